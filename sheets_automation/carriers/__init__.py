@@ -1,0 +1,1 @@
+"""Carriers: what takes letters to people. Each states its promise in its docstring."""

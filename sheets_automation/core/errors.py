@@ -1,0 +1,124 @@
+"""Every error of the house. A message says what is wrong, where, and what to do now, in two languages."""
+
+from __future__ import annotations
+
+
+class SheetsAutomationError(Exception):
+    """The root of all our errors.
+
+    `ja` and `en` are for people; neither may hold a name, an address or letter text, since both may be logged.
+    `name` is the stable identifier that `--json` prints. `exit_code` is what the command ends with.
+    """
+
+    name = "error"
+    exit_code = 1
+
+    def __init__(self, ja: str, en: str) -> None:
+        super().__init__(en)
+        self.ja = ja
+        self.en = en
+
+    def text(self, language: str) -> str:
+        """The sentence in `language` ("ja" or "en")."""
+        return self.ja if language == "ja" else self.en
+
+
+class ConfigurationError(SheetsAutomationError):
+    """A key, a value or a secret of the configuration is wrong or missing."""
+
+    name = "configuration"
+    exit_code = 2
+
+
+class WorkbookError(SheetsAutomationError):
+    """The workbook cannot be read or written as it is."""
+
+    name = "workbook"
+    exit_code = 4
+
+
+class WorkbookNotFound(WorkbookError):
+    """There is no workbook at this address."""
+
+    name = "workbook_not_found"
+
+
+class WorkbookUnreadable(WorkbookError):
+    """The file is corrupted, truncated, encrypted, hostile, or no workbook at all."""
+
+    name = "workbook_unreadable"
+
+
+class WorkbookBusy(WorkbookError):
+    """Somebody else holds the workbook: Excel, LibreOffice, or another run of ours."""
+
+    name = "workbook_busy"
+
+
+class WorkbookChanged(WorkbookError):
+    """The workbook changed between reading and writing; read again and try again."""
+
+    name = "workbook_changed"
+
+
+class WriteRefused(WorkbookError):
+    """Writing would have to guess or to damage something, so nothing was written."""
+
+    name = "write_refused"
+
+
+class WorkbookNotSaved(WorkbookError):
+    """The workbook could not be replaced (disk full, read-only, held open); the old file is untouched."""
+
+    name = "workbook_not_saved"
+
+
+class JournalMissing(WorkbookError):
+    """The workbook was moved away from its journal while a run was unfinished."""
+
+    name = "journal_missing"
+
+
+class LogDamaged(WorkbookError):
+    """Rows of the delivery log are missing, changed or out of order, so it cannot be trusted."""
+
+    name = "log_damaged"
+
+
+class HeadingProblem(WorkbookError):
+    """A heading that is needed is missing, or stands there twice."""
+
+    name = "heading_problem"
+
+
+class LetterError(SheetsAutomationError):
+    """A letter template is broken, too large or too slow."""
+
+    name = "letter"
+    exit_code = 5
+
+
+class CarrierError(SheetsAutomationError):
+    """The carrier cannot be used: unreachable, wrong password, full disk. Stops the run."""
+
+    name = "carrier"
+    exit_code = 6
+
+
+class SendRefused(SheetsAutomationError):
+    """A guard over the whole run stopped it before the first letter."""
+
+    name = "send_refused"
+    exit_code = 3
+
+
+class BlastRadius(SendRefused):
+    """Too many letters for an ordinary run; a person has to name the exact number."""
+
+    name = "blast_radius"
+
+
+class ExpectationMissed(SendRefused):
+    """The number that a person named is not the number of letters that are due."""
+
+    name = "expectation_missed"

@@ -1,0 +1,134 @@
+"""What we show in a workbook, said without any vendor's words; every backend draws it with its own means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sheets_automation.core.table import CellValue
+
+
+class Look(StrEnum):
+    """How a cell looks: each backend knows one style for each of these."""
+
+    TITLE = "title"
+    NOTE = "note"  # small and grey, may be long: wraps over the width of the tab
+    HEADING = "heading"
+    TEXT = "text"
+    WRAPPED = "wrapped"
+    NUMBER = "number"
+    BIG_NUMBER = "big_number"  # a key figure
+    DATE = "date"
+    DATETIME = "datetime"
+    PERCENT = "percent"
+    YEN = "yen"
+    GOOD = "good"  # green: sent, earned
+    WAIT = "wait"  # blue: will go by itself
+    ATTENTION = "attention"  # amber: a person has to act
+    BAD = "bad"  # red: uncertain, refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewCell:
+    """One cell of a view."""
+
+    value: CellValue
+    look: Look = Look.TEXT
+
+
+class ChartKind(StrEnum):
+    """The charts that we draw."""
+
+    COLUMN = "column"
+    STACKED_COLUMN = "stacked_column"
+    BAR = "bar"
+    LINE = "line"
+    DOUGHNUT = "doughnut"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartSeries:
+    """One series of a chart; ranges are columns of the view between two rows, both included, 0-based."""
+
+    name: str
+    category_column: int
+    value_column: int
+    first_row: int
+    last_row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartView:
+    """A native chart, anchored at a cell."""
+
+    kind: ChartKind
+    title: str
+    series: tuple[ChartSeries, ...]
+    row: int
+    column: int
+    width: int = 560
+    height: int = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabView:
+    """A whole tab of ours, rebuilt each time. A1 holds `title`, which is also how a tab is known to be ours."""
+
+    tab: str
+    title: str
+    rows: tuple[tuple[ViewCell | None, ...], ...]
+    """From row 1 down (the first holds the title); None is an empty cell."""
+    widths: tuple[int, ...] = ()
+    """Column widths in half-width characters."""
+    frozen_rows: int = 0
+    charts: tuple[ChartView, ...] = ()
+    filter_row: int | None = None
+    """0-based row of the headings of a list that people filter; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """An id for a row that has none yet. The row is found by what it held when it was read."""
+
+    row: int
+    candidate_id: str
+    name_text: CellValue
+    address_text: CellValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnColumn:
+    """A column beside the candidates that is ours; made at the right end when it is missing."""
+
+    heading: str
+    width: int
+    look: Look = Look.TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidatesPlace:
+    """Where the candidates stand, as found when they were read."""
+
+    tab: str
+    heading_row: int
+    """1-based."""
+    id_column: int | None
+    """0-based; None when the workbook has no id column yet."""
+    id_heading: str
+    name_column: int
+    address_column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Views:
+    """One pass of writing: identities first, then what we say of each candidate, then whole tabs."""
+
+    place: CandidatesPlace | None = None
+    identities: tuple[Identity, ...] = ()
+    columns: tuple[OwnColumn, ...] = ()
+    cells: Mapping[str, Mapping[str, ViewCell]] = field(default_factory=dict)
+    """By candidate id, then by own heading. Ids that are gone or doubled in the workbook are passed over."""
+    tabs: tuple[TabView, ...] = ()
+    run_open: str | None = None
+    """Run id while letters may be under way (stamped before the first one), None when nothing is outstanding."""
