@@ -1,0 +1,137 @@
+"""送信記録 as rows of text: how a DeliveryEvent is written down, and read back the same from every backend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
+from sheets_automation.core.errors import LogDamaged
+from sheets_automation.core.model import DeliveryKey, LetterKind
+from sheets_automation.core.table import CellValue, Row, Table
+
+HEADINGS = (
+    "記録ID",
+    "時刻",
+    "実行",
+    "候補者ID",
+    "種類",
+    "回",
+    "状態",
+    "試行",
+    "対象の記録ID",
+    "送信手段",
+    "参照",
+    "宛先",
+    "文面",
+    "件名",
+    "紹介コード",
+    "詳細",
+    "操作した人",
+)
+
+
+def to_row(event: DeliveryEvent) -> dict[str, CellValue]:
+    """One event as cells by heading. All text, so that every backend stores and returns the same."""
+    texts = (
+        event.event_id,
+        event.at.isoformat(timespec="milliseconds"),
+        event.run_id,
+        event.key.candidate_id,
+        event.key.kind.value,
+        str(event.key.cycle),
+        event.kind.value,
+        str(event.attempt),
+        event.claim_id,
+        event.carrier,
+        event.reference,
+        event.to_address,
+        event.template,
+        event.subject,
+        event.referral_code,
+        event.detail,
+        event.actor,
+    )
+    return {heading: text for heading, text in zip(HEADINGS, texts, strict=True) if text}
+
+
+def read_events(table: Table | None) -> tuple[DeliveryEvent, ...]:
+    """All events of the log tab in order; LogDamaged names the first row that is not as we wrote it."""
+    if table is None:
+        return ()
+    columns: Mapping[str, int] | None = None
+    events: list[DeliveryEvent] = []
+    for row in table.rows():
+        if columns is None:
+            columns = _heading_columns(row)
+            continue
+        events.append(_event(table.title, row, columns))
+    if columns is None and any(table.rows()):
+        raise _damaged(table.title, 1, "見出しの行がありません", "the heading row is missing")
+    _check_numbering(table.title, events)
+    return tuple(events)
+
+
+def _heading_columns(row: Row) -> Mapping[str, int] | None:
+    """The columns by heading, if this is the heading row; rows above it (a title) are passed over."""
+    found = {str(value).strip(): column for column, value in row.cells.items()}
+    return {heading: found[heading] for heading in HEADINGS} if set(HEADINGS) <= set(found) else None
+
+
+def _event(tab: str, row: Row, columns: Mapping[str, int]) -> DeliveryEvent:
+    cells = {heading: str(row.cells.get(column, "")) for heading, column in columns.items()}
+    try:
+        at = datetime.fromisoformat(cells["時刻"])
+        if at.tzinfo is None:
+            raise ValueError("no offset")
+        return DeliveryEvent(
+            event_id=_filled(cells["記録ID"]),
+            at=at,
+            run_id=_filled(cells["実行"]),
+            key=DeliveryKey(
+                candidate_id=_filled(cells["候補者ID"]), kind=LetterKind(cells["種類"]), cycle=int(cells["回"])
+            ),
+            kind=EventKind(cells["状態"]),
+            attempt=int(cells["試行"]),
+            claim_id=cells["対象の記録ID"],
+            carrier=cells["送信手段"],
+            reference=cells["参照"],
+            to_address=cells["宛先"],
+            template=cells["文面"],
+            subject=cells["件名"],
+            referral_code=cells["紹介コード"],
+            detail=cells["詳細"],
+            actor=cells["操作した人"],
+        )
+    except ValueError as error:
+        raise _damaged(tab, row.number, "書き換えられた行があります", "a row was changed") from error
+
+
+def _filled(text: str) -> str:
+    if not text:
+        raise ValueError("empty")
+    return text
+
+
+def _check_numbering(tab: str, events: Iterable[DeliveryEvent]) -> None:
+    """Each run numbers its events 1, 2, 3 …: a gap is a deleted row, a step back is a sorted tab."""
+    last: dict[str, int] = {}
+    for event in events:
+        prefix, _, number = event.event_id.rpartition("-")
+        if not number.isdigit():
+            raise _damaged(tab, 0, "記録IDが読めません", "an event id cannot be read")
+        if int(number) <= last.get(prefix, 0) and int(number) == last.get(prefix):
+            continue  # the same append twice, after a lost answer
+        if int(number) != last.get(prefix, 0) + 1:
+            raise _damaged(tab, 0, "行が削除されたか、並べ替えられています", "rows were deleted or sorted")
+        last[prefix] = int(number)
+
+
+def _damaged(tab: str, row: int, ja: str, en: str) -> LogDamaged:
+    where_ja, where_en = (f"(行 {row})", f" (row {row})") if row else ("", "")
+    return LogDamaged(
+        f"「{tab}」タブ{where_ja}: {ja}。誰に送ったかの唯一の記録なので、このままでは何も送りません。"
+        "変更を元に戻すか、バックアップのブックに差し替えてください。",
+        f"Tab {tab}{where_en}: {en}. It is the only record of who was written to, so nothing is sent. "
+        "Undo the change, or put a backup of the workbook in its place.",
+    )

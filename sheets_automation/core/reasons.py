@@ -1,0 +1,79 @@
+"""Why a candidate is not sent a letter now: a closed list of names, each with a sentence and what to do.
+
+The names are stable: `--json` prints them, the README lists them, tests and operators rely on them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether somebody has to do something about it."""
+
+    ACT = "act"  # a person has to act, or this letter never goes
+    WAIT = "wait"  # it goes by itself later
+    NONE = "none"  # it is right as it is
+
+
+class Reason(StrEnum):
+    """Every reason for leaving somebody out."""
+
+    IN_SELECTION = "in_selection"
+    OFFERED = "offered"
+    HIRED = "hired"
+    WITHDRAWN = "withdrawn"
+    NOT_CONSIDERED = "not_considered"
+    DECISION_UNKNOWN = "decision_unknown"
+
+    ALREADY_SENT = "already_sent"
+    LETTER_UNCERTAIN = "letter_uncertain"
+    LETTER_UNFINISHED = "letter_unfinished"
+    ADDRESS_REFUSED = "address_refused"
+    TOO_MANY_FAILURES = "too_many_failures"
+    SENDING_FAILED = "sending_failed"
+
+    ID_DOUBLED = "id_doubled"
+    IDENTITY_BROKEN = "identity_broken"
+    NAME_MISSING = "name_missing"
+    NAME_GARBLED = "name_garbled"
+    ADDRESS_MISSING = "address_missing"
+    ADDRESS_INVALID = "address_invalid"
+    ADDRESS_SEVERAL = "address_several"
+    ADDRESS_SHARED = "address_shared"
+
+    OPTED_OUT = "opted_out"
+    ON_HOLD = "on_hold"
+    FROM_AGENCY = "from_agency"
+    PERSON_IN_SELECTION = "person_in_selection"
+    PERSON_ALREADY_TOLD = "person_already_told"
+    PERSON_TOLD_BY_OTHER_ROW = "person_told_by_other_row"
+
+    NOT_APPROVED = "not_approved"
+    CHANGED_SINCE_APPROVAL = "changed_since_approval"
+
+    DECISION_DATE_UNREADABLE = "decision_date_unreadable"
+    DECISION_DATE_IN_FUTURE = "decision_date_in_future"
+    DECISION_TOO_RECENT = "decision_too_recent"
+    DECISION_TOO_OLD = "decision_too_old"
+    WINDOW_CLOSED = "window_closed"
+
+    NOT_CHOSEN = "not_chosen"
+    OVER_LIMIT = "over_limit"
+    BUDGET_SPENT = "budget_spent"
+    CHANGED_DURING_RUN = "changed_during_run"
+    CLAIMED_ELSEWHERE = "claimed_elsewhere"
+    RUN_STOPPED = "run_stopped"
+
+    NO_LETTER = "no_letter"
+    LETTER_BROKEN = "letter_broken"
+    BLANK_FIELD = "blank_field"
+    UNRESOLVED_PLACEHOLDER = "unresolved_placeholder"
+    MISSING_HONORIFIC = "missing_honorific"
+    DOUBLED_HONORIFIC = "doubled_honorific"
+    FOREIGN_COMPANY = "foreign_company"
+    LINK_NOT_ALLOWED = "link_not_allowed"
+    FOREIGN_ADDRESS = "foreign_address"
+    SUBJECT_PROBLEM = "subject_problem"
+    CONTROL_CHARACTERS = "control_characters"
+    LETTER_TOO_LONG = "letter_too_long"
