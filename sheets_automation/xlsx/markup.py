@@ -1,0 +1,86 @@
+"""XML from strangers: expat with the guards that it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from xml.parsers import expat
+
+from sheets_automation.xlsx.limits import Limits
+
+Attributes = Mapping[str, str]
+
+
+class MarkupError(Exception):
+    """Markup is not well-formed, or is built to hurt. The text is for the detail of a message."""
+
+
+def local_name(name: str) -> str:
+    """A tag or attribute name without its prefix."""
+    return name.rpartition(":")[2]
+
+
+class Markup:
+    """An XML parser that is fed chunks and calls `start`, `end` and `text`.
+
+    Names come as written, with their prefix: expanding namespaces would let one long namespace name fill the memory.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        start: Callable[[str, Attributes], None],
+        end: Callable[[str], None] | None = None,
+        text: Callable[[str], None] | None = None,
+    ) -> None:
+        self._limits = limits
+        self._start = start
+        self._end = end
+        self._depth = 0
+        self._elements = 0
+        self._fed = 0
+        self._parser = expat.ParserCreate()
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._enter
+        self._parser.EndElementHandler = self._leave
+        self._parser.CharacterDataHandler = text
+        self._parser.StartDoctypeDeclHandler = self._refuse_doctype
+
+    def feed(self, chunk: bytes, *, last: bool = False) -> None:
+        """Parse the next chunk. Raises MarkupError when the markup is broken or over a limit."""
+        self._fed += len(chunk)
+        try:
+            self._parser.Parse(chunk, last)
+        except (expat.ExpatError, ValueError, LookupError) as error:
+            raise MarkupError(str(error)) from error
+        # Expat before 2.6 scans an unfinished token again at every chunk, so a long one costs quadratic time.
+        if self._fed - self._parser.CurrentByteIndex > self._limits.max_token_bytes + len(chunk):
+            raise MarkupError("one tag or comment is longer than a megabyte")
+        if len(self._parser.intern) > self._limits.max_names:
+            raise MarkupError("too many different names")
+
+    def _enter(self, name: str, attributes: Attributes) -> None:
+        self._depth += 1
+        self._elements += 1
+        if self._depth > self._limits.max_depth:
+            raise MarkupError("tags are nested too deeply")
+        if self._elements > self._limits.max_elements:
+            raise MarkupError("too many tags")
+        self._start(name, attributes)
+
+    def _leave(self, name: str) -> None:
+        self._depth -= 1
+        if self._end is not None:
+            self._end(name)
+
+    def _refuse_doctype(self, *_: object) -> None:
+        raise MarkupError("it declares a DOCTYPE, which no workbook needs")
+
+
+def start_tags(chunks: Iterable[bytes], limits: Limits) -> list[tuple[str, Attributes]]:
+    """All start tags of a small part, in order, as (local name, attributes by local name or by `prefix:name`)."""
+    tags: list[tuple[str, Attributes]] = []
+    markup = Markup(limits, lambda name, attributes: tags.append((local_name(name), attributes)))
+    for chunk in chunks:
+        markup.feed(chunk)
+    markup.feed(b"", last=True)
+    return tags
