@@ -79,7 +79,7 @@ class Candidate:
     from_agency: bool = False
     language: str = ""
     hidden: bool = False
-    fields: Mapping[str, str] = NO_FIELDS
+    fields: Mapping[str, str] = field(default_factory=lambda: NO_FIELDS)
     """The row's other cells by heading, for the letters that ask for them."""
 
 
