@@ -1,0 +1,193 @@
+"""Compute the credits from the facts.
+
+All facts are sorted by when they happened before any is counted, so one that is recorded late gives the same result as
+if it had been recorded in time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sheets_automation.core.credit_months import count_months, local_day, months_later
+from sheets_automation.core.credits import (
+    Counting,
+    CreditEntry,
+    CreditLedger,
+    CreditRules,
+    CreditSummary,
+    EntryKind,
+)
+from sheets_automation.core.referrals import (
+    RecordProblem,
+    Referral,
+    ReferralEvent,
+    ReferralKind,
+    fold_referrals,
+    unique,
+)
+
+
+@dataclass(slots=True)
+class _Credit:
+    """A credit while the ledger is computed."""
+
+    number: int
+    granted: CreditEntry
+    last_day: date | None
+    is_spent: bool = False
+
+    def is_usable_on(self, day: date) -> bool:
+        in_time = self.last_day is None or day <= self.last_day
+        return not self.is_spent and self.granted.on <= day and in_time
+
+
+def summarise_credits(events: Iterable[ReferralEvent], rules: Sequence[CreditRules], *, now: datetime) -> CreditSummary:
+    """Sum up the facts that had happened by `now`, whose zone says where a day begins and ends.
+
+    A redemption that finds no credit is a problem of the summary, never a negative number.
+    """
+    happened = [event for event in unique(events) if event.at <= now]
+    partners = {rule.id for rule in rules}
+    problems = [_unknown_partner(event) for event in happened if event.partner not in partners]
+    ledgers = []
+    for rule in rules:
+        ledger, overdrawn = _ledger([event for event in happened if event.partner == rule.id], rule, now)
+        ledgers.append(ledger)
+        problems.extend(overdrawn)
+    return CreditSummary(as_of=now, ledgers=tuple(ledgers), problems=tuple(problems))
+
+
+def _ledger(
+    events: Sequence[ReferralEvent], rules: CreditRules, now: datetime
+) -> tuple[CreditLedger, list[RecordProblem]]:
+    referrals = fold_referrals(events)
+    counted = sorted((moment, referral.code) for referral in referrals if (moment := _counts_at(referral, rules)))
+    full = len(counted) - len(counted) % rules.per_credit
+    granted = [*_earned(counted[:full], rules, now), *_added(events, now)]
+    credits_ = _numbered(granted, rules)
+    taken, problems = _taken(events, credits_, now)
+    entries = [credit.granted for credit in credits_] + taken + list(_expired(credits_, now.date()))
+    entries.sort(key=lambda entry: (entry.on, entry.amount < 0, entry.credit))
+    return (
+        CreditLedger(
+            rules=rules,
+            entries=tuple(entries),
+            waiting=tuple(code for _, code in counted[full:]),
+            months=count_months(referrals, entries, now),
+            next_expiry=min((c.last_day for c in credits_ if c.last_day and c.is_usable_on(now.date())), default=None),
+        ),
+        problems,
+    )
+
+
+def _counts_at(referral: Referral, rules: CreditRules) -> datetime | None:
+    moments = [referral.hired_at]
+    if rules.counts is Counting.REGISTERED:
+        moments.append(referral.registered_at)
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _earned(counted: Sequence[tuple[datetime, str]], rules: CreditRules, now: datetime) -> Iterator[CreditEntry]:
+    """One entry for each full group; the last one of the group earns it."""
+    in_year: Counter[int] = Counter()
+    for start in range(0, len(counted), rules.per_credit):
+        group = counted[start : start + rules.per_credit]
+        on = local_day(group[-1][0], now)
+        in_year[on.year] += 1
+        granted = rules.max_per_year is None or in_year[on.year] <= rules.max_per_year
+        yield CreditEntry(
+            on=on,
+            kind=EntryKind.EARNED if granted else EntryKind.OVER_LIMIT,
+            amount=1 if granted else 0,
+            credit=0,
+            evidence=tuple(code for _, code in group),
+        )
+
+
+def _added(events: Iterable[ReferralEvent], now: datetime) -> Iterator[CreditEntry]:
+    for event in events:
+        if event.kind is ReferralKind.ADJUSTED:
+            for _ in range(event.amount):
+                yield _entry(event, EntryKind.ADJUSTED, 1, 0, now)
+
+
+def _numbered(granted: Iterable[CreditEntry], rules: CreditRules) -> list[_Credit]:
+    """The credits in the order in which they came, which is also the order in which they are used."""
+    in_order = sorted(granted, key=lambda entry: (entry.on, entry.evidence))
+    return [
+        _Credit(
+            number=number,
+            granted=replace(entry, credit=number),
+            last_day=None if rules.expires_months is None else months_later(entry.on, rules.expires_months),
+            is_spent=entry.amount == 0,
+        )
+        for number, entry in enumerate(in_order, start=1)
+    ]
+
+
+def _taken(
+    events: Iterable[ReferralEvent], credits_: Sequence[_Credit], now: datetime
+) -> tuple[list[CreditEntry], list[RecordProblem]]:
+    entries: list[CreditEntry] = []
+    problems: list[RecordProblem] = []
+    for event in events:
+        for _ in range(_credits_to_take(event)):
+            oldest = next((credit for credit in credits_ if credit.is_usable_on(local_day(event.at, now))), None)
+            if oldest is None:
+                problems.append(_overdrawn(event))
+                break
+            oldest.is_spent = True
+            kind = EntryKind.REDEEMED if event.kind is ReferralKind.REDEEMED else EntryKind.ADJUSTED
+            entries.append(_entry(event, kind, -1, oldest.number, now))
+    return entries, problems
+
+
+def _credits_to_take(event: ReferralEvent) -> int:
+    if event.kind is ReferralKind.REDEEMED:
+        return event.amount
+    return -event.amount if event.kind is ReferralKind.ADJUSTED else 0
+
+
+def _expired(credits_: Iterable[_Credit], today: date) -> Iterator[CreditEntry]:
+    for credit in credits_:
+        if not credit.is_spent and credit.last_day and credit.last_day < today:
+            yield CreditEntry(
+                on=credit.last_day,
+                kind=EntryKind.EXPIRED,
+                amount=-1,
+                credit=credit.number,
+                evidence=credit.granted.evidence,
+            )
+
+
+def _entry(event: ReferralEvent, kind: EntryKind, amount: int, credit: int, now: datetime) -> CreditEntry:
+    return CreditEntry(
+        on=local_day(event.at, now),
+        kind=kind,
+        amount=amount,
+        credit=credit,
+        evidence=(event.event_id,),
+        note=event.note,
+    )
+
+
+def _unknown_partner(event: ReferralEvent) -> RecordProblem:
+    return RecordProblem(
+        place=event.event_id,
+        ja=f"紹介先「{event.partner}」は設定ファイルの [[partners]] にないので、数えていません。設定に加えてください。",
+        en=f"Partner {event.partner} is not in [[partners]] of the configuration, so this does not count. "
+        "Add it there.",
+    )
+
+
+def _overdrawn(event: ReferralEvent) -> RecordProblem:
+    return RecordProblem(
+        place=event.event_id,
+        ja=f"{event.at:%Y-%m-%d} に {event.amount:+d} 件と記録されていますが、その日に使えるクレジットが足りません。"
+        "足りない分は数えていません。日付と件数を紹介先に確かめ、クレジット調整で直してください。",
+        en=f"{event.amount:+d} credits are recorded for {event.at:%Y-%m-%d}, but fewer could be used on that day; "
+        "the rest is not counted. Check date and number with the partner and correct them by an adjustment.",
+    )

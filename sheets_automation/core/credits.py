@@ -1,0 +1,150 @@
+"""クレジット: what the referrals earned, what was used, what expired, and what is left.
+
+The words and the sums; `credit_folding` computes the entries from the facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sheets_automation.core.referrals import RecordProblem
+
+
+class Counting(StrEnum):
+    """What counts towards a credit. Whoever was hired counts as registered too, whether that was reported or not."""
+
+    REGISTERED = "registered"
+    HIRED = "hired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditRules:
+    """What was agreed with one partner."""
+
+    id: str
+    name: str
+    licence: str = ""
+    """Licence number of the partner's 職業紹介, e.g. "13-ユ-000000"."""
+    counts: Counting = Counting.REGISTERED
+    per_credit: int = 10
+    expires_months: int | None = None
+    """A credit can be used up to the end of the same day so many months later; None = for ever."""
+    max_per_year: int | None = None
+    """Credits earned beyond this number in a calendar year are not granted; None = no limit."""
+
+
+class EntryKind(StrEnum):
+    """What a line of the ledger says; the value is the word that HR reads."""
+
+    EARNED = "獲得"
+    REDEEMED = "利用"
+    EXPIRED = "失効"
+    ADJUSTED = "調整"
+    OVER_LIMIT = "上限超過"  # would have been earned, but the year's limit was reached
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditEntry:
+    """One line of the ledger: one credit that came, went, or was not granted."""
+
+    on: date
+    kind: EntryKind
+    amount: int
+    """+1, -1, or 0 where nothing was granted: the amounts of a ledger add up to what is left."""
+    credit: int
+    """Number of the credit concerned, from 1, in the order in which they came."""
+    evidence: tuple[str, ...]
+    """The referral codes that earned it, or the event id of a person's word."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditMonth:
+    """What happened in one month."""
+
+    first_day: date
+    clicked: int = 0
+    registered: int = 0
+    hired: int = 0
+    earned: int = 0
+    redeemed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditLedger:
+    """All credits of one partner."""
+
+    rules: CreditRules
+    entries: tuple[CreditEntry, ...]
+    """In order of day."""
+    waiting: tuple[str, ...]
+    """The codes that count towards the next credit."""
+    months: tuple[CreditMonth, ...]
+    """The last twelve, oldest first."""
+    next_expiry: date | None = None
+    """The last day on which the oldest credit that is left can be used."""
+
+    @property
+    def left(self) -> int:
+        """Credits that can be used now."""
+        return sum(entry.amount for entry in self.entries)
+
+    @property
+    def progress(self) -> int:
+        """How many count towards the next credit, of `rules.per_credit`."""
+        return len(self.waiting)
+
+    def total(self, kind: EntryKind) -> int:
+        """The amounts of one kind: negative for what was redeemed or expired."""
+        return sum(entry.amount for entry in self.entries if entry.kind is kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditSummary:
+    """The credits of all partners at one moment."""
+
+    as_of: datetime
+    ledgers: tuple[CreditLedger, ...]
+    problems: tuple[RecordProblem, ...] = ()
+
+    @property
+    def earned(self) -> int:
+        """Credits granted for referrals, with all partners."""
+        return self._total(EntryKind.EARNED)
+
+    @property
+    def redeemed(self) -> int:
+        """Credits used."""
+        return -self._total(EntryKind.REDEEMED)
+
+    @property
+    def expired(self) -> int:
+        """Credits that nobody used in time."""
+        return -self._total(EntryKind.EXPIRED)
+
+    @property
+    def adjusted(self) -> int:
+        """Credits added (positive) or taken away (negative) by hand."""
+        return self._total(EntryKind.ADJUSTED)
+
+    @property
+    def left(self) -> int:
+        """Credits that can be used now: earned + adjusted - redeemed - expired."""
+        return sum(ledger.left for ledger in self.ledgers)
+
+    @property
+    def progress(self) -> str:
+        """Progress to the next credit, e.g. "7/10"; of several partners, the one that is nearest to it."""
+        nearest = min(self.ledgers, key=lambda ledger: ledger.rules.per_credit - ledger.progress, default=None)
+        return f"{nearest.progress}/{nearest.rules.per_credit}" if nearest else ""
+
+    def _total(self, kind: EntryKind) -> int:
+        return sum(ledger.total(kind) for ledger in self.ledgers)
+
+
+def with_problems(summary: CreditSummary, problems: Iterable[RecordProblem]) -> CreditSummary:
+    """The summary with problems that were found before it was computed, in front."""
+    return CreditSummary(as_of=summary.as_of, ledgers=summary.ledgers, problems=(*problems, *summary.problems))
