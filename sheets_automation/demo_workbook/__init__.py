@@ -1,0 +1,44 @@
+"""The demo: a workbook as a made-up HR team would keep it, and the partner's list of registrations."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from sheets_automation.demo_workbook.candidates_tab import draw_candidates
+from sheets_automation.demo_workbook.company_tabs import draw_costs, draw_settings
+from sheets_automation.demo_workbook.looks import looks_of
+from sheets_automation.demo_workbook.rows import at_midnight, demo_rows, working_day
+from sheets_automation.demo_workbook.summary_tab import draw_summary
+from sheets_automation.demo_workbook.tally import Tally
+
+REGISTRATIONS = 7  # of the ten that earn a credit
+
+
+def build_demo_workbook(path: Path, today: date) -> None:
+    """Write the workbook of the made-up 株式会社みなと製作所, its dates set around `today`.
+
+    The same day gives the same bytes.
+    """
+    rows = demo_rows(today)
+    with Workbook(path, {"default_date_format": "yyyy/m/d"}) as book:
+        book.set_properties({"author": "森本", "company": "株式会社みなと製作所", "created": at_midnight(today)})
+        looks = looks_of(book)
+        draw_candidates(book, looks, rows, today)
+        draw_summary(book, looks, Tally(rows=rows), today)
+        draw_costs(book, looks, Tally(rows=rows), today)
+        draw_settings(book, looks)
+
+
+def write_registrations(path: Path, codes: Sequence[str], today: date) -> None:
+    """Write the list a partner would send: seven of `codes` registered, one of them listed twice."""
+    registered = list(codes[:REGISTRATIONS])
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("紹介コード", "登録日", "種別"))
+        for number, code in enumerate([*registered, *registered[-1:]]):
+            writer.writerow((code, f"{working_day(today, min(number - REGISTRATIONS, -1)):%Y/%m/%d}", "登録"))
