@@ -1,0 +1,136 @@
+"""Letters over SMTP: at most once, since nobody can ask a mail server afterwards what it took."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Callable, Sequence
+
+from sheets_automation.carriers.addresses import SmtpAddress
+from sheets_automation.carriers.smtp_connection import SmtpSession, connect, disconnect
+from sheets_automation.carriers.smtp_replies import Outcome
+from sheets_automation.carriers.smtp_transaction import Envelope, hand_over
+from sheets_automation.core.errors import CarrierError, SheetsAutomationError
+from sheets_automation.core.model import Claim, DeliveryKey, DeliveryState, OutgoingLetter, Prepared, Receipt
+
+_OBJECTIONS_THAT_STOP = 3
+
+
+class SmtpCarrier:
+    """SMTP 送信: prepare logs in, commit hands one letter over.
+
+    At most once, or flagged: UNCERTAIN when the connection broke after the letter's end was sent. `commit` never
+    raises, since what it knows of its letter must reach the log; what should stop the run comes out of the next
+    `prepare`, before anything is claimed.
+    """
+
+    name = "smtp"
+    batch_size = 1
+
+    def __init__(
+        self,
+        address: SmtpAddress,
+        session: SmtpSession,
+        compose: Callable[[OutgoingLetter], bytes],
+        *,
+        password: Callable[[], str],
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._address = address
+        self._session = session
+        self._compose = compose
+        self._password = password
+        self._tls = tls
+        self._smtp: smtplib.SMTP | None = None
+        self._letters_on_connection = 0
+        self._objections: list[str] = []
+        self._batch: dict[tuple[DeliveryKey, int], bytes | Receipt] = {}
+
+    def prepare(self, letters: Sequence[OutgoingLetter]) -> Sequence[Prepared]:
+        """Compose the letters, which replace those of the last call, and log in. Sends nothing."""
+        if len(self._objections) >= _OBJECTIONS_THAT_STOP:
+            raise _unwelcome(self._address.host, self._objections[-1])
+        self._connection()
+        self._batch = {(outgoing.key, outgoing.attempt): self._ready(outgoing) for outgoing in letters}
+        return [self._prepared(outgoing) for outgoing in letters]
+
+    def commit(self, prepared: Prepared) -> Receipt:
+        """Hand the letter over; the same Receipt again when asked again."""
+        letter = (prepared.outgoing.key, prepared.outgoing.attempt)
+        message = self._batch.get(letter, _UNKNOWN)
+        if isinstance(message, Receipt):
+            return message
+        self._batch[letter] = _UNKNOWN  # should we be interrupted
+        receipt = self._deliver(Envelope(self._session.sender, prepared.outgoing.to_address), message)
+        self._batch[letter] = receipt
+        return receipt
+
+    def resolve(self, claim: Claim) -> Receipt:
+        """UNCERTAIN, always: a mail server does not tell what it took."""
+        return Receipt(
+            state=DeliveryState.UNCERTAIN, reference=claim.reference, detail="SMTP cannot tell what was sent"
+        )
+
+    def close(self) -> None:
+        """Log out."""
+        if self._smtp is not None:
+            disconnect(self._smtp)
+            self._smtp = None
+
+    def _ready(self, outgoing: OutgoingLetter) -> bytes | Receipt:
+        if not Envelope(self._session.sender, outgoing.to_address).is_safe:
+            return Receipt(state=DeliveryState.REFUSED, detail="unsafe address")
+        try:
+            return self._compose(outgoing)
+        except (SheetsAutomationError, ValueError) as error:
+            return Receipt(state=DeliveryState.FAILED, detail=f"not composed: {type(error).__name__}")
+
+    def _prepared(self, outgoing: OutgoingLetter) -> Prepared:
+        message = self._batch[outgoing.key, outgoing.attempt]
+        return Prepared(outgoing=outgoing, failure=message if isinstance(message, Receipt) else None)
+
+    def _deliver(self, envelope: Envelope, message: bytes) -> Receipt:
+        try:
+            outcome = self._attempt(envelope, message)
+            if outcome.connection_was_stale:
+                outcome = self._attempt(envelope, message)
+        except CarrierError:
+            return Receipt(state=DeliveryState.FAILED, detail="no connection")
+        if outcome.blames_us:
+            self._objections.append(outcome.detail)
+        else:
+            self._objections.clear()
+        return Receipt(state=outcome.state, detail=outcome.detail)
+
+    def _attempt(self, envelope: Envelope, message: bytes) -> Outcome:
+        smtp = self._connection()
+        outcome = hand_over(smtp, envelope, message, final_timeout=self._session.final_timeout)
+        self._letters_on_connection += 1
+        if outcome.state is not DeliveryState.SENT:
+            # Whatever the server still has to say belongs to this letter; the next one begins afresh.
+            smtp.close()
+            self._smtp = None
+        elif self._letters_on_connection >= self._session.letters_per_connection:
+            self.close()
+        return outcome
+
+    def _connection(self) -> smtplib.SMTP:
+        if self._smtp is None:
+            if self._tls is None:
+                self._tls = ssl.create_default_context()
+            self._smtp = connect(self._address, self._session, password=self._password, tls=self._tls)
+            self._letters_on_connection = 0
+        return self._smtp
+
+
+# For a letter that this carrier did not just prepare, so that it may be out already.
+_UNKNOWN = Receipt(state=DeliveryState.UNCERTAIN, detail="not prepared here")
+
+
+def _unwelcome(host: str, detail: str) -> CarrierError:
+    return CarrierError(
+        f"メールサーバー {host} がこの差出人からの送信を続けて断りました（{detail}）。"
+        "差出人のアドレス、送信の許可、1日の上限を管理者に確かめてから、もう一度実行してください。",
+        f"The mail server {host} keeps refusing letters from this sender ({detail}). Ask your administrator about the "
+        "sender's address, its permission to send and the daily limit, then run again.",
+    )
