@@ -11,10 +11,10 @@ from xlsxwriter import Workbook
 
 from sheets_automation.demo_workbook.candidates_tab import draw_candidates
 from sheets_automation.demo_workbook.company_tabs import draw_costs, draw_settings
-from sheets_automation.demo_workbook.looks import looks_of
 from sheets_automation.demo_workbook.rows import at_midnight, demo_rows, working_day
 from sheets_automation.demo_workbook.summary_tab import draw_summary
 from sheets_automation.demo_workbook.tally import Tally
+from sheets_automation.sheet_looks import looks_of
 
 REGISTRATIONS = 7  # of the ten that earn a credit
 

@@ -11,8 +11,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from sheets_automation.demo_workbook.looks import GREEN_FILL, GREY, NAVY, RED, YELLOW_FILL, Looks
 from sheets_automation.demo_workbook.rows import Cell, DemoRow, at_midnight
+from sheets_automation.sheet_looks import GREEN_FILL, GREY, NAVY, RED, YELLOW_FILL, Looks
 
 TAB = "応募者一覧"
 HEADING_ROW = 3  # 0-based: below the title, a line of notes and the bands

@@ -8,9 +8,9 @@ from datetime import date
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from sheets_automation.demo_workbook.looks import Looks
 from sheets_automation.demo_workbook.rows import at_midnight, working_day
 from sheets_automation.demo_workbook.tally import TAKEN, Tally, write_sums
+from sheets_automation.sheet_looks import Looks
 
 COST_HEADINGS = {
     "求人媒体": 16,

@@ -11,8 +11,8 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from sheets_automation.demo_workbook.candidates_tab import MEDIA, OPENINGS
-from sheets_automation.demo_workbook.looks import BLUE, SERIES, Looks
 from sheets_automation.demo_workbook.tally import OUTCOMES, TAKEN, Tally, write_sums
+from sheets_automation.sheet_looks import BLUE, SERIES, Looks
 
 TAB = "集計"
 GROUPS = ((), *OUTCOMES.values())  # the first counts every application

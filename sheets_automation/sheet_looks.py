@@ -1,4 +1,4 @@
-"""How the made-up company's workbook looks: one palette, a few named cell formats."""
+"""How the workbooks look that we make from nothing: one palette, a few named cell formats."""
 
 from __future__ import annotations
 
@@ -27,11 +27,14 @@ class Looks:
     """The cell formats of one workbook."""
 
     title: Format
+    subtitle: Format
+    plain: Format
     note: Format
     band: Format
     heading: Format
     optional_heading: Format
     text: Format
+    id_text: Format
     wrapped: Format
     middle: Format
     number: Format
@@ -56,11 +59,14 @@ def looks_of(book: Workbook) -> Looks:
     total = CELL | {"bold": True, "bg_color": PAPER, "top": 2}
     return Looks(
         title=look(bold=True, font_size=16, font_color=NAVY, valign="vcenter"),
+        subtitle=look(bold=True, font_size=12, font_color=NAVY, valign="vcenter"),
+        plain=look(font_color=INK, valign="vcenter"),
         note=look(font_size=9, font_color=GREY, valign="vcenter"),
         band=look(bold=True, font_size=9, font_color=NAVY, bg_color=PAPER, align="center", border=1, border_color=LINE),
         heading=look(**heading, bg_color=NAVY),
         optional_heading=look(**heading | {"bg_color": "#5B7A9D"}),
         text=look(**CELL, indent=1),
+        id_text=look(**MIDDLE, num_format="@"),  # keeps the first 0 of a phone number
         wrapped=look(**CELL | {"text_wrap": True, "valign": "top"}),
         middle=look(**MIDDLE),
         number=look(**CELL, num_format="#,##0"),
