@@ -81,18 +81,16 @@ class Delivery:
         """Whether the person has, or may have, this letter."""
         return self.state in {DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.PREPARED}
 
-    def as_claim(self) -> Claim:
-        """What a carrier needs to find out how this claim ended."""
-        if self.claim is None:
-            raise ValueError("a delivery without a claim has nothing to resolve")
-        event = self.claim
-        return Claim(
-            key=self.key,
-            attempt=event.attempt,
-            reference=event.reference,
-            to_address=event.to_address,
-            run_id=event.run_id,
-        )
+
+def claim_of(event: DeliveryEvent) -> Claim:
+    """What a carrier needs to find out how the claim of this PREPARED event ended."""
+    return Claim(
+        key=event.key,
+        attempt=event.attempt,
+        reference=event.reference,
+        to_address=event.to_address,
+        run_id=event.run_id,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,12 +81,9 @@ def _heading_columns(row: Row) -> Mapping[str, int] | None:
 def _event(tab: str, row: Row, columns: Mapping[str, int]) -> DeliveryEvent:
     cells = {heading: str(row.cells.get(column, "")) for heading, column in columns.items()}
     try:
-        at = datetime.fromisoformat(cells["時刻"])
-        if at.tzinfo is None:
-            raise ValueError("no offset")
         return DeliveryEvent(
             event_id=_filled(cells["記録ID"]),
-            at=at,
+            at=_moment(cells["時刻"]),
             run_id=_filled(cells["実行"]),
             key=DeliveryKey(
                 candidate_id=_filled(cells["候補者ID"]), kind=LetterKind(cells["種類"]), cycle=int(cells["回"])
@@ -107,6 +104,13 @@ def _event(tab: str, row: Row, columns: Mapping[str, int]) -> DeliveryEvent:
         raise _damaged(tab, row.number, "書き換えられた行があります", "a row was changed") from error
 
 
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("no offset")
+    return moment
+
+
 def _filled(text: str) -> str:
     if not text:
         raise ValueError("empty")
@@ -116,15 +120,15 @@ def _filled(text: str) -> str:
 def _check_numbering(tab: str, events: Iterable[DeliveryEvent]) -> None:
     """Each run numbers its events 1, 2, 3 …: a gap is a deleted row, a step back is a sorted tab."""
     last: dict[str, int] = {}
+    seen: set[str] = set()
     for event in events:
-        prefix, _, number = event.event_id.rpartition("-")
-        if not number.isdigit():
-            raise _damaged(tab, 0, "記録IDが読めません", "an event id cannot be read")
-        if int(number) <= last.get(prefix, 0) and int(number) == last.get(prefix):
+        if event.event_id in seen:
             continue  # the same append twice, after a lost answer
-        if int(number) != last.get(prefix, 0) + 1:
+        seen.add(event.event_id)
+        run, _, number = event.event_id.rpartition("-")
+        if not number.isdigit() or int(number) != last.get(run, 0) + 1:
             raise _damaged(tab, 0, "行が削除されたか、並べ替えられています", "rows were deleted or sorted")
-        last[prefix] = int(number)
+        last[run] = int(number)
 
 
 def _damaged(tab: str, row: int, ja: str, en: str) -> LogDamaged:

@@ -97,8 +97,8 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         ),
         Reason.ADDRESS_SHARED: Sentence(
             _ACT,
-            "名前の違う候補者が同じメールアドレスを使っています({cells})。どちらかのアドレスが誤りでないか確かめてください。",
-            "Candidates with different names share this address ({cells}). Check which one is right.",
+            "名前の違う候補者が同じメールアドレスを使っています(行 {rows})。どちらかのアドレスが誤りでないか確かめてください。",
+            "Candidates with different names share this address (row {rows}). Check which one is right.",
         ),
         Reason.OPTED_OUT: Sentence(_NONE, "連絡を希望されていません。", "Asked not to be contacted."),
         Reason.ON_HOLD: Sentence(
@@ -111,8 +111,8 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         ),
         Reason.PERSON_IN_SELECTION: Sentence(
             _WAIT,
-            "同じ方の別の応募({cells})が「{value}」です。そちらの結果が出るまで送りません。",
-            "The same person's other application ({cells}) is “{value}”; nothing is sent until that is decided.",
+            "同じ方の別の応募(行 {rows})が「{value}」です。そちらの結果が出るまで送りません。",
+            "The same person's other application (row {rows}) is “{value}”; nothing is sent until that is decided.",
         ),
         Reason.PERSON_ALREADY_TOLD: Sentence(
             _NONE,
@@ -121,8 +121,8 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         ),
         Reason.PERSON_TOLD_BY_OTHER_ROW: Sentence(
             _NONE,
-            "同じ方の別の応募({cells})でお知らせします。お一人に一通です。",
-            "The same person is told through another row ({cells}): one letter per person.",
+            "同じ方の別の応募(行 {rows})でお知らせします。お一人に一通です。",
+            "The same person is told through another row (row {rows}): one letter per person.",
         ),
         Reason.NOT_APPROVED: Sentence(
             _ACT,
@@ -202,6 +202,11 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             "文面に差し込み忘れの箇所({detail})が残っています。文面を直してください。",
             "A placeholder ({detail}) is left in the letter; correct the template.",
         ),
+        Reason.MISSING_NAME: Sentence(
+            _ACT,
+            "文面に候補者の氏名がありません。文面を直してください。",
+            "The letter does not name the candidate; correct it.",
+        ),
         Reason.MISSING_HONORIFIC: Sentence(
             _ACT,
             "文面の宛名に「様」がありません。文面を直してください。",
@@ -211,6 +216,11 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             _ACT,
             "宛名の敬称が重なっています。氏名の列から「様」「さん」を除いてください。",
             "The honorific is doubled; remove 様 or さん from the name column.",
+        ),
+        Reason.FOREIGN_NAME: Sentence(
+            _ACT,
+            "文面の宛名が候補者の氏名と違います。文面を直してください。",
+            "The letter addresses somebody else than the candidate; correct it.",
         ),
         Reason.FOREIGN_COMPANY: Sentence(
             _ACT,

@@ -1,0 +1,261 @@
+"""The guards of one letter: each is a question asked of one candidate, and answers with a reason or with nothing.
+
+All of them must be silent before a letter is even composed. Their order is the order in which people would ask:
+is there anything to tell, was it told, is it the right person, may we, is it time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sheets_automation.core.addresses import match_key
+from sheets_automation.core.delivery_log import Delivery, DeliveryLog
+from sheets_automation.core.identity import IdentityProblem, fingerprint
+from sheets_automation.core.model import Candidate, Decision, DeliveryState, LetterKind
+from sheets_automation.core.names import is_garbled
+from sheets_automation.core.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardRules:
+    """What the guards of one letter measure against; see config/example.toml for each."""
+
+    min_delay: timedelta = timedelta(hours=24)
+    max_wait: timedelta = timedelta(days=14)
+    max_age: timedelta = timedelta(days=180)
+    one_letter_per_person: timedelta = timedelta(days=180)
+    max_failures: int = 3
+    require_approval: bool = False
+    write_to_agency_candidates: bool = False
+    hold_tags: frozenset[str] = frozenset({"保留", "送信しない"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """All that a guard may look at beside the candidate itself."""
+
+    kind: LetterKind
+    log: DeliveryLog
+    rules: GuardRules
+    now: datetime
+    identity_problems: Mapping[int, IdentityProblem] = field(default_factory=dict)
+    """By row."""
+    siblings: Mapping[int, Sequence[Candidate]] = field(default_factory=dict)
+    """By row: the other rows of the same Person; rows that stand alone are absent."""
+    shared_addresses: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    """By row: rows with the same address and clearly another name."""
+    next_opening: datetime | None = None
+    """When the send window opens; None while it is open."""
+
+
+class Finding(NamedTuple):
+    """What a guard says."""
+
+    reason: Reason
+    facts: Mapping[str, str] = {}
+
+
+Guard = Callable[[Candidate, Scene], Finding | None]
+
+_NOT_REJECTED = {
+    Decision.IN_SELECTION: Reason.IN_SELECTION,
+    Decision.OFFERED: Reason.OFFERED,
+    Decision.HIRED: Reason.HIRED,
+    Decision.WITHDRAWN: Reason.WITHDRAWN,
+    Decision.NOT_CONSIDERED: Reason.NOT_CONSIDERED,
+}
+_KEEPS_A_PERSON_IN_PLAY = {Decision.IN_SELECTION, Decision.OFFERED, Decision.HIRED, Decision.UNKNOWN}
+_ADDRESS_PROBLEMS = {
+    "missing": Reason.ADDRESS_MISSING,
+    "invalid": Reason.ADDRESS_INVALID,
+    "several": Reason.ADDRESS_SEVERAL,
+}
+
+
+def is_rejected(candidate: Candidate, _scene: Scene) -> Finding | None:
+    """Only a decision that is exactly one of the configured words is a rejection."""
+    if candidate.decision is Decision.REJECTED:
+        return None
+    if candidate.decision is Decision.UNKNOWN:
+        return Finding(Reason.DECISION_UNKNOWN, {"value": candidate.decision_text})
+    return Finding(_NOT_REJECTED[candidate.decision])
+
+
+def is_not_told_yet(candidate: Candidate, scene: Scene) -> Finding | None:
+    """One letter per key, whatever the status column says."""
+    delivery = scene.log.delivery(scene.log.current_key(candidate.id, scene.kind))
+    match delivery.state:
+        case DeliveryState.SENT:
+            return Finding(Reason.ALREADY_SENT, {"when": _day(delivery.at)})
+        case DeliveryState.UNCERTAIN:
+            return Finding(Reason.LETTER_UNCERTAIN, {"when": _minute(delivery.at)})
+        case DeliveryState.PREPARED:
+            return Finding(Reason.LETTER_UNFINISHED)
+        case DeliveryState.REFUSED if _went_to(delivery, candidate):
+            return Finding(Reason.ADDRESS_REFUSED, {"detail": delivery.detail})
+        case DeliveryState.FAILED if delivery.failures >= scene.rules.max_failures:
+            return Finding(Reason.TOO_MANY_FAILURES, {"count": str(delivery.failures)})
+        case _:
+            return None
+
+
+def is_who_it_says(candidate: Candidate, scene: Scene) -> Finding | None:
+    """The id stands once, and with the name and address that it always stood with."""
+    problem = scene.identity_problems.get(candidate.row)
+    if problem is None:
+        return None
+    return Finding(Reason.ID_DOUBLED if problem is IdentityProblem.DOUBLED_ID else Reason.IDENTITY_BROKEN)
+
+
+def has_a_name(candidate: Candidate, _scene: Scene) -> Finding | None:
+    """A letter never goes out with an empty or garbled name."""
+    if not candidate.name:
+        return Finding(Reason.NAME_MISSING)
+    return Finding(Reason.NAME_GARBLED) if is_garbled(candidate.name) else None
+
+
+def has_an_address(candidate: Candidate, _scene: Scene) -> Finding | None:
+    """Exactly one valid address."""
+    problem = candidate.address.problem
+    return Finding(_ADDRESS_PROBLEMS[problem]) if problem else None
+
+
+def shares_no_address(candidate: Candidate, scene: Scene) -> Finding | None:
+    """Two names on one address: one of them is wrong, and we can't know which."""
+    rows = scene.shared_addresses.get(candidate.row)
+    return Finding(Reason.ADDRESS_SHARED, {"rows": _rows(rows)}) if rows else None
+
+
+def wants_letters(candidate: Candidate, scene: Scene) -> Finding | None:
+    """A refusal on any row of the person counts for all of them."""
+    family = (candidate, *scene.siblings.get(candidate.row, ()))
+    return Finding(Reason.OPTED_OUT) if any(c.opted_out for c in family) else None
+
+
+def is_not_on_hold(candidate: Candidate, scene: Scene) -> Finding | None:
+    """HR's own brake: a tag."""
+    tag = next((t for t in candidate.tags if t in scene.rules.hold_tags), None)
+    return Finding(Reason.ON_HOLD, {"tag": tag}) if tag else None
+
+
+def is_ours_to_tell(candidate: Candidate, scene: Scene) -> Finding | None:
+    """Candidates of an agency are told by the agency."""
+    if candidate.from_agency and not scene.rules.write_to_agency_candidates:
+        return Finding(Reason.FROM_AGENCY)
+    return None
+
+
+def has_no_other_hope(candidate: Candidate, scene: Scene) -> Finding | None:
+    """Nobody is rejected in one row while another row of theirs is alive."""
+    alive = [c for c in scene.siblings.get(candidate.row, ()) if c.decision in _KEEPS_A_PERSON_IN_PLAY]
+    if not alive:
+        return None
+    value = alive[0].decision_text or "選考中"
+    return Finding(Reason.PERSON_IN_SELECTION, {"rows": _rows([c.row for c in alive]), "value": value})
+
+
+def is_first_letter_to_person(candidate: Candidate, scene: Scene) -> Finding | None:
+    """One letter per person and round, whichever row or address it went to."""
+    own_key = scene.log.current_key(candidate.id, scene.kind)
+    for delivery in letters_of_person(candidate, scene):
+        recent = delivery.at is not None and delivery.at > scene.now - scene.rules.one_letter_per_person
+        if delivery.is_told and recent and delivery.key != own_key and delivery.key.kind is scene.kind:
+            facts = {"when": _day(delivery.at), "other": delivery.key.candidate_id}
+            return Finding(Reason.PERSON_ALREADY_TOLD, facts)
+    return None
+
+
+def is_approved(candidate: Candidate, scene: Scene) -> Finding | None:
+    """Where the workbook asks for approval, it is for this very name and address."""
+    if not scene.rules.require_approval:
+        return None
+    if not candidate.approved:
+        return Finding(Reason.NOT_APPROVED)
+    stored = candidate.stored_fingerprint
+    now = fingerprint(candidate.id, candidate.address.value or "", candidate.name_key)
+    return Finding(Reason.CHANGED_SINCE_APPROVAL) if stored and stored != now else None
+
+
+def is_old_enough(candidate: Candidate, scene: Scene) -> Finding | None:
+    """A person is not rejected within hours, nor years after the event."""
+    if candidate.decided_at_problem:
+        return Finding(Reason.DECISION_DATE_UNREADABLE)
+    decided = decision_moment(candidate, scene.now)
+    if decided > scene.now + timedelta(days=1):
+        return Finding(Reason.DECISION_DATE_IN_FUTURE)
+    ripe = decided + scene.rules.min_delay
+    if ripe > scene.now and scene.rules.min_delay:
+        return Finding(Reason.DECISION_TOO_RECENT, {"when": _minute(ripe)})
+    if decided < scene.now - scene.rules.max_age:
+        return Finding(Reason.DECISION_TOO_OLD, {"days": str(scene.rules.max_age.days)})
+    return None
+
+
+def is_time_to_write(_candidate: Candidate, scene: Scene) -> Finding | None:
+    """The send window is open."""
+    return Finding(Reason.WINDOW_CLOSED, {"when": _minute(scene.next_opening)}) if scene.next_opening else None
+
+
+GUARDS: tuple[Guard, ...] = (
+    is_rejected,
+    is_not_told_yet,
+    is_who_it_says,
+    has_a_name,
+    has_an_address,
+    shares_no_address,
+    wants_letters,
+    is_not_on_hold,
+    is_ours_to_tell,
+    has_no_other_hope,
+    is_first_letter_to_person,
+    is_approved,
+    is_old_enough,
+    is_time_to_write,
+)
+
+
+def first_finding(candidate: Candidate, scene: Scene) -> Finding | None:
+    """Ask every guard in turn; the first that answers decides."""
+    for guard in GUARDS:
+        finding = guard(candidate, scene)
+        if finding is not None:
+            return finding
+    return None
+
+
+def decision_moment(candidate: Candidate, now: datetime) -> datetime:
+    """Since when the person has been waiting: the decision's date, else when we first saw it, else now."""
+    return candidate.decided_at or candidate.first_seen_at or now
+
+
+def letters_of_person(candidate: Candidate, scene: Scene) -> list[Delivery]:
+    """Every delivery to any row or any address of the person, by the log alone."""
+    log = scene.log
+    if not log.deliveries:
+        return []
+    family = (candidate, *scene.siblings.get(candidate.row, ()))
+    keys = {log.current_key(c.id, scene.kind) for c in family}
+    for person in family:
+        for address in (person.address.value, *person.more_addresses):
+            if address:
+                keys.update(log.by_address.get(match_key(address), ()))
+    return [log.deliveries[key] for key in keys if key in log.deliveries]
+
+
+def _went_to(delivery: Delivery, candidate: Candidate) -> bool:
+    return delivery.claim is not None and delivery.claim.to_address == candidate.address.value
+
+
+def _rows(rows: Sequence[int] | None) -> str:
+    return ", ".join(str(row) for row in sorted(rows or ()))
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment:%Y/%m/%d}" if moment else "…"
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{moment:%Y/%m/%d %H:%M}" if moment else "…"

@@ -1,0 +1,105 @@
+"""Our own columns beside the candidates: a view of the log and of the selection, safe to write again at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sheets_automation.core.delivery_log import DeliveryLog
+from sheets_automation.core.identity import fingerprint
+from sheets_automation.core.layout import OWN_HEADINGS, Field
+from sheets_automation.core.model import Candidate, Decision, DeliveryState, LetterKind
+from sheets_automation.core.reasons import Reason, Severity
+from sheets_automation.core.sentences import Skipped
+from sheets_automation.core.table import CellValue
+from sheets_automation.core.views import Identity, Look, OwnColumn, ViewCell
+
+FINGERPRINT = OWN_HEADINGS[Field.FINGERPRINT]
+FIRST_SEEN = OWN_HEADINGS[Field.FIRST_SEEN]
+STATUS, SENT_AT, NOTE = "通知状況", "通知日時", "通知メモ"
+
+COLUMNS = (
+    OwnColumn(heading=STATUS, width=12),
+    OwnColumn(heading=SENT_AT, width=17, look=Look.DATETIME),
+    OwnColumn(heading=NOTE, width=46),
+    OwnColumn(heading=FIRST_SEEN, width=17, look=Look.DATETIME),
+    OwnColumn(heading=FINGERPRINT, width=24),
+)
+
+_SILENT = {Reason.IN_SELECTION, Reason.OFFERED, Reason.HIRED, Reason.WITHDRAWN, Reason.NOT_CONSIDERED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusLine:
+    """What we say of one candidate in the columns beside the row."""
+
+    status: ViewCell
+    sent_at: datetime | None = None
+    note: str = ""
+
+
+def own_cells(
+    candidate: Candidate, line: StatusLine, *, now: datetime, keeps_fingerprint: bool
+) -> Iterator[tuple[str, ViewCell]]:
+    """All our cells of one row, by heading; an empty one is said as None, so that it is cleared."""
+    yield STATUS, line.status
+    yield SENT_AT, ViewCell(value=_local(line.sent_at, now), look=Look.DATETIME)
+    yield NOTE, ViewCell(value=line.note or None)
+    seen = candidate.first_seen_at
+    if candidate.decision is Decision.REJECTED and candidate.decided_at is None:
+        seen = seen or now
+    yield FIRST_SEEN, ViewCell(value=_local(seen, now), look=Look.DATETIME)
+    if not keeps_fingerprint and candidate.address.value and candidate.name:
+        stamp = fingerprint(candidate.id, candidate.address.value, candidate.name_key)
+        yield FINGERPRINT, ViewCell(value=stamp)
+
+
+def status_line(candidate: Candidate, skipped: Skipped | None, log: DeliveryLog, language: str) -> StatusLine:
+    """The status of one candidate; `skipped` is None for somebody who is due and will be written to."""
+    delivery = log.delivery(log.current_key(candidate.id, LetterKind.REJECTION))
+    if delivery.state is DeliveryState.SENT:
+        return StatusLine(status=ViewCell(value="送信済み", look=Look.GOOD), sent_at=delivery.at)
+    if skipped is None:
+        return StatusLine(status=ViewCell(value="送信待ち", look=Look.WAIT), note=_NEXT_RUN[language])
+    if skipped.reason in _SILENT:
+        return StatusLine(status=ViewCell(value=None))
+    note = skipped.text(language)
+    if skipped.reason is Reason.LETTER_UNCERTAIN:
+        return StatusLine(status=ViewCell(value="要確認", look=Look.BAD), sent_at=delivery.at, note=note)
+    return StatusLine(status=_STATUS[skipped.severity], note=note)
+
+
+def changed_cells(
+    wanted: Iterable[tuple[str, ViewCell]], shown: Mapping[str, CellValue]
+) -> dict[str, ViewCell]:
+    """Only what differs from what stands there: an undisturbed second pass writes nothing."""
+    return {heading: cell for heading, cell in wanted if not _is_same(cell.value, shown.get(heading))}
+
+
+def identities(candidates: Iterable[Candidate], typed: Mapping[int, tuple[CellValue, CellValue]]) -> tuple[Identity, ...]:
+    """Ids for the rows that have none; `typed` gives name and address cells by row, as they stand there."""
+    return tuple(
+        Identity(row=c.row, candidate_id=c.id, name_text=typed[c.row][0], address_text=typed[c.row][1])
+        for c in candidates
+        if c.id_is_new and c.row in typed
+    )
+
+
+_STATUS = {
+    Severity.ACT: ViewCell(value="要対応", look=Look.ATTENTION),
+    Severity.WAIT: ViewCell(value="送信待ち", look=Look.WAIT),
+    Severity.NONE: ViewCell(value="対象外"),
+}
+_NEXT_RUN = {"ja": "次回の実行で送ります。", "en": "Goes with the next run."}
+
+
+def _local(moment: datetime | None, now: datetime) -> datetime | None:
+    """A wall-clock time for a date cell, in the workbook's zone, to the second."""
+    return moment.astimezone(now.tzinfo).replace(tzinfo=None, microsecond=0) if moment else None
+
+
+def _is_same(wanted: CellValue, shown: CellValue) -> bool:
+    if isinstance(wanted, datetime) and isinstance(shown, datetime):
+        return abs((wanted - shown).total_seconds()) < 1  # a serial date has no exact seconds
+    return (wanted or None) == (shown or None)

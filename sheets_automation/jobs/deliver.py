@@ -1,0 +1,173 @@
+"""Delivering a plan: prepare → claim → commit → record, batch by batch, every letter at most once.
+
+A letter is committed only if this run's claim was the first in the log, and the workbook, read again after the claim,
+still asks for exactly this letter. Dying on any line leaves a claim that the next run resolves with the carrier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sheets_automation.core.delivery_log import DeliveryEvent, claim_of, fold
+from sheets_automation.core.errors import CarrierError, LogDamaged, SheetsAutomationError
+from sheets_automation.core.log_rows import to_row
+from sheets_automation.core.model import DeliveryState, Prepared, Receipt
+from sheets_automation.core.reasons import Reason
+from sheets_automation.jobs.desk import Desk
+from sheets_automation.jobs.plan import PlannedLetter, write_again
+from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.situation import Situation, select, understand
+from sheets_automation.ports import Carrier, Workbook
+
+_TOLD_MEANWHILE = {
+    Reason.ALREADY_SENT,
+    Reason.LETTER_UNCERTAIN,
+    Reason.LETTER_UNFINISHED,
+    Reason.PERSON_ALREADY_TOLD,
+}
+_UNCERTAIN_IN_A_ROW = 3  # then the carrier is ill, and every further letter would need a person to settle it
+
+Progress = Callable[[int, int], None]
+"""Told after each batch: how many letters are done, of how many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterOutcome:
+    """What became of one planned letter."""
+
+    planned: PlannedLetter
+    state: DeliveryState
+    """SENT, FAILED, REFUSED or UNCERTAIN; WITHDRAWN where it was not sent for `reason`."""
+    reason: Reason | None = None
+    detail: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Delivering:
+    """One run's way through a plan."""
+
+    workbook: Workbook
+    carrier: Carrier
+    desk: Desk
+    run: Run
+    situation: Situation
+    """As last read."""
+    outcomes: list[LetterOutcome] = field(default_factory=list)
+    error: SheetsAutomationError | None = None
+    """What stopped the run, if anything did; the letters before it are recorded all the same."""
+    _unrecorded: list[DeliveryEvent] = field(default_factory=list)
+    _uncertain_in_a_row: int = 0
+
+    def deliver(self, letters: Sequence[PlannedLetter], progress: Progress) -> None:
+        """Deliver all letters, or as many as can be; a letter without an outcome was not touched."""
+        try:
+            for batch in _batches(letters, self.carrier.batch_size):
+                if self._is_stopping():
+                    break
+                self._deliver_batch(batch)
+                progress(len(self.outcomes), len(letters))
+            self._record([])
+        except SheetsAutomationError as error:
+            self.error = self.error or error
+
+    def _deliver_batch(self, batch: Sequence[PlannedLetter]) -> None:
+        ready = self.carrier.prepare([write_again(planned, self.desk) for planned in batch])
+        claims = [self.run.claim(prepared, self.carrier.name) for prepared in ready]
+        self._record(claims)
+        objections = self._objections(ready, claims)
+        for planned, prepared, claim in zip(batch, ready, claims, strict=True):
+            reason = Reason.RUN_STOPPED if self._is_stopping() else objections.get(prepared.outgoing.key.candidate_id)
+            receipt = prepared.failure or self._commit(prepared, claim, reason)
+            if receipt is not None:
+                self._end(planned, claim, receipt, reason)
+
+    def _record(self, claims: Sequence[DeliveryEvent]) -> None:
+        """Append what happened and what is claimed next, in one atomic call."""
+        events = [*self._unrecorded, *claims]
+        if events:
+            self.workbook.append({self.desk.rules.tabs.log: [to_row(event) for event in events]})
+            self._unrecorded.clear()
+
+    def _commit(self, prepared: Prepared, claim: DeliveryEvent, reason: Reason | None) -> Receipt | None:
+        """Deliver the letter, or take it back for `reason`; None when the carrier can't even tell how it stands.
+
+        Then the claim stays open in the log, and the next run finds out.
+        """
+        try:
+            if reason is None:
+                return self.carrier.commit(prepared)
+        except CarrierError as error:
+            self.error = error
+        try:
+            return self.carrier.resolve(claim_of(claim))
+        except CarrierError as error:
+            self.error = self.error or error
+            return None
+
+    def _end(self, planned: PlannedLetter, claim: DeliveryEvent, receipt: Receipt, reason: Reason | None) -> None:
+        self._unrecorded.append(self.run.outcome(claim, receipt))
+        if receipt.state is not DeliveryState.WITHDRAWN:
+            reason = None
+        elif reason is None:
+            reason = Reason.RUN_STOPPED
+        self.outcomes.append(LetterOutcome(planned=planned, state=receipt.state, reason=reason, detail=receipt.detail))
+        self._watch_the_carrier(receipt)
+
+    def _watch_the_carrier(self, receipt: Receipt) -> None:
+        uncertain = receipt.state is DeliveryState.UNCERTAIN
+        self._uncertain_in_a_row = self._uncertain_in_a_row + 1 if uncertain else 0
+        if self._uncertain_in_a_row >= _UNCERTAIN_IN_A_ROW:
+            self.error = self.error or CarrierError(
+                f"{_UNCERTAIN_IN_A_ROW} 通続けて送れたかどうか分からなかったので、止めました。"
+                "送信設定と接続を確かめてから、relay settle で確認してください。",
+                f"Stopped: {_UNCERTAIN_IN_A_ROW} letters in a row may or may not have left. "
+                "Check the carrier and the connection, then settle them with `relay settle`.",
+            )
+
+    def _is_stopping(self) -> bool:
+        return self.error is not None or self.run.should_stop()
+
+    def _objections(self, ready: Sequence[Prepared], claims: Sequence[DeliveryEvent]) -> Mapping[str, Reason]:
+        """Read again after the claim: why letters of this batch may not be committed, by candidate id."""
+        snapshot = self.workbook.read()
+        ids = [prepared.outgoing.key.candidate_id for prepared in ready]
+        if self.workbook.single_run and snapshot.revision == self.situation.snapshot.revision:
+            return {} if self._is_time() else dict.fromkeys(ids, Reason.WINDOW_CLOSED)
+        self.situation = understand(snapshot, self.desk.rules, self.desk.headings_used)
+        # Judged by the log as it was before our claims: whoever claimed first, a key or a person, has it.
+        log = fold(self.situation.events[: self._position(claims[0])])
+        selection = select(self.situation, log, self.desk.rules, self.run.clock())
+        due = {one.candidate.id: one for one in selection.due}
+        left_out = {one.candidate.id: one.reason for one in selection.skipped}
+        objections: dict[str, Reason] = {}
+        for prepared in ready:
+            outgoing = prepared.outgoing
+            one = due.get(outgoing.key.candidate_id)
+            if one is None:
+                reason = left_out.get(outgoing.key.candidate_id, Reason.CHANGED_DURING_RUN)
+                objections[outgoing.key.candidate_id] = (
+                    Reason.CLAIMED_ELSEWHERE if reason in _TOLD_MEANWHILE else reason
+                )
+            elif (one.key, one.attempt) != (outgoing.key, outgoing.attempt):
+                objections[outgoing.key.candidate_id] = Reason.CLAIMED_ELSEWHERE
+            elif not self.desk.still_says(outgoing, one.candidate):
+                objections[outgoing.key.candidate_id] = Reason.CHANGED_DURING_RUN
+        return objections
+
+    def _position(self, claim: DeliveryEvent) -> int:
+        for position, event in enumerate(self.situation.events):
+            if event.event_id == claim.event_id:
+                return position
+        raise LogDamaged(
+            "送信記録に書いたばかりの行が見つかりません。何も送らずに止めました。タブを元に戻してください。",
+            "The rows just written to the delivery log are gone. Stopped without sending; restore the tab.",
+        )
+
+    def _is_time(self) -> bool:
+        return self.desk.rules.window.is_open(self.run.clock(), self.desk.rules.is_holiday)
+
+
+def _batches(letters: Sequence[PlannedLetter], size: int) -> Iterator[Sequence[PlannedLetter]]:
+    for start in range(0, len(letters), size):
+        yield letters[start : start + size]

@@ -1,0 +1,84 @@
+"""One execution of a job: its id, its clock, and the pen that writes events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sheets_automation.core.delivery_log import OUTCOMES, Delivery, DeliveryEvent, EventKind
+from sheets_automation.core.model import Prepared, Receipt
+
+
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """What every job is given from outside: nothing below the edge asks the clock or the dice itself."""
+
+    id: str
+    clock: Callable[[], datetime]
+    """Aware, in the workbook's time zone."""
+    new_code: Callable[[], str]
+    """A fresh referral code."""
+    actor: str = ""
+    should_stop: Callable[[], bool] = never
+    """Asked between letters: finish the one in flight, record, and end in good order."""
+    _events: int = field(default=0, init=False)
+
+    def next_event_id(self) -> str:
+        """Number this run's events 1, 2, 3 …, so that a gap in the log shows."""
+        self._events += 1
+        return f"{self.id}-{self._events:04d}"
+
+    def claim(self, prepared: Prepared, carrier: str) -> DeliveryEvent:
+        """The PREPARED event for a letter."""
+        outgoing = prepared.outgoing
+        return DeliveryEvent(
+            event_id=self.next_event_id(),
+            at=self.clock(),
+            run_id=self.id,
+            key=outgoing.key,
+            kind=EventKind.PREPARED,
+            attempt=outgoing.attempt,
+            carrier=carrier,
+            reference=prepared.reference,
+            to_address=outgoing.to_address,
+            template=outgoing.letter.template,
+            subject=outgoing.letter.subject,
+            referral_code=outgoing.referral_code,
+            actor=self.actor,
+        )
+
+    def outcome(self, claim: DeliveryEvent, receipt: Receipt) -> DeliveryEvent:
+        """The event that ends a claim, whoever made it."""
+        return DeliveryEvent(
+            event_id=self.next_event_id(),
+            at=self.clock(),
+            run_id=self.id,
+            key=claim.key,
+            kind=OUTCOMES[receipt.state],
+            attempt=claim.attempt,
+            claim_id=claim.event_id,
+            carrier=claim.carrier,
+            reference=receipt.reference,
+            detail=receipt.detail,
+            actor=self.actor,
+        )
+
+    def word(self, delivery: Delivery, kind: EventKind, *, note: str = "") -> DeliveryEvent:
+        """A person's word about a delivery: settled as sent, or to be sent again."""
+        return DeliveryEvent(
+            event_id=self.next_event_id(),
+            at=self.clock(),
+            run_id=self.id,
+            key=delivery.key,
+            kind=kind,
+            attempt=max(delivery.attempts, 1),
+            claim_id=delivery.claim.event_id if delivery.claim else "",
+            detail=note,
+            actor=self.actor,
+        )

@@ -1,0 +1,142 @@
+"""The main job, one straight line: read → select → compose → prepare → claim → commit → record → show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sheets_automation.core import blast_radius
+from sheets_automation.core.delivery_log import DeliveryEvent, claim_of
+from sheets_automation.core.errors import SheetsAutomationError
+from sheets_automation.core.log_rows import to_row
+from sheets_automation.core.reasons import Reason
+from sheets_automation.core.sentences import Skipped
+from sheets_automation.core.table import Snapshot
+from sheets_automation.jobs.deliver import Delivering, LetterOutcome, Progress, no_progress
+from sheets_automation.jobs.desk import Desk
+from sheets_automation.jobs.plan import Plan, plan_letters
+from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.show import show_plan
+from sheets_automation.jobs.situation import Situation, understand
+from sheets_automation.ports import Carrier, Workbook
+
+_A_RUN_IS_DEAD_AFTER = timedelta(hours=1)
+
+OpenDesk = Callable[[Snapshot], Desk]
+"""Makes the desk from the configuration and from the workbook's own 文面 and 設定 tabs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a person asked for on the command line or in the page."""
+
+    only: Collection[str] = ()
+    limit: int | None = None
+    expect: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """What a run did, or would do."""
+
+    run_id: str
+    plan: Plan
+    desk: Desk
+    outcomes: tuple[LetterOutcome, ...] = ()
+    is_dry: bool = False
+    error: SheetsAutomationError | None = None
+    """What stopped or refused the run."""
+    not_shown: SheetsAutomationError | None = None
+    """Why the status columns are not up to date; the facts are safe, and the next run shows them."""
+    resolved: int = 0
+    """Claims of dead runs that were settled with the carrier before this run planned anything."""
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        """Everybody who got no letter: by the plan, and what happened on the way."""
+        return (*self.plan.skipped, *_dropped(self))
+
+
+def plan_run(workbook: Workbook, open_desk: OpenDesk, run: Run, order: Order) -> RunReport:
+    """Show exactly what a run would send and why the others are left out; touches nothing."""
+    desk, situation = _read(workbook, open_desk)
+    plan = plan_letters(situation, desk, run, only=order.only, limit=order.limit)
+    return RunReport(run_id=run.id, plan=plan, desk=desk, is_dry=True, error=_refusal(plan, desk, order))
+
+
+def send_letters(
+    workbook: Workbook,
+    carrier: Carrier,
+    open_desk: OpenDesk,
+    run: Run,
+    order: Order,
+    progress: Progress = no_progress,
+) -> RunReport:
+    """Deliver each due letter once and show what happened."""
+    desk, situation = _read(workbook, open_desk)
+    resolved = _resolve_leftovers(workbook, carrier, situation, desk, run)
+    if resolved:
+        situation = understand(workbook.read(), desk.rules, desk.headings_used)
+    plan = plan_letters(situation, desk, run, only=order.only, limit=order.limit)
+    refusal = _refusal(plan, desk, order)
+    if refusal is not None or not plan.letters:
+        not_shown = show_plan(workbook, plan, desk, run)
+        return RunReport(
+            run_id=run.id, plan=plan, desk=desk, error=refusal, not_shown=not_shown, resolved=resolved
+        )
+    blocked = show_plan(workbook, plan, desk, run, letters_under_way=True)
+    if blocked is not None:  # ids must stand in the workbook before anything is claimed for them
+        return RunReport(run_id=run.id, plan=plan, desk=desk, error=blocked, resolved=resolved)
+    delivering = Delivering(workbook=workbook, carrier=carrier, desk=desk, run=run, situation=situation)
+    delivering.deliver(plan.letters, progress)
+    return RunReport(
+        run_id=run.id,
+        plan=plan,
+        desk=desk,
+        outcomes=tuple(delivering.outcomes),
+        error=delivering.error,
+        not_shown=show_state(workbook, desk, run),
+        resolved=resolved,
+    )
+
+
+def _read(workbook: Workbook, open_desk: OpenDesk) -> tuple[Desk, Situation]:
+    snapshot = workbook.read()
+    desk = open_desk(snapshot)
+    return desk, understand(snapshot, desk.rules, desk.headings_used)
+
+
+def _refusal(plan: Plan, desk: Desk, order: Order) -> SheetsAutomationError | None:
+    try:
+        blast_radius.check(plan.scope, desk.rules.blast, order.expect)
+    except SheetsAutomationError as refused:
+        return refused
+    return None
+
+
+def _resolve_leftovers(workbook: Workbook, carrier: Carrier, situation: Situation, desk: Desk, run: Run) -> int:
+    """Settle with the carrier what dead runs left open; what another carrier has to answer stays open."""
+    events: list[DeliveryEvent] = []
+    for delivery in situation.log.unfinished():
+        claim = delivery.claim
+        if claim is None or claim.carrier != carrier.name:
+            continue
+        if workbook.single_run or claim.at < run.clock() - _A_RUN_IS_DEAD_AFTER:
+            events.append(run.outcome(claim, carrier.resolve(claim_of(claim))))
+    if events:
+        workbook.append({desk.rules.tabs.log: [to_row(event) for event in events]})
+    return len(events)
+
+
+def _dropped(report: RunReport) -> list[Skipped]:
+    """Planned letters that this run did not send after all."""
+    if report.is_dry or (report.error is not None and not report.outcomes):
+        return []
+    reached = {outcome.planned.candidate.id for outcome in report.outcomes}
+    dropped = [
+        Skipped(candidate=outcome.planned.candidate, reason=outcome.reason)
+        for outcome in report.outcomes
+        if outcome.reason is not None
+    ]
+    untouched = [p.candidate for p in report.plan.letters if p.candidate.id not in reached]
+    return [*dropped, *(Skipped(candidate=c, reason=Reason.RUN_STOPPED) for c in untouched)]
