@@ -1,0 +1,214 @@
+"""A workbook in memory: for tests, and the shortest true account of what every other backend must do."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from sheets_automation.core.errors import WorkbookChanged, WriteRefused
+from sheets_automation.core.table import CellValue, Row, RowSource, Snapshot, Table
+from sheets_automation.core.views import CandidatesPlace, Identity, TabView, ViewCell, Views
+
+Cells = dict[int, CellValue]
+
+
+@dataclass(slots=True)
+class MemorySheet:
+    """One tab: rows by number from 1, cells by column from 0, empty cells absent."""
+
+    rows: dict[int, Cells] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+
+    def grid(self) -> list[list[CellValue]]:
+        """The tab as people see it: every row from the first to the last, every cell from column A."""
+        width = self.width()
+        return [[self.rows.get(n, {}).get(c) for c in range(width)] for n in range(1, self.last_row() + 1)]
+
+    def last_row(self) -> int:
+        """Number of the last row that holds anything; 0 for an empty tab."""
+        return max((number for number, cells in self.rows.items() if cells), default=0)
+
+    def width(self) -> int:
+        """How many columns hold anything, up to the last one."""
+        return max((column + 1 for cells in self.rows.values() for column in cells), default=0)
+
+    def put(self, row: int, column: int, value: CellValue) -> None:
+        """Set a cell; an empty value clears it."""
+        cells = self.rows.setdefault(row, {})
+        cells.pop(column, None)
+        if value is not None and value != "":
+            cells[column] = value
+
+
+def sheet_of(grid: Sequence[Sequence[CellValue]], hidden: Collection[int] = ()) -> MemorySheet:
+    """A tab with these cells, row by row from row 1; None is an empty cell."""
+    sheet = MemorySheet(hidden=set(hidden))
+    for number, cells in enumerate(grid, start=1):
+        for column, value in enumerate(cells):
+            sheet.put(number, column, value)
+    return sheet
+
+
+@dataclass(slots=True)
+class MemoryFile:
+    """What outlives a process: the tabs as people see them, and the facts that they do not show yet."""
+
+    sheets: dict[str, MemorySheet] = field(default_factory=dict)
+    journal: list[tuple[str, Mapping[str, CellValue]]] = field(default_factory=list)
+    run_open: str | None = None
+
+
+class MemoryWorkbook:
+    """A Workbook over a MemoryFile; opening another one over the same file is what a second process would do."""
+
+    def __init__(self, file: MemoryFile) -> None:
+        self._file = file
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return "memory"
+
+    def read(self) -> Snapshot:
+        """Everything at one moment, facts appended a moment ago included."""
+        sheets = _with_facts(self._file)
+        tables = {title: Table(title=title, source=_source(sheet)) for title, sheet in sheets.items()}
+        shown = repr([(title, sorted(sheet.rows.items())) for title, sheet in self._file.sheets.items()])
+        return Snapshot(tables=tables, revision=hashlib.sha256(shown.encode()).hexdigest())
+
+    def append(self, facts: Mapping[str, Sequence[Mapping[str, CellValue]]]) -> None:
+        """Append rows to fact tabs, all or none."""
+        additions = [(tab, dict(row)) for tab, rows in facts.items() for row in rows]
+        _with_facts(MemoryFile(sheets=self._file.sheets, journal=[*self._file.journal, *additions]))
+        self._file.journal.extend(additions)
+
+    def show(self, views: Views) -> None:
+        """Write identities, our own columns and our own tabs in one pass, or nothing."""
+        sheets = _with_facts(self._file)
+        for tab in views.tabs:
+            sheets[tab.tab] = _drawn(tab, sheets.get(tab.tab))
+        if views.place is not None:
+            _show_candidates(sheets.get(views.place.tab), views.place, views)
+        self._file.sheets, self._file.journal, self._file.run_open = sheets, [], views.run_open
+
+    def close(self) -> None:
+        """Let go of nothing: memory needs no lock."""
+
+
+def _source(sheet: MemorySheet) -> RowSource:
+    def rows(columns: Collection[int] | None) -> Iterator[Row]:
+        for number in sorted(sheet.rows):
+            cells = {c: v for c, v in sheet.rows[number].items() if columns is None or c in columns}
+            if cells:
+                yield Row(number, cells, number in sheet.hidden)
+
+    return rows
+
+
+def _with_facts(file: MemoryFile) -> dict[str, MemorySheet]:
+    """A copy of the tabs in which every appended fact has its row."""
+    sheets = deepcopy(file.sheets)
+    for tab, fact in file.journal:
+        _add_fact(tab, sheets.setdefault(tab, MemorySheet()), fact)
+    return sheets
+
+
+def _add_fact(tab: str, sheet: MemorySheet, fact: Mapping[str, CellValue]) -> None:
+    """Put a fact below the last row, under its headings; headings that the tab lacks go to the right end."""
+    if not sheet.width():
+        sheet.rows[1] = dict(enumerate(fact))
+    heading_row = next((n for n in sorted(sheet.rows) if set(fact) & set(sheet.rows[n].values())), None)
+    if heading_row is None:
+        raise _not_ours(tab)
+    headings = {value: column for column, value in sheet.rows[heading_row].items()}
+    row = sheet.last_row() + 1
+    for heading, value in fact.items():
+        if heading not in headings:
+            headings[heading] = sheet.width()
+            sheet.put(heading_row, headings[heading], heading)
+        sheet.put(row, headings[heading], value)
+
+
+def _drawn(view: TabView, present: MemorySheet | None) -> MemorySheet:
+    """The tab as the view says it; what stood there is replaced, if it was ours."""
+    if present is not None and present.width() and present.rows.get(1, {}).get(0) != view.title:
+        raise _not_ours(view.tab)
+    return sheet_of([[cell.value if cell else None for cell in cells] for cells in view.rows])
+
+
+def _show_candidates(sheet: MemorySheet | None, place: CandidatesPlace, views: Views) -> None:
+    if sheet is None:
+        raise _changed(place.tab)
+    headings = {_plain(value): column for column, value in sheet.rows.get(place.heading_row, {}).items()}
+    if not _stands_where_it_was(sheet, place, headings):
+        raise _changed(place.tab)
+    for heading in (place.id_heading, *(column.heading for column in views.columns)):
+        if _plain(heading) not in headings:
+            headings[_plain(heading)] = sheet.width()
+            sheet.put(place.heading_row, sheet.width(), heading)
+    id_column = headings[_plain(place.id_heading)] if place.id_column is None else place.id_column
+    for identity in views.identities:
+        _identify(sheet, place, id_column, identity)
+    for row, cells in _cells_by_row(sheet, place.heading_row, id_column, views.cells):
+        for heading, cell in cells.items():
+            sheet.put(row, headings[_plain(heading)], cell.value)
+
+
+def _stands_where_it_was(sheet: MemorySheet, place: CandidatesPlace, headings: Mapping[str, int]) -> bool:
+    if place.id_column is None:
+        return bool(headings) and _plain(place.id_heading) not in headings
+    return _plain(sheet.rows.get(place.heading_row, {}).get(place.id_column)) == _plain(place.id_heading)
+
+
+def _identify(sheet: MemorySheet, place: CandidatesPlace, id_column: int, identity: Identity) -> None:
+    """Fill a blank id, if the row is still the one that was read."""
+    cells = sheet.rows.get(identity.row, {})
+    held = cells.get(place.name_column), cells.get(place.address_column)
+    present = _plain(cells.get(id_column))
+    if held != (identity.name_text, identity.address_text) or present not in {"", _plain(identity.candidate_id)}:
+        raise _changed(place.tab)
+    if not present:
+        sheet.put(identity.row, id_column, identity.candidate_id)
+
+
+def _cells_by_row(
+    sheet: MemorySheet, heading_row: int, id_column: int, cells: Mapping[str, Mapping[str, ViewCell]]
+) -> Iterator[tuple[int, Mapping[str, ViewCell]]]:
+    """Where each candidate stands now; ids that are gone or doubled are passed over."""
+    ids = {n: _text(row[id_column]) for n, row in sheet.rows.items() if n > heading_row and id_column in row}
+    times = Counter(ids.values())
+    for row, candidate_id in ids.items():
+        if times[candidate_id] == 1 and candidate_id in cells:
+            yield row, cells[candidate_id]
+
+
+def _text(value: CellValue) -> str:
+    """An id as text: a number that somebody typed has no decimals."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip().strip("'").strip()
+
+
+def _plain(value: CellValue) -> str:
+    """A heading or an id as it is matched: width, case and blanks around it make no difference."""
+    return unicodedata.normalize("NFKC", _text(value)).casefold()
+
+
+def _not_ours(tab: str) -> WriteRefused:
+    return WriteRefused(
+        f"「{tab}」タブはこのプログラムが作ったものではないので、書き込みませんでした。"
+        "タブの名前を変えるか、設定ファイルの [workbook] でほかの名前にしてください。",
+        f"Tab {tab} was not made by this program, so nothing was written. "
+        "Rename the tab, or choose another name under [workbook] in the configuration.",
+    )
+
+
+def _changed(tab: str) -> WorkbookChanged:
+    return WorkbookChanged(
+        f"「{tab}」タブが読み取りのあとに変わったので、書き込みませんでした。もう一度実行してください。",
+        f"Tab {tab} changed after it was read, so nothing was written. Run the command again.",
+    )
