@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from html import unescape
 from typing import Final
@@ -15,32 +14,16 @@ import idna
 
 from sheets_automation.core.letters import MAX_LETTER_CHARACTERS
 from sheets_automation.core.model import Letter
+from sheets_automation.core.reasons import Reason
 
 MAX_SUBJECT_CHARACTERS: Final = 120
-
-
-class FindingReason(StrEnum):
-    """What can be wrong with a letter. The names are stable: they stand in `--json` and in the log."""
-
-    BLANK_FIELD = "blank_field"
-    UNRESOLVED_PLACEHOLDER = "unresolved_placeholder"
-    MISSING_NAME = "missing_name"
-    MISSING_HONORIFIC = "missing_honorific"
-    DOUBLED_HONORIFIC = "doubled_honorific"
-    FOREIGN_NAME = "foreign_name"
-    FOREIGN_COMPANY = "foreign_company"
-    LINK_NOT_ALLOWED = "link_not_allowed"
-    FOREIGN_ADDRESS = "foreign_address"
-    SUBJECT_PROBLEM = "subject_problem"
-    CONTROL_CHARACTERS = "control_characters"
-    LETTER_TOO_LONG = "letter_too_long"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that is wrong with one letter."""
 
-    reason: FindingReason
+    reason: Reason
     detail: str = ""
     """What was found: a field, a company, a host. Never a person's name or address, since it may be logged."""
 
@@ -57,26 +40,31 @@ class LintRules:
     """Mail addresses that may stand in a letter; "@example.co.jp" allows a whole domain."""
 
 
+# Patterns begin with a literal or with signs that are rare in a letter, so that the scanner skips nearly all of it.
 _BLANK: Final = re.compile(r"\{\{ ([^{}]+) \}\}")
-_PLACEHOLDER: Final = re.compile(
-    r"\{\{|\}\}|\{%|%\}|\$\{|%%|[【\[［<＜〈《]\s*(?:お?名前|氏名|候補者名?|応募者名?|会社名|社名|企業名|職種|応募職種|日付|name|company)\s*[】\]］>＞〉》]"
-    r"|[○◯〇●]{2}|[○◯〇●]\s*様|[XＸ]{3}|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|UNCALCULATED)"
-    r"|\b(?:None(?! of\b)|nan|NaN|null|undefined)\b"
+_PLACEHOLDERS: Final = (
+    re.compile(
+        r"[【\[［<＜〈《]\s*(?:お?名前|氏名|(?:候補者|応募者)名?|会社名|社名|企業名|(?:応募)?職種|日付|name|company)\s*[】\]］>＞〉》]"
+    ),
+    re.compile(r"[○◯〇●](?:[○◯〇●]|\s*様)"),
+    re.compile(r"[XＸ]{3}"),
+    re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|UNCALCULATED)"),
 )
-_DOUBLED: Final = re.compile(
-    r"様[ \u3000]*(?:様(?![々子式相])|さま|さん|殿)|(?:さん|殿|さま)[ \u3000]*様(?![々子式相])"
-)
-_SALUTATION: Final = re.compile(r"^(.{1,60}?)[ \u3000]?様[、,]?$", re.MULTILINE)
+_MARKS: Final = ("{{", "}}", "{%", "%}", "${", "%%")
+_EMPTY_VALUES: Final = ("None", "nan", "NaN", "null", "undefined")
+_EMPTY_VALUE: Final = re.compile(rf"\b(?:{'|'.join(_EMPTY_VALUES)})\b(?! of\b)", re.ASCII)
+_DOUBLED: Final = re.compile(r"[様さ殿](?:(?<=様)|(?<=さ)[んま]|(?<=殿))[ \u3000]*(?:様(?![々子式相])|さま|さん|殿)")
+_COMPANY_MARKS: Final = ("会社", "㈱", "㈲", "株", "有）", "有)", "Inc", "Corp", "Ltd", "LLC", "GmbH", "K.K")
 _COMPANY: Final = re.compile(
-    r"(?:株式会社|有限会社|合同会社|合資会社|㈱|㈲|[（(][株有][）)])[ \u3000]?[\w・＆&]{1,20}"
-    r"|[ァ-ヶー一-龠々A-Za-z0-9]{1,20}[ \u3000]?(?:株式会社|有限会社|合同会社|㈱|㈲|[（(][株有][）)])"
+    r"(?:(?:株式|有限|合同|合資)会社|㈱|㈲|[（(][株有][）)])[ \u3000]?[\w・＆&]{1,20}"
+    r"|[ァ-ヶー一-龠々A-Za-z0-9]{1,20}[ \u3000]?(?:(?:株式|有限|合同|合資)会社|㈱|㈲|[（(][株有][）)])"
     r"|\b[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3},? (?:Inc|Corp|Ltd|LLC|GmbH|K\.K|Co\., ?Ltd)\b"
 )
-_LINK: Final = re.compile(
-    r"(?:\b[a-z][a-z0-9+-]{1,9}://|\bwww\.)[^\s<>\"「」『』（）【】、。]*", re.IGNORECASE | re.ASCII
-)
-_HREF: Final = re.compile(r"(?:href|src)\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
-_MAIL: Final = re.compile(r"[\w.+%-]+@([\w-]+(?:\.[\w-]+)+)")
+_LINK: Final = re.compile(r"://[^\s<>\"「」『』（）【】、。]*")
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*$")
+_HREF: Final = re.compile(r'href="([^"]*)"')
+_MAIL: Final = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
+_LOCAL_PART: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+$")
 # Controls, direction marks that can turn the text round, halves of surrogate pairs, the replacement character.
 _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffd]"
@@ -96,53 +84,68 @@ def lint_letter(letter: Letter, *, name: str, address: str, rules: LintRules) ->
         *_characters(whole),
     )
     if len(letter.text) > MAX_LETTER_CHARACTERS:
-        found += (Finding(reason=FindingReason.LETTER_TOO_LONG, detail=str(len(letter.text))),)
+        found += (Finding(reason=Reason.LETTER_TOO_LONG, detail=str(len(letter.text))),)
     return tuple(dict.fromkeys(found))
 
 
 def _subject(subject: str) -> Iterator[Finding]:
     if not subject.strip():
-        yield Finding(reason=FindingReason.SUBJECT_PROBLEM, detail="empty")
+        yield Finding(reason=Reason.SUBJECT_PROBLEM, detail="empty")
     if len(subject.splitlines()) > 1:
-        yield Finding(reason=FindingReason.SUBJECT_PROBLEM, detail="line_break")
+        yield Finding(reason=Reason.SUBJECT_PROBLEM, detail="line_break")
     if len(subject) > MAX_SUBJECT_CHARACTERS:
-        yield Finding(reason=FindingReason.SUBJECT_PROBLEM, detail="too_long")
+        yield Finding(reason=Reason.SUBJECT_PROBLEM, detail="too_long")
 
 
 def _placeholders(text: str) -> Iterator[Finding]:
     for match in _BLANK.finditer(text):
-        yield Finding(reason=FindingReason.BLANK_FIELD, detail=match[1])
-    for match in _PLACEHOLDER.finditer(_BLANK.sub("", text)):
-        yield Finding(reason=FindingReason.UNRESOLVED_PLACEHOLDER, detail=match[0])
+        yield Finding(reason=Reason.BLANK_FIELD, detail=match[1])
+    text = _BLANK.sub("", text)
+    found = [mark for mark in _MARKS if mark in text]
+    found += [match[0] for pattern in _PLACEHOLDERS for match in pattern.finditer(text)]
+    if any(value in text for value in _EMPTY_VALUES):
+        found += _EMPTY_VALUE.findall(text)
+    for placeholder in found:
+        yield Finding(reason=Reason.UNRESOLVED_PLACEHOLDER, detail=placeholder)
 
 
 def _honorifics(letter: Letter, name: str) -> Iterator[Finding]:
     text = letter.text
-    if not name or name not in text:
-        yield Finding(reason=FindingReason.MISSING_NAME)
-    elif letter.language == "ja" and not any(name + end in text for end in ("様", " 様", "\u3000様")):
-        yield Finding(reason=FindingReason.MISSING_HONORIFIC)
+    honoured = letter.language != "ja" or any(name + end in text for end in ("様", " 様", "\u3000様"))
+    if not name or name not in text or not honoured:
+        yield Finding(reason=Reason.MISSING_HONORIFIC)
     if doubled := _DOUBLED.search(text):
-        yield Finding(reason=FindingReason.DOUBLED_HONORIFIC, detail=doubled[0])
-    for salutation in _SALUTATION.finditer(text):
-        if not salutation[1].endswith((name, "{{ 氏名 }}", "皆", "みな")):
-            yield Finding(reason=FindingReason.FOREIGN_NAME)
+        yield Finding(reason=Reason.DOUBLED_HONORIFIC, detail=doubled[0])
+    for line in text.splitlines():
+        salutation = line.rstrip("、, \u3000")
+        if salutation.endswith("様") and not salutation[:-1].rstrip().endswith((name, "}}", "皆")):
+            # Somebody typed a name into the template where a field belongs. Not quoted, since it may be a person's.
+            yield Finding(reason=Reason.UNRESOLVED_PLACEHOLDER, detail="…様")
 
 
 def _companies(text: str, rules: LintRules) -> Iterator[Finding]:
     for known in rules.company_names:
         text = text.replace(known, "\n")
-    for match in _COMPANY.finditer(text):
-        yield Finding(reason=FindingReason.FOREIGN_COMPANY, detail=match[0])
+    if any(mark in text for mark in _COMPANY_MARKS):
+        for match in _COMPANY.finditer(text):
+            yield Finding(reason=Reason.FOREIGN_COMPANY, detail=match[0])
 
 
 def _links(letter: Letter, rules: LintRules) -> Iterator[Finding]:
-    # A bare "example.com" is not taken for a link: "Node.js" and "ASP.NET" stand in the names of openings.
-    for link in {*_LINK.findall(letter.text), *map(unescape, _HREF.findall(letter.html))}:
-        if link.lower().startswith("mailto:"):
+    for link in {*_links_in_text(letter.text), *map(unescape, _HREF.findall(letter.html))}:
+        if link.startswith("mailto:"):
             yield from _addresses(link[7:], "", rules)
         elif not _leads_home(link, rules.link_domains):
-            yield Finding(reason=FindingReason.LINK_NOT_ALLOWED, detail=_host(link) or link[:40])
+            yield Finding(reason=Reason.LINK_NOT_ALLOWED, detail=_host(link) or "?")
+
+
+def _links_in_text(text: str) -> Iterator[str]:
+    # A bare "example.com" is not taken for a link: "Node.js" and "ASP.NET" stand in the names of openings.
+    for match in _LINK.finditer(text):
+        scheme = _SCHEME.search(text, max(0, match.start() - 12), match.start())
+        yield (scheme[0] if scheme else "") + match[0]
+    if "www." in text.lower():
+        yield from re.findall(r"(?<![/.\w])www\.\S*", text, re.IGNORECASE)
 
 
 def _leads_home(link: str, domains: tuple[str, ...]) -> bool:
@@ -154,6 +157,7 @@ def _leads_home(link: str, domains: tuple[str, ...]) -> bool:
 
 
 def _host(link: str) -> str:
+    """The host in its ASCII form; empty when the link has none that could be read."""
     try:
         return ascii_domain(urlsplit(link).hostname or "")
     except ValueError:
@@ -170,12 +174,14 @@ def ascii_domain(domain: str) -> str:
 
 
 def _addresses(text: str, own: str, rules: LintRules) -> Iterator[Finding]:
-    for match in _MAIL.finditer(text) if "@" in text else ():
-        address, domain = match[0].lower(), f"@{match[1].lower()}"
-        if address != own.lower() and address not in rules.own_addresses and domain not in rules.own_addresses:
-            yield Finding(reason=FindingReason.FOREIGN_ADDRESS, detail=domain)
+    for match in _MAIL.finditer(text):
+        local = _LOCAL_PART.search(text, max(0, match.start() - 64), match.start())
+        domain = match[0].lower()
+        address = (local[0].lower() if local else "") + domain
+        if local and address != own.lower() and not {address, domain} & set(rules.own_addresses):
+            yield Finding(reason=Reason.FOREIGN_ADDRESS, detail=domain)
 
 
 def _characters(text: str) -> Iterator[Finding]:
     for character in dict.fromkeys(_CONTROL.findall(text)):
-        yield Finding(reason=FindingReason.CONTROL_CHARACTERS, detail=f"U+{ord(character):04X}")
+        yield Finding(reason=Reason.CONTROL_CHARACTERS, detail=f"U+{ord(character):04X}")

@@ -1,0 +1,59 @@
+"""What HR can write between the braces of a letter: our words, in two languages, and every heading of the sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sheets_automation.core.model import Candidate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFacts:
+    """What letters say that is not in the candidate's row: about the company, and about its referral partner."""
+
+    company: str
+    contact_person: str = ""
+    contact: str = ""
+    signature: str = ""
+    partner: str = ""
+    partner_licence: str = ""
+
+
+FIELD_NAMES: Final = {
+    "name": "氏名",
+    "opening": "応募職種",
+    "medium": "応募媒体",
+    "stage": "選考段階",
+    "company": "会社名",
+    "contact_person": "担当",
+    "contact": "連絡先",
+    "signature": "署名",
+    "referral_url": "紹介URL",
+    "partner": "紹介先",
+    "partner_licence": "許可番号",
+}
+"""Our words, English to Japanese; each letter may use either."""
+
+OWN_FIELDS: Final = frozenset((*FIELD_NAMES, *FIELD_NAMES.values()))
+
+
+def letter_fields(candidate: Candidate, facts: LetterFacts, referral_url: str = "") -> dict[str, str]:
+    """All fields of one letter. Without `referral_url` the letter leaves out its referral paragraph.
+
+    Our words win over headings of the same name: 連絡先 in a letter is the company's, never a candidate's phone number.
+    """
+    own = {
+        "name": candidate.name,
+        "opening": candidate.opening,
+        "medium": candidate.medium,
+        "stage": candidate.stage,
+        "company": facts.company,
+        "contact_person": facts.contact_person,
+        "contact": facts.contact,
+        "signature": facts.signature,
+        "referral_url": referral_url,
+        "partner": facts.partner,
+        "partner_licence": facts.partner_licence,
+    }
+    return {**candidate.fields, **own, **{FIELD_NAMES[name]: value for name, value in own.items()}}
