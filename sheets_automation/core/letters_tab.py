@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from sheets_automation.core.errors import LetterError
+from sheets_automation.core.layout import cell_name
 from sheets_automation.core.letter_rules import language_code
 from sheets_automation.core.letter_syntax import Place
 from sheets_automation.core.letters import LetterTemplate, compile_letter, folded
@@ -48,9 +49,8 @@ def templates_from_tab(table: Table) -> LettersTab:
         if not any(cells[key] for key in _NEEDED) or folded(cells.get("used", "")) in _UNUSED:
             continue
         try:
-            letter = _letter(
-                cells, {key: f"{table.title}!{_cell(row.number, column)}" for key, column in columns.items()}
-            )
+            places = {key: f"{table.title}!{cell_name(row.number, column)}" for key, column in columns.items()}
+            letter = _letter(cells, places)
             if letter.id in letters:
                 raise _doubled(letter, letters[letter.id])
             letters[letter.id] = letter

@@ -47,10 +47,9 @@ _PLACEHOLDERS: Final = (
         r"[【\[［<＜〈《]\s*(?:お?名前|氏名|(?:候補者|応募者)名?|会社名|社名|企業名|(?:応募)?職種|日付|name|company)\s*[】\]］>＞〉》]"
     ),
     re.compile(r"[○◯〇●](?:[○◯〇●]|\s*様)"),
-    re.compile(r"[XＸ]{3}"),
     re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|UNCALCULATED)"),
 )
-_MARKS: Final = ("{{", "}}", "{%", "%}", "${", "%%")
+_MARKS: Final = ("{{", "}}", "{%", "%}", "${", "%%", "XXX", "ＸＸＸ")
 _EMPTY_VALUES: Final = ("None", "nan", "NaN", "null", "undefined")
 _EMPTY_VALUE: Final = re.compile(rf"\b(?:{'|'.join(_EMPTY_VALUES)})\b(?! of\b)", re.ASCII)
 _DOUBLED: Final = re.compile(r"[様さ殿](?:(?<=様)|(?<=さ)[んま]|(?<=殿))[ \u3000]*(?:様(?![々子式相])|さま|さん|殿)")
