@@ -155,7 +155,7 @@ class Archive:
         while chunk := self._handle.read(CHUNK_BYTES):
             if marker in overlap + chunk:
                 return WorkbookUnreadable(
-                    f"「{self._name}」にはパスワードがかかっています。Excel で開き、パスワードを外して保存してください。",
+                    f"「{self._name}」にはパスワードがかかっています。Excel で外してから、保存し直してください。",
                     f'"{self._name}" is password protected. Open it in Excel, remove the password and save it.',
                 )
             overlap = chunk[-len(marker) :]

@@ -24,9 +24,16 @@ class Limits:
     """Inflated to compressed size; deflate itself ends at about 1,030. Members under `max_part_bytes` are exempt."""
     max_rows: int = 1_048_576
     max_columns: int = 16_384
+    max_cells: int = 25 * 1_048_576
+    """Of one worksheet."""
     max_row_bytes: int = 32 * MIB
     max_text_bytes: int = 16 * MIB
     """Markup of one shared string: 32,767 characters, each in a run with a font of its own, come to about 10 MB."""
+    max_texts: int = 32_000_000
+    max_texts_bytes: int = 256 * MIB
+    """Of the shared strings that are needed at once."""
+    whole_texts_bytes: int = 64 * MIB
+    """Shared strings up to this size are all kept; of larger ones, only those that the wanted columns need."""
     max_token_bytes: int = MIB
     """One tag, comment or processing instruction."""
     max_depth: int = 256

@@ -8,6 +8,8 @@ from xml.parsers import expat
 from sheets_automation.xlsx.limits import Limits
 
 Attributes = Mapping[str, str]
+Places = Mapping[str, tuple[str, ...]]
+"""Elements by local name, each with the parents it may have; the root's parent is ""."""
 
 
 class MarkupError(Exception):
@@ -20,9 +22,10 @@ def local_name(name: str) -> str:
 
 
 class Markup:
-    """An XML parser that is fed chunks and calls `start`, `end` and `text`.
+    """An XML parser that is fed chunks and calls `start` and `end` with local names, and `text`.
 
-    Names come as written, with their prefix: expanding namespaces would let one long namespace name fill the memory.
+    With `places`, only elements in their place are told of, so that nothing in an extension is mistaken for the real
+    thing. Attributes come as written: expanding namespaces would let one long namespace name fill the memory.
     """
 
     def __init__(
@@ -31,11 +34,14 @@ class Markup:
         start: Callable[[str, Attributes], None],
         end: Callable[[str], None] | None = None,
         text: Callable[[str], None] | None = None,
+        *,
+        places: Places | None = None,
     ) -> None:
         self._limits = limits
         self._start = start
         self._end = end
-        self._depth = 0
+        self._places = places
+        self._open = [""]
         self._elements = 0
         self._fed = 0
         self._parser = expat.ParserCreate()
@@ -44,6 +50,11 @@ class Markup:
         self._parser.EndElementHandler = self._leave
         self._parser.CharacterDataHandler = text
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
+
+    @property
+    def inside(self) -> str:
+        """The innermost open element; "" where that element is out of place."""
+        return self._open[-1]
 
     def feed(self, chunk: bytes, *, last: bool = False) -> None:
         """Parse the next chunk. Raises MarkupError when the markup is broken or over a limit."""
@@ -59,27 +70,34 @@ class Markup:
             raise MarkupError("too many different names")
 
     def _enter(self, name: str, attributes: Attributes) -> None:
-        self._depth += 1
         self._elements += 1
-        if self._depth > self._limits.max_depth:
-            raise MarkupError("tags are nested too deeply")
         if self._elements > self._limits.max_elements:
             raise MarkupError("too many tags")
-        self._start(name, attributes)
+        if len(self._open) > self._limits.max_depth:
+            raise MarkupError("tags are nested too deeply")
+        local = local_name(name)
+        if self._places is not None and self._open[-1] not in self._places.get(local, ()):
+            local = _OUT_OF_PLACE
+        self._open.append(local)
+        if local:
+            self._start(local, attributes)
 
-    def _leave(self, name: str) -> None:
-        self._depth -= 1
-        if self._end is not None:
-            self._end(name)
+    def _leave(self, _: str) -> None:
+        local = self._open.pop()
+        if local and self._end is not None:
+            self._end(local)
 
     def _refuse_doctype(self, *_: object) -> None:
         raise MarkupError("it declares a DOCTYPE, which no workbook needs")
 
 
+_OUT_OF_PLACE = ""
+
+
 def start_tags(chunks: Iterable[bytes], limits: Limits) -> list[tuple[str, Attributes]]:
-    """All start tags of a small part, in order, as (local name, attributes by local name or by `prefix:name`)."""
+    """All start tags of a small part, in order, as (local name, attributes)."""
     tags: list[tuple[str, Attributes]] = []
-    markup = Markup(limits, lambda name, attributes: tags.append((local_name(name), attributes)))
+    markup = Markup(limits, lambda name, attributes: tags.append((name, attributes)))
     for chunk in chunks:
         markup.feed(chunk)
     markup.feed(b"", last=True)
