@@ -1,0 +1,185 @@
+"""The gallery: one self-contained page with every letter as its candidate will see it, and everybody left out."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from itertools import groupby, takewhile
+from operator import attrgetter
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+ACT, WAIT, NONE = SEVERITIES = ("act", "wait", "none")
+"""Whether a person has to act, it goes by itself later, or it is right as it is: the order on the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bilingual:
+    """A sentence in both languages of the page."""
+
+    ja: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GalleryLetter:
+    """A letter as it will go out, or went."""
+
+    candidate_id: str
+    row: int
+    name: str
+    address: str
+    opening: str
+    template: str
+    subject: str
+    text: str
+    html: str
+    """Untrusted: shown in a frame that runs nothing, loads nothing and leads nowhere."""
+    notes: tuple[Bilingual, ...] = ()
+    """What somebody should look at before it goes; puts the letter on top."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GalleryLeftOut:
+    """A candidate who gets no letter now."""
+
+    candidate_id: str
+    row: int
+    name: str
+    opening: str
+    reason: str
+    text: Bilingual
+    """Why, and what to do."""
+    severity: str
+    """One of SEVERITIES."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GallerySummary:
+    """What the page says of itself at the top."""
+
+    workbook: str
+    sender: str
+    made_at: str
+    state: Bilingual
+    """Whether the letters went out, e.g. 「まだ送っていません」."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutGroup:
+    """The people left out for one reason."""
+
+    reason: str
+    severity: str
+    text: Bilingual
+    people: tuple[GalleryLeftOut, ...]
+
+    @property
+    def is_uniform(self) -> bool:
+        """Whether one sentence says it all, so that it need not stand beside each person."""
+        return all(person.text == self.text for person in self.people)
+
+
+def build_gallery(
+    path: Path,
+    letters: Iterable[GalleryLetter],
+    left_out: Iterable[GalleryLeftOut],
+    summary: GallerySummary,
+    *,
+    language: str = "ja",
+) -> None:
+    """Write the page to `path`, readable by its owner only: it is full of personal data."""
+    page = render_gallery(letters, left_out, summary, language=language)
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(page)
+
+
+def render_gallery(
+    letters: Iterable[GalleryLetter],
+    left_out: Iterable[GalleryLeftOut],
+    summary: GallerySummary,
+    *,
+    language: str = "ja",
+) -> str:
+    """Give the page as text; `language` ("ja" or "en") is the one it opens in, and the reader can switch."""
+    ordered = sorted(letters, key=lambda letter: (not letter.notes, letter.row))
+    groups = group_left_out(left_out)
+    script, style = _asset("gallery.js"), _asset("gallery.css")
+    return (
+        _environment()
+        .get_template("gallery.html")
+        .render(
+            letters=ordered,
+            bodies=[asdict(letter) for letter in ordered],
+            groups=groups,
+            counts={severity: _count(groups, severity) for severity in SEVERITIES},
+            templates=sorted({letter.template for letter in ordered}),
+            openings=sorted({letter.opening for letter in ordered}),
+            summary=summary,
+            language=language,
+            script=Markup(script),  # noqa: S704 - our own file
+            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+            style=Markup(style),  # noqa: S704 - our own file
+        )
+    )
+
+
+def group_left_out(left_out: Iterable[GalleryLeftOut]) -> tuple[LeftOutGroup, ...]:
+    """Group people by reason: those where somebody has to act first, then the larger groups."""
+    by_reason = attrgetter("severity", "reason")
+    people = sorted(left_out, key=lambda person: (*by_reason(person), person.row))
+    groups = (_group(tuple(members)) for _, members in groupby(people, key=by_reason))
+    return tuple(sorted(groups, key=lambda group: (SEVERITIES.index(group.severity), -len(group.people))))
+
+
+def _group(people: tuple[GalleryLeftOut, ...]) -> LeftOutGroup:
+    text = Bilingual(
+        ja=in_common([person.text.ja for person in people]), en=in_common([person.text.en for person in people])
+    )
+    return LeftOutGroup(reason=people[0].reason, severity=people[0].severity, text=text, people=people)
+
+
+def in_common(sentences: Sequence[str]) -> str:
+    """Give what the sentences share, with … for the stretch where their facts differ.
+
+    >>> in_common(["Row 21 waits.", "Row 25 waits."])
+    'Row … waits.'
+    """
+    first = sentences[0]
+    if all(sentence == first for sentence in sentences):
+        return first
+    start = _shared_start(sentences)
+    end = _shared_start([sentence[len(start) :][::-1] for sentence in sentences])[::-1]
+    # A number or a word that happens to begin or end alike is still another one.
+    return re.sub(r"[\w:.-]+$", "", start, flags=re.ASCII) + "…" + re.sub(r"^[\w:-]+", "", end, flags=re.ASCII)
+
+
+def _shared_start(texts: Sequence[str]) -> str:
+    together = takewhile(lambda characters: len(set(characters)) == 1, zip(*texts, strict=False))
+    return "".join(characters[0] for characters in together)
+
+
+def _count(groups: Iterable[LeftOutGroup], severity: str) -> int:
+    return sum(len(group.people) for group in groups if group.severity == severity)
+
+
+def _asset(name: str) -> str:
+    return files("sheets_automation").joinpath("pages", name).read_text(encoding="utf-8")
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("sheets_automation", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
