@@ -1,0 +1,212 @@
+"""Reading candidates: from rows of cells in human shapes to records that the rest of the house can trust."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone, tzinfo
+from typing import NamedTuple
+
+from sheets_automation.core.addresses import read_address
+from sheets_automation.core.cells import CROSSES, folded, is_midnight, split_tags, text, truth, words
+from sheets_automation.core.dates import Moment, date_time
+from sheets_automation.core.decisions import DECISION_WORDS
+from sheets_automation.core.headings import Field, heading_key
+from sheets_automation.core.identity import derived_id
+from sheets_automation.core.layout import Layout
+from sheets_automation.core.model import NO_FIELDS, Address, Candidate, Decision
+from sheets_automation.core.names import display_name, join_names, name_key
+from sheets_automation.core.phones import phone_key
+from sheets_automation.core.table import CellValue, Row, Snapshot
+
+_JAPAN = timezone(timedelta(hours=9), "JST")
+_TOTALS = words("合計 計 総計 小計 総合計 平均 件数 total subtotal sum average")
+_LANGUAGES = {
+    **dict.fromkeys(words("ja jp jpn japanese 日本語 日 和文"), "ja"),
+    **dict.fromkeys(words("en eng english 英語 英 英文"), "en"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateRules:
+    """How the words in the cells are understood."""
+
+    decisions: Mapping[str, Decision] = DECISION_WORDS
+    """By folded word; a blank cell is IN_SELECTION, any other word UNKNOWN."""
+    agency_media: frozenset[str] = words(
+        "エージェント 人材紹介 人材紹介会社 紹介会社 転職エージェント agency agent recruiter"
+    )
+    """Folded media whose candidates the agency tells."""
+    timezone: tzinfo = _JAPAN
+    language: str = "ja"
+    """Of letters to rows that name none."""
+
+
+def read_candidates(
+    snapshot: Snapshot, layout: Layout, rules: CandidateRules, wanted: Collection[str] = ()
+) -> tuple[Candidate, ...]:
+    """Read every candidate in one pass, top to bottom.
+
+    `wanted` names further headings whose cells the letters use. Rows that name nobody are no candidates: empty ones,
+    totals, repeated headings. Only a rejection without name and address is kept, since somebody is waiting behind it.
+    """
+    reader = _Reader(layout, rules, wanted)
+    rows = snapshot.tables[layout.place.tab].rows(reader.needed)
+    below = (row for row in rows if row.number > layout.place.heading_row)
+    return _with_distinct_ids([candidate for row in below if (candidate := reader.read(row))])
+
+
+def _with_distinct_ids(candidates: list[Candidate]) -> tuple[Candidate, ...]:
+    """Number the new ids that are taken: -2, -3 … in the order of the rows."""
+    taken = {candidate.id for candidate in candidates if not candidate.id_is_new}
+    for index, candidate in enumerate(candidates):
+        if candidate.id_is_new:
+            distinct, number = candidate.id, 1
+            while distinct in taken:
+                number += 1
+                distinct = f"{candidate.id}-{number}"
+            taken.add(distinct)
+            if number > 1:
+                candidates[index] = replace(candidate, id=distinct)
+    return tuple(candidates)
+
+
+class _Columns(NamedTuple):
+    """Where each field stands; -1, which no row has, where its heading is absent. Plain attributes, for speed."""
+
+    id: int
+    fingerprint: int
+    name: int
+    family_name: int
+    given_name: int
+    address: int
+    phone: int
+    decision: int
+    decided_at: int
+    first_seen: int
+    applied_at: int
+    opening: int
+    medium: int
+    stage: int
+    tags: int
+    opt_out: int
+    consent: int
+    approval: int
+    language: int
+
+
+class _Reader:
+    """Reads one row after the other; remembers repeated words and dates, so that equal ones are one object."""
+
+    def __init__(self, layout: Layout, rules: CandidateRules, wanted: Collection[str]) -> None:
+        self._at = _Columns(**{name: layout.columns.get(Field(name), -1) for name in _Columns._fields})
+        self._more_addresses = layout.more_address_columns
+        self._address_heading = heading_key(layout.heading_of(Field.ADDRESS))
+        self._wanted = [(heading, at) for heading in wanted if (at := layout.column_of(heading)) is not None]
+        self._rules = rules
+        self._words: dict[str, str] = {}
+        self._moments: dict[CellValue, Moment | None] = {}
+        self.needed = {*self._at, *self._more_addresses, *(at for _, at in self._wanted)} - {-1}
+
+    def read(self, row: Row) -> Candidate | None:
+        """Read one row; None when it is no candidate."""
+        cell, at = row.cells.get, self._at
+        name = display_name(cell(at.name)) or join_names(
+            display_name(cell(at.family_name)), display_name(cell(at.given_name))
+        )
+        address = read_address(cell(at.address))
+        decision = self._decision(cell(at.decision))
+        phone = phone_key(cell(at.phone))
+        if not self._is_candidate(name, address, phone, decision, cell(at.address)):
+            return None
+        opening, medium = self._word(cell(at.opening)), self._word(cell(at.medium))
+        stored_id = text(cell(at.id))
+        content = (address.value or text(cell(at.address)), name, opening, text(cell(at.applied_at)), medium)
+        decided = self._moment(cell(at.decided_at))
+        language = self._language(cell(at.language))
+        return Candidate(
+            row=row.number,
+            id=stored_id or derived_id(content),
+            id_is_new=not stored_id,
+            stored_fingerprint=text(cell(at.fingerprint)),
+            name=name,
+            name_key=name_key(name),
+            address=address,
+            more_addresses=self._further_addresses(row),
+            phone=phone,
+            decision=decision,
+            decision_text=self._word(cell(at.decision)),
+            decided_at=decided.latest if decided else None,
+            decided_at_problem=decided is None and text(cell(at.decided_at)) != "",
+            first_seen_at=_beginning(self._moment(cell(at.first_seen))),
+            applied_at=_beginning(self._moment(cell(at.applied_at))),
+            opening=opening,
+            medium=medium,
+            stage=self._word(cell(at.stage)),
+            tags=split_tags(cell(at.tags)),
+            opted_out=_is_refusal(cell(at.opt_out)),
+            consent=truth(cell(at.consent)),
+            approved=truth(cell(at.approval)) is True,
+            from_agency=self._is_agency(medium),
+            language=language,
+            hidden=row.hidden,
+            fields=self._fields(row, language) if self._wanted else NO_FIELDS,
+        )
+
+    def _is_candidate(
+        self, name: str, address: Address, phone: str, decision: Decision, address_cell: CellValue
+    ) -> bool:
+        if address.value:
+            return True
+        if folded(name) in _TOTALS or heading_key(address_cell) == self._address_heading:
+            return False
+        return bool(name or phone or address.problem != "missing") or decision is Decision.REJECTED
+
+    def _decision(self, value: CellValue) -> Decision:
+        word = folded(value)
+        return self._rules.decisions.get(word, Decision.UNKNOWN) if word else Decision.IN_SELECTION
+
+    def _further_addresses(self, row: Row) -> tuple[str, ...]:
+        found = (read_address(row.cells.get(at)).value for at in self._more_addresses)
+        return tuple(address for address in found if address)
+
+    def _is_agency(self, medium: str) -> bool:
+        # "contains", unlike for decisions: リクルートエージェント is an agency, and a letter too few is put right.
+        word = folded(medium)
+        return any(agency in word for agency in self._rules.agency_media)
+
+    def _language(self, value: CellValue) -> str:
+        word = folded(value)
+        return _LANGUAGES.get(word, self._words.setdefault(word, word)) if word else self._rules.language
+
+    def _fields(self, row: Row, language: str) -> Mapping[str, str]:
+        return {heading: _for_letter(row.cells.get(at), language) for heading, at in self._wanted}
+
+    def _word(self, value: CellValue) -> str:
+        word = text(value)
+        return self._words.setdefault(word, word)
+
+    def _moment(self, value: CellValue) -> Moment | None:
+        if value is None:
+            return None
+        if value not in self._moments:
+            self._moments[value] = date_time(value, self._rules.timezone)
+        return self._moments[value]
+
+
+def _beginning(moment: Moment | None) -> datetime | None:
+    return moment.at if moment else None
+
+
+def _is_refusal(value: CellValue) -> bool:
+    """Tell whether an opt-out cell stops letters: everything does but a blank and a clear no, even a note or a ×."""
+    word = folded(value)
+    return word != "" and (truth(value) is not False or word in CROSSES)
+
+
+def _for_letter(value: CellValue, language: str) -> str:
+    """Write a cell as a letter shows it; a date cell in words."""
+    if not isinstance(value, datetime) or language != "ja":
+        return text(value)
+    day = f"{value.year}年{value.month}月{value.day}日"
+    return day if is_midnight(value) else f"{day} {value:%H:%M}"

@@ -1,0 +1,87 @@
+"""Names: cleaned for people without changing a character, folded for matching, and looked at for damage."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from sheets_automation.core.cells import text, words
+from sheets_automation.core.kanji import FOLDED
+from sheets_automation.core.table import CellValue
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
+_PARENTHESES = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|〔[^〔〕]*〕?")
+_HONORIFIC = re.compile(r"(?<=\S)\s*(?:様|さま|さん|殿|氏|サマ|サン)$")
+_REPEATED = re.compile(r"(.)[々〻]")
+_MARKS = re.compile(r"[\W_]+")
+_KEY = FOLDED | {c: c + 0x60 for c in range(0x3041, 0x3097)}  # hiragana to katakana
+
+# Each is a sign of damage, or of a cell that holds something else: a number, an address, a formula, an error value.
+_NOT_IN_A_NAME = re.compile(
+    r"[\d?@#=<>{}|\\^_%$*+;/!\"〓\ud800-\udfff\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]|www\.|^・|・・|・$"
+)
+_NO_NAME = words("不明 同上 匿名 非公開 未定 なし 無し 氏名 名前 お名前 none null nan undefined unknown name")
+# What is left when Japanese is read in another encoding. UTF-8 read as CP932 begins every kana with one of three rare
+# kanji; CP932 or UTF-8 read as Western text is full of punctuation that no name holds, or has it after an accented
+# letter. Čížek and O’Brien must pass.
+_MOJIBAKE = re.compile(r"[縺繧繝\x80-\x9f¡-©«-¶¸¹»-¿×÷€‚ƒ„…†‡ˆ‰‹›•˜™“”]|[–—‘’][À-ÿ]|[Â-ô][–—‘’]")
+_JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
+
+
+def display_name(value: CellValue) -> str:
+    """Return the name for people: blanks folded to one, invisible characters out, no visible character changed.
+
+    様 or さん at the end stays: the letter's lint sees it doubled, and a person mends the cell.
+    """
+    name = text(value)
+    if not name.isprintable():
+        name = "".join(map(_visible, name))
+    return " ".join(name.split())
+
+
+def _visible(character: str) -> str:
+    if character.isspace():
+        return " "
+    category = unicodedata.category(character)
+    # A lone surrogate can't be written anywhere; the replacement character says that something was here.
+    return "\ufffd" if category == "Cs" else "" if category in _INVISIBLE else character
+
+
+def join_names(family: str, given: str) -> str:
+    """Join two cells to one name: 姓 名 in Japanese, the given name first where both are Latin."""
+    if family.isascii() and given.isascii():
+        family, given = given, family
+    return f"{family} {given}".strip()
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """Return the words of a name, folded for matching; most Japanese names have two, or one written together."""
+    plain = unicodedata.normalize("NFKC", name)
+    plain = _PARENTHESES.sub(" ", plain).strip() or plain
+    plain = _REPEATED.sub(r"\1\1", _HONORIFIC.sub("", plain).translate(_KEY).casefold())
+    return tuple(part for word in plain.split() if (part := _MARKS.sub("", word)))
+
+
+def name_key(name: str) -> str:
+    """Return the name for matching: width, case, kana, 異体字, blanks, 中黒, 様 and (旧姓 …) do not matter."""
+    return "".join(name_parts(name))
+
+
+def is_garbled(name: str) -> bool:
+    """Tell whether this is no name to write to: damaged by an encoding, or not a name at all."""
+    folded = unicodedata.normalize("NFKC", name)
+    return (
+        _NOT_IN_A_NAME.search(name) is not None
+        or _NOT_IN_A_NAME.search(folded) is not None
+        or _MOJIBAKE.search(name) is not None
+        or folded.strip().casefold() in _NO_NAME
+        or not any(map(str.isalpha, folded))
+        or _is_utf8_read_as_cp932(name)
+    )
+
+
+def _is_utf8_read_as_cp932(name: str) -> bool:
+    try:
+        return _JAPANESE.search(name.encode("cp932").decode("utf-8")) is not None
+    except UnicodeError:
+        return False
