@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ _LANGUAGES = {
 class CandidateRules:
     """How the words in the cells are understood."""
 
-    decisions: Mapping[str, Decision] = DECISION_WORDS
+    decisions: Mapping[str, Decision] = field(default_factory=lambda: DECISION_WORDS)
     """By folded word; a blank cell is IN_SELECTION, any other word UNKNOWN."""
     agency_media: frozenset[str] = words(
         "エージェント 人材紹介 人材紹介会社 紹介会社 転職エージェント agency agent recruiter"
