@@ -22,6 +22,11 @@ class Workbook(Protocol):
         """What people call it; no personal data."""
         ...
 
+    @property
+    def single_run(self) -> bool:
+        """Whether no other run can be at work on this workbook while we hold it (an OS lock)."""
+        ...
+
     def read(self) -> Snapshot:
         """Everything at one moment, facts appended a moment ago included."""
         ...

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sheets_automation.core.addresses import match_key
 from sheets_automation.core.model import Claim, DeliveryKey, DeliveryState, LetterKind
 
 
@@ -189,12 +190,8 @@ class _Fold:
         )
 
 
-def fold(events: Iterable[DeliveryEvent], match_keys: Mapping[str, str] | None = None) -> DeliveryLog:
-    """Fold events, in log order, into deliveries.
-
-    `match_keys` may give the match key of an address; an address that is not in it stands for itself.
-    """
-    match_keys = match_keys or {}
+def fold(events: Iterable[DeliveryEvent]) -> DeliveryLog:
+    """Fold events, in log order, into deliveries."""
     folds: dict[DeliveryKey, _Fold] = {}
     cycles: dict[tuple[str, LetterKind], int] = {}
     by_address: dict[str, dict[DeliveryKey, None]] = {}
@@ -209,7 +206,7 @@ def fold(events: Iterable[DeliveryEvent], match_keys: Mapping[str, str] | None =
         cycles[slot] = max(cycles.get(slot, 1), event.key.cycle)
         folds.setdefault(event.key, _Fold(event.key)).add(event)
         if event.to_address:
-            by_address.setdefault(match_keys.get(event.to_address, event.to_address), {})[event.key] = None
+            by_address.setdefault(match_key(event.to_address), {})[event.key] = None
         if event.referral_code:
             codes[event.referral_code] = event.key.candidate_id
         if event.kind in {EventKind.SENT, EventKind.UNCERTAIN}:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sheets_automation.core.addresses import match_key
+from sheets_automation.core.cells import folded, words
 from sheets_automation.core.delivery_log import Delivery, DeliveryLog
 from sheets_automation.core.identity import IdentityProblem, fingerprint
 from sheets_automation.core.model import Candidate, Decision, DeliveryState, LetterKind
@@ -30,7 +31,8 @@ class GuardRules:
     max_failures: int = 3
     require_approval: bool = False
     write_to_agency_candidates: bool = False
-    hold_tags: frozenset[str] = frozenset({"保留", "送信しない"})
+    hold_tags: frozenset[str] = words("保留 送信しない")
+    """Folded (see cells.folded)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +139,7 @@ def wants_letters(candidate: Candidate, scene: Scene) -> Finding | None:
 
 def is_not_on_hold(candidate: Candidate, scene: Scene) -> Finding | None:
     """HR's own brake: a tag."""
-    tag = next((t for t in candidate.tags if t in scene.rules.hold_tags), None)
+    tag = next((t for t in candidate.tags if folded(t) in scene.rules.hold_tags), None)
     return Finding(Reason.ON_HOLD, {"tag": tag}) if tag else None
 
 

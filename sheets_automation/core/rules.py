@@ -7,6 +7,7 @@ from datetime import date, tzinfo
 
 from sheets_automation.core.blast_radius import BlastRules
 from sheets_automation.core.candidates import CandidateRules
+from sheets_automation.core.credits import CreditRules
 from sheets_automation.core.guards import GuardRules
 from sheets_automation.core.layout import HeadingRules
 from sheets_automation.core.send_window import IsHoliday, SendWindow
@@ -43,5 +44,8 @@ class SendRules:
     window: SendWindow = field(default_factory=SendWindow)
     is_holiday: IsHoliday = no_holidays
     daily_limit: int = 500
+    partners: tuple[CreditRules, ...] = ()
+    language: str = "ja"
+    """Of what we write into the workbook."""
     consent_required: bool = False
     """Whether the referral link needs a yes even where the workbook has no consent column."""

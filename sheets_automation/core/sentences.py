@@ -97,7 +97,8 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         ),
         Reason.ADDRESS_SHARED: Sentence(
             _ACT,
-            "名前の違う候補者が同じメールアドレスを使っています(行 {rows})。どちらかのアドレスが誤りでないか確かめてください。",
+            "名前の違う候補者が同じメールアドレスを使っています(行 {rows})。"
+            "どちらかのアドレスが誤りでないか確かめてください。",
             "Candidates with different names share this address (row {rows}). Check which one is right.",
         ),
         Reason.OPTED_OUT: Sentence(_NONE, "連絡を希望されていません。", "Asked not to be contacted."),

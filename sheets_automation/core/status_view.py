@@ -8,24 +8,30 @@ from datetime import datetime
 
 from sheets_automation.core.delivery_log import DeliveryLog
 from sheets_automation.core.identity import fingerprint
-from sheets_automation.core.layout import OWN_HEADINGS, Field
+from sheets_automation.core.headings import Field
+from sheets_automation.core.layout import Layout
 from sheets_automation.core.model import Candidate, Decision, DeliveryState, LetterKind
 from sheets_automation.core.reasons import Reason, Severity
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.core.table import CellValue
 from sheets_automation.core.views import Identity, Look, OwnColumn, ViewCell
 
-FINGERPRINT = OWN_HEADINGS[Field.FINGERPRINT]
-FIRST_SEEN = OWN_HEADINGS[Field.FIRST_SEEN]
-STATUS, SENT_AT, NOTE = "通知状況", "通知日時", "通知メモ"
+_LOOKS = {
+    Field.LETTER_STATUS: (12, Look.TEXT),
+    Field.LETTER_AT: (17, Look.DATETIME),
+    Field.LETTER_NOTE: (46, Look.TEXT),
+    Field.FIRST_SEEN: (17, Look.DATETIME),
+    Field.FINGERPRINT: (24, Look.TEXT),
+}
 
-COLUMNS = (
-    OwnColumn(heading=STATUS, width=12),
-    OwnColumn(heading=SENT_AT, width=17, look=Look.DATETIME),
-    OwnColumn(heading=NOTE, width=46),
-    OwnColumn(heading=FIRST_SEEN, width=17, look=Look.DATETIME),
-    OwnColumn(heading=FINGERPRINT, width=24),
-)
+
+def own_columns(layout: Layout) -> dict[Field, OwnColumn]:
+    """Our columns under the headings that they have in this workbook, or would be given."""
+    return {
+        field: OwnColumn(heading=layout.heading_of(field), width=width, look=look)
+        for field, (width, look) in _LOOKS.items()
+    }
+
 
 _SILENT = {Reason.IN_SELECTION, Reason.OFFERED, Reason.HIRED, Reason.WITHDRAWN, Reason.NOT_CONSIDERED}
 
@@ -41,18 +47,18 @@ class StatusLine:
 
 def own_cells(
     candidate: Candidate, line: StatusLine, *, now: datetime, keeps_fingerprint: bool
-) -> Iterator[tuple[str, ViewCell]]:
-    """All our cells of one row, by heading; an empty one is said as None, so that it is cleared."""
-    yield STATUS, line.status
-    yield SENT_AT, ViewCell(value=_local(line.sent_at, now), look=Look.DATETIME)
-    yield NOTE, ViewCell(value=line.note or None)
+) -> Iterator[tuple[Field, ViewCell]]:
+    """All our cells of one row; an empty one is said as None, so that it is cleared."""
+    yield Field.LETTER_STATUS, line.status
+    yield Field.LETTER_AT, ViewCell(value=_local(line.sent_at, now), look=Look.DATETIME)
+    yield Field.LETTER_NOTE, ViewCell(value=line.note or None)
     seen = candidate.first_seen_at
     if candidate.decision is Decision.REJECTED and candidate.decided_at is None:
         seen = seen or now
-    yield FIRST_SEEN, ViewCell(value=_local(seen, now), look=Look.DATETIME)
+    yield Field.FIRST_SEEN, ViewCell(value=_local(seen, now), look=Look.DATETIME)
     if not keeps_fingerprint and candidate.address.value and candidate.name:
         stamp = fingerprint(candidate.id, candidate.address.value, candidate.name_key)
-        yield FINGERPRINT, ViewCell(value=stamp)
+        yield Field.FINGERPRINT, ViewCell(value=stamp)
 
 
 def status_line(candidate: Candidate, skipped: Skipped | None, log: DeliveryLog, language: str) -> StatusLine:
@@ -70,14 +76,14 @@ def status_line(candidate: Candidate, skipped: Skipped | None, log: DeliveryLog,
     return StatusLine(status=_STATUS[skipped.severity], note=note)
 
 
-def changed_cells(
-    wanted: Iterable[tuple[str, ViewCell]], shown: Mapping[str, CellValue]
-) -> dict[str, ViewCell]:
+def changed_cells(wanted: Iterable[tuple[Field, ViewCell]], shown: Mapping[Field, CellValue]) -> dict[Field, ViewCell]:
     """Only what differs from what stands there: an undisturbed second pass writes nothing."""
-    return {heading: cell for heading, cell in wanted if not _is_same(cell.value, shown.get(heading))}
+    return {field: cell for field, cell in wanted if not _is_same(cell.value, shown.get(field))}
 
 
-def identities(candidates: Iterable[Candidate], typed: Mapping[int, tuple[CellValue, CellValue]]) -> tuple[Identity, ...]:
+def identities(
+    candidates: Iterable[Candidate], typed: Mapping[int, tuple[CellValue, CellValue]]
+) -> tuple[Identity, ...]:
     """Ids for the rows that have none; `typed` gives name and address cells by row, as they stand there."""
     return tuple(
         Identity(row=c.row, candidate_id=c.id, name_text=typed[c.row][0], address_text=typed[c.row][1])

@@ -1,0 +1,190 @@
+"""The command `relay`: parse the words, run one command, say how it ended.
+
+Nothing heavy is imported here: `relay --help` has to feel instant, so each command's module is imported when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from sheets_automation import __version__
+from sheets_automation.cli_texts import COMMANDS, EPILOGS, OPTIONS, pick, text
+
+USAGE_ERROR = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `relay` with these words (those of the command line by default); returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    language = choose_language(words)
+    arguments = build_parser(language).parse_args(words)
+    arguments.lang = language
+    ending = import_module("sheets_automation.commands.ending")
+    command = import_module(f"sheets_automation.commands.{arguments.command}")
+    return int(ending.run(command, arguments))
+
+
+def choose_language(words: Sequence[str]) -> str:
+    """Japanese or English, by --lang or else by the locale; needed before parsing, since help speaks it too."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--lang" or word.startswith("--lang="):
+            asked = word.partition("=")[2] or following
+            return "ja" if asked.startswith("ja") else "en"
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "ja" if locale.lower().startswith("ja") else "en"
+
+
+class RelayParser(argparse.ArgumentParser):
+    """An argument parser that answers in the user's language, and in JSON where JSON was asked for."""
+
+    language = "en"
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit code 2 and a sentence."""
+        if "--json" in sys.argv:
+            import json
+
+            print(json.dumps({"error": {"name": "usage", "text": message}}, ensure_ascii=False))
+        self.print_usage(sys.stderr)
+        self.exit(USAGE_ERROR, f"{self.prog}: {message}\n")
+
+
+def build_parser(language: str) -> RelayParser:
+    """The whole grammar of the command line."""
+    parser = _parser("relay", text("description", language), text("epilog", language), language)
+    parser.add_argument("--version", action="version", version=f"relay {__version__}", help=text("version", language))
+    commands = parser.add_subparsers(dest="command", required=True, metavar=text("command", language))
+    for name, add_options in _GRAMMAR.items():
+        summary = pick(COMMANDS[name], language)
+        sub = commands.add_parser(
+            name,
+            help=summary,
+            description=summary,
+            epilog=pick(EPILOGS[name], language),
+            add_help=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        _dress(sub, language)
+        add_options(_Options(sub, language))
+        _common(_Options(sub, language))
+    return parser
+
+
+class _Options:
+    """Adds options whose help stands in cli_texts."""
+
+    def __init__(self, parser: argparse.ArgumentParser, language: str) -> None:
+        self._parser = parser
+        self._language = language
+
+    def __call__(self, *names: str, key: str = "", **settings: object) -> None:
+        key = key or names[-1].lstrip("-").replace("-", "_")
+        self._parser.add_argument(*names, help=pick(OPTIONS[key], self._language), **settings)  # type: ignore[arg-type]
+
+
+def _parser(prog: str, description: str, epilog: str, language: str) -> RelayParser:
+    parser = RelayParser(
+        prog=prog,
+        description=description,
+        epilog=epilog,
+        add_help=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _dress(parser, language)
+    return parser
+
+
+def _dress(parser: argparse.ArgumentParser, language: str) -> None:
+    """Say argparse's own words in the user's language."""
+    parser._optionals.title = text("options", language)  # noqa: SLF001 - argparse has no public way
+    parser._positionals.title = text("positional", language)  # noqa: SLF001
+    parser.add_argument("-h", "--help", action="help", help=text("help", language))
+
+
+def _common(add: _Options) -> None:
+    add("--config", metavar="FILE")
+    add("--lang", choices=["ja", "en"])
+    add("--json", action="store_true")
+
+
+def _init(add: _Options) -> None:
+    add("workbook")
+    add("--demo", action="store_true")
+    add("--force", action="store_true")
+
+
+def _check(add: _Options) -> None:
+    add("workbook")
+
+
+def _preview(add: _Options) -> None:
+    add("workbook")
+    add("--out", metavar="FILE")
+
+
+def _send(add: _Options) -> None:
+    add("workbook")
+    add("--carrier", metavar="ADDRESS")
+    add("--send", action="store_true")
+    add("--expect", type=_count, metavar="N")
+    add("--limit", type=_count, metavar="N")
+    add("--only", action="append", default=[], metavar="ID")
+    add("--test-to", metavar="ADDRESS")
+
+
+def _settle(add: _Options) -> None:
+    add("workbook")
+    add("ids", nargs="*", metavar="ID")
+    add("--sent", action="store_const", const="sent", dest="word")
+    add("--again", action="store_const", const="again", dest="word")
+    add("--reopen", action="store_const", const="reopen", dest="word")
+    add("--note", default="")
+
+
+def _register(add: _Options) -> None:
+    add("workbook")
+    add("codes", nargs="*", metavar="CODE")
+    add("--csv", metavar="FILE")
+    add("--hired", action="store_true")
+    add("--partner", default="", metavar="ID")
+
+
+def _credits(add: _Options) -> None:
+    add("workbook")
+    add("--redeem", type=_count, metavar="N")
+    add("--partner", default="", metavar="ID")
+    add("--note", default="")
+
+
+def _status(add: _Options) -> None:
+    add("workbook")
+
+
+def _doctor(add: _Options) -> None:
+    add("workbook", nargs="?")
+    add("--carrier", metavar="ADDRESS")
+
+
+_GRAMMAR: dict[str, Callable[[_Options], None]] = {
+    "init": _init,
+    "check": _check,
+    "preview": _preview,
+    "send": _send,
+    "settle": _settle,
+    "register": _register,
+    "credits": _credits,
+    "status": _status,
+    "doctor": _doctor,
+}
+
+
+def _count(word: str) -> int:
+    number = int(word)
+    if number < 0:
+        raise ValueError(word)
+    return number

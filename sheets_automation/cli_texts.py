@@ -1,0 +1,152 @@
+"""What `relay --help` says, in Japanese and English. Text only, so that help stays instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Texts = Mapping[str, tuple[str, str]]
+"""Key → (Japanese, English)."""
+
+GENERAL: Texts = {
+    "description": (
+        "候補者ブック(Excel)を読み、お祈りメールを一人に一度だけ送り、結果をブックに書き戻します。",
+        "Read a candidate workbook, send each rejection letter once, and write back what happened.",
+    ),
+    "epilog": (
+        (
+            "例:\n  relay init 候補者.xlsx              空のブックを作る\n  relay check 候補者.xlsx             直すところを全部見る\n"
+            "  relay send 候補者.xlsx              誰に何を送るか見る(送りません)\n"
+            "  relay send 候補者.xlsx --carrier outbox:outbox --send   送る\n\n"
+            "各コマンドの説明: relay send --help"
+        ),
+        (
+            "examples:\n  relay init candidates.xlsx          make an empty workbook\n"
+            "  relay check candidates.xlsx         see everything that is wrong\n"
+            "  relay send candidates.xlsx          see who would get what (sends nothing)\n"
+            "  relay send candidates.xlsx --carrier outbox:outbox --send   send\n\nmore: relay send --help"
+        ),
+    ),
+    "command": ("コマンド", "command"),
+    "options": ("オプション", "options"),
+    "positional": ("引数", "arguments"),
+    "usage": ("使い方: ", "usage: "),
+    "help": ("この説明を表示", "show this help"),
+    "version": ("版を表示", "show the version"),
+    "interrupted": (
+        "止めました。記録は残っています。もう一度実行すると続きから始めます。",
+        "Stopped. Everything that happened is recorded; run again to go on.",
+    ),
+}
+
+COMMANDS: Texts = {
+    "init": ("空のブック、または --demo で見本のブックを作る", "make an empty workbook, or a demo with --demo"),
+    "check": (
+        "ブック・文面・設定の直すところを全部調べる",
+        "find everything that is wrong with workbook, letters and settings",
+    ),
+    "preview": ("全員分の文面を一枚の HTML で見る", "write all letters, and who is left out, to one HTML page"),
+    "send": (
+        "送る。--send がなければ、誰に何を送るかを見せるだけ",
+        "send; without --send only show who would get what",
+    ),
+    "settle": ("届いたか分からない通知を、人が確かめて決める", "settle letters that may or may not have left"),
+    "register": ("紹介先での登録・採用を記録する", "record registrations that the partner reports"),
+    "credits": ("クレジットを数え、クレジットタブを作り直す", "count the credits and rebuild the credit tab"),
+    "status": ("いまの状況を一画面で見る", "show where things stand"),
+    "doctor": ("環境と設定に足りないものを調べる", "say what is missing on this computer"),
+}
+
+EPILOGS: Texts = {
+    "init": ("例: relay init 候補者.xlsx", "example: relay init candidates.xlsx"),
+    "check": ("例: relay check 候補者.xlsx", "example: relay check candidates.xlsx"),
+    "preview": (
+        "例: relay preview 候補者.xlsx --out letters.html",
+        "example: relay preview candidates.xlsx --out letters.html",
+    ),
+    "send": (
+        (
+            "例:\n  relay send 候補者.xlsx\n  relay send 候補者.xlsx --carrier outbox:outbox --test-to me@example.co.jp --send\n"
+            "  relay send 候補者.xlsx --carrier smtp://saiyo@mail.example.co.jp:587 --send --expect 37"
+        ),
+        (
+            "examples:\n  relay send candidates.xlsx\n"
+            "  relay send candidates.xlsx --carrier outbox:outbox --test-to me@example.com --send\n"
+            "  relay send candidates.xlsx --carrier smtp://jobs@mail.example.com:587 --send --expect 37"
+        ),
+    ),
+    "settle": (
+        (
+            "例:\n  relay settle 候補者.xlsx                     一覧を見る\n  relay settle 候補者.xlsx C-7K3QX9M2PA --sent   届いていた\n"
+            "  relay settle 候補者.xlsx C-7K3QX9M2PA --again  届いていない。次回送り直す"
+        ),
+        (
+            "examples:\n  relay settle candidates.xlsx                     list them\n"
+            "  relay settle candidates.xlsx C-7K3QX9M2PA --sent   it was sent\n"
+            "  relay settle candidates.xlsx C-7K3QX9M2PA --again  it was not; send again with the next run"
+        ),
+    ),
+    "register": (
+        "例:\n  relay register 候補者.xlsx K7QX9M2PA4TB\n  relay register 候補者.xlsx --csv registrations.csv",
+        (
+            "examples:\n  relay register candidates.xlsx K7QX9M2PA4TB\n"
+            "  relay register candidates.xlsx --csv registrations.csv"
+        ),
+    ),
+    "credits": (
+        "例:\n  relay credits 候補者.xlsx\n  relay credits 候補者.xlsx --redeem 1 --note 営業職の採用支援",
+        "examples:\n  relay credits candidates.xlsx\n  relay credits candidates.xlsx --redeem 1 --note 'sales opening'",
+    ),
+    "status": ("例: relay status 候補者.xlsx", "example: relay status candidates.xlsx"),
+    "doctor": (
+        "例: relay doctor 候補者.xlsx --carrier smtp://saiyo@mail.example.co.jp:587",
+        "example: relay doctor candidates.xlsx --carrier smtp://jobs@mail.example.com:587",
+    ),
+}
+
+OPTIONS: Texts = {
+    "workbook": ("候補者ブック(.xlsx / .xlsm)", "the candidate workbook (.xlsx or .xlsm)"),
+    "config": ("設定ファイル(TOML)", "configuration file (TOML)"),
+    "lang": ("表示の言葉 ja / en", "language of messages, ja or en"),
+    "json": ("結果を JSON 一つで標準出力に出す", "print one JSON document on stdout"),
+    "carrier": (
+        "送信手段 outbox:フォルダ または smtp://ユーザー@ホスト:587",
+        "what carries letters: outbox:DIR or smtp://user@host:587",
+    ),
+    "send": ("実際に送る(なければ見るだけ)", "really send (without it: only show)"),
+    "expect": (
+        "送る予定の正確な数。ふだんより多いときに要る",
+        "the exact number of letters, needed when it is unusual",
+    ),
+    "limit": ("今回送る最大の数", "send at most so many letters"),
+    "only": ("この候補者IDだけ(何度でも)", "only this candidate id (may be repeated)"),
+    "test_to": (
+        "候補者ではなくこの宛先に、文面ごとに一通だけ試し送りする",
+        "send one sample of each letter to this address instead of the candidates",
+    ),
+    "out": ("書き出す HTML ファイル", "the HTML file to write"),
+    "demo": ("見本の候補者が入ったブックを作る", "fill it with made-up candidates"),
+    "force": ("すでにあるファイルを置き換える", "replace a file that is there"),
+    "ids": ("候補者ID", "candidate ids"),
+    "sent": ("届いていた(送信済みにする)", "it was sent"),
+    "again": ("届いていない(次回送り直す)", "it was not sent; send again with the next run"),
+    "reopen": (
+        "改めて不採用とした方に、新しい通知を出せるようにする",
+        "allow a new letter for a new decision on the same row",
+    ),
+    "note": ("理由などの覚え書き", "a note for the record"),
+    "codes": ("紹介コード、または紹介URL", "referral codes, or the whole links"),
+    "csv": ("登録の一覧(CSV、UTF-8 か Shift_JIS)", "a list of registrations (CSV, UTF-8 or Shift_JIS)"),
+    "hired": ("登録ではなく採用決定として記録する", "record a hire instead of a registration"),
+    "partner": ("紹介先の id(設定の [[partners]])", "the partner's id ([[partners]] in the configuration)"),
+    "redeem": ("クレジットを使ったことを記録する(件数)", "record that so many credits were used"),
+}
+
+
+def text(key: str, language: str) -> str:
+    """A general text in `language`."""
+    return pick(GENERAL[key], language)
+
+
+def pick(texts: tuple[str, str], language: str) -> str:
+    """The Japanese or the English of a pair."""
+    return texts[0] if language == "ja" else texts[1]

@@ -1,0 +1,42 @@
+"""What a command answers: one document for programs, lines for people, and an exit code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+DONE = 0
+NEEDS_A_PERSON = 7
+"""The command did its work, and something is left that only a person can settle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The outcome of one command."""
+
+    document: Mapping[str, object]
+    """For --json. A value may be an iterator: its elements are written one by one, and never held together."""
+    show: Callable[[Console], None]
+    """Prints the same for people."""
+    exit_code: int = DONE
+
+
+def write_document(document: Mapping[str, object], stream: TextIO) -> None:
+    """Write one JSON document; lists are streamed."""
+    stream.write("{")
+    for number, (key, value) in enumerate(document.items()):
+        stream.write(f"{', ' if number else ''}{json.dumps(key)}: ")
+        if isinstance(value, Iterable) and not isinstance(value, str | Mapping):
+            stream.write("[")
+            for position, element in enumerate(value):
+                separator = ",\n  " if position else "\n  "
+                stream.write(separator + json.dumps(element, ensure_ascii=False))  # noqa: FURB122 - one by one
+            stream.write("]")
+        else:
+            stream.write(json.dumps(value, ensure_ascii=False))
+    stream.write("}\n")

@@ -1,0 +1,45 @@
+"""Composing: choose the letter, fill it in, look at it once more. A finding stops that letter, never the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sheets_automation.core.errors import LetterError
+from sheets_automation.core.guards import Finding
+from sheets_automation.core.letter_fields import OWN_FIELDS, LetterFacts, letter_fields
+from sheets_automation.core.letter_rules import LetterBook, language_code
+from sheets_automation.core.lint import LintRules, lint_letter
+from sheets_automation.core.model import Candidate, Letter
+from sheets_automation.core.reasons import Reason
+from sheets_automation.core.referral_codes import referral_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composer:
+    """Writes the letter for a candidate, or says what is wrong with it. The same input gives the same letter."""
+
+    book: LetterBook
+    facts: LetterFacts
+    lint: LintRules
+    referral_base_url: str
+    headings: frozenset[str] = field(default_factory=frozenset)
+    """Headings of the sheet, all of which a letter may name."""
+
+    def __call__(self, candidate: Candidate, referral_code: str) -> Letter | Finding:
+        """The letter with this referral code ("" leaves the referral paragraph out)."""
+        template = self.book.choose(candidate)
+        if template is None:
+            language = language_code(candidate.language, self.book.default_language)
+            return Finding(Reason.NO_LETTER, {"detail": language})
+        link = referral_url(self.referral_base_url, referral_code) if referral_code else ""
+        try:
+            letter = template.render(letter_fields(candidate, self.facts, link))
+        except LetterError as error:
+            return Finding(Reason.LETTER_BROKEN, {"detail": error.ja, "detail_en": error.en})
+        found = lint_letter(letter, name=candidate.name, address=candidate.address.value or "", rules=self.lint)
+        return Finding(Reason(found[0].reason.value), {"detail": found[0].detail}) if found else letter
+
+    def headings_used(self) -> frozenset[str]:
+        """What the letters name beside our own words: headings of the sheet that have to be read for them."""
+        used = {name for template in self.book.templates.values() for name in template.variables}
+        return frozenset(used - OWN_FIELDS)

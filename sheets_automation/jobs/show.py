@@ -1,0 +1,116 @@
+"""Showing: the status columns, the credit tab and 要確認, computed anew from the facts and safe to write again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sheets_automation.core.credit_view import credits_tab
+from sheets_automation.core.credits import CreditSummary
+from sheets_automation.core.errors import WorkbookError
+from sheets_automation.core.headings import Field
+from sheets_automation.core.identity import identity_problems
+from sheets_automation.core.layout import Layout
+from sheets_automation.core.review_tab import review_tab
+from sheets_automation.core.sentences import Skipped
+from sheets_automation.core.status_view import changed_cells, identities, own_cells, own_columns, status_line
+from sheets_automation.core.table import CellValue, Snapshot, Table
+from sheets_automation.core.views import TabView, ViewCell, Views
+from sheets_automation.jobs.credits import summarise
+from sheets_automation.jobs.desk import Desk
+from sheets_automation.jobs.plan import Plan, plan_letters
+from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.situation import Situation, understand
+from sheets_automation.ports import Workbook
+
+
+def show_state(workbook: Workbook, desk: Desk, run: Run) -> WorkbookError | None:
+    """Read once more and show where everybody stands now; what could not be shown is returned, not raised.
+
+    The facts are in the log already: views that cannot be written now are written by the next run.
+    """
+    try:
+        situation = understand(workbook.read(), desk.rules, desk.headings_used)
+    except WorkbookError as error:
+        return error
+    return show_plan(workbook, plan_letters(situation, desk, run), desk, run)
+
+
+def show_plan(
+    workbook: Workbook, plan: Plan, desk: Desk, run: Run, *, letters_under_way: bool = False
+) -> WorkbookError | None:
+    """Show what a plan says; `letters_under_way` stamps the workbook before the first letter."""
+    views = views_of(plan, desk, run.clock(), run_open=run.id if letters_under_way else None)
+    try:
+        workbook.show(views)
+    except WorkbookError as error:
+        return error
+    return None
+
+
+def views_of(plan: Plan, desk: Desk, now: datetime, run_open: str | None) -> Views:
+    """Everything that differs from what the workbook shows."""
+    situation = plan.situation
+    columns = own_columns(situation.layout)
+    return Views(
+        place=situation.layout.place,
+        identities=identities(situation.candidates, _typed(situation)),
+        columns=tuple(columns.values()),
+        cells={
+            candidate_id: {columns[field].heading: cell for field, cell in cells.items()}
+            for candidate_id, cells in _changed(plan, desk, now).items()
+        },
+        tabs=_changed_tabs(plan, desk, now),
+        run_open=run_open,
+    )
+
+
+def _typed(situation: Situation) -> Mapping[int, tuple[CellValue, CellValue]]:
+    """Name and address cells, as they stand there, of the rows that are to get an id."""
+    wanted = {candidate.row for candidate in situation.candidates if candidate.id_is_new}
+    if not wanted:
+        return {}
+    place = situation.layout.place
+    rows = situation.snapshot.tables[place.tab].rows({place.name_column, place.address_column})
+    return {
+        row.number: (row.cells.get(place.name_column), row.cells.get(place.address_column))
+        for row in rows
+        if row.number in wanted
+    }
+
+
+def _changed(plan: Plan, desk: Desk, now: datetime) -> dict[str, dict[Field, ViewCell]]:
+    """Our cells that say something else than they should, by candidate id."""
+    situation = plan.situation
+    skipped = {one.candidate.row: one for one in plan.skipped}
+    broken = identity_problems(situation.candidates)
+    shown = _shown(situation.snapshot.tables[situation.layout.place.tab], situation.layout)
+    changed: dict[str, dict[Field, ViewCell]] = {}
+    for candidate in situation.candidates:
+        line = status_line(candidate, skipped.get(candidate.row), situation.log, desk.rules.language)
+        keeps = candidate.row in broken or (desk.rules.guards.require_approval and bool(candidate.stored_fingerprint))
+        cells = own_cells(candidate, line, now=now, keeps_fingerprint=keeps)
+        if different := changed_cells(cells, shown.get(candidate.row, {})):
+            changed[candidate.id] = different
+    return changed
+
+
+def _shown(table: Table, layout: Layout) -> Mapping[int, Mapping[Field, CellValue]]:
+    """What our columns show now, by row."""
+    fields = {column: field for field, column in layout.columns.items() if field in OWN_FIELDS}
+    if not fields:
+        return {}
+    return {
+        row.number: {fields[column]: value for column, value in row.cells.items()} for row in table.rows(set(fields))
+    }
+
+
+def _changed_tabs(plan: Plan, desk: Desk, now: datetime) -> tuple[TabView, ...]:
+    """Our tabs that show something else than they should."""
+    rules = desk.rules
+    tables = plan.situation.snapshot.tables
+    wanted = (
+        credits_tab(summarise(plan.situation, rules, now), title=rules.tabs.credits),
+        review_tab(plan.skipped, title=rules.tabs.review, language=rules.language),
+    )
+    return tuple(view for view in wanted if not is_shown(view, tables.get(view.tab)))

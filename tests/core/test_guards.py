@@ -1,0 +1,198 @@
+"""Each guard, alone: one candidate to whom everything is right, and one thing made wrong."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from sheets_automation.core.delivery_log import EventKind
+from sheets_automation.core.guards import GUARDS, GuardRules, first_finding
+from sheets_automation.core.identity import IdentityProblem, fingerprint
+from sheets_automation.core.model import Address, Decision, LetterKind
+from sheets_automation.core.reasons import Reason
+from tests.core.builders import NOW, candidate, ended, event, scene
+
+
+def reason_of(one, view=None):
+    finding = first_finding(one, view or scene())
+    return finding and finding.reason
+
+
+def test_a_candidate_to_whom_everything_is_right_is_due():
+    assert reason_of(candidate()) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"decision": Decision.IN_SELECTION}, Reason.IN_SELECTION),
+        ({"decision": Decision.OFFERED}, Reason.OFFERED),
+        ({"decision": Decision.HIRED}, Reason.HIRED),
+        ({"decision": Decision.WITHDRAWN}, Reason.WITHDRAWN),
+        ({"decision": Decision.NOT_CONSIDERED}, Reason.NOT_CONSIDERED),
+        ({"decision": Decision.UNKNOWN, "decision_text": "不採用？"}, Reason.DECISION_UNKNOWN),
+        ({"name": ""}, Reason.NAME_MISSING),
+        ({"name": "山田\ufffd郎"}, Reason.NAME_GARBLED),
+        ({"address": ""}, Reason.ADDRESS_MISSING),
+        ({"address": "taro＠"}, Reason.ADDRESS_INVALID),
+        ({"address": "a@example.com, b@example.com"}, Reason.ADDRESS_SEVERAL),
+        ({"opted_out": True}, Reason.OPTED_OUT),
+        ({"tags": ("スキル強", "保留")}, Reason.ON_HOLD),
+        ({"tags": ("送信しない",)}, Reason.ON_HOLD),
+        ({"from_agency": True}, Reason.FROM_AGENCY),
+        ({"decided_at": None, "decided_at_problem": True}, Reason.DECISION_DATE_UNREADABLE),
+        ({"decided_at": NOW + timedelta(days=2)}, Reason.DECISION_DATE_IN_FUTURE),
+        ({"decided_at": NOW - timedelta(hours=23, minutes=59)}, Reason.DECISION_TOO_RECENT),
+        ({"decided_at": NOW - timedelta(days=181)}, Reason.DECISION_TOO_OLD),
+        ({"decided_at": None}, Reason.DECISION_TOO_RECENT),
+        ({"decided_at": None, "first_seen_at": NOW - timedelta(hours=5)}, Reason.DECISION_TOO_RECENT),
+    ],
+)
+def test_one_thing_wrong_with_the_row_stops_the_letter(fields, reason):
+    assert reason_of(candidate(**fields)) is reason
+
+
+def test_a_rejection_without_a_date_is_old_enough_a_day_after_it_was_first_seen():
+    seen = candidate(decided_at=None, first_seen_at=NOW - timedelta(hours=24))
+
+    assert reason_of(seen) is None
+
+
+def test_a_decision_exactly_as_old_as_the_delay_is_old_enough():
+    assert reason_of(candidate(decided_at=NOW - timedelta(hours=24))) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (EventKind.SENT, Reason.ALREADY_SENT),
+        (EventKind.UNCERTAIN, Reason.LETTER_UNCERTAIN),
+        (EventKind.FAILED, None),
+        (EventKind.WITHDRAWN, None),
+    ],
+)
+def test_the_log_decides_whether_a_letter_may_go(kind, reason):
+    claim = event(EventKind.PREPARED)
+
+    assert reason_of(candidate(), scene(claim, ended(claim, kind))) is reason
+
+
+def test_a_letter_that_another_run_is_sending_is_left_to_it():
+    assert reason_of(candidate(), scene(event(EventKind.PREPARED))) is Reason.LETTER_UNFINISHED
+
+
+def test_an_address_that_was_refused_is_not_tried_again_until_it_changes():
+    claim = event(EventKind.PREPARED, to_address="gone@example.com")
+    log = scene(claim, ended(claim, EventKind.REFUSED))
+
+    assert reason_of(candidate(address="gone@example.com"), log) is Reason.ADDRESS_REFUSED
+    assert reason_of(candidate(address="right@example.com"), log) is None
+
+
+def test_after_three_failures_in_a_row_a_person_has_to_look():
+    events = []
+    for run in ("R1", "R2", "R3"):
+        claim = event(EventKind.PREPARED, run=run)
+        events += [claim, ended(claim, EventKind.FAILED)]
+
+    assert reason_of(candidate(), scene(*events[:4])) is None
+    assert reason_of(candidate(), scene(*events)) is Reason.TOO_MANY_FAILURES
+
+
+@pytest.mark.parametrize(
+    ("problem", "reason"),
+    [(IdentityProblem.DOUBLED_ID, Reason.ID_DOUBLED), (IdentityProblem.BROKEN_PAIR, Reason.IDENTITY_BROKEN)],
+)
+def test_a_row_that_is_not_who_its_id_says_gets_nothing(problem, reason):
+    assert reason_of(candidate(row=5), scene(identity_problems={5: problem})) is reason
+
+
+def test_two_names_on_one_address_are_both_held_back_and_told_apart_by_row():
+    finding = first_finding(candidate(row=5), scene(shared_addresses={5: (5, 9)}))
+
+    assert finding.reason is Reason.ADDRESS_SHARED
+    assert finding.facts["rows"] == "5, 9"
+
+
+@pytest.mark.parametrize("decision", [Decision.IN_SELECTION, Decision.OFFERED, Decision.HIRED, Decision.UNKNOWN])
+def test_nobody_is_rejected_while_another_row_of_theirs_is_alive(decision):
+    other = candidate(row=9, decision=decision)
+
+    assert reason_of(candidate(), scene(siblings={5: (other,)})) is Reason.PERSON_IN_SELECTION
+
+
+@pytest.mark.parametrize("decision", [Decision.WITHDRAWN, Decision.NOT_CONSIDERED])
+def test_a_row_that_ended_otherwise_does_not_hold_the_letter_back(decision):
+    other = candidate(row=9, decision=decision)
+
+    assert reason_of(candidate(), scene(siblings={5: (other,)})) is None
+
+
+def test_a_refusal_on_one_row_counts_for_every_row_of_the_person():
+    other = candidate(row=9, decision=Decision.WITHDRAWN, opted_out=True)
+
+    assert reason_of(candidate(), scene(siblings={5: (other,)})) is Reason.OPTED_OUT
+
+
+def test_a_person_told_through_another_row_is_not_told_again():
+    claim = event(EventKind.PREPARED, to="C-0009")
+    view = scene(claim, ended(claim, EventKind.SENT), siblings={5: (candidate(row=9),)})
+
+    assert reason_of(candidate(), view) is Reason.PERSON_ALREADY_TOLD
+
+
+def test_a_letter_to_the_same_address_counts_even_when_every_id_is_lost():
+    claim = event(EventKind.PREPARED, to="C-OLD", to_address="taro5@example.com")
+
+    assert reason_of(candidate(), scene(claim, ended(claim, EventKind.SENT))) is Reason.PERSON_ALREADY_TOLD
+
+
+def test_an_uncertain_letter_to_the_person_counts_as_told():
+    claim = event(EventKind.PREPARED, to="C-OLD", to_address="taro5@example.com")
+
+    assert reason_of(candidate(), scene(claim, ended(claim, EventKind.UNCERTAIN))) is Reason.PERSON_ALREADY_TOLD
+
+
+def test_a_new_application_long_after_an_old_letter_is_answered():
+    claim = event(EventKind.PREPARED, to="C-OLD", to_address="taro5@example.com")
+    long_ago = NOW - timedelta(days=181)
+
+    assert reason_of(candidate(), scene(claim, ended(claim, EventKind.SENT, at=long_ago))) is None
+
+
+def test_where_approval_is_asked_for_only_approved_rows_are_due():
+    strict = scene(rules=GuardRules(require_approval=True))
+
+    assert reason_of(candidate(), strict) is Reason.NOT_APPROVED
+    assert reason_of(candidate(approved=True), strict) is None
+
+
+def test_an_approval_is_for_the_name_and_address_that_were_approved():
+    strict = scene(rules=GuardRules(require_approval=True))
+    approved = candidate(approved=True)
+    stamp = fingerprint(approved.id, approved.address.value, approved.name_key)
+    changed = replace(approved, stored_fingerprint=stamp, address=Address(value="other@example.com"))
+
+    assert reason_of(replace(approved, stored_fingerprint=stamp), strict) is None
+    assert reason_of(changed, strict) is Reason.CHANGED_SINCE_APPROVAL
+
+
+def test_outside_the_send_window_nothing_goes_and_the_opening_is_named():
+    finding = first_finding(candidate(), scene(next_opening=NOW + timedelta(hours=23)))
+
+    assert finding.reason is Reason.WINDOW_CLOSED
+    assert finding.facts["when"] == "2026/11/25 09:00"
+
+
+def test_agency_candidates_are_written_to_where_it_is_configured():
+    allowed = scene(rules=GuardRules(write_to_agency_candidates=True))
+
+    assert reason_of(candidate(from_agency=True), allowed) is None
+
+
+def test_a_kind_of_letter_is_told_apart_from_every_other():
+    assert [kind.value for kind in LetterKind] == ["rejection"]
+
+
+def test_every_guard_says_in_its_first_line_what_it_keeps():
+    assert all(guard.__doc__ for guard in GUARDS)
