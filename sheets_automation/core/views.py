@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from math import isclose
 
-from sheets_automation.core.table import CellValue
+from sheets_automation.core.table import CellValue, Table
 
 
 class Look(StrEnum):
     """How a cell looks: each backend knows one style for each of these."""
 
     TITLE = "title"
+    SECTION = "section"  # a title within a tab
+    LABEL = "label"  # says what the key figure beside it is
     NOTE = "note"  # small and grey, may be long: wraps over the width of the tab
     HEADING = "heading"
     TEXT = "text"
@@ -35,6 +39,8 @@ class ViewCell:
 
     value: CellValue
     look: Look = Look.TEXT
+    is_passing: bool = False
+    """A moment such as "as of 10:03": it alone is no reason to write the tab again."""
 
 
 class ChartKind(StrEnum):
@@ -132,3 +138,30 @@ class Views:
     tabs: tuple[TabView, ...] = ()
     run_open: str | None = None
     """Run id while letters may be under way (stamped before the first one), None when nothing is outstanding."""
+
+
+def is_shown(view: TabView, table: Table | None) -> bool:
+    """Whether the tab shows this view already, apart from cells that are passing."""
+    if table is None:
+        return False
+    wanted = {
+        (row, column): cell
+        for row, cells in enumerate(view.rows)
+        for column, cell in enumerate(cells)
+        if cell is not None and cell.value not in {None, ""}
+    }
+    for row in table.rows():
+        for column, value in row.cells.items():
+            cell = wanted.pop((row.number - 1, column), None)
+            if cell is None or not (cell.is_passing or same_value(cell.value, value)):
+                return False
+    return not wanted
+
+
+def same_value(wanted: CellValue, shown: CellValue) -> bool:
+    """Whether a cell shows a value; dates to the second, since a serial date has no exact ones."""
+    if isinstance(wanted, datetime) and isinstance(shown, datetime):
+        return abs((wanted - shown).total_seconds()) < 1
+    if isinstance(wanted, float) and isinstance(shown, int | float):
+        return isclose(wanted, shown, rel_tol=1e-9)
+    return (wanted or None) == (shown or None) or wanted == shown

@@ -1,0 +1,83 @@
+"""要確認 tab: everybody who was not sent a letter, why, and what to do; those who need a person come first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sheets_automation.core.reasons import Severity
+from sheets_automation.core.view_cells import EMPTY_ROW, CellRow, big, headings, label, note, text, title, wrapped
+from sheets_automation.core.views import Look, TabView, ViewCell
+
+TITLE: Final = "要確認(通知しなかった候補者)"
+_WIDTHS: Final = (13, 17, 18, 15, 46, 46)
+_WORDS: Final = {
+    Severity.ACT: ("対応が必要", Look.ATTENTION, "そのままでは通知が届きません。右の「すること」をお願いします。"),
+    Severity.WAIT: ("待機中", Look.WAIT, "条件がそろえば、次の実行で自動的に送ります。"),
+    Severity.NONE: ("対応不要", Look.TEXT, "通知の対象ではないか、通知済みです。"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewEntry:
+    """One candidate who was left out."""
+
+    cell: str
+    """Where to look, e.g. "候補者!E17"."""
+    candidate_id: str
+    name: str
+    reason: str
+    """A sentence for HR."""
+    advice: str = ""
+    """What to do; empty where the reason says it, or where nothing is to be done."""
+    severity: Severity
+
+
+def review_tab(entries: Iterable[ReviewEntry], as_of: datetime, tab: str = "要確認") -> TabView:
+    """The tab of these entries, counted on top; within a severity, the same reasons stand together.
+
+    Equal reasons keep the order in which they were given, which should be the order of the sheet.
+    """
+    entries = list(entries)
+    in_severity = Counter(entry.severity for entry in entries)
+    frequency = Counter((entry.severity, entry.reason) for entry in entries)
+    ranks = {severity: rank for rank, severity in enumerate(_WORDS)}
+
+    def order(entry: ReviewEntry) -> tuple[int, int, str]:
+        return ranks[entry.severity], -frequency[entry.severity, entry.reason], entry.reason
+
+    rows: list[CellRow] = [
+        (title(TITLE),),
+        (note(f"{as_of:%Y年%m月%d日 %H:%M} 現在。実行のたびに作り直します(この表に書き込んだものは残りません)。"),),
+        EMPTY_ROW,
+        *[(label(word), big(in_severity[s]), note(meaning)) for s, (word, _, meaning) in _WORDS.items()],
+        EMPTY_ROW,
+        headings("対応", "氏名", "候補者ID", "場所", "理由", "すること"),
+    ]
+    heading_row = len(rows) - 1
+    rows += [_entry_row(entry) for entry in sorted(entries, key=order)]
+    if not entries:
+        rows.append((note("確認が必要な候補者はいません。"),))
+    return TabView(
+        tab=tab,
+        title=TITLE,
+        rows=tuple(rows),
+        widths=_WIDTHS,
+        frozen_rows=heading_row + 1,
+        filter_row=heading_row if entries else None,
+    )
+
+
+def _entry_row(entry: ReviewEntry) -> CellRow:
+    word, look, _ = _WORDS[entry.severity]
+    return (
+        ViewCell(value=word, look=look),
+        text(entry.name),
+        text(entry.candidate_id),
+        text(entry.cell),
+        wrapped(entry.reason),
+        wrapped(entry.advice),
+    )
