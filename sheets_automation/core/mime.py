@@ -108,7 +108,7 @@ def text_part(subtype: str, text: str) -> bytes:
     data = text.encode("utf-8", "replace")
     if len(data) == len(text) and _SEVEN_BIT.fullmatch(text) and not _LONG_OR_TRAILING.search(data):
         encoding, body = b"7bit", data
-    elif len(data) - len(text) < len(text) // 8 and "\0" not in text:
+    elif (len(data) - len(text)) * 8 <= len(text) and "\0" not in text:
         encoding, body = b"quoted-printable", _quoted_printable(data)
     else:
         encoding, body = b"base64", base64_lines(data)
