@@ -14,7 +14,7 @@ from typing import BinaryIO
 from sheets_automation.core.errors import WorkbookNotFound, WorkbookUnreadable
 from sheets_automation.xlsx.limits import Limits
 
-CHUNK_BYTES = 256 * 1024
+CHUNK_BYTES = 128 * 1024
 
 _FINGERPRINTED_TAIL = 256 * 1024
 _END_RECORD = b"PK\x05\x06"

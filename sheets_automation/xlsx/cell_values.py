@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from sheets_automation.core.table import CellError, CellValue
@@ -46,24 +47,14 @@ class CellReader:
         if not raw:
             return UNCALCULATED if formula and kind in {"", "n"} else None
         if kind == "s":
-            return self._shared(raw) or None
+            try:
+                return self.texts[int(raw)] or None
+            except (ValueError, LookupError) as error:
+                raise MarkupError("a cell points to a shared string that does not exist") from error
         if kind in {"", "n"}:
             number = number_of(raw)
             return moment_of(number, date1904=self.date1904) if style in self.date_styles else number
         return _other_value(kind, raw)
-
-    def _shared(self, raw: str) -> str:
-        try:
-            return self.texts[_index(raw)]
-        except (ValueError, LookupError) as error:
-            raise MarkupError("a cell points to a shared string that does not exist") from error
-
-
-def _index(raw: str) -> int:
-    number = int(raw)
-    if number < 0:
-        raise IndexError(number)
-    return number
 
 
 def _other_value(kind: str, raw: str) -> CellValue:
@@ -80,6 +71,8 @@ def _other_value(kind: str, raw: str) -> CellValue:
 
 def number_of(raw: str) -> int | float | CellError:
     """The number that a cell holds; an int where it is written as one that a spreadsheet can hold exactly."""
+    if raw.isdecimal() and len(raw) <= _MOST_DIGITS_OF_AN_INTEGER:
+        return int(raw)
     raw = raw.strip()
     match = _NUMBER.fullmatch(raw) if len(raw) <= _LONGEST_NUMBER else None
     if match is None:
@@ -90,6 +83,7 @@ def number_of(raw: str) -> int | float | CellError:
     return number if abs(number) != float("inf") else CellError("#NUM!")
 
 
+@lru_cache(maxsize=4096)
 def moment_of(serial: float | CellError, *, date1904: bool) -> CellValue:
     """The date of a serial number, to the millisecond; the number itself where the calendar has no such day."""
     if isinstance(serial, CellError):

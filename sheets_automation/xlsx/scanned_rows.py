@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from itertools import groupby
-from operator import itemgetter
+from operator import itemgetter, lt
 
 from sheets_automation.core.table import CellValue, Row
 from sheets_automation.xlsx.cell_values import CellReader
@@ -30,7 +30,6 @@ _CELL = (
     r'|<{p}is><{p}t(?: xml:space="preserve")?>([^<]*)</{p}t></{p}is></{p}c>'
     r"))|(.))"
 )
-_ROW = r'<{p}row r="([0-9]{{1,7}})"([^<>]*)>'
 _row_number = itemgetter(1)
 _MAY_HOLD_OTHER_CELLS = (b"extLst", b"AlternateContent")
 
@@ -82,7 +81,8 @@ class _BlockScan:
         p = prefix.decode()
         letters = "[A-Z]{1,3}" if columns is None else "|".join(map(column_letters, sorted(columns))) or "(?!)"
         self._find_cells = re.compile(_CELL.format(p=p, columns=letters), re.DOTALL).findall
-        self._find_rows = re.compile(_ROW.format(p=p)).findall
+        self._find_row_numbers = re.compile(f'<{p}row r="([0-9]{{1,7}})"').findall
+        self._find_hidden = re.compile(f'<{p}row r="([0-9]{{1,7}})"[^<]* hidden="(?:1|true)"').findall
         self._row_tag, self._cell_tag = f"<{p}row", f"<{p}c"
         self._cells = cells
         self._limits = limits
@@ -91,14 +91,22 @@ class _BlockScan:
 
     def rows(self, block: bytes) -> Iterator[Row]:
         text = self._checked(block)
-        tags = iter(self._numbered(text))
+        numbers = self._numbers(text)
+        hidden = frozenset(self._find_hidden(text)) if ' hidden="' in text else frozenset()
         for number, cells in groupby(self._find_cells(text), _row_number):
-            attributes = next((attributes for tag_number, attributes in tags if tag_number == number), None)
-            if attributes is None:
+            if number not in numbers:
                 raise UnusualSpelling
-            values = {column_index(cell[0]): value for cell in cells if (value := self._value(cell)) is not None}
+            values: dict[int, CellValue] = {}
+            for column, _, style, kind, formula, raw, inline, odd in cells:
+                if odd:
+                    raise UnusualSpelling
+                value = self._cells.value(kind, style or "0", resolved(raw or inline), formula=bool(formula))
+                if value is not None:
+                    values[column_index(column)] = value
             if values:
-                yield Row(int(number), values, _is_hidden(attributes))
+                if max(values) >= self._limits.max_columns:
+                    raise UnusualSpelling
+                yield Row(int(number), values, number in hidden)
 
     def _checked(self, block: bytes) -> str:
         if has_hidden_text(block) or any(name in block for name in _MAY_HOLD_OTHER_CELLS):
@@ -115,26 +123,12 @@ class _BlockScan:
             raise MarkupError("too many cells")
         return text
 
-    def _numbered(self, text: str) -> list[tuple[str, str]]:
-        """Number and other attributes of each row in the block."""
-        tags: list[tuple[str, str]] = self._find_rows(text)
-        if len(tags) != text.count(self._row_tag):
+    def _numbers(self, text: str) -> frozenset[str]:
+        """The numbers of the rows in this block, which must rise."""
+        found: list[str] = self._find_row_numbers(text)
+        numbers = [self._last_row, *map(int, found)]
+        self._last_row = numbers[-1]
+        rising = all(map(lt, numbers, numbers[1:]))
+        if len(found) != text.count(self._row_tag) or not rising or self._last_row > self._limits.max_rows:
             raise UnusualSpelling
-        for number, _ in tags:
-            if not self._last_row < int(number) <= self._limits.max_rows:
-                raise UnusualSpelling
-            self._last_row = int(number)
-        return tags
-
-    def _value(self, cell: tuple[str, ...]) -> CellValue:
-        column, _, style, kind, formula, raw, inline, odd = cell
-        if odd or column_index(column) >= self._limits.max_columns:
-            raise UnusualSpelling
-        raw = raw or inline
-        if "&" in raw or "\r" in raw:
-            raw = resolved(raw)
-        return self._cells.value(kind, style or "0", raw, formula=bool(formula))
-
-
-def _is_hidden(attributes: str) -> bool:
-    return ' hidden="1"' in attributes or ' hidden="true"' in attributes
+        return frozenset(found)

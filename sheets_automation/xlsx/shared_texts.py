@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import accumulate, compress, islice
 from xml.sax.saxutils import escape
 
@@ -16,7 +15,8 @@ from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.spelling import UnusualSpelling, has_hidden_text, resolved, root_prefix
 
 _PLACES = {"sst": ("",), "si": ("sst",), "r": ("si",), "t": ("si", "r")}  # no t in rPh: pronunciation is not text
-_PLAIN = re.compile(rb'<t(?: xml:space="preserve")?>([^<]*)</t></si>\s*')
+_ONE_TEXT = re.compile(rb'<t(?: xml:space="preserve")?>([^<]*)</t></si>\s*')
+_PLAIN = re.compile(rb"<t>([^<&\r_]*)</t></si>")
 _PRONUNCIATION = re.compile(rb"<rPh .*?</rPh>|<phoneticPr [^<>]*/>", re.DOTALL)
 _SMALLEST_TEXT = len("<si/>")
 
@@ -47,12 +47,16 @@ class SharedTexts:
         self._ends = array("I", [0])
         if package.shared_strings_part:
             self._load(package, package.shared_strings_part)
-        # Status words and media repeat in every row.
-        self._cached = lru_cache(maxsize=4096)(self._text)
 
     def __getitem__(self, number: int) -> str:
         """The text with this number. Raises LookupError when there is none."""
-        return self._cached(number)
+        if number < 0:
+            raise IndexError(number)
+        ordinal = number if self._ordinals is None else self._ordinals[number] - 1
+        start, end = self._ends[ordinal], self._ends[ordinal + 1]
+        if match := _PLAIN.fullmatch(self._markup, start, end):
+            return match[1].decode()
+        return _text_of(bytes(self._markup[start:end]))
 
     def _load(self, package: Package, part: str) -> None:
         try:
@@ -74,24 +78,14 @@ class SharedTexts:
             if last_needed is not None and seen > last_needed:
                 return
 
-    def _text(self, number: int) -> str:
-        ordinal = number
-        if self._flags is not None and self._ordinals is not None:
-            ordinal = self._ordinals[number] - 1
-            if not self._flags[number]:
-                raise IndexError(number)
-        return text_of(bytes(self._markup[self._ends[ordinal] : self._ends[ordinal + 1]]))
 
-
-def text_of(markup: bytes) -> str:
-    """The text of one shared string, of which `markup` is what follows its opening tag. Raises MarkupError."""
-    if b"Ph" in markup:
-        markup = _PRONUNCIATION.sub(b"", markup)
-    try:
-        if match := _PLAIN.fullmatch(markup):
+def _text_of(markup: bytes) -> str:
+    """The text of a shared string, of which `markup` is what follows the opening tag. Raises MarkupError."""
+    if match := _ONE_TEXT.fullmatch(_PRONUNCIATION.sub(b"", markup)):
+        try:
             return unescaped(resolved(match[1].decode()))
-    except (UnicodeDecodeError, UnusualSpelling):
-        pass  # the parser knows what to make of it
+        except (UnicodeDecodeError, UnusualSpelling):
+            pass  # the parser knows what to make of it
     reader = _TextReader(DEFAULT_LIMITS)
     reader.markup.feed(b"<sst><si>" + markup + b"</sst>", last=True)
     return unescaped(reader.finished()[0])

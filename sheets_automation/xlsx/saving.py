@@ -1,0 +1,185 @@
+"""Replace a workbook file so that at every moment either the old or the new one is there, whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from sheets_automation.core.errors import WorkbookChanged, WorkbookNotSaved
+from sheets_automation.xlsx.archive import fingerprint_of
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+# Excel, a virus scanner or a sync client may hold a file for a moment on Windows; elsewhere waiting changes nothing.
+_TRIES = 10 if sys.platform == "win32" else 1
+_SECONDS_BETWEEN_TRIES = 0.3
+
+
+def who_has_it_open(path: Path) -> str | None:
+    """The program that has the workbook open ("Excel", "LibreOffice", "another program"), as far as one can tell.
+
+    The lock files that tell it may be left over from a crash; they name a person, whom we never pass on.
+    """
+    target = path.resolve()
+    if target.with_name(f"~${target.name}").exists():
+        return "Excel"
+    if target.with_name(f".~lock.{target.name}#").exists():
+        return "LibreOffice"
+    if sys.platform == "win32" and not _is_read_only(target):
+        try:
+            target.open("r+b").close()
+        except PermissionError:
+            return "another program"
+    return None
+
+
+def replace_file(
+    path: Path,
+    write: Callable[[BinaryIO], None],
+    verify: Callable[[Path], None],
+    *,
+    expected_fingerprint: str,
+    backup_dir: Path,
+    keep_backups: int,
+) -> None:
+    """Write a new file beside `path`, verify it, back the old one up, and put the new one in its place.
+
+    Nothing may hold the file open (close the package first: Windows insists). A link stays a link. Mode, owner, ACL and
+    extended attributes are kept as far as the system lets us. Raises WorkbookChanged when the file is no longer the
+    one with `expected_fingerprint`, WorkbookNotSaved when the system refuses, and whatever `verify` raises; then the
+    old file is untouched and nothing is left behind. The `keep_backups` youngest backups stay.
+    """
+    target = path.resolve()
+    with _explained(path), ExitStack() as undo:
+        _refuse_read_only(target)
+        new = target.with_name(f".{target.stem}.saving{target.suffix}")
+        undo.callback(new.unlink, missing_ok=True)
+        _write_beside(target, new, write)
+        verify(new)
+        if keep_backups > 0:
+            undo.callback(_back_up(target, backup_dir).unlink, missing_ok=True)
+        _refuse_changed(target, expected_fingerprint)
+        _put_in_place(new, target)
+        undo.pop_all()
+    _sync_folder(target.parent)
+    _prune(target, backup_dir, keep_backups)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        ja, en = _reason(error)
+        raise WorkbookNotSaved(
+            f"「{path.name}」を保存できませんでした（{ja}）。元のファイルはそのままです。原因を取り除いて、もう一度実行してください。",
+            f'"{path.name}" was not saved ({en}). The old file is untouched. Remove the cause and run again.',
+        ) from error
+
+
+def _reason(error: OSError) -> tuple[str, str]:
+    if error.errno in _FULL:
+        return "ディスクがいっぱいです", "the disk is full"
+    if error.errno in _FORBIDDEN:
+        return (
+            "ファイルかフォルダーが読み取り専用か、ほかのプログラムが開いています",
+            "the file or its folder is read-only, or another program has it open",
+        )
+    return error.strerror or type(error).__name__, error.strerror or type(error).__name__
+
+
+def _is_read_only(target: Path) -> bool:
+    """Whether somebody protected the file itself: replacing it would be possible, and not what they want."""
+    return not target.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK)
+
+
+def _refuse_read_only(target: Path) -> None:
+    if _is_read_only(target):
+        raise PermissionError(errno.EACCES, "read-only")
+
+
+def _write_beside(target: Path, new: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write `new` durably and make it look like `target`; one left over from a crash gives way."""
+    new.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(new, flags, 0o600), "wb") as handle:
+        write(handle)
+        handle.flush()
+        os.fsync(handle.fileno())
+    _copy_attributes(target, new)
+    os.utime(new)
+
+
+def _copy_attributes(source: Path, copy: Path) -> None:
+    status = source.stat()
+    if sys.platform != "win32":
+        with suppress(PermissionError):  # only root may give files away; group and mode still matter
+            os.chown(copy, status.st_uid, status.st_gid)
+    shutil.copystat(source, copy)
+
+
+def _back_up(target: Path, folder: Path) -> Path:
+    """Copy the old file under the time of its last change."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    changed_at = datetime.fromtimestamp(target.stat().st_mtime, UTC)
+    backup = folder / f"{target.stem}.{changed_at:%Y%m%dT%H%M%S.%fZ}{target.suffix}"
+    try:
+        shutil.copyfile(target, backup)
+        _copy_attributes(target, backup)
+    except OSError:
+        backup.unlink(missing_ok=True)
+        raise
+    return backup
+
+
+def _refuse_changed(target: Path, expected_fingerprint: str) -> None:
+    with target.open("rb") as handle:
+        if fingerprint_of(handle) == expected_fingerprint:
+            return
+    raise WorkbookChanged(
+        f"読み取りのあとで「{target.name}」が変更されたため、保存しませんでした。もう一度実行してください。",
+        f'"{target.name}" was changed after it was read, so it was not saved. Run again.',
+    )
+
+
+def _put_in_place(new: Path, target: Path) -> None:
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            new.replace(target)
+        except PermissionError:
+            if not tries_left:
+                raise
+            time.sleep(_SECONDS_BETWEEN_TRIES)
+        else:
+            return
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable, where the system can."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _prune(target: Path, folder: Path, keep: int) -> None:
+    """Delete the oldest backups of this file; one that cannot be deleted now goes next time."""
+    ours = re.compile(re.escape(target.stem) + r"\.\d{8}T\d{6}\.\d{6}Z" + re.escape(target.suffix))
+    with suppress(OSError):
+        backups = sorted(entry for entry in folder.iterdir() if ours.fullmatch(entry.name))
+        for backup in backups[: max(0, len(backups) - keep)]:
+            backup.unlink()
