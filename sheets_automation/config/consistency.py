@@ -1,0 +1,84 @@
+"""Values that are fine by themselves and contradict one another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, fields
+
+from sheets_automation.config.problems import Problem
+from sheets_automation.config.sections import Config
+from sheets_automation.core.cells import folded
+
+
+def contradictions(config: Config) -> Iterator[Problem]:
+    """Find every contradiction."""
+    yield from _window(config)
+    yield from _decision_words(config)
+    yield from _tabs(config)
+    yield from _partners(config)
+
+
+def missing_for_sending(config: Config) -> Iterator[Problem]:
+    """Find what no default can stand in for once real letters are to go out; the 設定 tab may have filled it in."""
+    for key, label, value in (
+        ("company.name", "会社名", config.company.name),
+        ("sender.address", "差出人のメールアドレス", config.sender.address),
+    ):
+        if not value:
+            yield Problem(
+                key,
+                f"{label}（{key}）が決まっていません。設定ファイルに書いてください。",
+                f"{key} is not set; write it into the configuration.",
+            )
+
+
+def _window(config: Config) -> Iterator[Problem]:
+    window = config.window
+    for key, end in (("window.end", window.end), ("window.friday_end", window.friday_end)):
+        if end <= window.start:
+            yield Problem(
+                key,
+                f"{key}（{end:%H:%M}）は window.start（{window.start:%H:%M}）より後にしてください。",
+                f"{key} ({end:%H:%M}) must be later than window.start ({window.start:%H:%M}).",
+            )
+    if not window.days:
+        yield Problem(
+            "window.days",
+            "window.days に曜日を 1 つ以上書いてください。",
+            "window.days must name at least one weekday.",
+        )
+
+
+def _decision_words(config: Config) -> Iterator[Problem]:
+    meanings: dict[str, str] = {}
+    for meaning, words in asdict(config.decisions).items():
+        for word in words:
+            other = meanings.setdefault(folded(word), meaning)
+            if other != meaning:
+                yield Problem(
+                    f"decisions.{meaning}",
+                    f"「{word}」が decisions.{other} と decisions.{meaning} の両方にあります。片方を消してください。",
+                    f'"{word}" stands in both decisions.{other} and decisions.{meaning}; remove it from one of them.',
+                )
+
+
+def _tabs(config: Config) -> Iterator[Problem]:
+    titles = [getattr(config.workbook, f.name) for f in fields(config.workbook) if f.name.endswith("_tab")]
+    for title, count in Counter(folded(title) for title in titles if title).items():
+        if count > 1:
+            yield Problem(
+                "workbook",
+                f"[workbook] でシート名「{title}」が {count} 回使われています。別々の名前にしてください。",
+                f'[workbook] gives the tab name "{title}" {count} times; give each tab its own.',
+            )
+
+
+def _partners(config: Config) -> Iterator[Problem]:
+    for partner, count in Counter(partner.id for partner in config.partners).items():
+        if count > 1:
+            yield Problem(
+                "partners",
+                f'[[partners]] の id "{partner}" が {count} 回使われています。別々の id にしてください。',
+                f'[[partners]] uses the id "{partner}" {count} times; give each partner its own.',
+            )

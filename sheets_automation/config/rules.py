@@ -1,0 +1,151 @@
+"""From the configuration to the small objects that each part of the core works by."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from sheets_automation.config.sections import Config, PartnerSection
+from sheets_automation.core.blast_radius import BlastRules
+from sheets_automation.core.candidates import CandidateRules
+from sheets_automation.core.cells import folded
+from sheets_automation.core.credits import Counting, CreditRules
+from sheets_automation.core.guards import GuardRules
+from sheets_automation.core.layout import HeadingRules
+from sheets_automation.core.letter_fields import LetterFacts
+from sheets_automation.core.letter_rules import DEFAULT_RULES, LetterRule
+from sheets_automation.core.lint import LintRules
+from sheets_automation.core.message import Sender
+from sheets_automation.core.model import Decision
+from sheets_automation.core.rules import SendRules, TabNames
+from sheets_automation.core.send_window import IsHoliday, SendWindow
+
+
+def send_rules(config: Config, is_public_holiday: IsHoliday) -> SendRules:
+    """What decides about letters."""
+    closed = frozenset(config.window.closed)
+
+    def is_holiday(day: date) -> bool:
+        return day in closed or is_public_holiday(day)
+
+    return SendRules(
+        timezone=ZoneInfo(config.workbook.timezone),
+        tabs=_tabs(config),
+        headings=HeadingRules(aliases=config.headings, tab=config.workbook.candidates_tab or None),
+        candidates=_candidates(config),
+        guards=_guards(config),
+        blast=_blast(config),
+        window=_window(config),
+        is_holiday=is_holiday,
+        daily_limit=config.guards.daily_limit,
+        partners=tuple(map(_partner, config.partners)),
+        language=config.workbook.language,
+        consent_required=config.guards.consent_required_for_referral,
+    )
+
+
+def letter_rules(config: Config) -> tuple[LetterRule, ...]:
+    """The table that chooses letters: the operator's, or the built-in one."""
+    return tuple(LetterRule(**asdict(rule)) for rule in config.letters.rules) or DEFAULT_RULES
+
+
+def letter_facts(config: Config) -> LetterFacts:
+    """What letters say of the company and of its first partner."""
+    partner = config.partners[0] if config.partners else None
+    return LetterFacts(
+        company=config.company.name,
+        contact_person=config.company.contact_person,
+        contact=config.company.contact,
+        signature=config.company.signature,
+        partner=partner.name if partner else "",
+        partner_licence=partner.licence if partner else "",
+    )
+
+
+def lint_rules(config: Config) -> LintRules:
+    """What a letter may hold: our name and our partners', our addresses, and links that lead to them."""
+    partners = tuple(partner.name for partner in config.partners)
+    company = (config.company.name,) if config.company.name else ()
+    host = urlsplit(config.referral.base_url).hostname
+    addresses = (config.sender.address, config.sender.reply_to)
+    return LintRules(
+        company_names=(*company, *config.company.allowed_company_names, *partners),
+        link_domains=(*config.referral.allowed_domains, *([host] if host else [])),
+        own_addresses=tuple(f"@{address.rpartition('@')[2]}" for address in addresses if address),
+    )
+
+
+def sender(config: Config) -> Sender:
+    """Whose letters they are. Raises ConfigurationError where no address is set."""
+    return Sender(
+        name=config.sender.name or config.company.name,
+        address=config.sender.address,
+        reply_to=config.sender.reply_to,
+    )
+
+
+def _tabs(config: Config) -> TabNames:
+    book = config.workbook
+    return TabNames(
+        log=book.log_tab,
+        referrals=book.referrals_tab,
+        credits=book.credits_tab,
+        analysis=book.analysis_tab,
+        letters=book.letters_tab,
+        settings=book.settings_tab,
+        review=book.review_tab,
+    )
+
+
+def _candidates(config: Config) -> CandidateRules:
+    known = CandidateRules()
+    words = {folded(word): Decision(meaning) for meaning, ws in asdict(config.decisions).items() for word in ws}
+    return CandidateRules(
+        decisions={**known.decisions, **words},
+        agency_media=known.agency_media | set(map(folded, config.media.agency)),
+        timezone=ZoneInfo(config.workbook.timezone),
+        language=config.workbook.language,
+    )
+
+
+def _guards(config: Config) -> GuardRules:
+    guards = config.guards
+    return GuardRules(
+        min_delay=timedelta(hours=guards.min_delay_hours),
+        max_wait=timedelta(days=guards.max_wait_days),
+        max_age=timedelta(days=guards.max_age_days),
+        one_letter_per_person=timedelta(days=guards.one_letter_per_person_days),
+        max_failures=guards.max_failures,
+        require_approval=guards.require_approval,
+        write_to_agency_candidates=config.media.write_to_agency_candidates,
+        hold_tags=GuardRules().hold_tags | set(map(folded, config.tags.hold)),
+    )
+
+
+def _blast(config: Config) -> BlastRules:
+    guards = config.guards
+    return BlastRules(
+        max_letters=guards.max_letters_per_run,
+        compare_from=guards.share_from_letters,
+        max_share_percent=guards.max_share_percent,
+        usual_factor=guards.usual_factor,
+    )
+
+
+def _window(config: Config) -> SendWindow:
+    window = config.window
+    return SendWindow(start=window.start, end=window.end, friday_end=window.friday_end, days=frozenset(window.days))
+
+
+def _partner(partner: PartnerSection) -> CreditRules:
+    return CreditRules(
+        id=partner.id,
+        name=partner.name,
+        licence=partner.licence,
+        counts=Counting(partner.counts),
+        per_credit=partner.per_credit,
+        expires_months=partner.expires_months or None,
+        max_per_year=partner.max_per_year or None,
+    )
