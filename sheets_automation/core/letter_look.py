@@ -47,13 +47,13 @@ HTML_SIGNS: Final[Mapping[str, str]] = {
     "em_close": "</em>",
     "softbreak": "<br>\n",
     "hardbreak": "<br>\n",
-    "link_open": f'<a href="%s" style="{_LINK}">',
+    "link_open": f'<a href="{{href}}" style="{_LINK}">',
     "link_close": "</a>",
     "button_open": '<p style="margin:0 0 .5em">',
-    "button_link_open": f'<a href="%s" style="{_BUTTON}">',
+    "button_link_open": f'<a href="{{href}}" style="{_BUTTON}">',
     "button_link_close": "</a>",
     "button_close": '</p>\n<p class="small" style="margin:0 0 1.4em;font-size:13px;color:#6b6860;'
-    'word-break:break-all">%s</p>\n',
+    'word-break:break-all">{shown}</p>\n',
 }
 
 TEXT_SIGNS: Final[Mapping[str, str]] = {
@@ -62,12 +62,12 @@ TEXT_SIGNS: Final[Mapping[str, str]] = {
     "bullet_list_close": "\n",
     "ordered_list_close": "\n",
     "tight_close": "\n",
-    "list_item_number": "%s. ",
+    "numbered_item_open": "{number}. ",
     "hr": "-" * 40 + "\n\n",
     "softbreak": "\n",
     "hardbreak": "\n",
-    "link_close": ": %s",
-    "button_link_close": ": %s",
+    "link_close": ": {shown}",
+    "button_link_close": ": {shown}",
     "button_close": "\n\n",
 }
 

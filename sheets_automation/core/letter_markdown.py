@@ -66,7 +66,7 @@ def _protect(source: str, environment: Environment, place: Place) -> tuple[str, 
         )
     constructs: dict[str, _Construct] = {}
     pieces = []
-    for construct in _constructs(environment, source):
+    for construct in _constructs(environment.lex(source), place):
         if isinstance(construct, _Construct):
             sign = chr(_FIRST + len(constructs))
             constructs[sign] = construct
@@ -76,12 +76,14 @@ def _protect(source: str, environment: Environment, place: Place) -> tuple[str, 
     return "".join(pieces), constructs
 
 
-def _constructs(environment: Environment, source: str) -> Iterator[str | _Construct]:
+def _constructs(tokens: Iterator[tuple[int, str, str]], place: Place) -> Iterator[str | _Construct]:
     """Plain text and constructs in turn; comments vanish."""
     inside: list[str] = []
-    for line, kind, value in environment.lex(source):
+    for line, kind, value in tokens:
         if kind == "data":
             yield value
+        elif kind.startswith("raw"):
+            raise place.problem(line, "{% raw %} は使えません。取り除いてください。", "take {% raw %} out.")
         elif not kind.startswith("comment"):
             inside.append(value)
             if kind in {"variable_end", "block_end"}:
@@ -136,7 +138,7 @@ def _is_link_alone(children: list[Token]) -> bool:
 def _write(stream: list[Token], signs: Mapping[str, str], quote: Callable[[str], str]) -> str:
     """Both parts are written here, from two tables of signs, and so cannot drift apart."""
     pieces: list[str] = []
-    target = ""
+    href = shown = ""
     label_at = 0
     for token in stream:
         if token.type == "text":
@@ -144,12 +146,13 @@ def _write(stream: list[Token], signs: Mapping[str, str], quote: Callable[[str],
             continue
         sign = signs.get(token.type, "")
         if token.type.endswith("link_open"):
-            target, label_at = quote(str(token.attrs["href"])), len(pieces) + 1
-        elif token.type == "list_item_open" and token.info and "list_item_number" in signs:
-            sign = signs["list_item_number"] % token.info
-        elif token.type.endswith("link_close") and "".join(pieces[label_at:]) == target:
-            sign = sign.replace(": %s", "")  # the words are the address itself: once is enough
-        pieces.append(sign.replace("%s", target))
+            href, label_at = quote(str(token.attrs["href"])), len(pieces) + 1
+            shown = href.removeprefix("mailto:")
+        elif token.type == "list_item_open" and token.info:
+            sign = signs.get("numbered_item_open", sign).replace("{number}", token.info)
+        elif token.type.endswith("link_close") and "".join(pieces[label_at:]) == shown:
+            sign = sign.replace(": {shown}", "")  # the words are the address itself: once is enough
+        pieces.append(sign.replace("{href}", href).replace("{shown}", shown))
     return "".join(pieces)
 
 

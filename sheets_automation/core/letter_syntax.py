@@ -24,8 +24,16 @@ FIELD_CALLS: Final = ("欄", "field")
 """`{{ 欄("最終面接 日") }}`: for a heading that has blanks or signs in it, or begins with a digit."""
 
 _ALLOWED: Final = (
-    nodes.Template, nodes.TemplateData, nodes.Name, nodes.If, nodes.And, nodes.Or, nodes.Not, nodes.Compare,
-)  # fmt: skip
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.If,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Compare,
+)
 _COMPARISONS: Final = ("eq", "ne", "in", "notin")
 
 
@@ -129,22 +137,23 @@ def _too_deep(place: Place, line: int) -> LetterError:
     )
 
 
-def _walk(node: nodes.Node, place: Place, depth: int = 0) -> Iterator[nodes.Node]:
+def _walk(node: nodes.Node, place: Place, depth: int = 0, *, printed: bool = False) -> Iterator[nodes.Node]:
     """Every node but the names of calls, checked, parents first."""
-    if not _is_allowed(node):
+    # A printed condition would say "True" or "False".
+    if not _is_allowed(node) or (printed and isinstance(node, (nodes.Not, nodes.Compare))):
         raise place.problem(
-            node.lineno,
-            f'「{type(node).__name__}」は文面では使えません。使えるのは見出しの名前、"文字"、'
-            "or / and / not / == / != / in と {% if %} だけです。取り除いてください。",
-            f'{type(node).__name__} cannot be used in a letter, only field names, "text", '
-            "or / and / not / == / != / in and {% if %}. Take it out.",
-        )  # fmt: skip
+            node.lineno or 1,
+            f'「{type(node).__name__}」はここでは使えません。差し込みに使えるのは見出しの名前、"文字"、or、and、'
+            "{% if %} の中では not、==、!=、in もです。ほかは取り除いてください。",
+            f'{type(node).__name__} cannot be used here. A field may hold names, "text", or, and; '
+            "an {% if %} also not, ==, !=, in. Take everything else out.",
+        )
     if depth > MAX_DEPTH:
         raise _too_deep(place, node.lineno)
     yield node
     if not isinstance(node, nodes.Call):
         for child in node.iter_child_nodes():
-            yield from _walk(child, place, depth + 1)
+            yield from _walk(child, place, depth + 1, printed=printed or isinstance(node, nodes.Output))
 
 
 def _is_allowed(node: nodes.Node) -> bool:
@@ -154,8 +163,6 @@ def _is_allowed(node: nodes.Node) -> bool:
         return node.op in _COMPARISONS
     if isinstance(node, nodes.Call):
         return bool(_called_field(node))
-    if isinstance(node, nodes.Output):
-        return not any(node.find_all((nodes.Not, nodes.Compare)))  # these would print "True" or "False"
     return isinstance(node, _ALLOWED)
 
 
