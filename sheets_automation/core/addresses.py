@@ -7,8 +7,8 @@ Decisions:
 - Quoted local parts, and the dots at odd places that docomo and au allowed until 2009 (`a..b.@docomo.ne.jp`), are
   refused: without quotes they break RFC 5321, with quotes many servers and Gmail reject them, and a letter that may
   not arrive is worse than asking for another address.
-- Only full-width forms are folded. Any other character outside ASCII before the `@`, and one in the domain that is not
-  its own NFKC form, is refused: ①, ﬁ or a zero-width blank inside an address is damage, not spelling.
+- Only full-width forms are folded. Any other character outside ASCII before the `@`, and whatever IDNA 2008 does not
+  allow in the domain, is refused: ①, ﬁ or a zero-width blank inside an address is damage, not spelling.
 - A domain label that mixes Latin letters with letters that look like them (Cyrillic, Greek …) is refused.
 """
 
@@ -37,7 +37,7 @@ _NAMED = re.compile(r"([^<>]*)<([^<>]*)>")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _LOCAL = re.compile(rf"(?!'){_ATOM}(?:\.{_ATOM})*")
-_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+(?=[a-z0-9-]*[a-z]){_LABEL}(?<=..)")
+_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+(?=[a-z0-9-]*[a-z])[a-z0-9][a-z0-9-]{{0,61}}[a-z0-9]")
 _ORDINARY = re.compile(rf"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:(?!..--){_LABEL}\.)+[a-z]{{2,63}}")
 
 _GMAIL = frozenset({"gmail.com", "googlemail.com"})
@@ -94,16 +94,16 @@ def _normalised(address: str) -> str | None:
 
 def _ascii_domain(domain: str) -> str | None:
     """Return the domain in lower case with A-labels, or None when it is none."""
-    lowered = domain.lower()
+    lowered = unicodedata.normalize("NFC", domain.lower())
     if lowered.isascii() and "--" not in lowered:
         return lowered if _DOMAIN.fullmatch(lowered) else None
     try:
-        encoded = idna.encode(lowered, uts46=True, std3_rules=True).decode("ascii")
+        # Strictly IDNA 2008, without the mapping of UTS #46, which would drop a zero-width blank and unfold ﬁ.
+        encoded = idna.encode(lowered).decode("ascii")
         labels = idna.decode(encoded).split(".")
     except UnicodeError:
         return None
-    honest = unicodedata.normalize("NFKC", lowered) == lowered and not any(map(_mixes_scripts, labels))
-    return encoded if honest and _DOMAIN.fullmatch(encoded) else None
+    return encoded if _DOMAIN.fullmatch(encoded) and not any(map(_mixes_scripts, labels)) else None
 
 
 def _mixes_scripts(label: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone, tzinfo
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sheets_automation.core.addresses import read_address
 from sheets_automation.core.cells import CROSSES, folded, is_midnight, split_tags, text, truth, words
@@ -14,10 +14,12 @@ from sheets_automation.core.decisions import DECISION_WORDS
 from sheets_automation.core.headings import Field, heading_key
 from sheets_automation.core.identity import derived_id
 from sheets_automation.core.layout import Layout
-from sheets_automation.core.model import NO_FIELDS, Address, Candidate, Decision
+from sheets_automation.core.model import NO_FIELDS, Candidate, Decision
 from sheets_automation.core.names import display_name, join_names, name_key
 from sheets_automation.core.phones import phone_key
 from sheets_automation.core.table import CellValue, Row, Snapshot
+
+T = TypeVar("T")
 
 _JAPAN = timezone(timedelta(hours=9), "JST")
 _TOTALS = words("合計 計 総計 小計 総合計 平均 件数 total subtotal sum average")
@@ -95,8 +97,24 @@ class _Columns(NamedTuple):
     language: int
 
 
+class _Remembered(dict[CellValue, T]):
+    """What text cells mean, worked out once for each distinct text; equal words become one object."""
+
+    def __init__(self, meaning: Callable[[CellValue], T]) -> None:
+        super().__init__()
+        self._meaning = meaning
+
+    def __missing__(self, value: CellValue) -> T:
+        self[value] = meaning = self._meaning(value)
+        return meaning
+
+    def of(self, value: CellValue) -> T:
+        """Return the meaning of a cell. Numbers are not remembered: 1 and True are one key."""
+        return self[value] if value is None or type(value) is str else self._meaning(value)
+
+
 class _Reader:
-    """Reads one row after the other; remembers repeated words and dates, so that equal ones are one object."""
+    """Reads one row after the other."""
 
     def __init__(self, layout: Layout, rules: CandidateRules, wanted: Collection[str]) -> None:
         self._at = _Columns(**{name: layout.columns.get(Field(name), -1) for name in _Columns._fields})
@@ -104,94 +122,94 @@ class _Reader:
         self._address_heading = heading_key(layout.heading_of(Field.ADDRESS))
         self._wanted = [(heading, at) for heading in wanted if (at := layout.column_of(heading)) is not None]
         self._rules = rules
-        self._words: dict[str, str] = {}
-        self._moments: dict[CellValue, Moment | None] = {}
+        self._word = _Remembered(text).of
+        self._truth = _Remembered(truth).of
+        self._decision = _Remembered(self._read_decision).of
+        self._language = _Remembered(self._read_language).of
+        self._is_agency = _Remembered(self._read_agency).of
         self.needed = {*self._at, *self._more_addresses, *(at for _, at in self._wanted)} - {-1}
 
     def read(self, row: Row) -> Candidate | None:
         """Read one row; None when it is no candidate."""
         cell, at = row.cells.get, self._at
-        name = display_name(cell(at.name)) or join_names(
-            display_name(cell(at.family_name)), display_name(cell(at.given_name))
-        )
+        name = self._name(row)
         address = read_address(cell(at.address))
         decision = self._decision(cell(at.decision))
         phone = phone_key(cell(at.phone))
-        if not self._is_candidate(name, address, phone, decision, cell(at.address)):
+        if not (address.value or self._names_somebody(row, name, phone, decision)):
             return None
-        opening, medium = self._word(cell(at.opening)), self._word(cell(at.medium))
+        medium = self._word(cell(at.medium))
         stored_id = text(cell(at.id))
-        content = (address.value or text(cell(at.address)), name, opening, text(cell(at.applied_at)), medium)
         decided = self._moment(cell(at.decided_at))
         language = self._language(cell(at.language))
         return Candidate(
             row=row.number,
-            id=stored_id or derived_id(content),
+            id=stored_id or self._new_id(row, name),
             id_is_new=not stored_id,
             stored_fingerprint=text(cell(at.fingerprint)),
             name=name,
             name_key=name_key(name),
             address=address,
-            more_addresses=self._further_addresses(row),
+            more_addresses=self._further_addresses(row) if self._more_addresses else (),
             phone=phone,
             decision=decision,
             decision_text=self._word(cell(at.decision)),
             decided_at=decided.latest if decided else None,
-            decided_at_problem=decided is None and text(cell(at.decided_at)) != "",
+            decided_at_problem=decided is None and self._word(cell(at.decided_at)) != "",
             first_seen_at=_beginning(self._moment(cell(at.first_seen))),
             applied_at=_beginning(self._moment(cell(at.applied_at))),
-            opening=opening,
+            opening=self._word(cell(at.opening)),
             medium=medium,
             stage=self._word(cell(at.stage)),
             tags=split_tags(cell(at.tags)),
             opted_out=_is_refusal(cell(at.opt_out)),
-            consent=truth(cell(at.consent)),
-            approved=truth(cell(at.approval)) is True,
+            consent=self._truth(cell(at.consent)),
+            approved=self._truth(cell(at.approval)) is True,
             from_agency=self._is_agency(medium),
             language=language,
             hidden=row.hidden,
             fields=self._fields(row, language) if self._wanted else NO_FIELDS,
         )
 
-    def _is_candidate(
-        self, name: str, address: Address, phone: str, decision: Decision, address_cell: CellValue
-    ) -> bool:
-        if address.value:
-            return True
-        if folded(name) in _TOTALS or heading_key(address_cell) == self._address_heading:
-            return False
-        return bool(name or phone or address.problem != "missing") or decision is Decision.REJECTED
+    def _name(self, row: Row) -> str:
+        cell, at = row.cells.get, self._at
+        whole = display_name(cell(at.name))
+        return whole or join_names(display_name(cell(at.family_name)), display_name(cell(at.given_name)))
 
-    def _decision(self, value: CellValue) -> Decision:
-        word = folded(value)
-        return self._rules.decisions.get(word, Decision.UNKNOWN) if word else Decision.IN_SELECTION
+    def _names_somebody(self, row: Row, name: str, phone: str, decision: Decision) -> bool:
+        """Tell a candidate without a usable address from a total, a repeated heading and an empty line of a form."""
+        address = row.cells.get(self._at.address)
+        if folded(name) in _TOTALS or heading_key(address) == self._address_heading:
+            return False
+        return bool(name or phone or text(address)) or decision is Decision.REJECTED
+
+    def _new_id(self, row: Row, name: str) -> str:
+        cell, at = row.cells.get, self._at
+        columns = (at.address, at.opening, at.applied_at, at.medium)
+        return derived_id((name, *(text(cell(column)) for column in columns)))
 
     def _further_addresses(self, row: Row) -> tuple[str, ...]:
         found = (read_address(row.cells.get(at)).value for at in self._more_addresses)
         return tuple(address for address in found if address)
 
-    def _is_agency(self, medium: str) -> bool:
-        # "contains", unlike for decisions: リクルートエージェント is an agency, and a letter too few is put right.
-        word = folded(medium)
-        return any(agency in word for agency in self._rules.agency_media)
-
-    def _language(self, value: CellValue) -> str:
-        word = folded(value)
-        return _LANGUAGES.get(word, self._words.setdefault(word, word)) if word else self._rules.language
-
     def _fields(self, row: Row, language: str) -> Mapping[str, str]:
         return {heading: _for_letter(row.cells.get(at), language) for heading, at in self._wanted}
 
-    def _word(self, value: CellValue) -> str:
-        word = text(value)
-        return self._words.setdefault(word, word)
-
     def _moment(self, value: CellValue) -> Moment | None:
-        if value is None:
-            return None
-        if value not in self._moments:
-            self._moments[value] = date_time(value, self._rules.timezone)
-        return self._moments[value]
+        return date_time(value, self._rules.timezone)
+
+    def _read_decision(self, value: CellValue) -> Decision:
+        word = folded(value)
+        return self._rules.decisions.get(word, Decision.UNKNOWN) if word else Decision.IN_SELECTION
+
+    def _read_language(self, value: CellValue) -> str:
+        word = folded(value)
+        return _LANGUAGES.get(word, word) if word else self._rules.language
+
+    def _read_agency(self, medium: CellValue) -> bool:
+        # "contains", unlike for decisions: リクルートエージェント is an agency, and a letter too few is put right.
+        word = folded(medium)
+        return any(agency in word for agency in self._rules.agency_media)
 
 
 def _beginning(moment: Moment | None) -> datetime | None:

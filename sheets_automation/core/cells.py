@@ -39,7 +39,7 @@ def text(value: CellValue) -> str:
         case float() if value.is_integer():
             return str(int(value))
         case _:
-            return str(value)
+            return text(str(value))
 
 
 def date_text(value: datetime) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sheets_automation.core.cells import folded, is_midnight
 from sheets_automation.core.table import CellError, CellValue
 
+_ONE_DAY = timedelta(days=1)
 _YEARS = range(2000, 2100)
 # Day 0 of Excel's 1900 system as every day after its imaginary 29 February 1900 counts it.
 _SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock; the zone is set when it is read
@@ -44,7 +45,7 @@ class Moment(NamedTuple):
     @property
     def latest(self) -> datetime:
         """Return when it has happened for certain: a date without a time lasts until the end of that day."""
-        return self.at if self.has_time else self.at + timedelta(days=1)
+        return self.at if self.has_time else self.at + _ONE_DAY
 
 
 def date_time(value: CellValue, tz: tzinfo) -> Moment | None:
@@ -53,13 +54,15 @@ def date_time(value: CellValue, tz: tzinfo) -> Moment | None:
     None for a blank cell and for whatever is not surely one date between 2000 and 2099: 11/5/2026 may be May or
     November, 11月5日 has no year. Ask `text` to tell blank from unreadable.
     """
-    if isinstance(value, bool | CellError):
-        return None
-    if isinstance(value, datetime):
-        return _plausible(value if value.tzinfo else value.replace(tzinfo=tz), has_time=not is_midnight(value))
-    if isinstance(value, int | float):
-        return _from_number(value, tz)
-    return _from_text(folded(value), tz)
+    match value:
+        case datetime():
+            return _plausible(value if value.tzinfo else value.replace(tzinfo=tz), has_time=not is_midnight(value))
+        case None | bool() | CellError():
+            return None
+        case str():
+            return _from_text(folded(value), tz)
+        case _:
+            return _from_number(value, tz)
 
 
 def _plausible(at: datetime, *, has_time: bool) -> Moment | None:
@@ -110,7 +113,7 @@ def _digits_only(word: str, tz: tzinfo) -> Moment | None:
 def _at_clock(start: datetime, clock: tuple[int, int, int]) -> Moment | None:
     # Midnight is what exports write for a day without a time. Taking it for the whole day can only delay a letter.
     if clock == (24, 0, 0):
-        return _plausible(start + timedelta(days=1), has_time=True)
+        return _plausible(start + _ONE_DAY, has_time=True)
     hour, minute, second = clock
     return _plausible(start.replace(hour=hour, minute=minute, second=second), has_time=clock != (0, 0, 0))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 
@@ -11,8 +12,9 @@ from sheets_automation.core.table import CellValue
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _PARENTHESES = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|〔[^〔〕]*〕?")
-_HONORIFIC = re.compile(r"(?<=\S)\s*(?:様|さま|さん|殿|氏|サマ|サン)$")
-_REPEATED = re.compile(r"(.)[々〻]")
+_HONORIFICS = ("様", "さま", "さん", "殿", "氏")
+_BRACKETS = re.compile(r"[(\[〔]")
+_REPEATED = re.compile(r"(.)々")
 _MARKS = re.compile(r"[\W_]+")
 _KEY = FOLDED | {c: c + 0x60 for c in range(0x3041, 0x3097)}  # hiragana to katakana
 
@@ -24,7 +26,8 @@ _NO_NAME = words("不明 同上 匿名 非公開 未定 なし 無し 氏名 名
 # What is left when Japanese is read in another encoding. UTF-8 read as CP932 begins every kana with one of three rare
 # kanji; CP932 or UTF-8 read as Western text is full of punctuation that no name holds, or has it after an accented
 # letter. Čížek and O’Brien must pass.
-_MOJIBAKE = re.compile(r"[縺繧繝\x80-\x9f¡-©«-¶¸¹»-¿×÷€‚ƒ„…†‡ˆ‰‹›•˜™“”]|[–—‘’][À-ÿ]|[Â-ô][–—‘’]")
+_MOJIBAKE = re.compile(r"[縺繧繝\x80-\x9f¡-©«-¶¸¹»-¿×÷€‚ƒ„…†‡ˆ‰‹›•˜™“”]|[–—‘’][À-ÿ]|[Â-ô][–—‘’]|[A-Za-z][｡-ﾟ]")
+_Utf8 = codecs.getincrementaldecoder("utf-8")
 _JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
 
 
@@ -57,9 +60,21 @@ def join_names(family: str, given: str) -> str:
 def name_parts(name: str) -> tuple[str, ...]:
     """Return the words of a name, folded for matching; most Japanese names have two, or one written together."""
     plain = unicodedata.normalize("NFKC", name)
-    plain = _PARENTHESES.sub(" ", plain).strip() or plain
-    plain = _REPEATED.sub(r"\1\1", _HONORIFIC.sub("", plain).translate(_KEY).casefold())
-    return tuple(part for word in plain.split() if (part := _MARKS.sub("", word)))
+    if _BRACKETS.search(plain):
+        plain = _PARENTHESES.sub(" ", plain).strip() or plain
+    if plain.endswith(_HONORIFICS):
+        plain = _without_honorific(plain)
+    plain = plain.casefold().translate(_KEY)
+    if "々" in plain:
+        plain = _REPEATED.sub(r"\1\1", plain)
+    return tuple(part for word in plain.split() if (part := word if word.isalnum() else _MARKS.sub("", word)))
+
+
+def _without_honorific(plain: str) -> str:
+    for honorific in _HONORIFICS:
+        if shorter := plain.removesuffix(honorific).rstrip():
+            plain = shorter
+    return plain
 
 
 def name_key(name: str) -> str:
@@ -82,6 +97,7 @@ def is_garbled(name: str) -> bool:
 
 def _is_utf8_read_as_cp932(name: str) -> bool:
     try:
-        return _JAPANESE.search(name.encode("cp932").decode("utf-8")) is not None
+        # Incremental, since the last character has often lost a byte on the way.
+        return _JAPANESE.search(_Utf8().decode(name.encode("cp932"))) is not None
     except UnicodeError:
         return False

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from sheets_automation.core.cells import folded
-from sheets_automation.core.table import CellError, CellValue
+from sheets_automation.core.table import CellValue
 
+_ORDINARY = re.compile(r"0\d{1,3}-?\d{2,4}-?\d{4}", re.ASCII)
 _EXTENSION = re.compile(r"(?:内線|ext\b|extension\b|#|x(?=\s*\d))")
 _SEVERAL = re.compile(r"[,、;/\n]")
 _NOT_DIGITS = re.compile(r"\(0\)|[^\d+]", re.ASCII)
@@ -22,11 +23,16 @@ def phone_key(value: CellValue) -> str:
 
     Of several numbers in a cell the first counts. A zero that a number cell has swallowed is put back.
     """
-    if isinstance(value, CellError | bool):
+    if value is None:
         return ""
-    first = _SEVERAL.split(folded(value))[0]
-    digits = _NOT_DIGITS.sub("", _EXTENSION.split(first)[0])
-    number = _with_country(digits)
+    if isinstance(value, str) and _ORDINARY.fullmatch(value):
+        return _unless_a_placeholder(_with_country(value.replace("-", "")))
+    first, *_ = _SEVERAL.split(folded(value), maxsplit=1)
+    digits = _NOT_DIGITS.sub("", _EXTENSION.split(first, maxsplit=1)[0])
+    return _unless_a_placeholder(_with_country(digits))
+
+
+def _unless_a_placeholder(number: str) -> str:
     # 000-0000-0000 and 090-1111-1111 are what people type to get past a form.
     return "" if len(set(number[-_SUBSCRIBER_DIGITS:])) <= 1 else number
 
