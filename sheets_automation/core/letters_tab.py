@@ -69,14 +69,14 @@ def _headings(row: Row) -> dict[str, int]:
 
 def _text(row: Row, column: int) -> str:
     value = row.cells.get(column)
-    if value is None or value is True:
+    if value is None or value is True or isinstance(value, CellError):
         return ""
     return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _letter(cells: Mapping[str, str], places: Mapping[str, str]) -> LetterTemplate:
     for key in _NEEDED:
-        if not cells[key] or isinstance(cells[key], CellError):
+        if not cells[key]:
             raise LetterError(f"{places[key]} が空です。記入してください。", f"{places[key]} is empty; fill it in.")
     name = folded(cells["name"])
     return compile_letter(
