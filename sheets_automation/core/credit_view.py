@@ -10,6 +10,7 @@ from sheets_automation.core.credits import Counting, CreditEntry, CreditLedger, 
 from sheets_automation.core.view_cells import (
     EMPTY_ROW,
     CellRow,
+    as_of,
     big,
     day,
     headings,
@@ -38,15 +39,7 @@ _ENTRY_LOOKS: Final = {
 
 def credit_tab(summary: CreditSummary, tab: str = "クレジット") -> TabView:
     """The tab of a summary; one part for each partner."""
-    rows: list[CellRow] = [
-        (title(TITLE),),
-        (
-            note(
-                f"{summary.as_of:%Y年%m月%d日 %H:%M} 現在。送信記録と紹介実績から計算し、実行のたびに作り直します"
-                "(この表に書き込んだものは残りません)。"
-            ),
-        ),
-    ]
+    rows: list[CellRow] = [(title(TITLE),), (as_of(summary.as_of),)]
     charts: list[ChartView] = []
     rows += _problem_rows(summary)
     for ledger in summary.ledgers:
@@ -129,7 +122,7 @@ def _chart(ledger: CreditLedger, first_row: int) -> ChartView:
         series=(series("登録", 2), series("採用決定", 3)),
         row=first_row - 1,
         column=_CHART_COLUMN,
-        width=400,
+        width=370,
         height=285,
     )
 

@@ -122,3 +122,15 @@ class ExpectationMissed(SendRefused):
     """The number that a person named is not the number of letters that are due."""
 
     name = "expectation_missed"
+
+
+class RegistrationsUnreadable(SheetsAutomationError):
+    """A file of registrations is no CSV file, or lacks the heading of the codes."""
+
+    name = "registrations_unreadable"
+
+
+class CreditsMissing(SheetsAutomationError):
+    """More credits would be used than are left."""
+
+    name = "credits_missing"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -76,10 +77,10 @@ def read_code(text: str) -> CodeReading:
     return CodeReading(problem=CodeProblem.TYPO if typo else CodeProblem.NOT_A_CODE)
 
 
-def resembling(text: str, codes: list[str]) -> str:
+def resembling(text: str, codes: Iterable[str]) -> str:
     """The known code that a mistyped one most resembles, to be shown to a person; empty when none does."""
     plain = _as_written(unicodedata.normalize("NFKC", text).upper())
-    return next(iter(get_close_matches(plain, codes, n=1, cutoff=0.8)), "")
+    return next(iter(get_close_matches(plain, list(codes), n=1, cutoff=0.8)), "")
 
 
 def _as_written(text: str) -> str:

@@ -22,7 +22,10 @@ T = TypeVar("T")
 
 
 def to_row(event: ReferralEvent) -> dict[str, CellValue]:
-    """One event as cells by heading. All text, so that every backend stores and returns the same."""
+    """One event as cells by heading, all of them, since the first append makes the tab with these headings.
+
+    All text, so that every backend stores and returns the same.
+    """
     texts = (
         event.event_id,
         event.at.isoformat(timespec="seconds"),
@@ -34,7 +37,7 @@ def to_row(event: ReferralEvent) -> dict[str, CellValue]:
         event.note,
         event.actor,
     )
-    return {heading: text for heading, text in zip(HEADINGS, texts, strict=True) if text}
+    return dict(zip(HEADINGS, texts, strict=True))
 
 
 def read_referral_events(table: Table | None) -> tuple[tuple[ReferralEvent, ...], tuple[RecordProblem, ...]]:

@@ -69,6 +69,21 @@ class Referral:
     clicked_at: datetime | None = None
     registered_at: datetime | None = None
     hired_at: datetime | None = None
+    voided_at: datetime | None = None
+    """Whatever happened up to then was taken back."""
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        """Of all that counts for this code."""
+        return tuple(moment for moment in (self.clicked_at, self.registered_at, self.hired_at) if moment)
+
+    def moment_of(self, kind: ReferralKind) -> datetime | None:
+        """When this code was first clicked, registered or hired."""
+        return {
+            ReferralKind.CLICKED: self.clicked_at,
+            ReferralKind.REGISTERED: self.registered_at,
+            ReferralKind.HIRED: self.hired_at,
+        }[kind]
 
 
 def unique(events: Iterable[ReferralEvent]) -> list[ReferralEvent]:
@@ -122,21 +137,18 @@ def _order(event: ReferralEvent) -> tuple[datetime, str, str, str, int]:
 
 
 def _referral(code: str, events: list[ReferralEvent]) -> Referral:
-    voided_until = max((event.at for event in events if event.kind is ReferralKind.VOIDED), default=None)
-    first: dict[ReferralKind, ReferralEvent] = {}
+    voided_at = max((event.at for event in events if event.kind is ReferralKind.VOIDED), default=None)
+    first: dict[ReferralKind, datetime] = {}
     for event in events:
-        if voided_until is None or event.at > voided_until:
-            first.setdefault(event.kind, event)
-
-    def moment(kind: ReferralKind) -> datetime | None:
-        return first[kind].at if kind in first else None
-
+        if voided_at is None or event.at > voided_at:
+            first.setdefault(event.kind, event.at)
     return Referral(
         code=code,
         partner=events[0].partner,
-        clicked_at=moment(ReferralKind.CLICKED),
-        registered_at=moment(ReferralKind.REGISTERED),
-        hired_at=moment(ReferralKind.HIRED),
+        clicked_at=first.get(ReferralKind.CLICKED),
+        registered_at=first.get(ReferralKind.REGISTERED),
+        hired_at=first.get(ReferralKind.HIRED),
+        voided_at=voided_at,
     )
 
 

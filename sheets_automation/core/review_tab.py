@@ -9,7 +9,18 @@ from datetime import datetime
 from typing import Final
 
 from sheets_automation.core.reasons import Severity
-from sheets_automation.core.view_cells import EMPTY_ROW, CellRow, big, headings, label, note, text, title, wrapped
+from sheets_automation.core.view_cells import (
+    EMPTY_ROW,
+    CellRow,
+    as_of,
+    big,
+    headings,
+    label,
+    note,
+    text,
+    title,
+    wrapped,
+)
 from sheets_automation.core.views import Look, TabView, ViewCell
 
 TITLE: Final = "要確認(通知しなかった候補者)"
@@ -36,7 +47,7 @@ class ReviewEntry:
     severity: Severity
 
 
-def review_tab(entries: Iterable[ReviewEntry], as_of: datetime, tab: str = "要確認") -> TabView:
+def review_tab(entries: Iterable[ReviewEntry], now: datetime, tab: str = "要確認") -> TabView:
     """The tab of these entries, counted on top; within a severity, the same reasons stand together.
 
     Equal reasons keep the order in which they were given, which should be the order of the sheet.
@@ -51,7 +62,7 @@ def review_tab(entries: Iterable[ReviewEntry], as_of: datetime, tab: str = "要�
 
     rows: list[CellRow] = [
         (title(TITLE),),
-        (note(f"{as_of:%Y年%m月%d日 %H:%M} 現在。実行のたびに作り直します(この表に書き込んだものは残りません)。"),),
+        (as_of(now),),
         EMPTY_ROW,
         *[(label(word), big(in_severity[s]), note(meaning)) for s, (word, _, meaning) in _WORDS.items()],
         EMPTY_ROW,

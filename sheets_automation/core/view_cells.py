@@ -30,6 +30,15 @@ def note(text: str) -> ViewCell:
     return ViewCell(value=text, look=Look.NOTE)
 
 
+def as_of(moment: datetime) -> ViewCell:
+    """When a tab was computed, and what becomes of what people write into it."""
+    return ViewCell(
+        value=f"{moment:%Y年%m月%d日 %H:%M} 現在。実行のたびに作り直します(この表に書き込んだものは残りません)。",
+        look=Look.NOTE,
+        is_passing=True,
+    )
+
+
 def text(value: str) -> ViewCell:
     """A short text."""
     return ViewCell(value=value, look=Look.TEXT)

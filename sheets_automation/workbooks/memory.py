@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
+from sheets_automation.core.cells import folded, text
 from sheets_automation.core.errors import WorkbookChanged, WriteRefused
 from sheets_automation.core.table import CellValue, Row, RowSource, Snapshot, Table
 from sheets_automation.core.views import CandidatesPlace, Identity, TabView, ViewCell, Views
@@ -72,6 +72,11 @@ class MemoryWorkbook:
     def title(self) -> str:
         """What people call it."""
         return "memory"
+
+    @property
+    def single_run(self) -> bool:
+        """Anybody may open another one over the same file."""
+        return False
 
     def read(self) -> Snapshot:
         """Everything at one moment, facts appended a moment ago included."""
@@ -143,33 +148,33 @@ def _drawn(view: TabView, present: MemorySheet | None) -> MemorySheet:
 def _show_candidates(sheet: MemorySheet | None, place: CandidatesPlace, views: Views) -> None:
     if sheet is None:
         raise _changed(place.tab)
-    headings = {_plain(value): column for column, value in sheet.rows.get(place.heading_row, {}).items()}
+    headings = {folded(value): column for column, value in sheet.rows.get(place.heading_row, {}).items()}
     if not _stands_where_it_was(sheet, place, headings):
         raise _changed(place.tab)
     for heading in (place.id_heading, *(column.heading for column in views.columns)):
-        if _plain(heading) not in headings:
-            headings[_plain(heading)] = sheet.width()
+        if folded(heading) not in headings:
+            headings[folded(heading)] = sheet.width()
             sheet.put(place.heading_row, sheet.width(), heading)
-    id_column = headings[_plain(place.id_heading)] if place.id_column is None else place.id_column
+    id_column = headings[folded(place.id_heading)] if place.id_column is None else place.id_column
     for identity in views.identities:
         _identify(sheet, place, id_column, identity)
     for row, cells in _cells_by_row(sheet, place.heading_row, id_column, views.cells):
         for heading, cell in cells.items():
-            sheet.put(row, headings[_plain(heading)], cell.value)
+            sheet.put(row, headings[folded(heading)], cell.value)
 
 
 def _stands_where_it_was(sheet: MemorySheet, place: CandidatesPlace, headings: Mapping[str, int]) -> bool:
     if place.id_column is None:
-        return bool(headings) and _plain(place.id_heading) not in headings
-    return _plain(sheet.rows.get(place.heading_row, {}).get(place.id_column)) == _plain(place.id_heading)
+        return bool(headings) and folded(place.id_heading) not in headings
+    return folded(sheet.rows.get(place.heading_row, {}).get(place.id_column)) == folded(place.id_heading)
 
 
 def _identify(sheet: MemorySheet, place: CandidatesPlace, id_column: int, identity: Identity) -> None:
     """Fill a blank id, if the row is still the one that was read."""
     cells = sheet.rows.get(identity.row, {})
     held = cells.get(place.name_column), cells.get(place.address_column)
-    present = _plain(cells.get(id_column))
-    if held != (identity.name_text, identity.address_text) or present not in {"", _plain(identity.candidate_id)}:
+    present = folded(cells.get(id_column))
+    if held != (identity.name_text, identity.address_text) or present not in {"", folded(identity.candidate_id)}:
         raise _changed(place.tab)
     if not present:
         sheet.put(identity.row, id_column, identity.candidate_id)
@@ -179,23 +184,11 @@ def _cells_by_row(
     sheet: MemorySheet, heading_row: int, id_column: int, cells: Mapping[str, Mapping[str, ViewCell]]
 ) -> Iterator[tuple[int, Mapping[str, ViewCell]]]:
     """Where each candidate stands now; ids that are gone or doubled are passed over."""
-    ids = {n: _text(row[id_column]) for n, row in sheet.rows.items() if n > heading_row and id_column in row}
+    ids = {n: text(row[id_column]) for n, row in sheet.rows.items() if n > heading_row and id_column in row}
     times = Counter(ids.values())
     for row, candidate_id in ids.items():
         if times[candidate_id] == 1 and candidate_id in cells:
             yield row, cells[candidate_id]
-
-
-def _text(value: CellValue) -> str:
-    """An id as text: a number that somebody typed has no decimals."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip().strip("'").strip()
-
-
-def _plain(value: CellValue) -> str:
-    """A heading or an id as it is matched: width, case and blanks around it make no difference."""
-    return unicodedata.normalize("NFKC", _text(value)).casefold()
 
 
 def _not_ours(tab: str) -> WriteRefused:

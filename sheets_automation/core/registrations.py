@@ -1,0 +1,162 @@
+"""登録: what a partner reports of our codes, and which of it is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from sheets_automation.core.referral_codes import CodeProblem, read_code, resembling
+from sheets_automation.core.referrals import Referral, ReferralKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """One report, as it was typed on the command line or stands in a partner's file."""
+
+    text: str
+    """The code, however it was written, or the link that holds it."""
+    kind: ReferralKind = ReferralKind.REGISTERED
+    at: datetime | None = None
+    """When it happened, aware; None where the report does not say: then it is now."""
+    place: str = ""
+    """For people, e.g. "registrations.csv:3"; empty for the command line."""
+
+
+class RegistrationState(StrEnum):
+    """What became of a report. The names are stable: `--json` prints them."""
+
+    ADDED = "added"
+    ALREADY_KNOWN = "already_known"
+    UNKNOWN_CODE = "unknown_code"
+    UNREADABLE = "unreadable"
+    IN_FUTURE = "in_future"
+    TAKEN_BACK = "taken_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationOutcome:
+    """A report and what became of it, with a sentence that says what to do."""
+
+    registration: Registration
+    state: RegistrationState
+    code: str = ""
+    candidate_id: str = ""
+    ja: str
+    en: str
+
+
+def judge(
+    registrations: Iterable[Registration],
+    referrals: Iterable[Referral],
+    candidate_of_code: Mapping[str, str],
+    *,
+    now: datetime,
+) -> tuple[RegistrationOutcome, ...]:
+    """Say of each report whether it is new, in their order; one that comes twice is new once."""
+    known = {referral.code: referral for referral in referrals}
+    outcomes: list[RegistrationOutcome] = []
+    added: set[tuple[str, ReferralKind]] = set()
+    for registration in registrations:
+        dated = replace(registration, at=registration.at or now)
+        reading = read_code(registration.text)
+        if reading.problem is not None:
+            outcomes.append(_unreadable(dated, reading.problem, candidate_of_code))
+            continue
+        code = reading.code
+        state = _state(dated, code, known.get(code, Referral(code=code, partner="")), candidate_of_code, now)
+        if state is RegistrationState.ADDED:
+            state = RegistrationState.ALREADY_KNOWN if (code, dated.kind) in added else state
+            added.add((code, dated.kind))
+        outcomes.append(_outcome(dated, code, state, candidate_of_code.get(code, "")))
+    return tuple(outcomes)
+
+
+def _state(
+    registration: Registration, code: str, referral: Referral, candidate_of_code: Mapping[str, str], now: datetime
+) -> RegistrationState:
+    at = registration.at or now
+    if code not in candidate_of_code:
+        return RegistrationState.UNKNOWN_CODE
+    if at > now:
+        return RegistrationState.IN_FUTURE
+    if registration.kind is ReferralKind.VOIDED:
+        is_new = any(moment <= at for moment in referral.moments)
+        return RegistrationState.ADDED if is_new else RegistrationState.ALREADY_KNOWN
+    if referral.moment_of(registration.kind):
+        return RegistrationState.ALREADY_KNOWN
+    if referral.voided_at and at <= referral.voided_at:
+        return RegistrationState.TAKEN_BACK
+    return RegistrationState.ADDED
+
+
+_SENTENCES: Mapping[RegistrationState, tuple[str, str]] = {
+    RegistrationState.ADDED: ("{code} を{kind}として記録しました。", "{code}: recorded as {name}."),
+    RegistrationState.ALREADY_KNOWN: (
+        "{code} の{kind}は記録済みです。何も足していません。",
+        "{code}: {name} is recorded already, nothing was added.",
+    ),
+    RegistrationState.UNKNOWN_CODE: (
+        "{code} は、送信記録のどの通知にもないコードです。紹介先に確かめてください。",
+        "{code} is in no letter that we sent. Ask the partner for the right one.",
+    ),
+    RegistrationState.IN_FUTURE: (
+        "{code} の日付 {day} は未来です。日付を直してください。",
+        "{code}: the date {day} is in the future. Correct it.",
+    ),
+    RegistrationState.TAKEN_BACK: (
+        "{code} の {day} の{kind}は、あとで取り消されています。"
+        "取消が誤りだったときは、日付なしで登録し直してください。",
+        "{code}: what happened up to {day} was taken back later. If that was wrong, register it again without a date.",
+    ),
+}
+
+
+def _outcome(registration: Registration, code: str, state: RegistrationState, candidate_id: str) -> RegistrationOutcome:
+    facts = {
+        "code": code,
+        "kind": registration.kind.value,
+        "name": registration.kind.name.lower(),
+        "day": f"{registration.at:%Y-%m-%d}",
+    }
+    ja, en = _SENTENCES[state]
+    return RegistrationOutcome(
+        registration=registration,
+        state=state,
+        code=code,
+        candidate_id=candidate_id,
+        ja=ja.format(**facts),
+        en=en.format(**facts),
+    )
+
+
+_UNREADABLE: Mapping[CodeProblem, tuple[str, str]] = {
+    CodeProblem.BLANK: ("紹介コードが空です。コードを入れてください。", "The code is blank; fill it in."),
+    CodeProblem.NOT_A_CODE: (
+        "紹介コードではありません。コードは英数字12文字です。通知の紹介URLの末尾か、送信記録で確かめてください。",
+        "This is no referral code: those have 12 letters and digits. See the end of the link, or the delivery log.",
+    ),
+    CodeProblem.TYPO: (
+        "紹介コードのどこかが違っています。紹介先にもう一度確かめてください。",
+        "A character of this code is wrong. Check it with the partner.",
+    ),
+    CodeProblem.SEVERAL: (
+        "コードが2つ以上あります。1つずつ入れてください。",
+        "There is more than one code here. Give them one by one.",
+    ),
+}
+
+
+def _unreadable(
+    registration: Registration, problem: CodeProblem, candidate_of_code: Mapping[str, str]
+) -> RegistrationOutcome:
+    """What is wrong with the text; what it probably should have been is only suggested, never taken."""
+    ja, en = _UNREADABLE[problem]
+    near = resembling(registration.text, candidate_of_code) if problem is CodeProblem.TYPO else ""
+    return RegistrationOutcome(
+        registration=registration,
+        state=RegistrationState.UNREADABLE,
+        ja=f"{ja}{near} ではありませんか。" if near else ja,
+        en=f"{en} Is it {near}?" if near else en,
+    )
