@@ -62,7 +62,7 @@ _COMPANY: Final = re.compile(
 _LINK: Final = re.compile(r"://[^\s<>\"「」『』（）【】、。]*")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*$")
 _HREF: Final = re.compile(r'href="([^"]*)"')
-_MAIL: Final = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
+_MAIL: Final = re.compile(r"@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _LOCAL_PART: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+$")
 # Controls, direction marks that can turn the text round, halves of surrogate pairs, the replacement character.
 _CONTROL: Final = re.compile(
@@ -78,7 +78,7 @@ def lint_letter(letter: Letter, *, name: str, address: str, rules: LintRules) ->
         *_placeholders(whole),
         *_honorifics(letter, name),
         *_companies(whole, rules),
-        *_links(letter, rules),
+        *_links(letter, address, rules),
         *_addresses(whole, address, rules),
         *_characters(whole),
     )
@@ -117,7 +117,7 @@ def _honorifics(letter: Letter, name: str) -> Iterator[Finding]:
         yield Finding(reason=Reason.DOUBLED_HONORIFIC, detail=doubled[0])
     for line in text.splitlines():
         salutation = line.rstrip("、, \u3000")
-        if salutation.endswith("様") and not salutation[:-1].rstrip().endswith((name, "}}", "皆")):
+        if salutation.endswith("様") and not salutation[:-1].rstrip().endswith((name, "}}", "皆", "お客")):
             # Somebody typed a name into the template where a field belongs. Not quoted, since it may be a person's.
             yield Finding(reason=Reason.UNRESOLVED_PLACEHOLDER, detail="…様")
 
@@ -130,10 +130,10 @@ def _companies(text: str, rules: LintRules) -> Iterator[Finding]:
             yield Finding(reason=Reason.FOREIGN_COMPANY, detail=match[0])
 
 
-def _links(letter: Letter, rules: LintRules) -> Iterator[Finding]:
+def _links(letter: Letter, own: str, rules: LintRules) -> Iterator[Finding]:
     for link in {*_links_in_text(letter.text), *map(unescape, _HREF.findall(letter.html))}:
         if link.startswith("mailto:"):
-            yield from _addresses(link[7:], "", rules)
+            yield from _addresses(link[7:], own, rules)
         elif not _leads_home(link, rules.link_domains):
             yield Finding(reason=Reason.LINK_NOT_ALLOWED, detail=_host(link) or "?")
 
@@ -177,7 +177,11 @@ def _addresses(text: str, own: str, rules: LintRules) -> Iterator[Finding]:
         local = _LOCAL_PART.search(text, max(0, match.start() - 64), match.start())
         domain = match[0].lower()
         address = (local[0].lower() if local else "") + domain
-        if local and address != own.lower() and not {address, domain} & set(rules.own_addresses):
+        if (
+            local
+            and address != own.lower()
+            and not {address, domain} & {known.lower() for known in rules.own_addresses}
+        ):
             yield Finding(reason=Reason.FOREIGN_ADDRESS, detail=domain)
 
 
