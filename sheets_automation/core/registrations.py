@@ -106,8 +106,7 @@ _SENTENCES: Mapping[RegistrationState, tuple[str, str]] = {
         "{code}: the date {day} is in the future. Correct it.",
     ),
     RegistrationState.TAKEN_BACK: (
-        "{code} の {day} の{kind}は、あとで取り消されています。"
-        "取消が誤りだったときは、日付なしで登録し直してください。",
+        "{code} の {day} の{kind}はあとで取り消されました。取消が誤りなら、日付なしで登録し直してください。",
         "{code}: what happened up to {day} was taken back later. If that was wrong, register it again without a date.",
     ),
 }
