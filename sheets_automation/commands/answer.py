@@ -35,7 +35,7 @@ def write_document(document: Mapping[str, object], stream: TextIO) -> None:
             stream.write("[")
             for position, element in enumerate(value):
                 separator = ",\n  " if position else "\n  "
-                stream.write(separator + json.dumps(element, ensure_ascii=False))  # noqa: FURB122 - one by one
+                stream.write(separator + json.dumps(element, ensure_ascii=False))
             stream.write("]")
         else:
             stream.write(json.dumps(value, ensure_ascii=False))

@@ -32,7 +32,10 @@ HEADINGS = (
 
 
 def to_row(event: DeliveryEvent) -> dict[str, CellValue]:
-    """One event as cells by heading. All text, so that every backend stores and returns the same."""
+    """One event as cells by heading. All text, so that every backend stores and returns the same.
+
+    Every heading is there, also over an empty cell: whoever makes the tab takes its headings from a fact.
+    """
     texts = (
         event.event_id,
         event.at.isoformat(timespec="milliseconds"),
@@ -52,7 +55,7 @@ def to_row(event: DeliveryEvent) -> dict[str, CellValue]:
         event.detail,
         event.actor,
     )
-    return {heading: text for heading, text in zip(HEADINGS, texts, strict=True) if text}
+    return dict(zip(HEADINGS, texts, strict=True))
 
 
 def read_events(table: Table | None) -> tuple[DeliveryEvent, ...]:

@@ -32,6 +32,10 @@ Progress = Callable[[int, int], None]
 """Told after each batch: how many letters are done, of how many."""
 
 
+def no_progress(_done: int, _of: int) -> None:
+    """Nobody is watching."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterOutcome:
     """What became of one planned letter."""

@@ -19,6 +19,8 @@ class Desk:
 
     rules: SendRules
     compose: Compose
+    has_referral: bool = True
+    """Whether letters can carry a referral link at all."""
     headings_used: Collection[str] = ()
     """Headings of the sheet that the letters use beside the fields we know."""
 

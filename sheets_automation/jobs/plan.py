@@ -10,7 +10,6 @@ from sheets_automation.core.blast_radius import Scope
 from sheets_automation.core.guards import Finding
 from sheets_automation.core.model import Candidate, DeliveryKey, OutgoingLetter
 from sheets_automation.core.reasons import Reason
-from sheets_automation.core.rules import SendRules
 from sheets_automation.core.selection import Due, choose, waiting_too_long
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.jobs.desk import Desk
@@ -73,7 +72,7 @@ def plan_letters(
     written: list[PlannedLetter] = []
     skipped = list(selection.skipped)
     for due in selection.due:
-        code = run.new_code() if may_carry_link(due.candidate, situation, rules) else ""
+        code = run.new_code() if may_carry_link(due.candidate, situation, desk) else ""
         letter = desk.compose(due.candidate, code)
         if isinstance(letter, Finding):
             skipped.append(Skipped(candidate=due.candidate, reason=letter.reason, facts=letter.facts))
@@ -96,11 +95,11 @@ def plan_letters(
     )
 
 
-def may_carry_link(candidate: Candidate, situation: Situation, rules: SendRules) -> bool:
+def may_carry_link(candidate: Candidate, situation: Situation, desk: Desk) -> bool:
     """Whether the letter may carry the referral link: where the workbook asks for consent, only with a yes."""
-    if situation.asks_consent or rules.consent_required:
-        return candidate.consent is True
-    return True
+    if situation.asks_consent or desk.rules.consent_required:
+        return desk.has_referral and candidate.consent is True
+    return desk.has_referral
 
 
 def write_again(planned: PlannedLetter, desk: Desk) -> OutgoingLetter:

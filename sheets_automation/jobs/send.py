@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,19 +12,15 @@ from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.sentences import Skipped
-from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.deliver import Delivering, LetterOutcome, Progress, no_progress
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import Plan, plan_letters
 from sheets_automation.jobs.run import Run
-from sheets_automation.jobs.show import show_plan
-from sheets_automation.jobs.situation import Situation, understand
+from sheets_automation.jobs.show import show_plan, show_state
+from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down, understand
 from sheets_automation.ports import Carrier, Workbook
 
 _A_RUN_IS_DEAD_AFTER = timedelta(hours=1)
-
-OpenDesk = Callable[[Snapshot], Desk]
-"""Makes the desk from the configuration and from the workbook's own 文面 and 設定 tabs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +55,7 @@ class RunReport:
 
 def plan_run(workbook: Workbook, open_desk: OpenDesk, run: Run, order: Order) -> RunReport:
     """Show exactly what a run would send and why the others are left out; touches nothing."""
-    desk, situation = _read(workbook, open_desk)
+    desk, situation = sit_down(workbook, open_desk)
     plan = plan_letters(situation, desk, run, only=order.only, limit=order.limit)
     return RunReport(run_id=run.id, plan=plan, desk=desk, is_dry=True, error=_refusal(plan, desk, order))
 
@@ -73,7 +69,7 @@ def send_letters(
     progress: Progress = no_progress,
 ) -> RunReport:
     """Deliver each due letter once and show what happened."""
-    desk, situation = _read(workbook, open_desk)
+    desk, situation = sit_down(workbook, open_desk)
     resolved = _resolve_leftovers(workbook, carrier, situation, desk, run)
     if resolved:
         situation = understand(workbook.read(), desk.rules, desk.headings_used)
@@ -81,9 +77,7 @@ def send_letters(
     refusal = _refusal(plan, desk, order)
     if refusal is not None or not plan.letters:
         not_shown = show_plan(workbook, plan, desk, run)
-        return RunReport(
-            run_id=run.id, plan=plan, desk=desk, error=refusal, not_shown=not_shown, resolved=resolved
-        )
+        return RunReport(run_id=run.id, plan=plan, desk=desk, error=refusal, not_shown=not_shown, resolved=resolved)
     blocked = show_plan(workbook, plan, desk, run, letters_under_way=True)
     if blocked is not None:  # ids must stand in the workbook before anything is claimed for them
         return RunReport(run_id=run.id, plan=plan, desk=desk, error=blocked, resolved=resolved)
@@ -98,12 +92,6 @@ def send_letters(
         not_shown=show_state(workbook, desk, run),
         resolved=resolved,
     )
-
-
-def _read(workbook: Workbook, open_desk: OpenDesk) -> tuple[Desk, Situation]:
-    snapshot = workbook.read()
-    desk = open_desk(snapshot)
-    return desk, understand(snapshot, desk.rules, desk.headings_used)
 
 
 def _refusal(plan: Plan, desk: Desk, order: Order) -> SheetsAutomationError | None:

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sheets_automation.core.credit_view import credits_tab
-from sheets_automation.core.credits import CreditSummary
+from sheets_automation.core.credit_view import credit_tab
 from sheets_automation.core.errors import WorkbookError
-from sheets_automation.core.headings import Field
+from sheets_automation.core.headings import OWN_FIELDS, Field
 from sheets_automation.core.identity import identity_problems
 from sheets_automation.core.layout import Layout
-from sheets_automation.core.review_tab import review_tab
+from sheets_automation.core.review_tab import ReviewEntry, review_tab
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.core.status_view import changed_cells, identities, own_cells, own_columns, status_line
-from sheets_automation.core.table import CellValue, Snapshot, Table
-from sheets_automation.core.views import TabView, ViewCell, Views
-from sheets_automation.jobs.credits import summarise
+from sheets_automation.core.table import CellValue, Table
+from sheets_automation.core.views import TabView, ViewCell, Views, is_shown
+from sheets_automation.core.whereabouts import cell_of
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import Plan, plan_letters
 from sheets_automation.jobs.run import Run
-from sheets_automation.jobs.situation import Situation, understand
+from sheets_automation.jobs.situation import Situation, credit_summary, understand
 from sheets_automation.ports import Workbook
 
 
@@ -110,7 +109,30 @@ def _changed_tabs(plan: Plan, desk: Desk, now: datetime) -> tuple[TabView, ...]:
     rules = desk.rules
     tables = plan.situation.snapshot.tables
     wanted = (
-        credits_tab(summarise(plan.situation, rules, now), title=rules.tabs.credits),
-        review_tab(plan.skipped, title=rules.tabs.review, language=rules.language),
+        credit_tab(credit_summary(plan.situation, rules, now), rules.tabs.credits),
+        review_tab(_entries(plan, rules.language), now, rules.tabs.review),
     )
     return tuple(view for view in wanted if not is_shown(view, tables.get(view.tab)))
+
+
+def _entries(plan: Plan, language: str) -> list[ReviewEntry]:
+    """Everybody who was left out, in the order of the sheet."""
+    layout = plan.situation.layout
+    return [
+        _entry(one, cell_of(one, layout), language)
+        for one in sorted(plan.skipped, key=lambda skipped: skipped.candidate.row)
+    ]
+
+
+def _entry(one: Skipped, cell: str, language: str) -> ReviewEntry:
+    """A line of 要確認: the sentence says why, what follows it says what to do."""
+    stop = "。" if language == "ja" else ". "
+    why, _, advice = one.text(language).partition(stop)
+    return ReviewEntry(
+        cell=cell,
+        candidate_id=one.candidate.id,
+        name=one.candidate.name,
+        reason=(why + stop.strip()).replace("..", "."),
+        advice=advice.strip(),
+        severity=one.severity,
+    )

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sheets_automation.core.candidates import read_candidates
+from sheets_automation.core.credit_folding import summarise_credits
+from sheets_automation.core.credits import CreditSummary, with_problems
 from sheets_automation.core.delivery_log import DeliveryEvent, DeliveryLog, fold
 from sheets_automation.core.layout import Field, Layout, locate_candidates
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.model import Candidate
+from sheets_automation.core.referral_rows import read_referral_events
+from sheets_automation.core.referrals import of_known_codes
 from sheets_automation.core.rules import SendRules
 from sheets_automation.core.selection import Selection, select_for_rejection
 from sheets_automation.core.table import Snapshot
+from sheets_automation.jobs.desk import Desk
 from sheets_automation.ports import Workbook
+
+OpenDesk = Callable[[Snapshot], Desk]
+"""Makes the desk from the configuration and from the workbook's own 文面 and 設定 tabs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +41,11 @@ class Situation:
         return Field.CONSENT in self.layout.columns
 
 
-def read_situation(workbook: Workbook, rules: SendRules, wanted: Collection[str] = ()) -> Situation:
-    """Read the workbook once and parse it; `wanted` names further headings that the letters use."""
+def sit_down(workbook: Workbook, open_desk: OpenDesk) -> tuple[Desk, Situation]:
+    """Read the workbook once, make the desk by what it says, and parse it."""
     snapshot = workbook.read()
-    return understand(snapshot, rules, wanted)
+    desk = open_desk(snapshot)
+    return desk, understand(snapshot, desk.rules, desk.headings_used)
 
 
 def understand(snapshot: Snapshot, rules: SendRules, wanted: Collection[str] = ()) -> Situation:
@@ -50,6 +59,13 @@ def understand(snapshot: Snapshot, rules: SendRules, wanted: Collection[str] = (
         events=events,
         log=fold(events),
     )
+
+
+def credit_summary(situation: Situation, rules: SendRules, now: datetime) -> CreditSummary:
+    """What the referrals have earned by now, and what is wrong with the records of them."""
+    events, broken = read_referral_events(situation.snapshot.tables.get(rules.tabs.referrals))
+    known, unknown = of_known_codes(events, situation.log.candidate_of_code)
+    return with_problems(summarise_credits(known, rules.partners, now=now), (*broken, *unknown))
 
 
 def select(situation: Situation, log: DeliveryLog, rules: SendRules, now: datetime) -> Selection:

@@ -1,0 +1,66 @@
+"""Sample letters: one of each kind that is due, to the person who asks, so that they see what candidates will get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
+
+from sheets_automation.core.errors import LetterError
+from sheets_automation.core.model import DeliveryKey, LetterKind, OutgoingLetter, Receipt
+from sheets_automation.core.rules import no_holidays
+from sheets_automation.core.send_window import SendWindow
+from sheets_automation.jobs.desk import Desk
+from sheets_automation.jobs.plan import PlannedLetter, plan_letters, write_again
+from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.send import Order
+from sheets_automation.jobs.situation import OpenDesk, sit_down
+from sheets_automation.ports import Carrier, Workbook
+
+_ALWAYS = SendWindow(start=time.min, end=time.max, friday_end=time.max, days=frozenset(range(7)))
+_MARK = {"ja": "【テスト】", "en": "[TEST] "}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One sample letter and what the carrier said."""
+
+    planned: PlannedLetter
+    subject: str
+    receipt: Receipt
+
+
+def send_samples(
+    workbook: Workbook, carrier: Carrier, open_desk: OpenDesk, run: Run, order: Order, to_address: str
+) -> tuple[Sample, ...]:
+    """Send one letter of each template that is due to `to_address`; candidates get nothing and nothing is recorded.
+
+    The send window and the delay are for candidates, so they don't count here.
+    """
+    desk, situation = sit_down(workbook, open_desk)
+    desk = _at_any_time(desk)
+    planned = plan_letters(situation, desk, run, only=order.only).letters
+    if not planned:
+        raise LetterError(
+            "試し送りできる通知がありません。relay check で理由を確かめてください。",
+            "There is no letter to send a sample of. See `relay check` for the reasons.",
+        )
+    first_of_each = {one.template: one for one in reversed(planned)}
+    samples = []
+    for number, one in enumerate(first_of_each.values(), start=1):
+        outgoing = _sample(write_again(one, desk), run, number, to_address)
+        (prepared,) = carrier.prepare([outgoing])
+        receipt = prepared.failure or carrier.commit(prepared)
+        samples.append(Sample(planned=one, subject=outgoing.letter.subject, receipt=receipt))
+    return tuple(samples)
+
+
+def _at_any_time(desk: Desk) -> Desk:
+    guards = replace(desk.rules.guards, min_delay=timedelta())
+    return replace(desk, rules=replace(desk.rules, window=_ALWAYS, is_holiday=no_holidays, guards=guards))
+
+
+def _sample(outgoing: OutgoingLetter, run: Run, number: int, to_address: str) -> OutgoingLetter:
+    letter = outgoing.letter
+    marked = replace(letter, subject=_MARK.get(letter.language, _MARK["en"]) + letter.subject)
+    key = DeliveryKey(candidate_id=f"TEST-{run.id}-{number}", kind=LetterKind.REJECTION)
+    return replace(outgoing, key=key, attempt=1, to_address=to_address, letter=marked)

@@ -1,0 +1,86 @@
+"""Settling: a person says what became of a letter that the program cannot know about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sheets_automation.core.delivery_log import Delivery, DeliveryEvent, EventKind
+from sheets_automation.core.errors import WorkbookError
+from sheets_automation.core.log_rows import to_row
+from sheets_automation.core.model import DeliveryKey, DeliveryState, LetterKind
+from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.show import show_state
+from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down, understand
+from sheets_automation.ports import Workbook
+
+
+class Word(StrEnum):
+    """What a person can say of a letter."""
+
+    SENT = "sent"
+    AGAIN = "again"
+    REOPEN = "reopen"
+
+
+_IN_DOUBT = {DeliveryState.UNCERTAIN, DeliveryState.PREPARED, DeliveryState.FAILED, DeliveryState.REFUSED}
+_MAY_SAY = {
+    Word.SENT: _IN_DOUBT,
+    Word.AGAIN: _IN_DOUBT,
+    Word.REOPEN: {DeliveryState.SENT},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What was settled, what could not be, and what is still open."""
+
+    settled: tuple[str, ...] = ()
+    not_settled: tuple[tuple[str, DeliveryState | None], ...] = ()
+    """Candidates whose letter is in no state for this word, with that state."""
+    open: tuple[Delivery, ...] = ()
+    not_shown: WorkbookError | None = None
+
+
+def list_open(workbook: Workbook, open_desk: OpenDesk) -> Settlement:
+    """The letters that wait for a person's word."""
+    _, situation = sit_down(workbook, open_desk)
+    return Settlement(open=_open(situation))
+
+
+def settle(
+    workbook: Workbook, open_desk: OpenDesk, run: Run, ids: Sequence[str], word: Word, *, note: str = ""
+) -> Settlement:
+    """Record a person's word about the letters of these candidates, and show it."""
+    desk, situation = sit_down(workbook, open_desk)
+    events: list[DeliveryEvent] = []
+    wrong: list[tuple[str, DeliveryState | None]] = []
+    for candidate_id in dict.fromkeys(ids):
+        delivery = situation.log.delivery(situation.log.current_key(candidate_id, LetterKind.REJECTION))
+        if delivery.state in _MAY_SAY[word]:
+            events.append(_event(delivery, word, run, note))
+        else:
+            wrong.append((candidate_id, delivery.state))
+    if not events:
+        return Settlement(not_settled=tuple(wrong), open=_open(situation))
+    workbook.append({desk.rules.tabs.log: [to_row(event) for event in events]})
+    not_shown = show_state(workbook, desk, run)
+    return Settlement(
+        settled=tuple(event.key.candidate_id for event in events),
+        not_settled=tuple(wrong),
+        open=_open(understand(workbook.read(), desk.rules, desk.headings_used)),
+        not_shown=not_shown,
+    )
+
+
+def _event(delivery: Delivery, word: Word, run: Run, note: str) -> DeliveryEvent:
+    if word is Word.REOPEN:
+        key = DeliveryKey(candidate_id=delivery.key.candidate_id, kind=delivery.key.kind, cycle=delivery.key.cycle + 1)
+        return run.word(Delivery(key=key), EventKind.REOPENED, note=note)
+    kind = EventKind.SETTLED_SENT if word is Word.SENT else EventKind.SETTLED_AGAIN
+    return run.word(delivery, kind, note=note)
+
+
+def _open(situation: Situation) -> tuple[Delivery, ...]:
+    return (*situation.log.uncertain(), *situation.log.unfinished())

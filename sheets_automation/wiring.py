@@ -1,0 +1,214 @@
+"""The composition root: the only place that knows which adapter stands behind a port.
+
+Vendors are imported where they are used, so that a command pays only for what it does.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sheets_automation.config import Config, apply_settings, find_config, load_config
+from sheets_automation.config.rules import letter_facts, letter_rules, lint_rules, send_rules, sender
+from sheets_automation.core.composing import Composer
+from sheets_automation.core.errors import ConfigurationError, LetterError, SheetsAutomationError
+from sheets_automation.core.layout import locate_candidates
+from sheets_automation.core.letter_fields import OWN_FIELDS
+from sheets_automation.core.letter_rules import LetterBook
+from sheets_automation.core.letters import LetterTemplate, letter_from_file
+from sheets_automation.core.letters_tab import templates_from_tab
+from sheets_automation.core.message import compose_message
+from sheets_automation.core.model import OutgoingLetter
+from sheets_automation.core.referral_codes import RANDOM_BYTES, make_code
+from sheets_automation.core.table import Snapshot
+from sheets_automation.jobs.desk import Desk
+from sheets_automation.jobs.run import Run, never
+from sheets_automation.ports import Carrier, Workbook
+
+NOW = "RELAY_NOW"
+_HERE = Path(__file__).parent
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was found out while the desk was made; `check` shows all of it, `send` refuses on any of it."""
+
+    config: Config
+    """The operator's, narrowed by the workbook's own 設定 tab."""
+    warnings: tuple[SheetsAutomationError, ...] = ()
+    """Settings of the workbook that were not taken over; the operator's stand."""
+    problems: list[SheetsAutomationError] = field(default_factory=list)
+    """Letters that cannot be written as they are: with any of these, nothing is sent."""
+
+
+class Office:
+    """One execution of one command: its configuration, its clock, and the making of everything else."""
+
+    def __init__(self, config: Config, environ: dict[str, str] | None = None) -> None:
+        self.config = config
+        self._environ = dict(os.environ) if environ is None else environ
+        self.reading = Reading(config)
+
+    @classmethod
+    def open(cls, option: str | None, workbook: str | None) -> Office:
+        """Find and read the configuration. Raises ConfigurationError that names every mistake."""
+        beside = Path(workbook) if workbook else None
+        named = Path(option) if option else None
+        found = find_config(named, os.environ, workbook=beside, here=Path.cwd())
+        return cls(load_config(found) if found else Config())
+
+    @cached_property
+    def timezone(self) -> tzinfo:
+        """The workbook's zone."""
+        return ZoneInfo(self.config.workbook.timezone)
+
+    @cached_property
+    def clock(self) -> Callable[[], datetime]:
+        """The time now in the workbook's zone, or the moment that RELAY_NOW fixes for demos and tests."""
+        fixed = self._environ.get(NOW)
+        if not fixed:
+            return lambda: datetime.now(self.timezone)
+        try:
+            moment = datetime.fromisoformat(fixed)
+        except ValueError as error:
+            raise ConfigurationError(
+                f"環境変数 {NOW} の「{fixed}」は日時ではありません。2026-11-24T10:00:00+09:00 のように書いてください。",
+                f"{NOW}={fixed} is no moment; write it like 2026-11-24T10:00:00+09:00.",
+            ) from error
+        moment = moment.replace(tzinfo=self.timezone) if moment.tzinfo is None else moment.astimezone(self.timezone)
+        return lambda: moment
+
+    def new_run(self, should_stop: Callable[[], bool] = never) -> Run:
+        """A run with an id of its own, which begins with its moment so that people can tell runs apart."""
+        run_id = f"{self.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(3).upper()}"
+        return Run(
+            id=run_id,
+            clock=self.clock,
+            new_code=lambda: make_code(secrets.token_bytes(RANDOM_BYTES)),
+            actor=self._actor(),
+            should_stop=should_stop,
+        )
+
+    def open_workbook(self, address: str, *, exclusive: bool) -> Workbook:
+        """The workbook behind an address; `exclusive` for whoever will write, one at a time."""
+        if address.startswith(("https://", "http://")):
+            raise ConfigurationError(
+                "Google スプレッドシートはこの版ではまだ使えません。Excel ファイル(.xlsx)を指定してください。",
+                "Google Sheets are not available in this version; give an Excel file (.xlsx).",
+            )
+        from sheets_automation.workbooks.excel_file import ExcelFileWorkbook
+
+        return ExcelFileWorkbook(
+            Path(address),
+            exclusive=exclusive,
+            timezone=self.config.workbook.timezone,
+            keep_backups=self.config.excel.keep_backups,
+            fact_tabs=(self.config.workbook.log_tab, self.config.workbook.referrals_tab),
+        )
+
+    def open_carrier(self, address: str) -> Carrier:
+        """The carrier behind an address, signed as the configuration says."""
+        from sheets_automation.carriers.addresses import OutboxAddress, parse_carrier
+
+        sender(self.config)  # a missing address stops here, not at the first letter
+        parsed = parse_carrier(address)
+        if isinstance(parsed, OutboxAddress):
+            from sheets_automation.carriers.outbox import OutboxCarrier
+
+            return OutboxCarrier(parsed.folder, self.compose_mail)
+        from sheets_automation.carriers.passwords import smtp_password
+        from sheets_automation.carriers.smtp import SmtpCarrier
+        from sheets_automation.carriers.smtp_connection import SmtpSession
+
+        session = SmtpSession(
+            sender=self.config.sender.address,
+            timeout=self.config.smtp.timeout_seconds,
+            letters_per_connection=self.config.smtp.letters_per_connection,
+        )
+        return SmtpCarrier(
+            parsed,
+            session,
+            self.compose_mail,
+            password=lambda: smtp_password(self._environ, host=parsed.host, user=parsed.user),
+        )
+
+    def compose_mail(self, outgoing: OutgoingLetter) -> bytes:
+        """A letter as an Internet message, in the name that the configuration and the workbook give."""
+        return compose_message(outgoing, sender(self.reading.config), date=self.clock())
+
+    def open_desk(self, snapshot: Snapshot) -> Desk:
+        """Make the desk, and refuse if any letter is broken: the file below a broken one is not what HR wants sent."""
+        desk = self.look_at_desk(snapshot)
+        if self.reading.problems:
+            raise self.reading.problems[0]
+        return desk
+
+    def look_at_desk(self, snapshot: Snapshot) -> Desk:
+        """Make the desk, and gather everything that is wrong with settings and letters in `reading`."""
+        from jpholiday import is_holiday
+
+        self.reading = self._with_settings(snapshot)
+        config = self.reading.config
+        rules = send_rules(config, is_holiday)
+        headings = [text for _, text in locate_candidates(snapshot, rules.headings).headings]
+        composer = Composer(
+            book=LetterBook(
+                templates={letter.id: letter for letter in self._letters(snapshot, headings)},
+                rules=letter_rules(config),
+                default=config.letters.default,
+                default_language=config.workbook.language,
+            ),
+            facts=letter_facts(config),
+            lint=lint_rules(config),
+            referral_base_url=config.referral.base_url,
+        )
+        return Desk(
+            rules=rules,
+            compose=composer,
+            headings_used=composer.headings_used(),
+            has_referral=bool(config.referral.base_url),
+        )
+
+    def _with_settings(self, snapshot: Snapshot) -> Reading:
+        table = snapshot.tables.get(self.config.workbook.settings_tab)
+        if table is None:
+            return Reading(self.config)
+        config, problems = apply_settings(self.config, table.rows({0, 1}))
+        return Reading(config, tuple(ConfigurationError(problem.ja, problem.en) for problem in problems))
+
+    def _letters(self, snapshot: Snapshot, headings: Sequence[str]) -> list[LetterTemplate]:
+        """The files, and the workbook's own letters, which replace files of the same name and language."""
+        letters = [self._letter(path) for path in sorted(self._letters_folder().glob("*.md"))]
+        table = snapshot.tables.get(self.config.workbook.letters_tab)
+        if table is not None:
+            from_tab = templates_from_tab(table)
+            letters += from_tab.letters
+            self.reading.problems += from_tab.problems
+        known = (*OWN_FIELDS, *headings)
+        for letter in letters:
+            try:
+                letter.check_variables(known)
+            except LetterError as error:
+                self.reading.problems.append(error)
+        return letters
+
+    def _letter(self, path: Path) -> LetterTemplate:
+        return letter_from_file(path.name, path.read_text(encoding="utf-8"))
+
+    def _letters_folder(self) -> Path:
+        return Path(self.config.letters.folder) if self.config.letters.folder else data_folder("templates")
+
+    def _actor(self) -> str:
+        return self._environ.get("RELAY_ACTOR") or self._environ.get("USER") or self._environ.get("USERNAME") or ""
+
+
+def data_folder(name: str) -> Path:
+    """A folder of files that come with the program: inside the installed package, or beside it in a checkout."""
+    installed = _HERE / "_data" / name
+    return installed if installed.is_dir() else _HERE.parent / name
