@@ -5,10 +5,6 @@ const buttons = [...document.querySelectorAll("#list button")];
 const byId = (id) => document.getElementById(id);
 const KEYS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
-// Links in a preview must lead nowhere: a click on a referral link would count as the candidate's own. A new window is
-// what the sandbox never allows, so every link is sent to one.
-const LEAD_NOWHERE = '<!doctype html><base target="_blank">';
-
 let current = -1;
 
 function shown() {
@@ -40,11 +36,26 @@ function textPart(letter) {
   return part;
 }
 
+// A click on a referral link here would count as the candidate's own. The sandbox stops a plain click only: a middle click
+// or Ctrl opens a new tab all the same. So links keep their looks and lose their address, which the pointer still shows.
+function withoutLinks(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  for (const template of page.querySelectorAll("template")) template.remove();
+  for (const element of page.querySelectorAll("*")) {
+    if (element.matches("a[href]")) {
+      element.title = element.getAttribute("href");
+      element.setAttribute("style", `color: LinkText; text-decoration: underline; ${element.getAttribute("style") ?? ""}`);
+    }
+    for (const name of ["href", "xlink:href", "ping"]) element.removeAttribute(name);
+  }
+  return `<!doctype html>${page.documentElement.outerHTML}`;
+}
+
 function htmlPart(letter) {
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "");
   frame.title = letter.subject;
-  frame.srcdoc = LEAD_NOWHERE + letter.html;
+  frame.srcdoc = withoutLinks(letter.html);
   return frame;
 }
 
