@@ -4,7 +4,7 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_automation.core.cells import folded, number, split_tags, text, truth
@@ -103,6 +103,7 @@ def test_tags_are_split_wherever_people_part_them(cell, tags):
     assert split_tags(cell) == tags
 
 
+@settings(deadline=None)
 @given(CELLS)
 def test_no_cell_makes_a_reading_fail(cell):
     number(cell)
@@ -112,6 +113,7 @@ def test_no_cell_makes_a_reading_fail(cell):
     assert folded(folded(cell)) == folded(cell)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_tags_split_again_are_the_same_tags(cell):
     tags = split_tags(cell)
