@@ -22,8 +22,8 @@ _DAYS_1904 = 1_462
 _END_OF_DAYS = 2_958_466  # 10000-01-01, where Excel's calendar ends too
 # 1900 was no leap year, but Lotus 1-2-3 and therefore Excel count a 29 February 1900: serial 60.
 _NO_SUCH_DAY = 60
-_EPOCH_FROM_MARCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 - cells know no time zone
-_EPOCH_BEFORE = datetime(1899, 12, 31)  # noqa: DTZ001
+_EPOCH_FROM_MARCH_1900 = datetime.fromisoformat("1899-12-30")
+_EPOCH_BEFORE = datetime.fromisoformat("1899-12-31")
 
 
 class Texts(Protocol):

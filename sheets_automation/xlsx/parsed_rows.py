@@ -23,7 +23,7 @@ _PLACES = {
     "r": ("is",),
     "t": ("is", "r"),  # but not in rPh: how a name is pronounced is not part of it
 }
-_LETTERS = re.compile(r"([A-Za-z]{1,3})[0-9]{1,7}")
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 def parsed_rows(package: Package, part: str, columns: Collection[int] | None, cells: CellReader) -> Iterator[Row]:
@@ -78,10 +78,8 @@ class _RowBuilder:
         reference = attributes.get("r")
         if reference is None:
             self._column += 1
-        elif match := _LETTERS.fullmatch(reference):
-            self._column = column_index(match[1])
         else:
-            raise MarkupError("a cell with an impossible address")
+            self._column = _column(reference, self._row_number)
         if self._column >= self._limits.max_columns:
             raise MarkupError("more columns than a worksheet can have")
         self._cell = attributes
@@ -108,6 +106,13 @@ class _RowBuilder:
         value = self._cells.value(kind, style, "".join(self._pieces), formula=self._formula)
         if value is not None:
             self._values[self._column] = value
+
+
+def _column(reference: str, row_number: int) -> int:
+    match = _REFERENCE.fullmatch(reference)
+    if match is None or int(match[2]) != row_number:
+        raise MarkupError(f"a cell {reference[:20]} in row {row_number}")
+    return column_index(match[1])
 
 
 def _number(text: str | None, default: int) -> int:

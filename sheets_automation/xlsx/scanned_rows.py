@@ -8,7 +8,7 @@ rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter, lt
 
@@ -93,20 +93,25 @@ class _BlockScan:
         text = self._checked(block)
         numbers = self._numbers(text)
         hidden = frozenset(self._find_hidden(text)) if ' hidden="' in text else frozenset()
+        last = 0
         for number, cells in groupby(self._find_cells(text), _row_number):
-            if number not in numbers:
+            if number not in numbers or int(number) <= last:
                 raise UnusualSpelling
-            values: dict[int, CellValue] = {}
-            for column, _, style, kind, formula, raw, inline, odd in cells:
-                if odd:
-                    raise UnusualSpelling
-                value = self._cells.value(kind, style or "0", resolved(raw or inline), formula=bool(formula))
-                if value is not None:
-                    values[column_index(column)] = value
-            if values:
-                if max(values) >= self._limits.max_columns:
-                    raise UnusualSpelling
-                yield Row(int(number), values, number in hidden)
+            last = int(number)
+            if values := self._values(cells):
+                yield Row(last, values, number in hidden)
+
+    def _values(self, cells: Iterable[tuple[str, ...]]) -> dict[int, CellValue]:
+        values: dict[int, CellValue] = {}
+        for column, _, style, kind, formula, raw, inline, odd in cells:
+            if odd:
+                raise UnusualSpelling
+            value = self._cells.value(kind, style or "0", resolved(raw or inline), formula=bool(formula))
+            if value is not None:
+                values[column_index(column)] = value
+        if values and max(values) >= self._limits.max_columns:
+            raise UnusualSpelling
+        return values
 
     def _checked(self, block: bytes) -> str:
         if has_hidden_text(block) or any(name in block for name in _MAY_HOLD_OTHER_CELLS):

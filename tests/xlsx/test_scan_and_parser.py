@@ -1,0 +1,115 @@
+"""The scan is only allowed because it gives the very rows that the XML parser gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from sheets_automation.core.errors import WorkbookUnreadable
+from sheets_automation.xlsx.cell_values import CellReader
+from sheets_automation.xlsx.columns import column_index, column_letters
+from sheets_automation.xlsx.markup import MarkupError
+from sheets_automation.xlsx.package import Package
+from sheets_automation.xlsx.parsed_rows import parsed_rows
+from sheets_automation.xlsx.reading import iter_rows
+from tests.xlsx.raw_workbook import sheet_of, workbook_with
+
+CONTENTS = [
+    "/>",
+    "></c>",
+    "><v>1</v></c>",
+    "><v>1.5</v></c>",
+    "><v/></c>",
+    ' t="str"><v>a&amp;b&#13;</v></c>',
+    ' t="str"><f>"&lt;c&gt;"</f><v>a\r\nb</v></c>',
+    "><f>1</f></c>",
+    '><f t="shared" si="0"/><v>4</v></c>',
+    ' t="s"><v>1</v></c>',
+    ' t="s"><v>99</v></c>',
+    ' t="inlineStr"><is><t>x &gt; y</t></is></c>',
+    ' t="inlineStr"><is><t xml:space="preserve"> x </t></is></c>',
+    ' t="inlineStr"><is><r><t>x</t></r></is></c>',
+    ' t="b"><v>1</v></c>',
+    ' cm="1"><v>2</v></c>',
+    ' t="str" s="1"><v>2</v></c>',
+    "><v>1</v><extLst><ext><c r='B1'><v>9</v></c></ext></extLst></c>",
+    "><!-- <c r='A1'/> --><v>3</v></c>",
+    "><?pi <c r='A1'/> ?><v>3</v></c>",
+    ' t="str"><v><![CDATA[</c>]]></v></c>',
+    ' t="str"><v>&unknown;</v></c>',
+    "><v>1</v></c></c>",
+    "><v>1",
+]
+ADDRESSES = ["A{n}", "B{n}", "b{n}", "AB{n}", "XFD{n}", "XFE{n}", "A{next}", "1{n}", None]
+ROWS = [
+    '<row r="{n}">',
+    '<row r="{n}" hidden="1">',
+    '<row r="{n}" hidden="0" spans="1:3">',
+    "<row r='{n}'>",
+    "<row>",
+    '<row r="3">',
+]
+
+
+@st.composite
+def sheets(draw):
+    """Worksheets in every spelling that we could think of, well-formed or not."""
+    usual = draw(st.booleans())  # only unusual ones would never reach the end of the scan
+    addresses = st.sampled_from(ADDRESSES[:4] if usual else ADDRESSES)
+    contents = st.sampled_from(CONTENTS[:12] if usual else CONTENTS)
+    rows = []
+    for number in range(1, draw(st.integers(2, 5))):
+        cells = draw(st.lists(st.tuples(addresses, contents), max_size=4))
+        opening = draw(st.sampled_from(ROWS[:3] if usual else ROWS)).format(n=number)
+        rows.append(opening + "".join(cell(address, content, number) for address, content in cells) + "</row>")
+    return sheet_of("".join(rows))
+
+
+def cell(address, content, number):
+    return "<c" + (f' r="{address.format(n=number, next=number + 1)}"' if address else "") + content
+
+
+class Texts:
+    def __getitem__(self, number):
+        return ["zero", "one"][number]
+
+
+def parsed(package, columns):
+    reader = CellReader(texts=Texts(), date_styles=frozenset({"1"}), date1904=False)
+    try:
+        return list(parsed_rows(package, package.sheets[0].part, columns, reader))
+    except MarkupError:
+        return "unreadable"
+
+
+def read(package, columns):
+    try:
+        return list(iter_rows(package, package.sheets[0], columns))
+    except WorkbookUnreadable:
+        return "unreadable"
+
+
+@settings(max_examples=400, deadline=None)
+@given(sheet=sheets(), columns=st.none() | st.sets(st.sampled_from([0, 1, 27, 16_383])))
+@example(sheet=sheet_of(""), columns=None)
+@example(sheet=sheet_of("").replace("<sheetData></sheetData>", "<sheetData/>"), columns=None)
+@example(sheet=sheet_of('<row r="1"><c r="A1"><v>1</v></c></row>').replace("</worksheet>", ""), columns=None)
+def test_what_the_parser_reads_the_scan_reads_alike(sheet, columns):
+    texts = "<sst><si><t>zero</t></si><si><t>one</t></si></sst>"
+    with TemporaryDirectory() as folder, Package.open(workbook_with(Path(folder), sheet=sheet, texts=texts)) as package:
+        expected = parsed(package, columns)
+
+        # The scan does not look at cells that nobody wants, so it may miss that they are broken.
+        assert read(package, columns) == expected or expected == "unreadable"
+
+
+@given(st.integers(0, 16_383))
+def test_column_letters_and_numbers_are_two_names_of_one_thing(index):
+    assert column_index(column_letters(index)) == index
+
+
+def test_columns_are_named_as_in_excel():
+    assert [column_letters(index) for index in (0, 25, 26, 701, 702, 16_383)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
