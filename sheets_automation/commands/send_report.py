@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from sheets_automation.commands.texts import say
+from sheets_automation.commands.texts import plain, say
 from sheets_automation.core import blast_radius
 from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.model import DeliveryState
@@ -113,7 +113,7 @@ def _show_letters(console: Console, found: Sequence[dict[str, object]], language
     for heading in columns:
         table.add_column(say(heading, language), overflow="fold", justify="right" if heading == "row" else "left")
     for letter in found[:_ROWS_SHOWN]:
-        table.add_row(*(_plain(letter[key]) for key in columns.values()))
+        table.add_row(*(plain(letter[key]) for key in columns.values()))
     console.print(table)
     if len(found) > _ROWS_SHOWN:
         console.print(say("more", language, n=len(found) - _ROWS_SHOWN))
@@ -138,7 +138,7 @@ def _show_skipped(console: Console, everybody: Iterable[Skipped], language: str)
         table.add_row(
             f"[{_STYLES[severity]}]{say(severity.value, language)}[/]",
             str(len(group)),
-            _plain(group[0].text(language)),
+            plain(group[0].text(language)),
             _rows([one.candidate.row for one in group]),
         )
     console.print(table)
@@ -156,22 +156,15 @@ def _show_ending(console: Console, report: RunReport, numbers: dict[str, int], l
         if numbers[key]:
             console.print(f"[yellow]{say(key, language, n=numbers[key])}[/]")
     if report.not_shown is not None:
-        console.print(f"[yellow]{say('not_shown', language)} {_plain(report.not_shown.text(language))}[/]")
+        console.print(f"[yellow]{say('not_shown', language)} {plain(report.not_shown.text(language))}[/]")
     if report.is_dry and report.plan.letters:
         unusual = blast_radius.objection(report.plan.scope, report.desk.rules.blast)
         key = "dry_expect" if unusual else "dry"
         console.print(f"[bold]{say(key, language, n=numbers['planned'])}[/]")
     elif report.error is not None:
-        console.print(f"[red]{_plain(report.error.text(language))}[/]")
+        console.print(f"[red]{plain(report.error.text(language))}[/]")
 
 
 def _rows(rows: Sequence[int]) -> str:
     shown = ", ".join(str(row) for row in sorted(rows)[:10])
     return shown + (" …" if len(rows) > 10 else "")  # noqa: PLR2004 - what fits on a line
-
-
-def _plain(value: object) -> str:
-    """Text from a cell, for a terminal: no markup of rich, no control characters."""
-    from rich.markup import escape
-
-    return escape("".join(c if c.isprintable() else "�" for c in str(value)))

@@ -54,6 +54,42 @@ _TEXTS: Texts = {
     "sample_sent": ("試し送り {n} 通: {address}", "{n} sample letters to {address}"),
     "problems": ("直すところ {n} 件", "{n} problems"),
     "no_problems": ("問題は見つかりませんでした。", "No problems found."),
+    "made": ("作りました: {path}", "Made {path}"),
+    "page": ("{n} 通の文面を書き出しました: {path}", "Wrote {n} letters to {path}"),
+    "settled": ("{n} 件を決めました。", "Settled {n}."),
+    "not_settled": (
+        "{id}: この通知は決め直せる状態ではありません({state})。",
+        "{id}: this letter cannot be settled so; its state is {state}.",
+    ),
+    "open": ("確かめていただきたい通知 {n} 件", "{n} letters wait for your word"),
+    "none_open": ("確かめていただく通知はありません。", "No letter waits for your word."),
+    "say_word": (
+        "--sent(届いていた)、--again(送り直す)、--reopen(改めて通知)のどれかを付けてください。",
+        "Add --sent, --again or --reopen.",
+    ),
+    "when": ("時刻", "when"),
+    "what": ("内容", "what"),
+    "where": ("場所", "where"),
+    "added": ("{n} 件を記録しました。", "{n} recorded."),
+    "redeemed": ("クレジット {n} 件の利用を記録しました。", "Recorded the use of {n} credits."),
+    "earned": ("獲得", "earned"),
+    "redeemed_column": ("利用", "redeemed"),
+    "expired": ("失効", "expired"),
+    "left": ("残り", "left"),
+    "progress": ("次まで", "next"),
+    "partner": ("紹介先", "partner"),
+    "candidates": ("候補者", "candidates"),
+    "due": ("いま送る通知", "letters due now"),
+    "sent_total": ("送信済み", "letters sent"),
+    "budget": ("24 時間の残り枠", "budget left in 24 h"),
+    "window": ("送信時間帯", "send window"),
+    "window_open": ("開いています", "open"),
+    "window_until": ("{when} から", "opens {when}"),
+    "uncertain_total": ("届いたか不明", "uncertain"),
+    "waiting_total": ("お待たせ中", "waiting too long"),
+    "act_total": ("対応が必要", "need you"),
+    "ok": ("よし", "ok"),
+    "missing": ("不足", "missing"),
     "workbook": ("ブック", "workbook"),
     "run": ("実行", "run"),
     "carrier": ("送信手段", "carrier"),
@@ -63,3 +99,10 @@ _TEXTS: Texts = {
 def say(key: str, language: str, **facts: object) -> str:
     """A sentence in `language`, facts filled in."""
     return pick(_TEXTS[key], language).format(**facts)
+
+
+def plain(value: object) -> str:
+    """Text from a cell, for a terminal: no markup of rich, no control characters."""
+    from rich.markup import escape
+
+    return escape("".join(character if character.isprintable() else "\ufffd" for character in str(value)))

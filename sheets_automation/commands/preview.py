@@ -1,0 +1,89 @@
+"""`relay preview`: every letter as its candidate will see it, and everybody left out, on one HTML page."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from sheets_automation.commands.answer import Answer
+from sheets_automation.commands.texts import say
+from sheets_automation.core.referral_codes import make_code
+from sheets_automation.core.sentences import Skipped
+from sheets_automation.gallery import Bilingual, GalleryLeftOut, GalleryLetter, GallerySummary, build_gallery
+from sheets_automation.jobs.desk import Desk
+from sheets_automation.jobs.plan import Plan, PlannedLetter, plan_letters, write_again
+from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.situation import sit_down
+from sheets_automation.wiring import Office
+
+_SAMPLE_CODE = make_code(bytes(32))
+_STATE = Bilingual(ja="まだ送っていません", en="Nothing has been sent")
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    """Write the page and say where it is."""
+    office = Office.open(arguments.config, arguments.workbook)
+    path = Path(arguments.out) if arguments.out else Path(arguments.workbook).with_suffix(".preview.html")
+    with closing(office.open_workbook(arguments.workbook, exclusive=False)) as workbook:
+        desk, situation = sit_down(workbook, office.open_desk)
+        now = office.clock()
+        # Whoever looks at letters on a Sunday wants to see those of Monday morning.
+        opening = desk.rules.window.next_opening(now, desk.rules.is_holiday)
+        plan = plan_letters(situation, desk, Run(id="preview", clock=lambda: opening, new_code=lambda: _SAMPLE_CODE))
+        build_gallery(
+            path,
+            _letters(plan, desk),
+            (_left_out(one) for one in plan.skipped),
+            GallerySummary(
+                workbook=workbook.title,
+                sender=office.reading.config.company.name,
+                made_at=f"{now:%Y/%m/%d %H:%M}",
+                state=_STATE,
+            ),
+            language=arguments.lang,
+        )
+    document = {"page": str(path), "letters": len(plan.letters), "left_out": len(plan.skipped)}
+    return Answer(
+        document=document,
+        show=lambda console: console.print(say("page", arguments.lang, path=path, n=len(plan.letters)), markup=False),
+    )
+
+
+def _letters(plan: Plan, desk: Desk) -> Iterator[GalleryLetter]:
+    waiting = {candidate.row for candidate in plan.waiting}
+    for planned in plan.letters:
+        candidate, letter = planned.candidate, write_again(planned, desk).letter
+        yield GalleryLetter(
+            candidate_id=candidate.id,
+            row=candidate.row,
+            name=candidate.name,
+            address=planned.to_address,
+            opening=candidate.opening,
+            template=planned.template,
+            subject=planned.subject,
+            text=letter.text,
+            html=letter.html,
+            notes=tuple(_notes(planned, is_late=candidate.row in waiting)),
+        )
+
+
+def _notes(planned: PlannedLetter, *, is_late: bool) -> Iterator[Bilingual]:
+    """What somebody should look at before this letter goes."""
+    if planned.candidate.hidden:
+        yield Bilingual(ja="この行は表で非表示になっています。", en="This row is hidden in the sheet.")
+    if is_late:
+        yield Bilingual(ja="長くお待たせしています。", en="This person has waited long.")
+
+
+def _left_out(one: Skipped) -> GalleryLeftOut:
+    return GalleryLeftOut(
+        candidate_id=one.candidate.id,
+        row=one.candidate.row,
+        name=one.candidate.name,
+        opening=one.candidate.opening,
+        reason=one.reason.value,
+        text=Bilingual(ja=one.text("ja"), en=one.text("en")),
+        severity=one.severity.value,
+    )

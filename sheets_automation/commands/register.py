@@ -1,0 +1,110 @@
+"""`relay register`: record what a partner reports of the codes in our letters."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
+from sheets_automation.commands.send_report import credits_document
+from sheets_automation.commands.texts import say
+from sheets_automation.core.credits import CreditRules, CreditSummary
+from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.core.referrals import RecordProblem, ReferralKind
+from sheets_automation.core.registrations import Registration, RegistrationOutcome, RegistrationState
+from sheets_automation.jobs.credits import show_credits
+from sheets_automation.jobs.register import register
+from sheets_automation.jobs.situation import sit_down
+from sheets_automation.wiring import Office
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_FINE = {RegistrationState.ADDED, RegistrationState.ALREADY_KNOWN}
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    """Record the codes of the command line and those of the CSV file, and show the credits."""
+    office = Office.open(arguments.config, arguments.workbook)
+    reports, unclear = _reports(arguments, office)
+    source = f"csv:{Path(arguments.csv).name}" if arguments.csv else "cli"
+    with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:
+        desk, _ = sit_down(workbook, office.open_desk)
+        partner = partner_named(arguments.partner, desk.rules.partners)
+        the_run = office.new_run()
+        report = register(workbook, reports, the_run, partner=partner, source=source, tabs=desk.rules.tabs)
+        summary = show_credits(workbook, desk.rules.partners, the_run, tabs=desk.rules.tabs)
+    problems = (*unclear, *report.problems)
+    return Answer(
+        document={
+            "workbook": arguments.workbook,
+            **{state.value: report.counts[state] for state in RegistrationState},
+            "reports": [_document(outcome, arguments.lang) for outcome in report.outcomes],
+            "problems": [{"place": p.place, "text": p.ja if arguments.lang == "ja" else p.en} for p in problems],
+            "credits": credits_document(summary),
+        },
+        show=lambda console: _show(console, report.outcomes, problems, summary, arguments.lang),
+        exit_code=NEEDS_A_PERSON if problems or any(o.state not in _FINE for o in report.outcomes) else DONE,
+    )
+
+
+def partner_named(wanted: str, partners: Sequence[CreditRules]) -> str:
+    """The id of the partner that is meant: the only one there is, where none is named."""
+    ids = [partner.id for partner in partners]
+    if wanted in ids:
+        return wanted
+    if not wanted and len(ids) == 1:
+        return ids[0]
+    listed = ", ".join(ids) or "―"
+    raise ConfigurationError(
+        f"紹介先を --partner で選んでください(設定の [[partners]]: {listed})。",
+        f"Choose the partner with --partner ([[partners]] in the configuration: {listed}).",
+    )
+
+
+def _reports(arguments: argparse.Namespace, office: Office) -> tuple[list[Registration], tuple[RecordProblem, ...]]:
+    kind = ReferralKind.HIRED if arguments.hired else ReferralKind.REGISTERED
+    reports = [Registration(text=code, kind=kind) for code in arguments.codes]
+    if not arguments.csv:
+        if not reports:
+            raise ConfigurationError("紹介コードか --csv を指定してください。", "Give referral codes, or a --csv file.")
+        return reports, ()
+    from sheets_automation.registrations_csv import read_registrations
+
+    file = read_registrations(Path(arguments.csv), office.timezone)
+    return [*reports, *file.registrations], file.problems
+
+
+def _document(outcome: RegistrationOutcome, language: str) -> dict[str, object]:
+    return {
+        "code": outcome.code or outcome.registration.text,
+        "candidate_id": outcome.candidate_id or None,
+        "state": outcome.state.value,
+        "text": outcome.ja if language == "ja" else outcome.en,
+    }
+
+
+def _show(
+    console: Console,
+    outcomes: Sequence[RegistrationOutcome],
+    problems: Sequence[RecordProblem],
+    summary: CreditSummary,
+    language: str,
+) -> None:
+    for line in _lines(outcomes, problems, language):
+        console.print(line, markup=False)
+    console.print(say("credits", language, left=summary.left, progress=summary.progress))
+
+
+def _lines(outcomes: Sequence[RegistrationOutcome], problems: Sequence[RecordProblem], language: str) -> Iterator[str]:
+    added = sum(outcome.state is RegistrationState.ADDED for outcome in outcomes)
+    yield say("added", language, n=added)
+    for outcome in outcomes:
+        if outcome.state is not RegistrationState.ADDED:
+            place = f"{outcome.registration.place}: " if outcome.registration.place else ""
+            yield f"  {place}{outcome.ja if language == 'ja' else outcome.en}"
+    for problem in problems:
+        yield f"  {problem.ja if language == 'ja' else problem.en}"

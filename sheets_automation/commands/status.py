@@ -1,0 +1,76 @@
+"""`relay status`: where things stand, on one screen."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from contextlib import closing
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sheets_automation.commands.answer import Answer
+from sheets_automation.commands.send_report import credits_document
+from sheets_automation.commands.texts import say
+from sheets_automation.core.model import DeliveryState
+from sheets_automation.core.reasons import Severity
+from sheets_automation.jobs.plan import plan_letters
+from sheets_automation.jobs.situation import credit_summary, sit_down
+from sheets_automation.wiring import Office
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_DAY = timedelta(hours=24)
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    """Read the workbook and count; changes nothing."""
+    office = Office.open(arguments.config, arguments.workbook)
+    with closing(office.open_workbook(arguments.workbook, exclusive=False)) as workbook:
+        desk, situation = sit_down(workbook, office.open_desk)
+        run_ = office.new_run()
+        plan = plan_letters(situation, desk, run_)
+        summary = credit_summary(situation, desk.rules, run_.clock())
+        title = workbook.title
+    now, rules = run_.clock(), desk.rules
+    states = Counter(delivery.state for delivery in situation.log.deliveries.values())
+    severities = Counter(one.severity for one in plan.skipped)
+    opening = rules.window.next_opening(now, rules.is_holiday)
+    document: dict[str, object] = {
+        "workbook": title,
+        "candidates": len(situation.candidates),
+        "due": len(plan.letters),
+        "sent": states[DeliveryState.SENT],
+        "uncertain": states[DeliveryState.UNCERTAIN] + states[DeliveryState.PREPARED],
+        "need_a_person": severities[Severity.ACT],
+        "waiting_too_long": len(plan.waiting),
+        "budget_left": max(rules.daily_limit - situation.log.sent_within(_DAY, now), 0),
+        "window_opens": None if opening == now else opening.isoformat(),
+        "credits": credits_document(summary),
+    }
+    return Answer(document=document, show=lambda console: _show(console, document, arguments.lang))
+
+
+def _show(console: Console, document: dict[str, object], language: str) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    opens = document["window_opens"]
+    window = say("window_open", language) if opens is None else say("window_until", language, when=str(opens)[:16])
+    lines = {
+        "workbook": document["workbook"],
+        "candidates": document["candidates"],
+        "due": document["due"],
+        "sent_total": document["sent"],
+        "uncertain_total": document["uncertain"],
+        "act_total": document["need_a_person"],
+        "waiting_total": document["waiting_too_long"],
+        "budget": document["budget_left"],
+        "window": window,
+    }
+    for key, value in lines.items():
+        table.add_row(say(key, language), f"[bold]{value}[/]")
+    console.print(table)
+    credits_ = document["credits"]
+    if isinstance(credits_, dict):
+        console.print(say("credits", language, left=credits_["left"], progress=credits_["progress"]))

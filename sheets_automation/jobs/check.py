@@ -1,0 +1,64 @@
+"""Checking: everything that is wrong with the workbook, the letters and the settings, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sheets_automation.core.cells import folded
+from sheets_automation.core.errors import SheetsAutomationError
+from sheets_automation.core.layout import Layout, cell_name
+from sheets_automation.core.reasons import Severity
+from sheets_automation.core.whereabouts import cell_of
+from sheets_automation.jobs.desk import Desk
+from sheets_automation.jobs.plan import plan_letters
+from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.situation import Situation, credit_summary
+
+# 職業安定法 5条の5 and the ministry's guidance on fair selection: what an employer must not ask for or keep.
+_NOT_TO_BE_KEPT = (
+    "本籍", "出生地", "国籍", "家族", "家族構成", "家族の職業", "宗教", "信条", "思想", "支持政党", "労働組合",
+    "組合活動", "病歴", "妊娠", "出身", "資産", "住宅状況", "生活環境", "愛読書", "尊敬する人物",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckProblem:
+    """One thing to put right."""
+
+    where: str
+    """A cell, a tab, a file or a setting."""
+    name: str
+    """A stable identifier."""
+    ja: str
+    en: str
+
+
+def problems_of_workbook(situation: Situation, desk: Desk, run: Run) -> Iterator[CheckProblem]:
+    """What is wrong with the rows, the headings and the records."""
+    for one in sorted(plan_letters(situation, desk, run).skipped, key=lambda skipped: skipped.candidate.row):
+        if one.severity is Severity.ACT:
+            yield CheckProblem(
+                where=cell_of(one, situation.layout), name=one.reason.value, ja=one.text("ja"), en=one.text("en")
+            )
+    for problem in credit_summary(situation, desk.rules, run.clock()).problems:
+        yield CheckProblem(where=problem.place, name="record", ja=problem.ja, en=problem.en)
+    yield from columns_not_to_be_kept(situation.layout)
+
+
+def columns_not_to_be_kept(layout: Layout) -> Iterator[CheckProblem]:
+    """Headings of personal matters that an employer must not collect."""
+    for column, heading in layout.headings:
+        if any(word in folded(heading) for word in _NOT_TO_BE_KEPT):
+            yield CheckProblem(
+                where=f"{layout.place.tab}!{cell_name(layout.place.heading_row, column)}",
+                name="column_not_to_be_kept",
+                ja=f"「{heading}」は、選考で集めてはならない個人情報のおそれがあります。必要がなければ列ごと消してください。",
+                en=f"“{heading}” may be personal data that must not be collected for selection. Delete it if unneeded.",
+            )
+
+
+def problems_of_errors(errors: Iterable[SheetsAutomationError], where: str) -> Iterator[CheckProblem]:
+    """Errors that were found while letters and settings were read."""
+    for error in errors:
+        yield CheckProblem(where=where, name=error.name, ja=error.ja, en=error.en)
