@@ -63,7 +63,8 @@ def match_key(address: str) -> str:
     local = local.partition("+")[0] or local
     if domain in _GMAIL:
         local, domain = local.replace(".", ""), "gmail.com"
-    return f"{local}@{domain}"
+    key = f"{local}@{domain}"
+    return address if key == address else key  # one object for both: most keys of a large sheet are the addresses
 
 
 def _read_shown(shown: str) -> Address:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,20 +15,20 @@ _MOST_NAMED = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """The human behind one or more rows."""
+    """The human behind several rows."""
 
     candidates: tuple[Candidate, ...]
-    """In the order of the rows; never empty."""
+    """In the order of the rows; at least two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Persons:
-    """Everybody in the sheet."""
+    """Everybody who stands in more than one row; whoever is not here stands alone."""
 
     people: tuple[Person, ...]
     """In the order of their first rows."""
     siblings: Mapping[int, tuple[Candidate, ...]]
-    """By row: the other rows of the same person. Rows that stand alone are absent."""
+    """By row: the other rows of the same person."""
     shared_addresses: Mapping[int, tuple[int, ...]]
     """By row: the rows that share an address (the first twenty, for the message), where the names are clearly those of
     different people. One of them is wrong, and nothing tells which: none may be written to before a person looks."""
@@ -45,12 +45,7 @@ class _Siblings(Mapping[int, tuple[Candidate, ...]]):
     """Built when asked for: ten thousand rows with one placeholder address would be a hundred million pairs."""
 
     def __init__(self, people: Sequence[Person]) -> None:
-        self._families = {
-            candidate.row: person.candidates
-            for person in people
-            if len(person.candidates) > 1
-            for candidate in person.candidates
-        }
+        self._families = {one.row: person.candidates for person in people for one in person.candidates}
 
     def __getitem__(self, row: int) -> tuple[Candidate, ...]:
         return tuple(one for one in self._families[row] if one.row != row)
@@ -62,33 +57,36 @@ class _Siblings(Mapping[int, tuple[Candidate, ...]]):
         return len(self._families)
 
 
-def _groups(candidates: Sequence[Candidate]) -> Iterator[list[int]]:
-    """Join rows that have a key in common, by union-find: each row points to an earlier row of its group."""
-    parent = list(range(len(candidates)))
+def _groups(candidates: Sequence[Candidate]) -> list[list[int]]:
+    """Join rows that have a key in common, by union-find. Returns the groups of more than one, by position."""
+    parent: dict[int, int] = {}  # of joined rows only: nearly all stand alone
     first_with: dict[str, int] = {}
-    for index, candidate in enumerate(candidates):
-        for key in _keys(candidate):
-            earlier = first_with.setdefault(key, index)
-            if earlier != index:
-                one, other = _root(parent, earlier), _root(parent, index)
-                parent[max(one, other)] = min(one, other)
+    for index, key in _keys(candidates):
+        earlier = first_with.setdefault(key, index)
+        if earlier != index:
+            one, other = sorted((_root(parent, earlier), _root(parent, index)))
+            parent[one] = one
+            parent[other] = one
     groups: dict[int, list[int]] = {}
-    for index in range(len(candidates)):
+    for index in sorted(parent):
         groups.setdefault(_root(parent, index), []).append(index)
-    yield from groups.values()
+    return list(groups.values())
 
 
-def _root(parent: list[int], index: int) -> int:
-    while parent[index] != index:
-        parent[index] = parent[parent[index]]
-        index = parent[index]
+def _root(parent: dict[int, int], index: int) -> int:
+    while (above := parent.setdefault(index, index)) != index:
+        parent[index] = index = parent[above]
     return index
 
 
-def _keys(candidate: Candidate) -> Iterator[str]:
-    yield from _address_keys(candidate)
-    if candidate.phone and candidate.name_key:
-        yield candidate.phone + candidate.name_key
+def _keys(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
+    """Give each row's position with each thing that it has in common with other rows of the same person."""
+    phones = Counter(candidate.phone for candidate in candidates if candidate.phone)
+    for index, candidate in enumerate(candidates):
+        for key in _address_keys(candidate):
+            yield index, key
+        if candidate.name_key and phones[candidate.phone] > 1:
+            yield index, candidate.phone + candidate.name_key
 
 
 def _address_keys(candidate: Candidate) -> Iterator[str]:
