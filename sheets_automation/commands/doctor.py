@@ -58,7 +58,7 @@ def _findings(arguments: argparse.Namespace) -> Iterator[Finding]:
         office = Office(Config())
     yield _tried("company", "会社名", "company name", lambda: _company(office, arguments))
     yield _tried("sender", "差出人のメールアドレス", "sender's address", lambda: sender(office.config))
-    yield _tried("clock", "時計", "clock", lambda: office.clock())
+    yield _tried("clock", "時計", "clock", office.clock)
     if arguments.workbook:
         yield _tried("workbook", "ブックの読み取り", "reading the workbook", lambda: _read(office, arguments))
         yield _tried("writing", "ブックへの書き込み", "writing the workbook", lambda: _claim(office, arguments))
