@@ -30,7 +30,7 @@ def read(tmp_path):
 def test_encodings_separators_and_line_ends_are_found_out(read, encoding, separator, end):
     lines = [["紹介コード", "登録日", "種別"], [code(1), "2026/11/05", "登録"], [code(2), "2026/11/06", "採用決定"]]
 
-    file = read(end.join(separator.join(line) for line in lines).encode(encoding))
+    file = read(end.join(separator.join(f'"{cell}"' for cell in line) for line in lines).encode(encoding))
 
     assert [(one.text, one.at, one.kind) for one in file.registrations] == [
         (code(1), moment("2026-11-05"), ReferralKind.REGISTERED),

@@ -157,7 +157,9 @@ def test_an_adjustment_adds_and_takes_credits():
 
 
 def test_facts_of_the_future_do_not_count_yet():
-    assert ledger_of(ten("2026-12-01")).progress == 0
+    ledger = ledger_of(ten("2026-12-01"))
+
+    assert (ledger.left, ledger.progress) == (0, 0)
 
 
 def test_each_partner_has_a_ledger_and_the_summary_is_their_total():

@@ -135,6 +135,13 @@ class ColumnPromises:
         assert read_tab(store, TAB)[3][4] == "通知状況"
         assert read_tab(store, TAB)[4][4] == "送信済み"
 
+    def test_an_id_in_a_title_above_the_headings_is_no_candidate(self, make_store: MakeStore):
+        store = make_store({TAB: [["C-1"], *people()]})
+
+        show(store, replace(status_of(C_1="送信済み"), place=replace(PLACE, heading_row=2)))
+
+        assert read_tab(store, TAB)[3][4] == "送信済み"
+
     def test_columns_behind_the_twenty_sixth_are_written(self, make_store: MakeStore):
         wide = [[*row, *[None] * (4 - len(row)), *[f"{n}" for n in range(60)]] for row in people()]
         store = make_store({TAB: wide})
