@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,7 +61,7 @@ class LetterBook:
     """All letters of a run, and the table that chooses among them."""
 
     templates: Mapping[str, LetterTemplate]
-    """By template id, e.g. "standard.ja"."""
+    """By template id, e.g. "standard.ja"; one from the workbook in place of the file of the same id."""
     rules: tuple[LetterRule, ...] = DEFAULT_RULES
     default: str = STANDARD
     default_language: str = "ja"
@@ -74,12 +74,3 @@ class LetterBook:
         language = language_code(candidate.language, self.default_language)
         name = next((rule.template for rule in self.rules if rule.fits(candidate, language)), self.default)
         return self.templates.get(f"{name}.{language}") or self.templates.get(f"{self.default}.{language}")
-
-
-def letter_book(
-    from_files: Iterable[LetterTemplate],
-    from_tab: Iterable[LetterTemplate],
-    rules: tuple[LetterRule, ...] = DEFAULT_RULES,
-) -> LetterBook:
-    """All letters by id; one from the workbook replaces the file of the same name and language."""
-    return LetterBook(templates={letter.id: letter for letter in (*from_files, *from_tab)}, rules=rules)

@@ -70,8 +70,8 @@ def _print_text(value: str) -> str:
 
 
 def _print_html(value: str) -> str:
-    escaped = escape(_print_text(value))
-    return escaped.replace("\n", Markup("<br>")) if "\n" in escaped else escaped
+    text = _print_text(value)
+    return escape(text).replace("\n", Markup("<br>")) if "\n" in text else text
 
 
 def _environment(*, html: bool) -> ImmutableSandboxedEnvironment:
@@ -159,8 +159,8 @@ def _walk(node: nodes.Node, place: Place, depth: int = 0, *, printed: bool = Fal
 def _is_allowed(node: nodes.Node) -> bool:
     if isinstance(node, nodes.Const):
         return isinstance(node.value, str)
-    if isinstance(node, nodes.Operand):
-        return node.op in _COMPARISONS
+    if isinstance(node, nodes.Compare):
+        return all(operand.op in _COMPARISONS for operand in node.ops)
     if isinstance(node, nodes.Call):
         return bool(_called_field(node))
     return isinstance(node, _ALLOWED)
@@ -184,7 +184,7 @@ def _variable(node: nodes.Node) -> str:
 
 def unknown_field(name: str, known: list[str], origin: str) -> LetterError:
     """The error for a variable that is neither a heading of the sheet nor a word of ours, with the nearest ones."""
-    near = get_close_matches(name, known, n=3, cutoff=0.4) or known[:8]
+    near = get_close_matches(name, known, n=3, cutoff=0.4) or sorted(known)[:8]
     return LetterError(
         f"文面「{origin}」の {{{{ {name} }}}} に当たる見出しがありません。近いもの: {'、'.join(near)}。"
         "文面の名前を直すか、シートに見出しを足してください。",

@@ -111,7 +111,7 @@ def check_leaf(kind, encoding, body):
     elif encoding == "quoted-printable":
         assert all(len(line) <= 76 for line in lines)
         assert all(re.fullmatch(r"(?:[\t !-<>-~]|=[0-9A-F]{2})*=?", line) for line in lines)
-        assert not any(re.search(r"[\t ]$", line) for line in lines)
+        assert not any(re.search(r"[\t ]$|^From ", line) for line in lines)
         content = binascii.a2b_qp(body)
     else:
         assert encoding == "7bit"

@@ -1,6 +1,6 @@
 import pytest
 
-from sheets_automation.core.letter_rules import LetterBook, LetterRule, language_code, letter_book
+from sheets_automation.core.letter_rules import LetterBook, LetterRule, language_code
 from sheets_automation.core.letters import letter_from_file
 from sheets_automation.core.model import Address, Candidate, Decision
 
@@ -8,10 +8,10 @@ NAMES = ("standard", "other_position", "reapply", "after_final_interview")
 
 
 def letters(*ids):
-    return [letter_from_file(f"{name}.md", f"件名: {name}\n\n本文") for name in ids]
+    return {name: letter_from_file(f"{name}.md", f"件名: {name}\n\n本文") for name in ids}
 
 
-BOOK = letter_book(letters(*(f"{name}.{language}" for name in NAMES for language in ("ja", "en"))), [])
+BOOK = LetterBook(templates=letters(*(f"{name}.{language}" for name in NAMES for language in ("ja", "en"))))
 
 
 def candidate(**facts):
@@ -39,7 +39,7 @@ def test_the_first_rule_that_fits_chooses_the_letter(facts, letter):
 
 def test_a_rule_may_ask_for_the_language_and_the_opening():
     rules = (LetterRule(template="reapply", language="English", opening="ＥＮＧＩＮＥＥＲ "),)
-    book = letter_book(BOOK.templates.values(), [], rules)
+    book = LetterBook(templates=BOOK.templates, rules=rules)
 
     assert book.choose(candidate(language="en", opening="Engineer")).id == "reapply.en"
     assert book.choose(candidate(language="ja", opening="Engineer")).id == "standard.ja"
@@ -47,22 +47,13 @@ def test_a_rule_may_ask_for_the_language_and_the_opening():
 
 
 def test_a_letter_that_lacks_the_language_gives_way_to_the_standard_one():
-    book = letter_book(letters("standard.en", "reapply.ja"), [])
+    book = LetterBook(templates=letters("standard.en", "reapply.ja"))
 
     assert book.choose(candidate(language="en", tags=("再応募候補",))).id == "standard.en"
 
 
 def test_nobody_is_sent_a_letter_in_a_language_that_there_is_no_letter_for():
     assert BOOK.choose(candidate(language="中国語")) is None
-
-
-def test_the_workbook_replaces_the_file_of_the_same_name_and_language():
-    [mine] = letters("standard.ja")
-
-    book = letter_book(BOOK.templates.values(), [mine])
-
-    assert book.choose(candidate()) is mine
-    assert len(book.templates) == len(BOOK.templates)
 
 
 def test_an_empty_language_cell_means_the_books_own_language():

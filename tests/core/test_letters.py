@@ -112,6 +112,8 @@ def test_a_cell_with_line_breaks_keeps_them_in_both_parts():
         ("これは**大切**です", "これは大切です", "<p>これは<strong>大切</strong>です</p>"),
         ("## ご案内\n本文", "■ ご案内\n\n本文", "<h2>ご案内</h2>\n<p>本文</p>"),
         ("- 一\n- 二\n\n終", "・一\n・二\n\n終", "<ul>\n<li>一</li>\n<li>二</li>\n</ul>\n<p>終</p>"),
+        ("- 一\n\n- 二\n\n終", "・一\n\n・二\n\n終",
+         "<ul>\n<li><p>一</p>\n</li>\n<li><p>二</p>\n</li>\n</ul>\n<p>終</p>"),
         ("1. 一\n2. 二", "1. 一\n2. 二", "<ol>\n<li>一</li>\n<li>二</li>\n</ol>"),
         ("前\n\n---\n\n後", f"前\n\n{'-' * 40}\n\n後", "<p>前</p>\n<hr>\n<p>後</p>"),
         ("詳しくは[こちら](https://a.example/)へ", "詳しくはこちら: https://a.example/へ",

@@ -160,6 +160,7 @@ def test_our_company_and_its_partners_may_be_named():
         "https://go.relay.example",
         "https://RELAY.example:8443/x",
         "https://日本語.example/x",
+        "https://ｒｅｌａｙ.example/x",
         "https://xn--wgv71a119e.example/x",
     ],
 )
@@ -179,6 +180,7 @@ def test_a_link_to_an_allowed_domain_may_stand(link):
         ("https://evil.example\\@relay.example/", "relay.example"),
         ("https://relay.example\\.evil.example/", "relay.example\\.evil.example"),
         ("https://rеlay.example/", "xn--rlay-v4d.example"),
+        ("https://evil.example\\.relay.example/", "evil.example\\.relay.example"),
         ("https:///relay.example", "?"),
         ("https://[::1/", "?"),
         ("https://", "?"),
