@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from sheets_automation.sheet_looks import GREEN_FILL, GREY, NAVY, RED, TEAL, YELLOW_FILL, Looks, looks_of
+from sheets_automation.sheet_looks import GREEN_FILL, GREY, NAVY, RED, TEAL, YELLOW_FILL, Looks, looks_of, new_book
 
 READY_ROWS = 1000
 SETTINGS = (
@@ -92,8 +92,8 @@ LETTER_COLUMNS = (
 
 
 def build_empty_workbook(path: Path) -> None:
-    """Write a workbook with the headings we recommend, ready for 1,000 candidates."""
-    with Workbook(path) as book:
+    """Write a workbook with the headings we recommend, ready for 1,000 candidates. Raises WorkbookNotSaved."""
+    with new_book(path) as book:
         looks = looks_of(book)
         _draw_candidates(book, looks)
         _draw_letters(book, looks)

@@ -1,12 +1,18 @@
-"""How the workbooks look that we make from nothing: one palette, a few named cell formats."""
+"""The workbooks that we make from nothing: one palette, a few named cell formats, and the saving of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
+
+from sheets_automation.core.errors import WorkbookNotSaved
 
 FONT = "Yu Gothic"  # on every Japanese Windows and Mac since 2013
 NAVY, TEAL, PAPER, LINE, INK, GREY = "#1F3A5F", "#2F7F79", "#EEF3F8", "#C9D3DF", "#222B36", "#8A94A0"
@@ -80,3 +86,16 @@ def looks_of(book: Workbook) -> Looks:
         total=look(**total, num_format="#,##0"),
         total_yen=look(**total, num_format=YEN),
     )
+
+
+@contextmanager
+def new_book(path: Path) -> Iterator[Workbook]:
+    """Make a workbook that is saved to `path` at the end. Raises WorkbookNotSaved."""
+    try:
+        with Workbook(path) as book:
+            yield book
+    except FileCreateError as error:
+        raise WorkbookNotSaved(
+            f"「{path}」に保存できません（{error}）。フォルダの書き込み権限と空き容量を確かめてください。",
+            f"{path} cannot be saved ({error}); check that the folder is writable and the disk has room.",
+        ) from error

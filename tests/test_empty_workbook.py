@@ -6,6 +6,7 @@ from openpyxl import load_workbook
 from sheets_automation.config import Config, apply_settings
 from sheets_automation.core.candidates import CandidateRules, read_candidates
 from sheets_automation.core.decisions import DECISION_WORDS
+from sheets_automation.core.errors import WorkbookNotSaved
 from sheets_automation.core.headings import Field
 from sheets_automation.core.layout import locate_candidates
 from sheets_automation.core.letters_tab import templates_from_tab
@@ -92,3 +93,8 @@ def test_letters_can_be_written_in_their_tab_and_none_is_there_yet(book, snapsho
     letters, problems = templates_from_tab(table_of("文面", written))
     assert problems == ()
     assert [letter.name for letter in letters] == ["standard"]
+
+
+def test_a_folder_that_is_not_there_is_said_plainly(tmp_path):
+    with pytest.raises(WorkbookNotSaved, match="cannot be saved"):
+        build_empty_workbook(tmp_path / "nowhere" / "候補者.xlsx")

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from xlsxwriter import Workbook
-
 from sheets_automation.demo_workbook.candidates_tab import draw_candidates
 from sheets_automation.demo_workbook.company_tabs import draw_costs, draw_settings
 from sheets_automation.demo_workbook.rows import at_midnight, demo_rows, working_day
 from sheets_automation.demo_workbook.summary_tab import draw_summary
 from sheets_automation.demo_workbook.tally import Tally
-from sheets_automation.sheet_looks import looks_of
+from sheets_automation.sheet_looks import looks_of, new_book
 
 REGISTRATIONS = 7  # of the ten that earn a credit
 
@@ -22,10 +20,10 @@ REGISTRATIONS = 7  # of the ten that earn a credit
 def build_demo_workbook(path: Path, today: date) -> None:
     """Write the workbook of the made-up 株式会社みなと製作所, its dates set around `today`.
 
-    The same day gives the same bytes.
+    The same day gives the same bytes. Raises WorkbookNotSaved.
     """
     rows = demo_rows(today)
-    with Workbook(path, {"default_date_format": "yyyy/m/d"}) as book:
+    with new_book(path) as book:
         book.set_properties({"author": "森本", "company": "株式会社みなと製作所", "created": at_midnight(today)})
         looks = looks_of(book)
         draw_candidates(book, looks, rows, today)
