@@ -33,6 +33,7 @@ _ALLOWED: Final = (
     nodes.Or,
     nodes.Not,
     nodes.Compare,
+    nodes.Operand,
 )
 _COMPARISONS: Final = ("eq", "ne", "in", "notin")
 
