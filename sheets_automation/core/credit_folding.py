@@ -186,8 +186,8 @@ def _unknown_partner(event: ReferralEvent) -> RecordProblem:
 def _overdrawn(event: ReferralEvent) -> RecordProblem:
     return RecordProblem(
         place=event.event_id,
-        ja=f"{event.at:%Y-%m-%d} に {event.amount:+d} 件と記録されていますが、その日に使えるクレジットが足りません。"
+        ja=f"{event.at:%Y-%m-%d} の{event.kind} {abs(event.amount)} 件に、その日に使えるクレジットが足りません。"
         "足りない分は数えていません。日付と件数を紹介先に確かめ、クレジット調整で直してください。",
-        en=f"{event.amount:+d} credits are recorded for {event.at:%Y-%m-%d}, but fewer could be used on that day; "
+        en=f"{abs(event.amount)} credits are taken on {event.at:%Y-%m-%d}, but fewer could be used on that day; "
         "the rest is not counted. Check date and number with the partner and correct them by an adjustment.",
     )

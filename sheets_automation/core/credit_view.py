@@ -147,4 +147,4 @@ def _entry_row(entry: CreditEntry, left: int) -> CellRow:
 
 
 def _listed(evidence: Sequence[str]) -> str:
-    return "、".join(evidence)
+    return ", ".join(evidence)  # a line may break at the blanks, so no code is torn
