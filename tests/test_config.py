@@ -3,10 +3,12 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sheets_automation.config import Config, ConfigurationWrong, find_config, load_config, read_config
 from sheets_automation.config.consistency import missing_for_sending
-from sheets_automation.config.reading import shape_of
+from sheets_automation.config.reading import _read_section, shape_of
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.headings import Field
 
@@ -170,6 +172,23 @@ def test_a_secret_is_refused_with_where_it_belongs_and_is_not_repeated(text):
     said = caught.value.en + caught.value.ja
     assert "hunter2" not in said
     assert "RELAY_SMTP_PASSWORD" in caught.value.en or "gmail does not exist" in caught.value.en
+
+
+_SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates() | st.times()
+_KEYS = st.sampled_from([*keys_of_the_schema(shape_of(Config)), "guards.x", "x", "partners", "letters.rules", "window"])
+
+
+@given(_KEYS, st.recursive(_SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=5), inner)))
+def test_any_value_anywhere_is_read_or_clearly_refused(key, value):
+    found = []
+    document = value
+    for part in reversed(key.split(".")):
+        document = {part: document}
+
+    config = _read_section(Config, document, "", found.append)
+
+    assert isinstance(config, Config)
+    assert all(problem.ja and problem.en for problem in found)
 
 
 def test_broken_toml_names_the_line():

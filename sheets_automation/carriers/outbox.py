@@ -7,11 +7,12 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sheets_automation.core.errors import CarrierError, SheetsAutomationError
+from sheets_automation.carriers.composing import Compose, composed
+from sheets_automation.core.errors import CarrierError
 from sheets_automation.core.model import Claim, DeliveryKey, DeliveryState, OutgoingLetter, Prepared, Receipt
 
 # Every run resolves what earlier runs claimed before it prepares anything, so nobody needs a file this old.
@@ -27,7 +28,7 @@ class OutboxCarrier:
     name = "outbox"
     batch_size = 50
 
-    def __init__(self, folder: Path, compose: Callable[[OutgoingLetter], bytes]) -> None:
+    def __init__(self, folder: Path, compose: Compose) -> None:
         self._folder = folder
         self._tmp, self._new, self._cur = (folder / part for part in ("tmp", "new", "cur"))
         self._compose = compose
@@ -38,7 +39,8 @@ class OutboxCarrier:
         with _explained(self._folder):
             self._make_folders()
             try:
-                prepared.extend(map(self._prepare_one, letters))
+                for outgoing in letters:
+                    prepared += [self._prepare_one(outgoing)]
                 _sync_folder(self._tmp)
             except OSError:
                 self._discard(prepared)
@@ -54,7 +56,7 @@ class OutboxCarrier:
         if prepared.failure is not None:
             return prepared.failure
         name = letter_name(prepared.outgoing.key, prepared.outgoing.attempt)
-        source = self._tmp / prepared.reference
+        source = self._source(name, prepared.reference)
         with _explained(self._folder):
             if not self._is_published(name):
                 try:
@@ -70,7 +72,7 @@ class OutboxCarrier:
         """Look where the letter stands, and take it back if it was never published."""
         name = letter_name(claim.key, claim.attempt)
         with _explained(self._folder):
-            taken = not self._is_published(name) and self._take_back(name, claim.reference)
+            taken = not self._is_published(name) and _unlink(self._source(name, claim.reference))
             # Again, since another run may have published it before we took its file in tmp/ away.
             if self._is_published(name):
                 return Receipt(state=DeliveryState.SENT, reference=name)
@@ -82,11 +84,9 @@ class OutboxCarrier:
         """Nothing is held open."""
 
     def _prepare_one(self, outgoing: OutgoingLetter) -> Prepared:
-        try:
-            message = self._compose(outgoing)
-        except (SheetsAutomationError, ValueError) as error:
-            failure = Receipt(state=DeliveryState.FAILED, detail=f"not composed: {type(error).__name__}")
-            return Prepared(outgoing=outgoing, failure=failure)
+        message = composed(self._compose, outgoing)
+        if isinstance(message, Receipt):
+            return Prepared(outgoing=outgoing, failure=message)
         prefix = letter_name(outgoing.key, outgoing.attempt) + "~"
         # A name of its own: another run that prepares the same letter may not change what this one claims.
         handle, path = tempfile.mkstemp(prefix=prefix, dir=self._tmp)
@@ -112,11 +112,12 @@ class OutboxCarrier:
 
     def _discard_stale(self) -> None:
         """Delete what runs left behind that died before their claim; it holds personal data."""
-        files = [(entry, entry.stat().st_mtime) for entry in os.scandir(self._tmp) if ".eml~" in entry.name]
-        newest = max((modified for _, modified in files), default=0.0)
-        for entry, modified in files:
-            if newest - modified > _STALE_SECONDS:
-                Path(entry).unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another run tidies up too
+            files = [(entry, entry.stat().st_mtime) for entry in os.scandir(self._tmp) if ".eml~" in entry.name]
+            newest = max((modified for _, modified in files), default=0.0)
+            for entry, modified in files:
+                if newest - modified > _STALE_SECONDS:
+                    Path(entry).unlink()
 
     def _is_published(self, name: str) -> bool:
         """Is the letter in new/, or in cur/, where mail clients move it with its flags ("NAME:2,S")?"""
@@ -127,21 +128,15 @@ class OutboxCarrier:
         except FileNotFoundError:
             return False
 
-    def _take_back(self, name: str, reference: str) -> bool:
-        # The log is a tab that people can edit: only a name that we could have made is ever deleted.
-        if not re.fullmatch(re.escape(name) + r"~\w+", reference):
-            return False
-        try:
-            (self._tmp / reference).unlink()
-        except FileNotFoundError:
-            return False
-        return True
+    def _source(self, name: str, reference: str) -> Path:
+        # The log is a tab that people can edit: a name that we could not have made becomes one that no file has.
+        ours = re.fullmatch(re.escape(name) + r"~\w+", reference)
+        return self._tmp / (reference if ours else f"{name}~")
 
 
 def letter_name(key: DeliveryKey, attempt: int) -> str:
     """Name the file of a letter: readable, safe on every system, and never the same for two letters."""
-    identity = "\0".join((key.candidate_id, key.kind, str(key.cycle), str(attempt)))
-    digest = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    digest = hashlib.sha256(key.candidate_id.encode("utf-8", "surrogatepass")).hexdigest()[:24]
     readable = re.sub(r"[^A-Za-z0-9-]", "_", key.candidate_id)[:40]
     return f"{key.kind}-{readable}-{key.cycle}-{attempt}-{digest}.eml"
 
@@ -159,6 +154,14 @@ def publish(source: Path, target: Path) -> None:
         # so nobody can take the name between the question and the rename.
         if not target.exists():
             source.rename(target)
+
+
+def _unlink(path: Path) -> bool:
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _sync_folder(folder: Path) -> None:

@@ -7,13 +7,15 @@ import ssl
 from collections.abc import Callable, Sequence
 
 from sheets_automation.carriers.addresses import SmtpAddress
+from sheets_automation.carriers.composing import Compose, composed
 from sheets_automation.carriers.smtp_connection import SmtpSession, connect, disconnect
 from sheets_automation.carriers.smtp_replies import Outcome
 from sheets_automation.carriers.smtp_transaction import Envelope, hand_over
-from sheets_automation.core.errors import CarrierError, SheetsAutomationError
+from sheets_automation.core.errors import CarrierError
 from sheets_automation.core.model import Claim, DeliveryKey, DeliveryState, OutgoingLetter, Prepared, Receipt
 
-_OBJECTIONS_THAT_STOP = 3
+# Some servers refuse a sender with a bare 550, as if each address were wrong: only a few may be condemned by mistake.
+_REFUSALS_THAT_STOP = 5
 
 
 class SmtpCarrier:
@@ -31,7 +33,7 @@ class SmtpCarrier:
         self,
         address: SmtpAddress,
         session: SmtpSession,
-        compose: Callable[[OutgoingLetter], bytes],
+        compose: Compose,
         *,
         password: Callable[[], str],
         tls: ssl.SSLContext | None = None,
@@ -43,13 +45,13 @@ class SmtpCarrier:
         self._tls = tls
         self._smtp: smtplib.SMTP | None = None
         self._letters_on_connection = 0
-        self._objections: list[str] = []
+        self._refusals: list[str] = []
         self._batch: dict[tuple[DeliveryKey, int], bytes | Receipt] = {}
 
     def prepare(self, letters: Sequence[OutgoingLetter]) -> Sequence[Prepared]:
         """Compose the letters, which replace those of the last call, and log in. Sends nothing."""
-        if len(self._objections) >= _OBJECTIONS_THAT_STOP:
-            raise _unwelcome(self._address.host, self._objections[-1])
+        if len(self._refusals) >= _REFUSALS_THAT_STOP:
+            raise _unwelcome(self._address.host, self._refusals)
         self._connection()
         self._batch = {(outgoing.key, outgoing.attempt): self._ready(outgoing) for outgoing in letters}
         return [self._prepared(outgoing) for outgoing in letters]
@@ -80,10 +82,7 @@ class SmtpCarrier:
     def _ready(self, outgoing: OutgoingLetter) -> bytes | Receipt:
         if not Envelope(self._session.sender, outgoing.to_address).is_safe:
             return Receipt(state=DeliveryState.REFUSED, detail="unsafe address")
-        try:
-            return self._compose(outgoing)
-        except (SheetsAutomationError, ValueError) as error:
-            return Receipt(state=DeliveryState.FAILED, detail=f"not composed: {type(error).__name__}")
+        return composed(self._compose, outgoing)
 
     def _prepared(self, outgoing: OutgoingLetter) -> Prepared:
         message = self._batch[outgoing.key, outgoing.attempt]
@@ -96,22 +95,20 @@ class SmtpCarrier:
                 outcome = self._attempt(envelope, message)
         except CarrierError:
             return Receipt(state=DeliveryState.FAILED, detail="no connection")
-        if outcome.blames_us:
-            self._objections.append(outcome.detail)
-        else:
-            self._objections.clear()
+        self._refusals = [*self._refusals, outcome.detail] if outcome.is_refusal else []
         return Receipt(state=outcome.state, detail=outcome.detail)
 
     def _attempt(self, envelope: Envelope, message: bytes) -> Outcome:
-        smtp = self._connection()
+        # Given back only when nothing is left unsaid on it; whatever else happens, the next letter begins afresh.
+        smtp, self._smtp = self._connection(), None
         outcome = hand_over(smtp, envelope, message, final_timeout=self._session.final_timeout)
         self._letters_on_connection += 1
         if outcome.state is not DeliveryState.SENT:
-            # Whatever the server still has to say belongs to this letter; the next one begins afresh.
             smtp.close()
-            self._smtp = None
         elif self._letters_on_connection >= self._session.letters_per_connection:
-            self.close()
+            disconnect(smtp)
+        else:
+            self._smtp = smtp
         return outcome
 
     def _connection(self) -> smtplib.SMTP:
@@ -127,10 +124,11 @@ class SmtpCarrier:
 _UNKNOWN = Receipt(state=DeliveryState.UNCERTAIN, detail="not prepared here")
 
 
-def _unwelcome(host: str, detail: str) -> CarrierError:
+def _unwelcome(host: str, refusals: Sequence[str]) -> CarrierError:
+    count, last = len(refusals), refusals[-1]
     return CarrierError(
-        f"メールサーバー {host} がこの差出人からの送信を続けて断りました（{detail}）。"
-        "差出人のアドレス、送信の許可、1日の上限を管理者に確かめてから、もう一度実行してください。",
-        f"The mail server {host} keeps refusing letters from this sender ({detail}). Ask your administrator about the "
-        "sender's address, its permission to send and the daily limit, then run again.",
+        f"メールサーバー {host} が続けて {count} 通を断ったため、送信を止めました（最後の返答 {last}）。"
+        "宛先が正しいか、差出人の送信が許されているか、1日の上限に達していないかを確かめてください。",
+        f"The mail server {host} refused {count} letters in a row (last: {last}), so the run stopped. Check whether "
+        "the addresses are right, whether the sender may send, and whether the daily limit is reached.",
     )

@@ -11,6 +11,9 @@ from sheets_automation.core.model import DeliveryState
 _GOODBYE = 421
 _LOG_IN_FIRST = {503, 521, 530, 534, 535, 538}
 _TOO_LARGE = 552
+# RFC 3463: the sender's address is malformed or not allowed; and Gmail's daily limit. All of 5.7.x is policy, such as
+# "554 5.7.1 Relay access denied".
+_OUR_FAULT = re.compile(r"5\.1\.[78]|5\.4\.5|5\.7\.\d+")
 
 
 class Step(StrEnum):
@@ -80,21 +83,23 @@ class Outcome(NamedTuple):
         at fault; an objection to the sender or the session is FAILED.
         """
         verdict = self.reply.verdict if self.reply else Verdict.NONSENSE
-        if verdict is Verdict.NO:
+        if self.is_refusal:
             return DeliveryState.FAILED if self.blames_us else DeliveryState.REFUSED
         if verdict is Verdict.LATER or self.step is not Step.DOT:
             return DeliveryState.FAILED
         return DeliveryState.SENT if verdict is Verdict.YES else DeliveryState.UNCERTAIN
 
     @property
+    def is_refusal(self) -> bool:
+        """Did the server say a lasting no?"""
+        return self.reply is not None and self.reply.verdict is Verdict.NO
+
+    @property
     def blames_us(self) -> bool:
-        """Does the server object to our login, sender or volume, so that the next letter would fare no better?"""
-        if self.reply is None or self.reply.verdict is not Verdict.NO:
-            return False
-        return (
+        """Does a refusal speak of our login, sender or volume, so that the address is not to blame?"""
+        return self.reply is not None and (
             self.reply.code in _LOG_IN_FIRST
-            or self.reply.enhanced.startswith("5.7.")  # security or policy: "554 5.7.1 Relay access denied"
-            or self.reply.enhanced == "5.4.5"  # Gmail: daily limit reached
+            or _OUR_FAULT.fullmatch(self.reply.enhanced) is not None
             or (self.step is Step.MAIL and self.reply.code != _TOO_LARGE)
         )
 

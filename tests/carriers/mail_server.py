@@ -29,7 +29,8 @@ class Switches:
     """By recipient, or by "MAIL" and "DOT": what to say instead of 250."""
     hang_up: set[str] = field(default_factory=set)
     """Where to drop the connection: "MAIL", "DATA" (while the letter comes in), "DOT" (after taking it)."""
-    silent_at_dot: bool = False
+    delays: dict[str, float] = field(default_factory=dict)
+    """Seconds before the answer to "MAIL" or "DOT"."""
     pipelining: bool = False
     smtputf8: bool = True
 
@@ -75,6 +76,7 @@ class MailServer:
         if "MAIL" in self.switches.hang_up:
             server.transport.abort()
         self.mail_options.extend(options)
+        await asyncio.sleep(self.switches.delays.get("MAIL", 0))
         answer = self.switches.answers.get("MAIL", "250 OK")
         if answer.startswith("250"):
             envelope.mail_from = address
@@ -92,8 +94,7 @@ class MailServer:
             self.letters.extend((address, envelope.original_content) for address in envelope.rcpt_tos)
         if "DOT" in self.switches.hang_up:
             server.transport.abort()
-        if self.switches.silent_at_dot:
-            await asyncio.sleep(3600)
+        await asyncio.sleep(self.switches.delays.get("DOT", 0))
         return answer
 
     @contextlib.contextmanager

@@ -1,6 +1,9 @@
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sheets_automation.carriers.addresses import OutboxAddress, Security, SmtpAddress, is_loopback, parse_carrier
 from sheets_automation.core.errors import ConfigurationError
@@ -77,3 +80,9 @@ def test_carriers_of_the_future_say_that_they_are_not_there_yet():
 )
 def test_only_this_machine_is_loopback(host, answer):
     assert is_loopback(host) is answer
+
+
+@given(st.text() | st.from_regex(r"(outbox|smtps?):(//)?[a-z@:%./\[\]0-9]*", fullmatch=True))
+def test_whatever_is_typed_is_an_address_or_a_clear_refusal(text):
+    with suppress(ConfigurationError):
+        assert isinstance(parse_carrier(text), OutboxAddress | SmtpAddress)

@@ -3,13 +3,14 @@ import mailbox
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sheets_automation.carriers.outbox import OutboxCarrier, letter_name, publish
 from sheets_automation.core.errors import CarrierError
-from sheets_automation.core.model import DeliveryKey, DeliveryState, LetterKind
+from sheets_automation.core.model import DeliveryKey, DeliveryState, LetterKind, Prepared
 from tests.carriers.contract import HOSTILE_IDS, CarrierContract, a_letter, as_mail, claimed
 
 
@@ -106,15 +107,16 @@ def test_another_run_that_prepares_the_same_letter_does_not_change_what_was_clai
     assert post.delivered() == [as_mail(a_letter())]
 
 
-def test_a_reference_that_somebody_edited_in_the_log_deletes_nothing(post, tmp_path):
+def test_a_reference_that_somebody_edited_in_the_log_moves_nothing(post, tmp_path):
     [prepared] = post.carrier().prepare([a_letter()])
     precious = tmp_path / "precious"
     precious.write_text("x")
     name = letter_name(a_letter().key, 1)
 
     for reference in ("../../../precious", f"{name}~/../../../../precious", str(precious), ""):
-        from_log = claimed(type(prepared)(outgoing=prepared.outgoing, reference=reference))
-        assert post.carrier().resolve(from_log).state is DeliveryState.UNCERTAIN
+        edited = replace(prepared, reference=reference)
+        assert post.carrier().resolve(claimed(edited)).state is DeliveryState.UNCERTAIN
+        assert post.carrier().commit(edited).state is DeliveryState.FAILED
 
     assert precious.exists()
     assert len(in_tmp(post)) == 1
@@ -224,7 +226,7 @@ def test_a_run_that_is_killed_while_committing_is_resolved(tmp_path, killed_befo
     )
     assert outcome.returncode == -9
     post = OutboxPost(tmp_path / "outbox")
-    claim = claimed(type("P", (), {"outgoing": a_letter(), "reference": outcome.stdout.strip()}))
+    claim = claimed(Prepared(outgoing=a_letter(), reference=outcome.stdout.strip()))
 
     receipt = post.carrier().resolve(claim)
 

@@ -1,8 +1,15 @@
+import smtplib
+import socket
+from time import monotonic
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sheets_automation.carriers.addresses import Security, SmtpAddress
 from sheets_automation.carriers.smtp import SmtpCarrier
 from sheets_automation.carriers.smtp_connection import SmtpSession
+from sheets_automation.carriers.smtp_transaction import _has_hung_up, on_the_wire
 from sheets_automation.core.errors import CarrierError
 from sheets_automation.core.model import DeliveryState
 from tests.carriers.contract import CarrierContract, a_letter, as_mail
@@ -51,6 +58,7 @@ class TestSmtp(CarrierContract):
         ("550 mailbox unavailable", DeliveryState.REFUSED, "550"),
         ("450 4.2.0 greylisted", DeliveryState.FAILED, "450 4.2.0"),
         ("554 5.7.1 Relay access denied", DeliveryState.FAILED, "554 5.7.1"),
+        ("550 5.1.8 Access denied, bad outbound sender", DeliveryState.FAILED, "550 5.1.8"),
         ("550 5.4.5 Daily user sending limit exceeded", DeliveryState.FAILED, "550 5.4.5"),
     ],
 )
@@ -89,11 +97,49 @@ def test_a_connection_that_is_lost_after_the_end_of_the_letter_is_uncertain_and_
 
 def test_an_answer_that_does_not_come_in_time_leaves_the_letter_uncertain(post):
     post.session["final_timeout"] = 0.1
-    post.switches.silent_at_dot = True
+    post.switches.delays["DOT"] = 60
 
     [receipt] = post.send(a_letter())
 
     assert receipt.state is DeliveryState.UNCERTAIN
+
+
+def test_the_answer_to_a_whole_letter_is_awaited_longer_than_any_other(post):
+    post.session |= {"timeout": 0.3, "final_timeout": 30}
+    post.switches.delays["DOT"] = 0.6
+    carrier = post.carrier()
+    slow = carrier.commit(carrier.prepare([a_letter("C-1")])[0])
+    [prepared] = carrier.prepare([a_letter("C-2")])
+    post.switches.delays["MAIL"] = 60
+
+    before = monotonic()
+    lost = carrier.commit(prepared)
+
+    assert slow.state is DeliveryState.SENT
+    assert lost.state is DeliveryState.FAILED
+    assert monotonic() - before < 10
+
+
+def test_a_server_that_has_hung_up_is_noticed_before_the_end_of_the_letter_is_sent():
+    ours, theirs = socket.socketpair()
+    smtp = smtplib.SMTP()
+    smtp.sock = ours
+
+    assert not _has_hung_up(smtp)
+    theirs.close()
+    assert _has_hung_up(smtp)
+    ours.close()
+
+
+@given(st.lists(st.sampled_from([b".", b"\r", b"\n", b"\r\n", b"a", b"", b"\x0b", b"\xe3\x81\x82"])).map(b"".join))
+def test_what_goes_over_the_wire_has_no_lone_dot_and_reads_back_the_same(message):
+    wire = on_the_wire(message)
+
+    lines = wire.split(b"\r\n")
+    assert b"." not in lines
+    assert b"\r" not in b"".join(lines)
+    assert b"\n" not in b"".join(lines)
+    assert [line.removeprefix(b".") for line in lines[:-1]] == (message.splitlines() or [b""])
 
 
 def test_an_answer_to_the_letter_that_is_no_smtp_leaves_it_uncertain(post):
@@ -148,19 +194,20 @@ def test_a_server_that_is_gone_fails_the_letter_and_then_stops_the_run():
     assert f"127.0.0.1:{server.port}" in caught.value.en
 
 
-def test_a_server_that_keeps_objecting_to_us_stops_the_run(post):
-    post.switches.answers["taro@example.jp"] = "554 5.7.1 Relay access denied"
+@pytest.mark.parametrize("answer", ["554 5.7.1 Relay access denied", "550 relaying denied"])
+def test_a_server_that_refuses_everybody_stops_the_run(post, answer):
+    post.switches.answers["taro@example.jp"] = answer
     carrier = post.carrier()
-    for number in range(3):
+    for number in range(5):
         carrier.commit(carrier.prepare([a_letter(f"C-{number}")])[0])
 
-    with pytest.raises(CarrierError, match=r"554 5\.7\.1"):
-        carrier.prepare([a_letter("C-3")])
+    with pytest.raises(CarrierError, match="refused 5 letters in a row"):
+        carrier.prepare([a_letter("C-5")])
 
 
-def test_objections_to_single_letters_do_not_stop_the_run(post):
-    post.switches.answers["blocked@example.jp"] = "550 5.7.1 blocked by its administrator"
-    letters = [a_letter(f"C-{n}", to="blocked@example.jp" if n % 3 else "taro@example.jp") for n in range(9)]
+def test_single_refusals_do_not_stop_the_run(post):
+    post.switches.answers["gone@example.jp"] = "550 5.1.1 no such user"
+    letters = [a_letter(f"C-{n}", to="gone@example.jp" if n % 5 else "taro@example.jp") for n in range(11)]
 
     receipts = post.send(*letters)
 
