@@ -19,7 +19,7 @@ from sheets_automation.core.names import display_name, join_names, name_key
 from sheets_automation.core.phones import phone_key
 from sheets_automation.core.table import CellValue, Row, Snapshot
 
-T = TypeVar("T")
+Meaning = TypeVar("Meaning")
 
 _JAPAN = timezone(timedelta(hours=9), "JST")
 _TOTALS = words("合計 計 総計 小計 総合計 平均 件数 total subtotal sum average")
@@ -35,10 +35,8 @@ class CandidateRules:
 
     decisions: Mapping[str, Decision] = field(default_factory=lambda: DECISION_WORDS)
     """By folded word; a blank cell is IN_SELECTION, any other word UNKNOWN."""
-    agency_media: frozenset[str] = words(
-        "エージェント 人材紹介 人材紹介会社 紹介会社 転職エージェント agency agent recruiter"
-    )
-    """Folded media whose candidates the agency tells."""
+    agency_media: frozenset[str] = words("エージェント 人材紹介 紹介会社 agent agency recruiter")
+    """Folded words; a medium that contains one is an agency, which tells its candidates itself."""
     timezone: tzinfo = _JAPAN
     language: str = "ja"
     """Of letters to rows that name none."""
@@ -97,18 +95,18 @@ class _Columns(NamedTuple):
     language: int
 
 
-class _Remembered(dict[CellValue, T]):
+class _Remembered(dict[CellValue, Meaning]):
     """What text cells mean, worked out once for each distinct text; equal words become one object."""
 
-    def __init__(self, meaning: Callable[[CellValue], T]) -> None:
+    def __init__(self, meaning: Callable[[CellValue], Meaning]) -> None:
         super().__init__()
         self._meaning = meaning
 
-    def __missing__(self, value: CellValue) -> T:
+    def __missing__(self, value: CellValue) -> Meaning:
         self[value] = meaning = self._meaning(value)
         return meaning
 
-    def of(self, value: CellValue) -> T:
+    def of(self, value: CellValue) -> Meaning:
         """Return the meaning of a cell. Numbers are not remembered: 1 and True are one key."""
         return self[value] if value is None or type(value) is str else self._meaning(value)
 
@@ -207,7 +205,7 @@ class _Reader:
         return _LANGUAGES.get(word, word) if word else self._rules.language
 
     def _read_agency(self, medium: CellValue) -> bool:
-        # "contains", unlike for decisions: リクルートエージェント is an agency, and a letter too few is put right.
+        # "contains", unlike for decisions: リクルートエージェント is an agency, and a letter too few can be put right.
         word = folded(medium)
         return any(agency in word for agency in self._rules.agency_media)
 

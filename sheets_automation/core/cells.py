@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from sheets_automation.core.table import CellError, CellValue
 
-INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2800\u3164\ufeff"
-"""Characters that show nothing and that str.strip() leaves alone: zero-width blanks, byte order mark, fillers."""
+# Zero-width blanks, the byte order mark and fillers show nothing, and str.strip() alone leaves them.
+_INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2800\u3164\ufeff"
 _WHITE = "".join(chr(c) for c in (*range(0x21), *range(0x7F, 0xA1), *range(0x2000, 0x200B), 0x1680, 0x2028, 0x2029))
-_BLANKS = _WHITE + "\u202f\u205f\u3000" + INVISIBLE
+_BLANKS = _WHITE + "\u202f\u205f\u3000" + _INVISIBLE
 # HRMOS exports put `'` into cells that look empty.
 _EMPTY_MARKS = _BLANKS + "'’＇"
 
@@ -44,8 +44,9 @@ def text(value: CellValue) -> str:
 
 def date_text(value: datetime) -> str:
     """Write a moment as people do: the time only where there is one."""
-    seconds = ":%S" if value.second else ""
-    return value.strftime("%Y-%m-%d" if is_midnight(value) else f"%Y-%m-%d %H:%M{seconds}")
+    if is_midnight(value):
+        return value.date().isoformat()
+    return value.replace(tzinfo=None).isoformat(" ", "seconds" if value.second else "minutes")
 
 
 def is_midnight(value: datetime) -> bool:

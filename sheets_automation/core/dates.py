@@ -15,7 +15,6 @@ _YEARS = range(2000, 2100)
 # Day 0 of Excel's 1900 system as every day after its imaginary 29 February 1900 counts it.
 _SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock; the zone is set when it is read
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
-
 _MARKS = {"-": "-", "/": "/", ".": ".", "年": "月"}
 
 _DAY = re.compile(
@@ -24,7 +23,7 @@ _DAY = re.compile(
         \s* (?P<day>\d{1,2}) (?:\s*日)?""",
     re.VERBOSE | re.ASCII,
 )
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\s*t?(\d\d)(\d\d)(\d\d)?(?![:\d]))?", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\s*t?(\d\d)(\d\d)(\d\d)?)?", re.ASCII)
 _TIME = re.compile(
     r"""[\s,]* (?:\(?(?:[月火水木金土日](?:曜日?)?(?:・?祝)?|mon|tue|wed|thu|fri|sat|sun)\)?)? [\s,t]*
         (?: (?P<half>午前|午後|am|pm)? \s* (?P<hour>\d{1,2})
@@ -121,9 +120,7 @@ def _at_clock(start: datetime, clock: tuple[int, int, int]) -> Moment | None:
 def _year(day: re.Match[str]) -> int:
     if day["era"]:
         return _ERAS[day["era"]] + int(day["year"].replace("元", "1"))
-    if len(day["year"]) != 4:  # noqa: PLR2004 - 26/11/5 may be three different days
-        raise ValueError(day["year"])
-    return int(day["year"])
+    return int(day["year"])  # 26/11/5 may be three different days; year 26 is not plausible
 
 
 def _clock(time: re.Match[str]) -> tuple[int, int, int]:

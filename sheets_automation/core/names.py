@@ -23,11 +23,14 @@ _NOT_IN_A_NAME = re.compile(
     r"[\d?@#=<>{}|\\^_%$*+;/!\"〓\ud800-\udfff\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]|www\.|^・|・・|・$"
 )
 _NO_NAME = words("不明 同上 匿名 非公開 未定 なし 無し 氏名 名前 お名前 none null nan undefined unknown name")
+# HR's remark in a name, 山田太郎（再応募）, would be printed in the letter; a former name or a reading may be.
+_REMARK = re.compile(r"\((?!旧姓|[ぁ-ヿA-Za-z .・]+\))")
 # What is left when Japanese is read in another encoding. UTF-8 read as CP932 begins every kana with one of three rare
 # kanji; CP932 or UTF-8 read as Western text is full of punctuation that no name holds, or has it after an accented
 # letter. Čížek and O’Brien must pass.
 _MOJIBAKE = re.compile(r"[縺繧繝\x80-\x9f¡-©«-¶¸¹»-¿×÷€‚ƒ„…†‡ˆ‰‹›•˜™“”]|[–—‘’][À-ÿ]|[Â-ô][–—‘’]|[A-Za-z][｡-ﾟ]")
 _Utf8 = codecs.getincrementaldecoder("utf-8")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ .'’-]*")
 _JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
 
 
@@ -52,7 +55,7 @@ def _visible(character: str) -> str:
 
 def join_names(family: str, given: str) -> str:
     """Join two cells to one name: 姓 名 in Japanese, the given name first where both are Latin."""
-    if family.isascii() and given.isascii():
+    if _LATIN.fullmatch(family) and _LATIN.fullmatch(given):
         family, given = given, family
     return f"{family} {given}".strip()
 
@@ -83,11 +86,12 @@ def name_key(name: str) -> str:
 
 
 def is_garbled(name: str) -> bool:
-    """Tell whether this is no name to write to: damaged by an encoding, or not a name at all."""
+    """Tell whether this is no name to write to: damaged by an encoding, with a remark, or not a name at all."""
     folded = unicodedata.normalize("NFKC", name)
     return (
         _NOT_IN_A_NAME.search(name) is not None
         or _NOT_IN_A_NAME.search(folded) is not None
+        or _REMARK.search(folded) is not None
         or _MOJIBAKE.search(name) is not None
         or folded.strip().casefold() in _NO_NAME
         or not any(map(str.isalpha, folded))
