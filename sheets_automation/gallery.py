@@ -6,18 +6,30 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from difflib import SequenceMatcher
 from importlib.resources import files
-from itertools import groupby, takewhile
+from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-ACT, WAIT, NONE = SEVERITIES = ("act", "wait", "none")
+from sheets_automation.core.errors import SheetsAutomationError
+
+SEVERITIES = ("act", "wait", "none")
 """Whether a person has to act, it goes by itself later, or it is right as it is: the order on the page."""
+
+WORDS = re.compile(r"[A-Za-z0-9]+(?:[/:.-][A-Za-z0-9]+)*|.", re.DOTALL)
+"""A date, a number or an English word is one word; so is every other character."""
+
+
+class PageNotSaved(SheetsAutomationError):
+    """The page could not be written: no such folder, no permission, or a full disk."""
+
+    name = "page_not_saved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +107,17 @@ def build_gallery(
     *,
     language: str = "ja",
 ) -> None:
-    """Write the page to `path`, readable by its owner only: it is full of personal data."""
-    page = render_gallery(letters, left_out, summary, language=language)
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(page)
+    """Write the page to `path`, readable by its owner only: it is full of personal data. Raises PageNotSaved."""
+    page = render_gallery(letters, left_out, summary, language=language).encode(errors="replace")
+    try:
+        path.unlink(missing_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(page)
+    except OSError as error:
+        raise PageNotSaved(
+            f"「{path}」に保存できません（{error.strerror}）。フォルダの書き込み権限と空き容量を確かめてください。",
+            f"{path} cannot be saved ({error.strerror}); check that the folder is writable and the disk has room.",
+        ) from error
 
 
 def render_gallery(
@@ -142,29 +160,33 @@ def group_left_out(left_out: Iterable[GalleryLeftOut]) -> tuple[LeftOutGroup, ..
 
 def _group(people: tuple[GalleryLeftOut, ...]) -> LeftOutGroup:
     text = Bilingual(
-        ja=in_common([person.text.ja for person in people]), en=in_common([person.text.en for person in people])
+        ja=in_common(person.text.ja for person in people), en=in_common(person.text.en for person in people)
     )
     return LeftOutGroup(reason=people[0].reason, severity=people[0].severity, text=text, people=people)
 
 
-def in_common(sentences: Sequence[str]) -> str:
-    """Give what the sentences share, with … for the stretch where their facts differ.
+def in_common(sentences: Iterable[str]) -> str:
+    """Give what the sentences share, with … for each stretch where their facts differ.
 
-    >>> in_common(["Row 21 waits.", "Row 25 waits."])
-    'Row … waits.'
+    >>> in_common(["Row 21 waits for 3.", "Row 25 waits for 4."])
+    'Row … waits for ….'
     """
-    first = sentences[0]
-    if all(sentence == first for sentence in sentences):
-        return first
-    start = _shared_start(sentences)
-    end = _shared_start([sentence[len(start) :][::-1] for sentence in sentences])[::-1]
-    # A number or a word that happens to begin or end alike is still another one.
-    return re.sub(r"[\w:.-]+$", "", start, flags=re.ASCII) + "…" + re.sub(r"^[\w:-]+", "", end, flags=re.ASCII)
+    # A hundred are enough for a heading: each person's own sentence stands below it.
+    first, *others = [WORDS.findall(sentence) for sentence in islice(dict.fromkeys(sentences), 100)]
+    for other in others:
+        first = _shared_words(first, other)
+    return "".join(first)
 
 
-def _shared_start(texts: Sequence[str]) -> str:
-    together = takewhile(lambda characters: len(set(characters)) == 1, zip(*texts, strict=False))
-    return "".join(characters[0] for characters in together)
+def _shared_words(left: list[str], right: list[str]) -> list[str]:
+    shared: list[str] = []
+    left_end = right_end = 0
+    for block in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
+        if block.a > left_end or block.b > right_end:
+            shared.append("…")
+        left_end, right_end = block.a + block.size, block.b + block.size
+        shared += left[block.a : left_end]
+    return shared
 
 
 def _count(groups: Iterable[LeftOutGroup], severity: str) -> int:

@@ -12,6 +12,7 @@ from sheets_automation.gallery import (
     GalleryLeftOut,
     GalleryLetter,
     GallerySummary,
+    PageNotSaved,
     build_gallery,
     group_left_out,
     in_common,
@@ -137,6 +138,8 @@ def test_a_group_shows_what_its_sentences_share_and_each_person_what_differs():
         (["行 21 です。", "行 25 です。"], "行 … です。"),
         (["行 15 です。", "行 25 です。"], "行 … です。"),
         (["「A」です。", "「AA」です。"], "「…」です。"),
+        (["(行 25)が「選考中」です。", "(行 33)が「内定」です。", "(行 7)が「内定」です。"], "(行 …)が「…」です。"),
+        (["2026/11/24 以降に送ります。", "2026/11/25 10:00 以降に送ります。"], "… 以降に送ります。"),
         (["まったく", "ちがう"], "…"),
         (["", "何か"], "…"),
     ],
@@ -159,3 +162,14 @@ def test_the_file_is_for_its_owner_only_even_where_one_stood_before(tmp_path):
 
     assert stat.S_IMODE(page.stat().st_mode) == 0o600
     assert "候補者 1号" in page.read_text(encoding="utf-8")
+
+
+def test_half_a_character_from_a_broken_import_does_not_stop_the_page(tmp_path):
+    build_gallery(tmp_path / "gallery.html", [a_letter(1, name="\ud83d 健")], [], SUMMARY)
+
+    assert "? 健" in (tmp_path / "gallery.html").read_text(encoding="utf-8")
+
+
+def test_a_page_that_cannot_be_saved_says_where_and_what_to_do(tmp_path):
+    with pytest.raises(PageNotSaved, match=r"nowhere.*check that the folder is writable"):
+        build_gallery(tmp_path / "nowhere" / "gallery.html", [], [], SUMMARY)
