@@ -124,7 +124,8 @@ class OutboxCarrier:
         if (self._new / name).exists():
             return True
         try:
-            return any(entry.name.startswith(name) for entry in os.scandir(self._cur))
+            with os.scandir(self._cur) as entries:
+                return any(entry.name.startswith(name) for entry in entries)
         except FileNotFoundError:
             return False
 

@@ -3,6 +3,8 @@ import mailbox
 import os
 import subprocess
 import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -105,6 +107,18 @@ def test_another_run_that_prepares_the_same_letter_does_not_change_what_was_clai
     first.commit(prepared)
 
     assert post.delivered() == [as_mail(a_letter())]
+
+
+def test_a_commit_and_a_resolve_at_the_same_moment_agree(post):
+    ours, theirs = post.carrier(), post.carrier()
+    prepared = ours.prepare([a_letter(f"C-{number}") for number in range(100)])
+
+    with ThreadPoolExecutor(2) as threads:
+        races = [(threads.submit(ours.commit, p), threads.submit(theirs.resolve, claimed(p))) for p in prepared]
+    outcomes = Counter((commit.result().state.value, resolve.result().state.value) for commit, resolve in races)
+
+    assert set(outcomes) <= {("sent", "sent"), ("failed", "withdrawn")}
+    assert len(post.delivered()) == outcomes["sent", "sent"]
 
 
 def test_a_reference_that_somebody_edited_in_the_log_moves_nothing(post, tmp_path):
