@@ -39,6 +39,7 @@ HTML_SIGNS: Final[Mapping[str, str]] = {
     "ordered_list_open": '<ol style="margin:0 0 1.2em;padding:0 0 0 1.6em;font-size:15px">\n',
     "ordered_list_close": "</ol>\n",
     "list_item_open": '<li style="margin:0 0 .35em">',
+    "numbered_item_open": '<li value="{number}" style="margin:0 0 .35em">',
     "list_item_close": "</li>\n",
     "hr": '<hr style="margin:1.8em 0;border:0;border-top:1px solid #dcdad4">\n',
     "strong_open": "<strong>",

@@ -87,11 +87,13 @@ def _value(name: str, fields: Mapping[str, str], origin: str) -> str:
     return value[: MAX_LETTER_CHARACTERS + 1].strip() or Blank(name)
 
 
-def compile_letter(*, name: str, language: str, subject: str, body: str, place: Place) -> LetterTemplate:
+def compile_letter(
+    *, name: str, language: str, subject: str, body: str, place: Place, subject_place: Place
+) -> LetterTemplate:
     """Check and compile a template; raises LetterError that names the place, the line and what to do."""
     check_size(subject + body, place)
-    variables = dict.fromkeys((*variables_of(subject, place), *variables_of(body, place)))
-    html, text = letter_parts(body, language, TEXT, place)
+    variables = dict.fromkeys((*variables_of(subject, subject_place), *variables_of(body, place)))
+    html, text = letter_parts(body, language, place)
     for made in (html, text):  # a backslash in Markdown may have joined two braces that stood apart in the source
         variables_of(made, place)
     return LetterTemplate(
@@ -121,5 +123,11 @@ def letter_from_file(file_name: str, source: str) -> LetterTemplate:
             "1行目に「件名: …」、2行目に空行を置いてください。",
             'the first line has to be "subject: …", the second one empty.',
         )
-    place = Place(file_name, first_line=2)
-    return compile_letter(body=rest, subject=front["subject"], place=place, **match.groupdict())
+    return compile_letter(
+        name=match["name"],
+        language=match["language"],
+        subject=front["subject"],
+        body=rest,
+        place=Place(file_name, first_line=2),
+        subject_place=Place(file_name),
+    )

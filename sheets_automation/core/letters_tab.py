@@ -85,6 +85,7 @@ def _letter(cells: Mapping[str, str], places: Mapping[str, str]) -> LetterTempla
         subject=" ".join(cells["subject"].split()),
         body=cells["body"],
         place=Place(places["body"]),
+        subject_place=Place(places["subject"]),
     )
 
 

@@ -75,7 +75,7 @@ def test_only_names_quoted_text_and_conditions_are_allowed(construct):
 
 
 def test_the_subject_is_held_to_the_same_rules():
-    assert "使えません" in refusal("本文", subject="{{ 氏名|upper }}").ja
+    assert "の1行目: 「Filter」はここでは使えません" in refusal("本文", subject="{{ 氏名|upper }}").ja
 
 
 @pytest.mark.parametrize(
@@ -109,8 +109,9 @@ def test_braces_that_only_markdown_joins_are_checked_too():
     assert "使えません" in refusal("{\\{ 氏名.x }\\}").ja
 
 
-def test_a_private_use_character_is_refused():
-    assert "外字" in refusal("\ue000様").ja
+@pytest.mark.parametrize("character", ["\ue000", "\U000f0000", "\U00100000"])
+def test_a_private_use_character_is_refused(character):
+    assert "外字" in refusal(f"{character}様").ja
 
 
 def test_an_oversized_template_is_refused():

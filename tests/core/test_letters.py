@@ -114,7 +114,7 @@ def test_a_cell_with_line_breaks_keeps_them_in_both_parts():
         ("- 一\n- 二\n\n終", "・一\n・二\n\n終", "<ul>\n<li>一</li>\n<li>二</li>\n</ul>\n<p>終</p>"),
         ("- 一\n\n- 二\n\n終", "・一\n\n・二\n\n終",
          "<ul>\n<li><p>一</p>\n</li>\n<li><p>二</p>\n</li>\n</ul>\n<p>終</p>"),
-        ("1. 一\n2. 二", "1. 一\n2. 二", "<ol>\n<li>一</li>\n<li>二</li>\n</ol>"),
+        ("1. 一\n2. 二", "1. 一\n2. 二", '<ol>\n<li value="1">一</li>\n<li value="2">二</li>\n</ol>'),
         ("前\n\n---\n\n後", f"前\n\n{'-' * 40}\n\n後", "<p>前</p>\n<hr>\n<p>後</p>"),
         ("詳しくは[こちら](https://a.example/)へ", "詳しくはこちら: https://a.example/へ",
          '<p>詳しくは<a href="https://a.example/">こちら</a>へ</p>'),
@@ -157,6 +157,12 @@ def test_a_line_that_is_left_out_takes_its_line_break_along():
     assert rendered(body, {"担当": ""}).text == "株式会社みなと\n電話\n"
     assert body_of(rendered(body, {"担当": ""})) == "<p>株式会社みなと<br>\n電話</p>\n"
     assert rendered(body, {"担当": "森本"}).text == "株式会社みなと\n担当: 森本\n電話\n"
+
+
+def test_two_conditions_in_one_line_share_its_line_break():
+    body = "前\n{% if 甲 %}甲{% endif %}{% if 乙 %}乙{% endif %}"
+
+    assert rendered(body, {"甲": "", "乙": "x"}).text == "前\n乙\n"
 
 
 def test_comments_are_for_hr_only():
