@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sheets_automation.demo_workbook.candidates_tab import draw_candidates
 from sheets_automation.demo_workbook.company_tabs import draw_costs, draw_settings
-from sheets_automation.demo_workbook.rows import at_midnight, demo_rows, working_day
+from sheets_automation.demo_workbook.rows import demo_rows, working_day
 from sheets_automation.demo_workbook.summary_tab import draw_summary
 from sheets_automation.demo_workbook.tally import Tally
 from sheets_automation.sheet_looks import looks_of, new_book
@@ -24,7 +24,7 @@ def build_demo_workbook(path: Path, today: date) -> None:
     """
     rows = demo_rows(today)
     with new_book(path) as book:
-        book.set_properties({"author": "森本", "company": "株式会社みなと製作所", "created": at_midnight(today)})
+        book.set_properties({"author": "森本", "company": "株式会社みなと製作所", "created": today})
         looks = looks_of(book)
         draw_candidates(book, looks, rows, today)
         draw_summary(book, looks, Tally(rows=rows), today)

@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from sheets_automation.demo_workbook.rows import Cell, DemoRow, at_midnight
+from sheets_automation.demo_workbook.rows import Cell, DemoRow
 from sheets_automation.sheet_looks import GREEN_FILL, GREY, NAVY, RED, YELLOW_FILL, Looks
 
 TAB = "応募者一覧"
@@ -139,7 +139,7 @@ def _write(sheet: Worksheet, place: tuple[int, int], value: Cell | None, look: F
     if value is None:
         sheet.write_blank(*place, None, look)
     elif isinstance(value, date):
-        sheet.write_datetime(*place, at_midnight(value), look)
+        sheet.write_datetime(*place, value, look)
     elif isinstance(value, int):
         sheet.write_number(*place, value, look)
     else:

@@ -8,7 +8,7 @@ from datetime import date
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from sheets_automation.demo_workbook.rows import at_midnight, working_day
+from sheets_automation.demo_workbook.rows import working_day
 from sheets_automation.demo_workbook.tally import TAKEN, Tally, write_sums
 from sheets_automation.sheet_looks import Looks
 
@@ -86,7 +86,7 @@ def _draw_period(sheet: Worksheet, looks: Looks, row: int, cost: Cost, today: da
     sheet.write_string(row, 1, cost.product, looks.text)
     sheet.write_number(row, 2, cost.yen, looks.yen)
     for column, offset in ((3, cost.start), (4, cost.end)):
-        sheet.write_datetime(row, column, at_midnight(working_day(today, offset)), looks.day)
+        sheet.write_datetime(row, column, working_day(today, offset), looks.day)
 
 
 def _draw_yield(sheet: Worksheet, looks: Looks, row: int, cost: Cost, tally: Tally) -> None:

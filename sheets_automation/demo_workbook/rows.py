@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 
 SERIAL_ZERO = date(1899, 12, 30)
@@ -82,8 +82,3 @@ def _cells(fields: Mapping[str, str], today: date) -> Iterator[tuple[str, Cell]]
         touched = working_day(today, int(decided[1]))
         yield "選考結果日", HANDWRITINGS[decided[2]](touched)
     yield "更新日", min(touched, today)
-
-
-def at_midnight(day: date) -> datetime:
-    """XlsxWriter wants a moment for a day."""
-    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - cells have no time zone
