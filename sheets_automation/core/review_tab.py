@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -24,6 +24,8 @@ from sheets_automation.core.view_cells import (
 from sheets_automation.core.views import Look, TabView, ViewCell
 
 TITLE: Final = "要確認(通知しなかった候補者)"
+MOST_LINES: Final = 5_000
+"""Nobody reads more, and a tab of 100,000 lines takes longer to write than the letters."""
 _WIDTHS: Final = (13, 17, 18, 15, 46, 46)
 _WORDS: Final = {
     Severity.ACT: ("対応が必要", Look.ATTENTION, "そのままでは通知が届きません。右の「すること」をお願いします。"),
@@ -50,36 +52,40 @@ class ReviewEntry:
 def review_tab(entries: Iterable[ReviewEntry], now: datetime, tab: str = "要確認") -> TabView:
     """The tab of these entries, counted on top; within a severity, the same reasons stand together.
 
-    Equal reasons keep the order in which they were given, which should be the order of the sheet.
+    Equal reasons keep the order in which they were given, which should be the order of the sheet. What goes
+    beyond MOST_LINES is only counted: those who need a person stand before it.
     """
     entries = list(entries)
-    in_severity = Counter(entry.severity for entry in entries)
+    head = _head_rows(Counter(entry.severity for entry in entries), now)
+    return TabView(
+        tab=tab,
+        title=TITLE,
+        rows=(*head, *_list_rows(entries)),
+        widths=_WIDTHS,
+        frozen_rows=len(head),
+        filter_row=len(head) - 1 if entries else None,
+    )
+
+
+def _head_rows(in_severity: Mapping[Severity, int], now: datetime) -> list[CellRow]:
+    """What stands above the list, its headings last."""
+    counts = [(label(word), big(in_severity[s]), note(meaning)) for s, (word, _, meaning) in _WORDS.items()]
+    columns = headings("対応", "氏名", "候補者ID", "場所", "理由", "すること")
+    return [(title(TITLE),), (as_of(now),), EMPTY_ROW, *counts, EMPTY_ROW, columns]
+
+
+def _list_rows(entries: Sequence[ReviewEntry]) -> list[CellRow]:
     frequency = Counter((entry.severity, entry.reason) for entry in entries)
     ranks = {severity: rank for rank, severity in enumerate(_WORDS)}
 
     def order(entry: ReviewEntry) -> tuple[int, int, str]:
         return ranks[entry.severity], -frequency[entry.severity, entry.reason], entry.reason
 
-    rows: list[CellRow] = [
-        (title(TITLE),),
-        (as_of(now),),
-        EMPTY_ROW,
-        *[(label(word), big(in_severity[s]), note(meaning)) for s, (word, _, meaning) in _WORDS.items()],
-        EMPTY_ROW,
-        headings("対応", "氏名", "候補者ID", "場所", "理由", "すること"),
-    ]
-    heading_row = len(rows) - 1
-    rows += [_entry_row(entry) for entry in sorted(entries, key=order)]
-    if not entries:
-        rows.append((note("確認が必要な候補者はいません。"),))
-    return TabView(
-        tab=tab,
-        title=TITLE,
-        rows=tuple(rows),
-        widths=_WIDTHS,
-        frozen_rows=heading_row + 1,
-        filter_row=heading_row if entries else None,
-    )
+    rows = [_entry_row(entry) for entry in sorted(entries, key=order)[:MOST_LINES]]
+    more = len(entries) - len(rows)
+    if more:
+        rows.append((note(f"ほかに {more:,} 名います。全員の一覧は relay send --json で出せます。"),))
+    return rows or [(note("確認が必要な候補者はいません。"),)]
 
 
 def _entry_row(entry: ReviewEntry) -> CellRow:

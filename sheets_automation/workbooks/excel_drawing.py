@@ -7,6 +7,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sheets_automation.core.errors import WriteRefused
@@ -153,6 +154,7 @@ def _spreads(cells: Sequence[ViewCell | None], column: int) -> bool:
     return cell is not None and cell.look is Look.NOTE and not any(cells[column + 1 :])
 
 
+@lru_cache(maxsize=4096)  # the same sentences stand in many rows
 def _lines(text: str, room: float) -> int:
     """How many lines a text takes in a column that is `room` half-width characters wide."""
     return sum(max(1, math.ceil(_half_widths(line) / room)) for line in text.split("\n"))

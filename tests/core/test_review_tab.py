@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sheets_automation.core.reasons import Severity
-from sheets_automation.core.review_tab import TITLE, ReviewEntry, review_tab
+from sheets_automation.core.review_tab import MOST_LINES, TITLE, ReviewEntry, review_tab
 from sheets_automation.core.views import Look
 from tests.core.credit_facts import moment
 
@@ -68,6 +68,16 @@ def test_the_list_can_be_filtered_below_its_frozen_headings():
 
     assert [cell.look for cell in view.rows[view.filter_row]] == [Look.HEADING] * 6
     assert view.frozen_rows == view.filter_row + 1
+
+
+def test_a_list_that_nobody_would_read_to_its_end_is_cut_and_says_so():
+    entries = [entry(n, Severity.NONE) for n in range(MOST_LINES + 1)] + [entry(0, Severity.ACT)]
+
+    lines = listed(review_tab(entries, NOW))
+
+    assert len(lines) == MOST_LINES + 1
+    assert lines[0][0] == "対応が必要"
+    assert lines[-1][0].startswith("ほかに 2 名います。")
 
 
 def test_an_empty_list_says_that_nobody_is_left():
