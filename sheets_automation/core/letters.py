@@ -1,4 +1,4 @@
-"""文面: a letter template is compiled once; each letter is then three cheap renderings of it."""
+"""文面: a letter template is compiled once; each letter is then three cheap renderings: subject, text, HTML."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _value(name: str, fields: Mapping[str, str], origin: str) -> str:
         value = next((text for heading, text in fields.items() if folded(heading) == key), None)
         if value is None:
             raise unknown_field(name, list(fields), origin)
-    return value[: MAX_LETTER_CHARACTERS + 1].strip() or Blank(name)
+    return value.strip()[: MAX_LETTER_CHARACTERS + 1] or Blank(name)
 
 
 def compile_letter(

@@ -118,6 +118,10 @@ def test_a_cell_with_line_breaks_keeps_them_in_both_parts():
         ("前\n\n---\n\n後", f"前\n\n{'-' * 40}\n\n後", "<p>前</p>\n<hr>\n<p>後</p>"),
         ("詳しくは[こちら](https://a.example/)へ", "詳しくはこちら: https://a.example/へ",
          '<p>詳しくは<a href="https://a.example/">こちら</a>へ</p>'),
+        ("[https://a.example](https://a.example)へ", "https://a.exampleへ",
+         '<p><a href="https://a.example">https://a.example</a>へ</p>'),
+        ("- [一](https://a.example)", "・一: https://a.example",
+         '<ul>\n<li><a href="https://a.example">一</a></li>\n</ul>'),
         ("[メール](mailto:a@b.example)で", "メール: a@b.exampleで", '<p><a href="mailto:a@b.example">メール</a>で</p>'),
         ("<b>生の</b> ![絵](https://a.example/x.png) `x`", "<b>生の</b> !絵: https://a.example/x.png `x`",
          '<p>&lt;b&gt;生の&lt;/b&gt; !<a href="https://a.example/x.png">絵</a> `x`</p>'),
@@ -173,7 +177,7 @@ def test_comments_are_for_hr_only():
 
 
 def test_an_oversized_cell_is_cut_above_the_limit_of_the_lint():
-    letter = rendered("{{ 備考 }}", {"備考": "あ" * 1_000_000})
+    letter = rendered("{{ 備考 }}", {"備考": "あ" * 9_999 + "  " + "い" * 1_000_000})
 
     assert len(letter.text.strip()) == MAX_LETTER_CHARACTERS + 1
 

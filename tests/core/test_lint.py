@@ -181,6 +181,7 @@ def test_a_link_to_an_allowed_domain_may_stand(link):
         ("https://relay.example\\.evil.example/", "relay.example\\.evil.example"),
         ("https://rеlay.example/", "xn--rlay-v4d.example"),
         ("https://evil.example\\.relay.example/", "evil.example\\.relay.example"),
+        ("https://☃☃.example/", "?"),
         ("https:///relay.example", "?"),
         ("https://[::1/", "?"),
         ("https://", "?"),

@@ -76,6 +76,7 @@ def test_a_japanese_letter_keeps_every_rule_and_reads_back_the_same():
 
 
 @example(name="=?utf-8?b?5bGx?=", subject="=?utf-8?b?5bGx?= =?x")
+@example(name="Dr. " + '"' * 40, subject="Ordinary words, " * 5)
 @example(name="half \ud83d", subject="half \udc00")
 @example(name="a\r\nBcc: evil@example.jp", subject="a\r\n\r\n<script>")
 @given(name=ANY_TEXT, subject=ANY_TEXT)
