@@ -47,6 +47,8 @@ _LATIN = re.compile(r"[a-z]")
 
 def read_address(value: CellValue) -> Address:
     """Read an address cell."""
+    if value is None:
+        return MISSING
     if isinstance(value, str) and len(value) <= _MOST_BEFORE_AT and _ORDINARY.fullmatch(value):
         return Address(value=value)
     shown = text(value)

@@ -6,6 +6,7 @@ alone can't show that, so each row also carries a fingerprint of its id, address
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,8 @@ from typing import NamedTuple
 
 from sheets_automation.core.model import Candidate
 
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# No I, L, O and U, which people misread when they copy an id.
+_CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 _ID_LENGTH = 10
 _PART_LENGTH = 6
 _FEWEST_FOR_A_BREAK = 3
@@ -43,9 +45,7 @@ def derived_id(content: Sequence[str]) -> str:
     run dies between a letter and writing the id into the sheet, the next run finds the letter under the same id.
     Identical rows get the same id: whoever gives ids away has to number them.
     """
-    digest = _digest("id", *content)
-    bits = int.from_bytes(digest[:8], "big")
-    return "C-" + "".join(_CROCKFORD[bits >> shift & 31] for shift in range(59, 59 - 5 * _ID_LENGTH, -5))
+    return "C-" + base64.b32encode(_digest("id", *content)[:10])[:_ID_LENGTH].decode().translate(_CROCKFORD)
 
 
 def fingerprint(candidate_id: str, address: str, name_key: str) -> str:
@@ -124,5 +124,5 @@ def _parts(stamp: str) -> _Fingerprint:
 
 def _digest(*words: str) -> bytes:
     # The length before each word keeps ("ab", "c") and ("a", "bc") apart.
-    framed = "".join(f"{len(word)}:{word}" for word in words)
+    framed = "".join([f"{len(word)}:{word}" for word in words])
     return hashlib.sha256(framed.encode("utf-8", "surrogatepass")).digest()
