@@ -134,10 +134,11 @@ def _taken(
     entries: list[CreditEntry] = []
     problems: list[RecordProblem] = []
     for event in events:
+        on = local_day(event.at, now)
         for _ in range(_credits_to_take(event)):
-            oldest = next((credit for credit in credits_ if credit.is_usable_on(local_day(event.at, now))), None)
+            oldest = next((credit for credit in credits_ if credit.is_usable_on(on)), None)
             if oldest is None:
-                problems.append(_overdrawn(event))
+                problems.append(_overdrawn(event, on))
                 break
             oldest.is_spent = True
             kind = EntryKind.REDEEMED if event.kind is ReferralKind.REDEEMED else EntryKind.ADJUSTED
@@ -183,11 +184,11 @@ def _unknown_partner(event: ReferralEvent) -> RecordProblem:
     )
 
 
-def _overdrawn(event: ReferralEvent) -> RecordProblem:
+def _overdrawn(event: ReferralEvent, on: date) -> RecordProblem:
     return RecordProblem(
         place=event.event_id,
-        ja=f"{event.at:%Y-%m-%d} の{event.kind} {abs(event.amount)} 件に、その日に使えるクレジットが足りません。"
+        ja=f"{on} の{event.kind} {abs(event.amount)} 件に、その日に使えるクレジットが足りません。"
         "足りない分は数えていません。日付と件数を紹介先に確かめ、クレジット調整で直してください。",
-        en=f"{abs(event.amount)} credits are taken on {event.at:%Y-%m-%d}, but fewer could be used on that day; "
+        en=f"{abs(event.amount)} credits are taken on {on}, but fewer could be used on that day; "
         "the rest is not counted. Check date and number with the partner and correct them by an adjustment.",
     )

@@ -27,6 +27,7 @@ TITLE: Final = "クレジット(キャリアリレー)"
 _WIDTHS: Final = (22, 11, 11, 11, 11, 11, 13, 13, 13, 13)
 _CHART_COLUMN: Final = 6
 _LONGEST_BAR: Final = 20
+_MOST_PROBLEMS: Final = 20
 _COUNTED_WORDS: Final = {Counting.REGISTERED: "登録", Counting.HIRED: "採用決定"}
 _ENTRY_LOOKS: Final = {
     EntryKind.EARNED: Look.GOOD,
@@ -53,7 +54,11 @@ def _problem_rows(summary: CreditSummary) -> list[CellRow]:
     if not summary.problems:
         return []
     mark = ViewCell(value=f"要確認 {len(summary.problems)} 件", look=Look.ATTENTION)
-    return [EMPTY_ROW, (mark,), *[(text(problem.place), note(problem.ja)) for problem in summary.problems]]
+    rows: list[CellRow] = [(text(one.place), note(one.ja)) for one in summary.problems[:_MOST_PROBLEMS]]
+    more = len(summary.problems) - len(rows)
+    if more:
+        rows.append((note(f"ほかに {more:,} 件あります。全部は relay credits --json で出せます。"),))
+    return [EMPTY_ROW, (mark,), *rows]
 
 
 def _partner_rows(rules: CreditRules) -> list[CellRow]:

@@ -124,5 +124,13 @@ def test_problems_stand_on_top_where_nobody_misses_them():
     assert "クレジットが足りません" in lines(view)[4]
 
 
+def test_many_problems_are_counted_and_not_all_listed():
+    view = tab_of([redeemed(1, f"2026-{month:02}-{day:02}") for month in (5, 6) for day in range(1, 16)])
+
+    assert view.rows[3][0].value == "要確認 30 件"
+    assert sum("クレジットが足りません" in text for text in lines(view)) == 20
+    assert any(text.startswith("ほかに 10 件") for text in lines(view))
+
+
 def test_a_tab_without_any_credit_says_so():
     assert "クレジットの動きはまだありません。" in lines(tab_of())
