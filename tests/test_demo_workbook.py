@@ -209,7 +209,9 @@ def test_no_cell_that_a_person_typed_is_a_formula(sheet):
 def test_the_same_day_gives_the_same_file(path, tmp_path):
     build_demo_workbook(tmp_path / "again.xlsx", TODAY)
 
+    again = load_workbook(tmp_path / "again.xlsx")
     assert (tmp_path / "again.xlsx").read_bytes() == path.read_bytes()
+    assert again.properties.created.date() == TODAY  # and not the moment of the making
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 from sheets_automation.demo_workbook.candidates_tab import draw_candidates
@@ -24,7 +24,9 @@ def build_demo_workbook(path: Path, today: date) -> None:
     """
     rows = demo_rows(today)
     with new_book(path) as book:
-        book.set_properties({"author": "森本", "company": "株式会社みなと製作所", "created": today})
+        book.set_properties(
+            {"author": "森本", "company": "株式会社みなと製作所", "created": datetime.combine(today, time.min)}
+        )
         looks = looks_of(book)
         draw_candidates(book, looks, rows, today)
         draw_summary(book, looks, Tally(rows=rows), today)
