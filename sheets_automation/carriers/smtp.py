@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 import smtplib
 import ssl
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from sheets_automation.carriers.addresses import SmtpAddress
 from sheets_automation.carriers.composing import Compose, composed
@@ -12,7 +14,7 @@ from sheets_automation.carriers.smtp_connection import SmtpSession, connect, dis
 from sheets_automation.carriers.smtp_replies import Outcome
 from sheets_automation.carriers.smtp_transaction import Envelope, hand_over
 from sheets_automation.core.errors import CarrierError
-from sheets_automation.core.model import Claim, DeliveryKey, DeliveryState, OutgoingLetter, Prepared, Receipt
+from sheets_automation.core.model import Claim, DeliveryState, OutgoingLetter, Prepared, Receipt
 
 # Some servers refuse a sender with a bare 550, as if each address were wrong: only a few may be condemned by mistake.
 _REFUSALS_THAT_STOP = 5
@@ -46,32 +48,40 @@ class SmtpCarrier:
         self._smtp: smtplib.SMTP | None = None
         self._letters_on_connection = 0
         self._refusals: list[str] = []
-        self._batch: dict[tuple[DeliveryKey, int], bytes | Receipt] = {}
+        # What was prepared last, by reference: the message, or what became of it.
+        self._batch: dict[str, bytes | Receipt] = {}
 
     def prepare(self, letters: Sequence[OutgoingLetter]) -> Sequence[Prepared]:
         """Compose the letters, which replace those of the last call, and log in. Sends nothing."""
         if len(self._refusals) >= _REFUSALS_THAT_STOP:
             raise _unwelcome(self._address.host, self._refusals)
         self._connection()
-        self._batch = {(outgoing.key, outgoing.attempt): self._ready(outgoing) for outgoing in letters}
-        return [self._prepared(outgoing) for outgoing in letters]
+        self._batch = {}
+        return [self._prepare_one(outgoing) for outgoing in letters]
 
     def commit(self, prepared: Prepared) -> Receipt:
         """Hand the letter over; the same Receipt again when asked again."""
-        letter = (prepared.outgoing.key, prepared.outgoing.attempt)
-        message = self._batch.get(letter, _UNKNOWN)
+        if prepared.failure is not None:
+            return prepared.failure
+        message = self._batch.get(prepared.reference, _UNKNOWN)
         if isinstance(message, Receipt):
             return message
-        self._batch[letter] = _UNKNOWN  # should we be interrupted
+        self._batch[prepared.reference] = _UNKNOWN  # should we be interrupted
         receipt = self._deliver(Envelope(self._session.sender, prepared.outgoing.to_address), message)
-        self._batch[letter] = receipt
+        self._batch[prepared.reference] = receipt
         return receipt
 
     def resolve(self, claim: Claim) -> Receipt:
-        """UNCERTAIN, always: a mail server does not tell what it took."""
-        return Receipt(
-            state=DeliveryState.UNCERTAIN, reference=claim.reference, detail="SMTP cannot tell what was sent"
-        )
+        """UNCERTAIN for the claims of other runs: a mail server does not tell what it took.
+
+        Of the letters that were just prepared here we know: what was not handed over never will be.
+        """
+        known = self._batch.get(claim.reference, _UNKNOWN)
+        if not isinstance(known, Receipt):
+            known = self._batch[claim.reference] = Receipt(state=DeliveryState.FAILED, detail="withdrawn")
+        if known.state in {DeliveryState.FAILED, DeliveryState.REFUSED}:
+            return replace(known, state=DeliveryState.WITHDRAWN)
+        return known
 
     def close(self) -> None:
         """Log out."""
@@ -79,14 +89,15 @@ class SmtpCarrier:
             disconnect(self._smtp)
             self._smtp = None
 
-    def _ready(self, outgoing: OutgoingLetter) -> bytes | Receipt:
+    def _prepare_one(self, outgoing: OutgoingLetter) -> Prepared:
         if not Envelope(self._session.sender, outgoing.to_address).is_safe:
-            return Receipt(state=DeliveryState.REFUSED, detail="unsafe address")
-        return composed(self._compose, outgoing)
-
-    def _prepared(self, outgoing: OutgoingLetter) -> Prepared:
-        message = self._batch[outgoing.key, outgoing.attempt]
-        return Prepared(outgoing=outgoing, failure=message if isinstance(message, Receipt) else None)
+            return Prepared(outgoing=outgoing, failure=Receipt(state=DeliveryState.REFUSED, detail="unsafe address"))
+        message = composed(self._compose, outgoing)
+        if isinstance(message, Receipt):
+            return Prepared(outgoing=outgoing, failure=message)
+        reference = secrets.token_hex(8)  # of this run alone, so that no other claim is taken for ours
+        self._batch[reference] = message
+        return Prepared(outgoing=outgoing, reference=reference)
 
     def _deliver(self, envelope: Envelope, message: bytes) -> Receipt:
         try:
@@ -120,8 +131,8 @@ class SmtpCarrier:
         return self._smtp
 
 
-# For a letter that this carrier did not just prepare, so that it may be out already.
-_UNKNOWN = Receipt(state=DeliveryState.UNCERTAIN, detail="not prepared here")
+# Of a letter that this carrier did not just prepare, so that it may be out already.
+_UNKNOWN = Receipt(state=DeliveryState.UNCERTAIN, detail="SMTP cannot tell what was sent")
 
 
 def _unwelcome(host: str, refusals: Sequence[str]) -> CarrierError:

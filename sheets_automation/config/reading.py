@@ -21,7 +21,7 @@ Report = Callable[[Problem], None]
 
 _SECRET_KEY = re.compile(r"passw|pwd|secret|token|credential|api_?key|private_?key|パスワード|暗証", re.IGNORECASE)
 _SECRET_VALUE = re.compile(r"://[^/\s@]*:[^/\s]*@")  # smtp://user:password@host
-_UNREAD: Any = object()
+_UNREAD: Any = object()  # stands in for what could not be read; a configuration with problems is thrown away
 
 
 def load_config(path: Path) -> Config:
@@ -72,11 +72,12 @@ def _shape(hint: Any) -> Any:  # noqa: ANN401 - a type hint
 def _read_section(section: type[S], values: Mapping[str, object], path: str, report: Report) -> S:
     read = _read_keys(shape_of(section), values, path, report)
     for field in fields(section):  # type: ignore[arg-type]
-        if field.name not in values and field.default is MISSING and field.default_factory is MISSING:
-            report(problem.missing_key(f"{path}{field.name}"))
+        if field.default is not MISSING or field.default_factory is not MISSING:
+            if read.get(field.name) is _UNREAD:
+                del read[field.name]
+        elif field.name not in read:
             read[field.name] = _UNREAD
-        elif read.get(field.name) is _UNREAD and field.default is not MISSING:
-            del read[field.name]
+            report(problem.missing_key(f"{path}{field.name}"))
     return section(**read)
 
 

@@ -163,6 +163,32 @@ class CarrierContract:
             assert carrier.commit(prepared).state is DeliveryState.FAILED
             assert post.delivered() == []
 
+    def test_a_letter_that_was_prepared_and_not_committed_can_be_taken_back(self, post: Post):
+        carrier = post.carrier(as_mail)
+        [prepared] = carrier.prepare([a_letter()])
+
+        resolved = carrier.resolve(claimed(prepared))
+
+        assert resolved.state is DeliveryState.WITHDRAWN
+        assert carrier.commit(prepared).state is DeliveryState.FAILED
+        assert post.delivered() == []
+
+    def test_the_carrier_that_committed_a_letter_knows_that_it_was_sent(self, post: Post):
+        carrier = post.carrier(as_mail)
+        [prepared] = carrier.prepare([a_letter()])
+        carrier.commit(prepared)
+
+        assert carrier.resolve(claimed(prepared)).state is DeliveryState.SENT
+
+    def test_another_runs_claim_on_the_same_letter_is_not_taken_for_ours(self, post: Post):
+        carrier = post.carrier(as_mail)
+        [prepared] = carrier.prepare([a_letter()])
+
+        receipt = carrier.resolve(replace(claimed(prepared), reference="of another run"))
+
+        assert receipt.state is DeliveryState.UNCERTAIN
+        assert carrier.commit(prepared).state is DeliveryState.SENT
+
     def test_a_claim_of_which_no_trace_is_left_is_uncertain_and_says_why(self, post: Post):
         claim = claimed(Prepared(outgoing=a_letter("C-gone"), reference="../../gone"))
 

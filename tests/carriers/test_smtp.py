@@ -12,7 +12,7 @@ from sheets_automation.carriers.smtp_connection import SmtpSession
 from sheets_automation.carriers.smtp_transaction import _has_hung_up, on_the_wire
 from sheets_automation.core.errors import CarrierError
 from sheets_automation.core.model import DeliveryState
-from tests.carriers.contract import CarrierContract, a_letter, as_mail
+from tests.carriers.contract import CarrierContract, a_letter, as_mail, claimed
 from tests.carriers.mail_server import MailServer
 
 
@@ -265,3 +265,20 @@ def test_a_letter_that_this_carrier_did_not_just_prepare_is_uncertain(post):
 
     assert carrier.commit(older).state is DeliveryState.UNCERTAIN
     assert post.delivered() == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("550 5.1.1", DeliveryState.WITHDRAWN),
+        ("450 4.2.0", DeliveryState.WITHDRAWN),
+        ("what?", DeliveryState.UNCERTAIN),
+    ],
+)
+def test_what_was_surely_not_taken_counts_as_withdrawn(post, answer, state):
+    post.switches.answers["DOT"] = answer
+    carrier = post.carrier()
+    [prepared] = carrier.prepare([a_letter()])
+    carrier.commit(prepared)
+
+    assert carrier.resolve(claimed(prepared)).state is state
