@@ -26,7 +26,7 @@ from sheets_automation.core.letter_syntax import (
 from sheets_automation.core.model import Letter
 
 MAX_LETTER_CHARACTERS: Final = 10_000
-"""Of the plain text. A value is cut right above it: rendering stays cheap, and the lint stops that letter anyway."""
+"""Of the plain text. A longer value is cut to just above it: rendering stays cheap, and the lint stops that letter."""
 
 _FILE_NAME: Final = re.compile(r"(?P<name>[\w-]+)\.(?P<language>[a-z]{2})\.md")
 _FRONT_LINE: Final = re.compile(r"(?:subject|件名)\s*[:：]\s*(?P<subject>\S.*)", re.IGNORECASE)
@@ -84,7 +84,8 @@ def _value(name: str, fields: Mapping[str, str], origin: str) -> str:
         value = next((text for heading, text in fields.items() if folded(heading) == key), None)
         if value is None:
             raise unknown_field(name, list(fields), origin)
-    return value.strip()[: MAX_LETTER_CHARACTERS + 1] or Blank(name)
+    value = value.strip()
+    return value[:MAX_LETTER_CHARACTERS] + "…" * (len(value) > MAX_LETTER_CHARACTERS) or Blank(name)
 
 
 def compile_letter(

@@ -86,6 +86,7 @@ def test_the_subject_is_held_to_the_same_rules():
         "**{% if 氏名 %}太字**{% endif %}",
         "{% if 氏名 %}\n- 一{% endif %}",
         "[x](https://a.example/{% if 氏名 %})y{% endif %}",
+        "{% if 氏名 %}y[x](https://a.example/{% endif %})",
         "{% if 氏名 %}一\n\n{% else %}\n\n二{% endif %}",
     ],
 )
