@@ -1,19 +1,21 @@
 """The demo workbook, seen by an independent reader: a lived-in HR file with one of every trap in it."""
 
-import csv
 import re
 import unicodedata
 from collections import Counter
 from datetime import date, datetime
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
 
 from sheets_automation.demo_workbook import build_demo_workbook, write_registrations
 from sheets_automation.demo_workbook.rows import working_day
+from sheets_automation.registrations_csv import read_registrations
 
 TODAY = date(2026, 11, 24)
+TOKYO = ZoneInfo("Asia/Tokyo")
 RESERVED = re.compile(r"(?:[\w-]+\.)*example(?:\.com|\.net|\.org|\.jp)?")
 
 
@@ -224,11 +226,11 @@ def test_decisions_fall_on_working_days(offset, day):
 
 def test_the_partners_list_holds_seven_of_the_ten_registrations_and_one_of_them_twice(tmp_path):
     path = tmp_path / "registrations.csv"
+    codes = [f"CODE{n}" for n in range(20)]
 
-    write_registrations(path, [f"CODE{n}" for n in range(20)], TODAY)
+    write_registrations(path, codes, datetime(2026, 11, 24, 15, 30, tzinfo=TOKYO))
 
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert [row["紹介コード"] for row in rows] == [f"CODE{n}" for n in (0, 1, 2, 3, 4, 5, 6, 6)]
-    assert {row["種別"] for row in rows} == {"登録"}
-    assert max(row["登録日"] for row in rows) < "2026/11/24"
+    file = read_registrations(path, TOKYO)
+    assert file.problems == ()
+    assert [found.text for found in file.registrations] == [*codes[:7], codes[6]]
+    assert {found.at for found in file.registrations} == {datetime(2026, 11, 24, 15, 30, tzinfo=TOKYO)}
