@@ -53,6 +53,7 @@ _MARKS: Final = ("{{", "}}", "{%", "%}", "${", "%%", "XXX", "ＸＸＸ")
 _EMPTY_VALUES: Final = ("None", "nan", "NaN", "null", "undefined")
 _EMPTY_VALUE: Final = re.compile(rf"\b(?:{'|'.join(_EMPTY_VALUES)})\b(?! of\b)", re.ASCII)
 _DOUBLED: Final = re.compile(r"[様さ殿](?:(?<=様)|(?<=さ)[んま]|(?<=殿))[ \u3000]*(?:様(?![々子式相])|さま|さん|殿)")
+_SALUTATION: Final = re.compile(r"様[、, \u3000]*$", re.MULTILINE)
 _COMPANY_MARKS: Final = ("会社", "㈱", "㈲", "株", "有）", "有)", "Inc", "Corp", "Ltd", "LLC", "GmbH", "K.K")
 _COMPANY: Final = re.compile(
     r"(?:(?:株式|有限|合同|合資)会社|㈱|㈲|[（(][株有][）)])[ \u3000]?[\w・＆&]{1,20}"
@@ -115,9 +116,8 @@ def _honorifics(letter: Letter, name: str) -> Iterator[Finding]:
         yield Finding(reason=Reason.MISSING_HONORIFIC)
     if doubled := _DOUBLED.search(text):
         yield Finding(reason=Reason.DOUBLED_HONORIFIC, detail=doubled[0])
-    for line in text.splitlines():
-        salutation = line.rstrip("、, \u3000")
-        if salutation.endswith("様") and not salutation[:-1].rstrip().endswith((name, "}}", "皆", "お客")):
+    for salutation in _SALUTATION.finditer(text):
+        if not text[: salutation.start()].rstrip(" \u3000").endswith((name, "}}", "皆", "お客")):
             # Somebody typed a name into the template where a field belongs. Not quoted, since it may be a person's.
             yield Finding(reason=Reason.UNRESOLVED_PLACEHOLDER, detail="…様")
 
