@@ -6,13 +6,12 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
 from sheets_automation.carriers.addresses import Security, SmtpAddress
 from sheets_automation.carriers.smtp_problems import explain
 from sheets_automation.carriers.smtp_replies import Reply, Verdict
-from sheets_automation.core.errors import CarrierError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,19 +30,17 @@ def connect(
     address: SmtpAddress, session: SmtpSession, *, password: Callable[[], str], tls: ssl.SSLContext
 ) -> smtplib.SMTP:
     """Open an encrypted connection, log in, and ask whether our sender is welcome. Raises CarrierError."""
-    smtp: smtplib.SMTP | None = None
-    try:
-        smtp = _open(address, session, tls)
-        _greet(smtp, address, tls)
-        if address.user:
-            smtp.login(address.user, password())
-        _introduce(smtp, session.sender)
-    except (OSError, smtplib.SMTPException, UnicodeError) as error:
-        _drop(smtp)
-        raise explain(f"{address.host}:{address.port}", error) from error
-    except CarrierError:
-        _drop(smtp)
-        raise
+    with ExitStack() as on_failure:
+        try:
+            smtp = _open(address, session, tls)
+            on_failure.callback(smtp.close)
+            _greet(smtp, address, tls)
+            if address.user:
+                smtp.login(address.user, password())
+            _introduce(smtp, session.sender)
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
+            raise explain(f"{address.host}:{address.port}", error) from error
+        on_failure.pop_all()
     return smtp
 
 
@@ -52,11 +49,6 @@ def disconnect(smtp: smtplib.SMTP) -> None:
     with suppress(OSError, smtplib.SMTPException):
         smtp.quit()
     smtp.close()
-
-
-def _drop(smtp: smtplib.SMTP | None) -> None:
-    if smtp is not None:
-        smtp.close()
 
 
 def _open(address: SmtpAddress, session: SmtpSession, tls: ssl.SSLContext) -> smtplib.SMTP:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import select
 import smtplib
+import ssl
 from typing import NamedTuple
 
 from sheets_automation.carriers.smtp_replies import Outcome, Reply, Step
@@ -44,19 +44,19 @@ def on_the_wire(message: bytes) -> bytes:
     return lines.replace(b"\r\n.", b"\r\n..").removeprefix(b"\r\n")
 
 
-def mail_command(smtp: smtplib.SMTP, sender: str, *options: str) -> bytes:
-    """MAIL FROM, with the options that the server knows."""
-    known = [option for option in options if smtp.has_extn(option.partition("=")[0])]
-    return " ".join([f"MAIL FROM:<{sender}>", *known, "\r\n"]).encode()
-
-
 def _commands(smtp: smtplib.SMTP, envelope: Envelope, size: int) -> dict[Step, bytes]:
     utf8 = ("SMTPUTF8", "BODY=8BITMIME") if envelope.needs_utf8 else ()
     return {
-        Step.MAIL: mail_command(smtp, envelope.sender, f"SIZE={size}", *utf8),
+        Step.MAIL: _mail_command(smtp, envelope.sender, f"SIZE={size}", *utf8),
         Step.RCPT: f"RCPT TO:<{envelope.recipient}>\r\n".encode(),
         Step.DATA: b"DATA\r\n",
     }
+
+
+def _mail_command(smtp: smtplib.SMTP, sender: str, *options: str) -> bytes:
+    """MAIL FROM, with those options that the server knows."""
+    known = [option for option in options if smtp.has_extn(option.partition("=")[0])]
+    return (" ".join([f"MAIL FROM:<{sender}>", *known]) + "\r\n").encode()
 
 
 def _offer(smtp: smtplib.SMTP, commands: dict[Step, bytes]) -> Outcome:
@@ -103,4 +103,11 @@ def _set_timeout(smtp: smtplib.SMTP, seconds: float) -> None:
 
 def _has_hung_up(smtp: smtplib.SMTP) -> bool:
     """Has the server closed the connection, or spoken out of turn, which comes to the same?"""
-    return smtp.sock is None or bool(select.select([smtp.sock], [], [], 0)[0])
+    if smtp.sock is None:
+        return True
+    smtp.sock.settimeout(0)
+    try:
+        smtp.sock.recv(1)
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return False
+    return True

@@ -1,15 +1,10 @@
-import smtplib
-import socket
 from time import monotonic
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from sheets_automation.carriers.addresses import Security, SmtpAddress
 from sheets_automation.carriers.smtp import SmtpCarrier
 from sheets_automation.carriers.smtp_connection import SmtpSession
-from sheets_automation.carriers.smtp_transaction import _has_hung_up, on_the_wire
 from sheets_automation.core.errors import CarrierError
 from sheets_automation.core.model import DeliveryState
 from tests.carriers.contract import CarrierContract, a_letter, as_mail, claimed
@@ -118,28 +113,6 @@ def test_the_answer_to_a_whole_letter_is_awaited_longer_than_any_other(post):
     assert slow.state is DeliveryState.SENT
     assert lost.state is DeliveryState.FAILED
     assert monotonic() - before < 10
-
-
-def test_a_server_that_has_hung_up_is_noticed_before_the_end_of_the_letter_is_sent():
-    ours, theirs = socket.socketpair()
-    smtp = smtplib.SMTP()
-    smtp.sock = ours
-
-    assert not _has_hung_up(smtp)
-    theirs.close()
-    assert _has_hung_up(smtp)
-    ours.close()
-
-
-@given(st.lists(st.sampled_from([b".", b"\r", b"\n", b"\r\n", b"a", b"", b"\x0b", b"\xe3\x81\x82"])).map(b"".join))
-def test_what_goes_over_the_wire_has_no_lone_dot_and_reads_back_the_same(message):
-    wire = on_the_wire(message)
-
-    lines = wire.split(b"\r\n")
-    assert b"." not in lines
-    assert b"\r" not in b"".join(lines)
-    assert b"\n" not in b"".join(lines)
-    assert [line.removeprefix(b".") for line in lines[:-1]] == (message.splitlines() or [b""])
 
 
 def test_an_answer_to_the_letter_that_is_no_smtp_leaves_it_uncertain(post):
