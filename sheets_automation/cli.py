@@ -188,3 +188,7 @@ def _count(word: str) -> int:
     if number < 0:
         raise ValueError(word)
     return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -68,7 +68,7 @@ def ours(path: Path) -> set[str]:
 
 def layer(path: Path) -> str:
     parts = path.with_suffix("").parts[1:]
-    return parts[0] if len(parts) > 1 else parts[0]
+    return parts[0]
 
 
 def modules_in(*layers: str) -> list[Path]:

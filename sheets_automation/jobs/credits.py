@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sheets_automation.core.credit_folding import summarise_credits
 from sheets_automation.core.credit_view import credit_tab
 from sheets_automation.core.credits import CreditRules, CreditSummary, with_problems
-from sheets_automation.core.delivery_log import fold
+from sheets_automation.core.delivery_log import DeliveryLog, fold
 from sheets_automation.core.errors import CreditsMissing
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.referral_rows import read_referral_events, to_row
 from sheets_automation.core.referrals import ReferralEvent, ReferralKind, is_plausible_amount, of_known_codes
 from sheets_automation.core.rules import TabNames
 from sheets_automation.core.table import Snapshot
-from sheets_automation.core.views import Views
+from sheets_automation.core.views import Views, is_shown
 from sheets_automation.jobs.run import Run
 from sheets_automation.ports import Workbook
 
@@ -24,17 +25,20 @@ def show_credits(
 ) -> CreditSummary:
     """Sum up the credits and rebuild their tab."""
     tabs = tabs or TabNames()
-    summary = summarise(workbook.read(), partners, run, tabs)
-    workbook.show(Views(tabs=(credit_tab(summary, tabs.credits),)))
+    snapshot = workbook.read()
+    summary = _summary(snapshot, partners, run, tabs)
+    view = credit_tab(summary, tabs.credits)
+    workbook.show(Views(tabs=() if is_shown(view, snapshot.tables.get(view.tab)) else (view,)))
     return summary
 
 
-def summarise(snapshot: Snapshot, partners: Sequence[CreditRules], run: Run, tabs: TabNames) -> CreditSummary:
+def summarise(
+    snapshot: Snapshot, log: DeliveryLog, partners: Sequence[CreditRules], tabs: TabNames, now: datetime
+) -> CreditSummary:
     """What the referrals have earned by now, and what is wrong with the records of them."""
-    candidate_of_code = fold(read_events(snapshot.tables.get(tabs.log))).candidate_of_code
     events, broken = read_referral_events(snapshot.tables.get(tabs.referrals))
-    known, unknown = of_known_codes(events, candidate_of_code)
-    return with_problems(summarise_credits(known, partners, now=run.clock()), (*broken, *unknown))
+    known, unknown = of_known_codes(events, log.candidate_of_code)
+    return with_problems(summarise_credits(known, partners, now=now), (*broken, *unknown))
 
 
 def record_credits(
@@ -52,7 +56,7 @@ def record_credits(
     if not is_plausible_amount(event.kind, event.amount):
         raise ValueError("amount out of range")
     tabs = tabs or TabNames()
-    ledgers = summarise(workbook.read(), partners, run, tabs).ledgers
+    ledgers = _summary(workbook.read(), partners, run, tabs).ledgers
     left = next((ledger.left for ledger in ledgers if ledger.rules.id == event.partner), 0)
     taken = event.amount if event.kind is ReferralKind.REDEEMED else -event.amount
     if taken > left:
@@ -76,7 +80,7 @@ def adjustment(run: Run, *, partner: str, amount: int, note: str) -> ReferralEve
 
 def _credit_event(run: Run, kind: ReferralKind, partner: str, amount: int, note: str) -> ReferralEvent:
     return ReferralEvent(
-        event_id=run.next_event_id(),
+        event_id=run.next_referral_event_id(),
         at=run.clock(),
         kind=kind,
         partner=partner,
@@ -85,3 +89,8 @@ def _credit_event(run: Run, kind: ReferralKind, partner: str, amount: int, note:
         note=note,
         actor=run.actor,
     )
+
+
+def _summary(snapshot: Snapshot, partners: Sequence[CreditRules], run: Run, tabs: TabNames) -> CreditSummary:
+    log = fold(read_events(snapshot.tables.get(tabs.log)))
+    return summarise(snapshot, log, partners, tabs, run.clock())

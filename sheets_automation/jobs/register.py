@@ -62,7 +62,7 @@ def _is_new(outcome: RegistrationOutcome) -> bool:
 
 def _event(outcome: RegistrationOutcome, run: Run, partner: str, source: str, now: datetime) -> ReferralEvent:
     return ReferralEvent(
-        event_id=run.next_event_id(),
+        event_id=run.next_referral_event_id(),
         at=outcome.registration.at or now,
         kind=outcome.registration.kind,
         partner=partner,

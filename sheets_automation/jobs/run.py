@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 
 from sheets_automation.core.delivery_log import OUTCOMES, Delivery, DeliveryEvent, EventKind
 from sheets_automation.core.model import Prepared, Receipt
@@ -27,12 +28,16 @@ class Run:
     actor: str = ""
     should_stop: Callable[[], bool] = never
     """Asked between letters: finish the one in flight, record, and end in good order."""
-    _events: int = field(default=0, init=False)
+    _events: Iterator[int] = field(default_factory=lambda: count(1), init=False)
+    _referral_events: Iterator[int] = field(default_factory=lambda: count(1), init=False)
 
     def next_event_id(self) -> str:
-        """Number this run's events 1, 2, 3 …, so that a gap in the log shows."""
-        self._events += 1
-        return f"{self.id}-{self._events:04d}"
+        """Number this run's delivery events 1, 2, 3 …, so that a gap in the log shows."""
+        return f"{self.id}-{next(self._events):04d}"
+
+    def next_referral_event_id(self) -> str:
+        """Number referral events apart: they go to another tab, and must not look like gaps in the log."""
+        return f"{self.id}-R{next(self._referral_events):04d}"
 
     def claim(self, prepared: Prepared, carrier: str) -> DeliveryEvent:
         """The PREPARED event for a letter."""

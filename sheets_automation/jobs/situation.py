@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sheets_automation.core.candidates import read_candidates
-from sheets_automation.core.credit_folding import summarise_credits
-from sheets_automation.core.credits import CreditSummary, with_problems
+from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.delivery_log import DeliveryEvent, DeliveryLog, fold
 from sheets_automation.core.layout import Field, Layout, locate_candidates
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.model import Candidate
-from sheets_automation.core.referral_rows import read_referral_events
-from sheets_automation.core.referrals import of_known_codes
 from sheets_automation.core.rules import SendRules
 from sheets_automation.core.selection import Selection, select_for_rejection
 from sheets_automation.core.table import Snapshot
+from sheets_automation.jobs.credits import summarise
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.ports import Workbook
 
@@ -62,10 +60,8 @@ def understand(snapshot: Snapshot, rules: SendRules, wanted: Collection[str] = (
 
 
 def credit_summary(situation: Situation, rules: SendRules, now: datetime) -> CreditSummary:
-    """What the referrals have earned by now, and what is wrong with the records of them."""
-    events, broken = read_referral_events(situation.snapshot.tables.get(rules.tabs.referrals))
-    known, unknown = of_known_codes(events, situation.log.candidate_of_code)
-    return with_problems(summarise_credits(known, rules.partners, now=now), (*broken, *unknown))
+    """What the referrals have earned by now."""
+    return summarise(situation.snapshot, situation.log, rules.partners, rules.tabs, now)
 
 
 def select(situation: Situation, log: DeliveryLog, rules: SendRules, now: datetime) -> Selection:

@@ -12,7 +12,7 @@ from sheets_automation.carriers.outbox import OutboxCarrier
 from sheets_automation.core.composing import Composer
 from sheets_automation.core.credits import CreditRules
 from sheets_automation.core.letter_fields import LetterFacts
-from sheets_automation.core.letter_rules import letter_book
+from sheets_automation.core.letter_rules import LetterBook
 from sheets_automation.core.letters import letter_from_file
 from sheets_automation.core.lint import LintRules
 from sheets_automation.core.message import Sender, compose_message
@@ -93,7 +93,8 @@ class House:
 
     def desk(self, _snapshot=None) -> Desk:
         """The letters in templates/, for our company."""
-        book = letter_book([letter_from_file(path.name, path.read_text()) for path in LETTERS.glob("*.md")], ())
+        letters = [letter_from_file(path.name, path.read_text()) for path in LETTERS.glob("*.md")]
+        book = LetterBook(templates={letter.id: letter for letter in letters})
         composer = Composer(
             book=book,
             facts=LetterFacts(company=COMPANY),

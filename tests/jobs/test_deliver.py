@@ -87,7 +87,7 @@ def test_a_second_run_at_any_moment_of_the_first_sends_nobody_twice(house, momen
 
 
 def test_the_run_that_comes_second_withdraws_and_says_so(house):
-    carrier = Interrupted.of(house, after_prepare=lambda: house.send())
+    carrier = Interrupted.of(house, after_prepare=house.send)
 
     report = house.send(carrier=carrier)
 

@@ -40,7 +40,7 @@ def test_a_registration_is_appended_with_where_it_comes_from(workbook):
     assert report.outcomes[0].candidate_id == "C-0"
     assert facts(workbook) == [
         {
-            "記録ID": "R1-0001",
+            "記録ID": "R1-R0001",
             "日時": "2026-11-24T09:03:00+09:00",
             "種別": "登録",
             "紹介コード": code(0),
