@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sheets_automation.core.errors import LetterError
 from sheets_automation.core.guards import Finding
 from sheets_automation.core.letter_fields import OWN_FIELDS, LetterFacts, letter_fields
 from sheets_automation.core.letter_rules import LetterBook, language_code
+from sheets_automation.core.letters import folded
+from sheets_automation.core.lint import Finding as LintFinding
 from sheets_automation.core.lint import LintRules, lint_letter
 from sheets_automation.core.model import Candidate, Letter
 from sheets_automation.core.reasons import Reason
@@ -22,8 +24,6 @@ class Composer:
     facts: LetterFacts
     lint: LintRules
     referral_base_url: str
-    headings: frozenset[str] = field(default_factory=frozenset)
-    """Headings of the sheet, all of which a letter may name."""
 
     def __call__(self, candidate: Candidate, referral_code: str) -> Letter | Finding:
         """The letter with this referral code ("" leaves the referral paragraph out)."""
@@ -37,9 +37,23 @@ class Composer:
         except LetterError as error:
             return Finding(Reason.LETTER_BROKEN, {"detail": error.ja, "detail_en": error.en})
         found = lint_letter(letter, name=candidate.name, address=candidate.address.value or "", rules=self.lint)
-        return Finding(Reason(found[0].reason.value), {"detail": found[0].detail}) if found else letter
+        return _first(found[0]) if found else letter
 
     def headings_used(self) -> frozenset[str]:
         """What the letters name beside our own words: headings of the sheet that have to be read for them."""
         used = {name for template in self.book.templates.values() for name in template.variables}
-        return frozenset(used - OWN_FIELDS)
+        return frozenset(name for name in used if folded(name) not in _OURS)
+
+
+_OURS = frozenset(map(folded, OWN_FIELDS))
+_SUBJECTS = {
+    "empty": "件名が空です",
+    "line_break": "件名に改行があります",
+    "too_long": "件名が長すぎます",
+}
+
+
+def _first(found: LintFinding) -> Finding:
+    """What stops the letter, in the words of the guards."""
+    facts = {"detail": _SUBJECTS.get(found.detail, found.detail), "detail_en": found.detail.replace("_", " ")}
+    return Finding(found.reason, facts if found.reason is Reason.SUBJECT_PROBLEM else {"detail": found.detail})

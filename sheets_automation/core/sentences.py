@@ -203,11 +203,6 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             "文面に差し込み忘れの箇所({detail})が残っています。文面を直してください。",
             "A placeholder ({detail}) is left in the letter; correct the template.",
         ),
-        Reason.MISSING_NAME: Sentence(
-            _ACT,
-            "文面に候補者の氏名がありません。文面を直してください。",
-            "The letter does not name the candidate; correct it.",
-        ),
         Reason.MISSING_HONORIFIC: Sentence(
             _ACT,
             "文面の宛名に「様」がありません。文面を直してください。",
@@ -217,11 +212,6 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             _ACT,
             "宛名の敬称が重なっています。氏名の列から「様」「さん」を除いてください。",
             "The honorific is doubled; remove 様 or さん from the name column.",
-        ),
-        Reason.FOREIGN_NAME: Sentence(
-            _ACT,
-            "文面の宛名が候補者の氏名と違います。文面を直してください。",
-            "The letter addresses somebody else than the candidate; correct it.",
         ),
         Reason.FOREIGN_COMPANY: Sentence(
             _ACT,
@@ -265,9 +255,12 @@ class Skipped:
         return SENTENCES[self.reason].severity
 
     def text(self, language: str) -> str:
-        """The sentence in `language` ("ja" or "en"), facts filled in."""
+        """The sentence in `language` ("ja" or "en"), facts filled in; a fact `x_en` is the English of `x`."""
         sentence = SENTENCES[self.reason]
-        return (sentence.ja if language == "ja" else sentence.en).format_map(_Facts(self.facts))
+        if language == "ja":
+            return sentence.ja.format_map(_Facts(self.facts))
+        english = {key.removesuffix("_en"): value for key, value in self.facts.items() if key.endswith("_en")}
+        return sentence.en.format_map(_Facts({**self.facts, **english}))
 
 
 class _Facts(dict[str, str]):
