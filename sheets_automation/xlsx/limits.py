@@ -26,7 +26,7 @@ class Limits:
     max_columns: int = 16_384
     max_cells: int = 25 * 1_048_576
     """Of one worksheet."""
-    max_row_bytes: int = 32 * MIB
+    max_row_bytes: int = 16 * MIB
     max_text_bytes: int = 16 * MIB
     """Markup of one shared string: 32,767 characters, each in a run with a font of its own, come to about 10 MB."""
     max_texts: int = 32_000_000
@@ -37,8 +37,8 @@ class Limits:
     max_token_bytes: int = MIB
     """One tag, comment or processing instruction."""
     max_depth: int = 256
-    max_elements: int = 20_000_000
-    """Where markup has to go through the XML parser, which takes about half a microsecond for each element."""
+    max_elements: int = 10_000_000
+    """Where markup has to go through the XML parser, which takes about a microsecond for each element."""
     max_names: int = 20_000
     """Distinct element and attribute names; the parser keeps each of them for good."""
 

@@ -14,10 +14,10 @@ from operator import itemgetter, lt
 
 from sheets_automation.core.table import CellValue, Row
 from sheets_automation.xlsx.cell_values import CellReader
-from sheets_automation.xlsx.columns import column_index, column_letters
 from sheets_automation.xlsx.limits import Limits
 from sheets_automation.xlsx.markup import MarkupError
 from sheets_automation.xlsx.package import Package
+from sheets_automation.xlsx.references import column_letters, column_number
 from sheets_automation.xlsx.spelling import UnusualSpelling, has_hidden_text, resolved, root_prefix
 
 # After the address: style, type; then nothing, a value (perhaps after a formula), or plain inline text. A wanted cell
@@ -39,11 +39,14 @@ def scanned_rows(package: Package, part: str, columns: Collection[int] | None, c
     chunks = package.stream(part)
     prefix, rest = _head(chunks, package.limits)
     scan = _BlockScan(prefix, columns, cells, package.limits)
-    data_end = b"</%bsheetData>" % prefix
-    while (end := rest.find(data_end)) < 0:
-        cut = max(rest.rfind(b"<%brow" % prefix), 0)
+    data_end, row_tag = b"</%bsheetData>" % prefix, b"<%brow" % prefix
+    new = 0  # where the bytes begin that were not searched yet
+    while (end := rest.find(data_end, new)) < 0:
+        cut = max(rest.rfind(row_tag, new), 0)
         yield from scan.rows(rest[:cut])
-        rest = rest[cut:] + _next(chunks)
+        rest = rest[cut:]
+        new = max(len(rest) - len(data_end), 0)
+        rest += _next(chunks)
         if len(rest) > package.limits.max_row_bytes:
             raise MarkupError("a row is too long")
     yield from scan.rows(rest[:end])
@@ -108,7 +111,7 @@ class _BlockScan:
                 raise UnusualSpelling
             value = self._cells.value(kind, style or "0", resolved(raw or inline), formula=bool(formula))
             if value is not None:
-                values[column_index(column)] = value
+                values[column_number(column)] = value
         if values and max(values) >= self._limits.max_columns:
             raise UnusualSpelling
         return values
