@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 
 from sheets_automation.core.table import CellValue, Row
 from sheets_automation.xlsx.cell_values import CellReader
+from sheets_automation.xlsx.columns import column_index
 from sheets_automation.xlsx.limits import Limits
 from sheets_automation.xlsx.markup import Attributes, Markup, MarkupError
 from sheets_automation.xlsx.package import Package
-from sheets_automation.xlsx.references import column_number
 
 _PLACES = {
     "worksheet": ("",),
@@ -112,7 +112,7 @@ def _column(reference: str, row_number: int) -> int:
     match = _REFERENCE.fullmatch(reference)
     if match is None or int(match[2]) != row_number:
         raise MarkupError(f"a cell {reference[:20]} in row {row_number}")
-    return column_number(match[1])
+    return column_index(match[1])
 
 
 def _number(text: str | None, default: int) -> int:

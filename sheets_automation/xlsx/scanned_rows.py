@@ -14,10 +14,10 @@ from operator import itemgetter, lt
 
 from sheets_automation.core.table import CellValue, Row
 from sheets_automation.xlsx.cell_values import CellReader
+from sheets_automation.xlsx.columns import column_index, column_letters
 from sheets_automation.xlsx.limits import Limits
 from sheets_automation.xlsx.markup import MarkupError
 from sheets_automation.xlsx.package import Package
-from sheets_automation.xlsx.references import column_letters, column_number
 from sheets_automation.xlsx.spelling import UnusualSpelling, has_hidden_text, resolved, root_prefix
 
 # After the address: style, type; then nothing, a value (perhaps after a formula), or plain inline text. A wanted cell
@@ -111,7 +111,7 @@ class _BlockScan:
                 raise UnusualSpelling
             value = self._cells.value(kind, style or "0", resolved(raw or inline), formula=bool(formula))
             if value is not None:
-                values[column_number(column)] = value
+                values[column_index(column)] = value
         if values and max(values) >= self._limits.max_columns:
             raise UnusualSpelling
         return values

@@ -123,12 +123,13 @@ def test_only_the_youngest_backups_stay(path):
     stranger = path.parent / ".backups" / "候補者.mine.xlsx"
     stranger.parent.mkdir()
     stranger.write_bytes(b"not ours")
-    for number in range(5):
+    for number in range(6):
         path.write_bytes(b"version %d" % number)
         os.utime(path, (number, number))
-        save(path, keep=2)
+        save(path, keep=3)
 
-    assert [backup.read_bytes() for backup in backups(path)] == [b"version 3", b"version 4", b"not ours"]
+    kept = [backup.read_bytes() for backup in backups(path)]
+    assert kept == [b"version 3", b"version 4", b"version 5", b"not ours"]
 
 
 def test_without_backups_to_keep_none_is_made(path):

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from sheets_automation.core.errors import WorkbookUnreadable
 from sheets_automation.xlsx.cell_values import CellReader
+from sheets_automation.xlsx.columns import column_index, column_letters
 from sheets_automation.xlsx.markup import MarkupError
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.parsed_rows import parsed_rows
 from sheets_automation.xlsx.reading import iter_rows
-from sheets_automation.xlsx.references import column_letters, column_number
 from tests.xlsx.raw_workbook import sheet_of, workbook_with
 
 CONTENTS = [
@@ -108,7 +108,7 @@ def test_what_the_parser_reads_the_scan_reads_alike(sheet, columns):
 
 @given(st.integers(0, 16_383))
 def test_column_letters_and_numbers_are_two_names_of_one_thing(index):
-    assert column_number(column_letters(index)) == index
+    assert column_index(column_letters(index)) == index
 
 
 def test_columns_are_named_as_in_excel():
