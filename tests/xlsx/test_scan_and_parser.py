@@ -15,9 +15,9 @@ from sheets_automation.xlsx.markup import MarkupError
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.parsed_rows import parsed_rows
 from sheets_automation.xlsx.reading import iter_rows
-from tests.xlsx.raw_workbook import sheet_of, workbook_with
+from tests.xlsx.raw_workbook import sheet_of, styles_of, workbook_with
 
-CONTENTS = [
+USUAL_CONTENTS = [
     "/>",
     "></c>",
     "><v>1</v></c>",
@@ -28,48 +28,51 @@ CONTENTS = [
     "><f>1</f></c>",
     '><f t="shared" si="0"/><v>4</v></c>',
     ' t="s"><v>1</v></c>',
-    ' t="s"><v>99</v></c>',
     ' t="inlineStr"><is><t>x &gt; y</t></is></c>',
     ' t="inlineStr"><is><t xml:space="preserve"> x </t></is></c>',
-    ' t="inlineStr"><is><r><t>x</t></r></is></c>',
     ' t="b"><v>1</v></c>',
-    ' cm="1"><v>2</v></c>',
+    ' s="1" cm="1"><v>2</v></c>',
+]
+ODD_CONTENTS = [
+    ' t="inlineStr"><is><r><t>x</t></r></is></c>',
     ' t="str" s="1"><v>2</v></c>',
-    "><v>1</v><extLst><ext><c r='B1'><v>9</v></c></ext></extLst></c>",
-    "><!-- <c r='A1'/> --><v>3</v></c>",
-    "><?pi <c r='A1'/> ?><v>3</v></c>",
+    '><v>1</v><extLst><ext><c r="B{n}"><v>9</v></c></ext></extLst></c>',
+    '><!-- <c r="A{n}"><v>8</v></c> --><v>3</v></c>',
+    '><?pi <c r="A{n}"><v>8</v></c> ?><v>3</v></c>',
     ' t="str"><v><![CDATA[</c>]]></v></c>',
-    ' t="str"><v>&unknown;</v></c>',
-    "><v>1</v></c></c>",
-    "><v>1",
+    ' t="str"><v>a<!-- -->b</v></c>',
 ]
-ADDRESSES = ["A{n}", "B{n}", "b{n}", "AB{n}", "XFD{n}", "XFE{n}", "A{next}", "1{n}", None]
-ROWS = [
-    '<row r="{n}">',
-    '<row r="{n}" hidden="1">',
-    '<row r="{n}" hidden="0" spans="1:3">',
-    "<row r='{n}'>",
+BROKEN_CONTENTS = [' t="s"><v>99</v></c>', ' t="str"><v>&unknown;</v></c>', "><v>1</v></c></c>", "><v>1"]
+USUAL_ADDRESSES = [' r="A{n}"', ' r="B{n}"', ' r="b{n}"', ' r="AB{n}"', ' r="XFD{n}"']
+ODD_ADDRESSES = ["", " r='A{n}'", ' s="1" r="A{n}"', '\nr="B{n}"']
+BROKEN_ADDRESSES = [' r="XFE{n}"', ' r="A{next}"', ' r="1{n}"']
+USUAL_ROWS = ['<row r="{n}">', '<row r="{n}" hidden="1">', '<row r="{n}" hidden="0" spans="1:3">']
+ODD_ROWS = [
+    "<row r='{n}' hidden='true'>",
     "<row>",
-    '<row r="3">',
+    '<row hidden="1" r="{n}">',
+    '<row r="{n}" x="&gt; >" hidden="true">',
 ]
+BROKEN_ROWS = ['<row r="1">', '<row r="0">', '<row r="{n}" r="{n}">']
 
 
 @st.composite
 def sheets(draw):
     """Worksheets in every spelling that we could think of, well-formed or not."""
-    usual = draw(st.booleans())  # only unusual ones would never reach the end of the scan
-    addresses = st.sampled_from(ADDRESSES[:4] if usual else ADDRESSES)
-    contents = st.sampled_from(CONTENTS[:12] if usual else CONTENTS)
+    pools = draw(st.integers(1, 3))  # most sheets would be broken if any part could be
+    contents = sampled(pools, USUAL_CONTENTS, ODD_CONTENTS, BROKEN_CONTENTS)
+    addresses = sampled(pools, USUAL_ADDRESSES, ODD_ADDRESSES, BROKEN_ADDRESSES)
+    openings = sampled(pools, USUAL_ROWS, ODD_ROWS, BROKEN_ROWS)
     rows = []
     for number in range(1, draw(st.integers(2, 5))):
-        cells = draw(st.lists(st.tuples(addresses, contents), max_size=4))
-        opening = draw(st.sampled_from(ROWS[:3] if usual else ROWS)).format(n=number)
-        rows.append(opening + "".join(cell(address, content, number) for address, content in cells) + "</row>")
+        cells = "".join(f"<c{draw(addresses)}{draw(contents)}" for _ in range(draw(st.integers(0, 3))))
+        row = f"{draw(openings)}{cells}</row>"
+        rows.append(row.replace("{n}", str(number)).replace("{next}", str(number + 1)))
     return sheet_of("".join(rows))
 
 
-def cell(address, content, number):
-    return "<c" + (f' r="{address.format(n=number, next=number + 1)}"' if address else "") + content
+def sampled(pools, *parts):
+    return st.sampled_from([choice for part in parts[:pools] for choice in part])
 
 
 class Texts:
@@ -78,7 +81,7 @@ class Texts:
 
 
 def parsed(package, columns):
-    reader = CellReader(texts=Texts(), date_styles=frozenset({"1"}), date1904=False)
+    reader = CellReader(texts=Texts(), date_styles=frozenset({"0"}), date1904=False)
     try:
         return list(parsed_rows(package, package.sheets[0].part, columns, reader))
     except MarkupError:
@@ -98,12 +101,15 @@ def read(package, columns):
 @example(sheet=sheet_of("").replace("<sheetData></sheetData>", "<sheetData/>"), columns=None)
 @example(sheet=sheet_of('<row r="1"><c r="A1"><v>1</v></c></row>').replace("</worksheet>", ""), columns=None)
 def test_what_the_parser_reads_the_scan_reads_alike(sheet, columns):
+    styles = styles_of("yyyy/m/d").replace('<xf numFmtId="0"/>', "")
     texts = "<sst><si><t>zero</t></si><si><t>one</t></si></sst>"
-    with TemporaryDirectory() as folder, Package.open(workbook_with(Path(folder), sheet=sheet, texts=texts)) as package:
-        expected = parsed(package, columns)
+    with TemporaryDirectory() as folder:
+        path = workbook_with(Path(folder), sheet=sheet, texts=texts, styles=styles)
+        with Package.open(path) as package:
+            expected = parsed(package, columns)
 
-        # The scan does not look at cells that nobody wants, so it may miss that they are broken.
-        assert read(package, columns) == expected or expected == "unreadable"
+            # The scan does not look at cells that nobody wants, so it may miss that they are broken.
+            assert read(package, columns) == expected or expected == "unreadable"
 
 
 @given(st.integers(0, 16_383))
