@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def choose_language(words: Sequence[str]) -> str:
     """Japanese or English, by --lang or else by the locale; needed before parsing, since help speaks it too."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words[1:], ""], strict=False):
         if word == "--lang" or word.startswith("--lang="):
             asked = word.partition("=")[2] or following
             return "ja" if asked.startswith("ja") else "en"
@@ -49,7 +49,7 @@ class RelayParser(argparse.ArgumentParser):
         if "--json" in sys.argv:
             import json
 
-            print(json.dumps({"error": {"name": "usage", "text": message}}, ensure_ascii=False))
+            sys.stdout.write(json.dumps({"error": {"name": "usage", "text": message}}, ensure_ascii=False) + "\n")
         self.print_usage(sys.stderr)
         self.exit(USAGE_ERROR, f"{self.prog}: {message}\n")
 

@@ -109,7 +109,6 @@ class Office:
             exclusive=exclusive,
             timezone=self.config.workbook.timezone,
             keep_backups=self.config.excel.keep_backups,
-            fact_tabs=(self.config.workbook.log_tab, self.config.workbook.referrals_tab),
         )
 
     def open_carrier(self, address: str) -> Carrier:

@@ -10,8 +10,6 @@ from sheets_automation.commands.texts import say
 from sheets_automation.core.errors import WorkbookNotSaved
 from sheets_automation.wiring import Office
 
-_REGISTRATIONS = "registrations.csv"
-
 
 def run(arguments: argparse.Namespace) -> Answer:
     """Write the workbook; a file that is there is never replaced without --force."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sheets_automation.core.delivery_log import DeliveryLog
-from sheets_automation.core.identity import fingerprint
 from sheets_automation.core.headings import Field
+from sheets_automation.core.identity import fingerprint
 from sheets_automation.core.layout import Layout
 from sheets_automation.core.model import Candidate, Decision, DeliveryState, LetterKind
 from sheets_automation.core.reasons import Reason, Severity
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.core.table import CellValue
-from sheets_automation.core.views import Identity, Look, OwnColumn, ViewCell
+from sheets_automation.core.views import Identity, Look, OwnColumn, ViewCell, same_value
 
 _LOOKS = {
     Field.LETTER_STATUS: (12, Look.TEXT),
@@ -78,7 +78,7 @@ def status_line(candidate: Candidate, skipped: Skipped | None, log: DeliveryLog,
 
 def changed_cells(wanted: Iterable[tuple[Field, ViewCell]], shown: Mapping[Field, CellValue]) -> dict[Field, ViewCell]:
     """Only what differs from what stands there: an undisturbed second pass writes nothing."""
-    return {field: cell for field, cell in wanted if not _is_same(cell.value, shown.get(field))}
+    return {field: cell for field, cell in wanted if not same_value(cell.value, shown.get(field))}
 
 
 def identities(
@@ -103,9 +103,3 @@ _NEXT_RUN = {"ja": "次回の実行で送ります。", "en": "Goes with the nex
 def _local(moment: datetime | None, now: datetime) -> datetime | None:
     """A wall-clock time for a date cell, in the workbook's zone, to the second."""
     return moment.astimezone(now.tzinfo).replace(tzinfo=None, microsecond=0) if moment else None
-
-
-def _is_same(wanted: CellValue, shown: CellValue) -> bool:
-    if isinstance(wanted, datetime) and isinstance(shown, datetime):
-        return abs((wanted - shown).total_seconds()) < 1  # a serial date has no exact seconds
-    return (wanted or None) == (shown or None)

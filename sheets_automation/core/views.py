@@ -89,6 +89,8 @@ class TabView:
     """Column widths in half-width characters."""
     frozen_rows: int = 0
     charts: tuple[ChartView, ...] = ()
+    is_protected: bool = False
+    """Whether people are kept from editing it by accident; there is no password."""
     filter_row: int | None = None
     """0-based row of the headings of a list that people filter; None where there is none."""
 

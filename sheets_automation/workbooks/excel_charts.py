@@ -99,7 +99,7 @@ def _peak(view: TabView, drawn: ChartView) -> float:
 
 
 def _number(view: TabView, row: int, column: int) -> float:
-    cells = view.rows[row]
+    cells = view.rows[row] if row < len(view.rows) else ()
     cell = cells[column] if column < len(cells) else None
     return cell.value if cell and isinstance(cell.value, int | float) else 0
 

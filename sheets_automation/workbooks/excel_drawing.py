@@ -129,6 +129,8 @@ def _set_up_page(sheet: Worksheet, view: TabView, last_column: int) -> None:
     sheet.set_footer("&L&8&A&R&8&P / &N")
     if view.frozen_rows:
         sheet.freeze_panes(view.frozen_rows, 0)
+    if view.is_protected:
+        sheet.protect("", {"format_columns": True, "format_rows": True})
     if view.filter_row is not None:
         sheet.autofilter(view.filter_row, 0, max(len(view.rows) - 1, view.filter_row), last_column)
         sheet.repeat_rows(view.filter_row)

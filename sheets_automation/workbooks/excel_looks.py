@@ -64,3 +64,10 @@ PROPERTIES: Final[Mapping[Look, Properties]] = {
     Look.ATTENTION: _status("#8A5A00", "#FFF1D3"),
     Look.BAD: _status("#9C2F2A", "#FAE3E1"),
 }
+
+
+FILLS: Final[Mapping[Look, str]] = {
+    look: str(PROPERTIES[look]["bg_color"]).removeprefix("#")
+    for look in (Look.GOOD, Look.WAIT, Look.ATTENTION, Look.BAD)
+}
+"""The colours of a status beside a candidate, in a cell that otherwise looks like HR's own."""

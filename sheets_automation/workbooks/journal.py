@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ CREATE TABLE IF NOT EXISTS facts (
     tab    TEXT NOT NULL,
     cells  TEXT NOT NULL            -- JSON: heading -> text
 );
+CREATE TABLE IF NOT EXISTS runs (id TEXT PRIMARY KEY);
 """
 
 
@@ -31,9 +33,13 @@ class Journal:
     synchronous=FULL with a rollback journal survives a power loss after the commit (sqlite.org/pragma.html).
     """
 
-    def __init__(self, path: Path, *, create: bool) -> None:
-        """Open the journal at `path`; without `create` a journal that is not there is empty and stays so."""
+    def __init__(self, path: Path, *, create: bool, like: Path) -> None:
+        """Open the journal at `path`; without `create` a journal that is not there is empty and stays so.
+
+        It holds what the workbook `like` holds, and is open to the same people.
+        """
         self._path = path
+        self._like = like
         self._db: sqlite3.Connection | None = None
         self._known: list[tuple[str, Mapping[str, CellValue]]] = []
         self._read_up_to = 0
@@ -42,21 +48,29 @@ class Journal:
 
     def _open(self, *, create: bool) -> None:
         try:
-            if create:
-                self._path.parent.mkdir(mode=0o700, exist_ok=True)
             is_new = not self._path.exists()
-            mode = "rwc" if create else "ro"
-            self._db = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode={mode}", uri=True, timeout=10)
+            # Not read-only even for readers: after a crash SQLite rolls an unfinished commit back when it opens.
+            uri = f"{self._path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+            self._db = sqlite3.connect(uri, uri=True, timeout=10)
             if create:
                 self._db.execute("PRAGMA synchronous=FULL")
                 self._db.executescript(_SCHEMA)
             if is_new:
-                with suppress(OSError):  # it holds what the workbook holds; some file systems know no modes
-                    self._path.chmod(0o600)
+                _share_with(self._like, self._path, extra=0)
                 _sync_folder(self._path.parent)
             self._catch_up()
         except (OSError, sqlite3.Error) as error:
             raise self._unreadable() from error
+
+    def open_run(self, run_id: str) -> None:
+        """Note that a run is about to send, before the workbook says so."""
+        if self._db is not None:
+            with self._db:
+                self._db.execute("INSERT OR IGNORE INTO runs VALUES (?)", (run_id,))
+
+    def knows_run(self, run_id: str) -> bool:
+        """Whether the facts of this run, if there are any, are here."""
+        return self._db is not None and bool(self._db.execute("SELECT 1 FROM runs WHERE id = ?", (run_id,)).fetchone())
 
     def facts(self) -> Sequence[tuple[str, Mapping[str, CellValue]]]:
         """All facts as (tab, cells by heading), oldest first."""
@@ -97,6 +111,28 @@ class Journal:
             f"記録ファイル({self._path})が読めません。誰に送ったかの記録なので、消さずに管理者に相談してください。",
             f"The journal {self._path} cannot be read. It records who was written to: do not delete it, ask for help.",
         )
+
+
+def make_folder(folder: Path, like: Path) -> None:
+    """Make the folder for journals beside a workbook, open to the people who may open the workbook."""
+    if folder.exists():
+        return
+    try:
+        folder.mkdir()
+    except OSError as error:
+        raise WorkbookNotSaved(
+            f"フォルダ「{folder}」を作れません。ブックのあるフォルダに書き込めるか確かめてください。",
+            f"Cannot make the folder {folder}. Check that you may write where the workbook is.",
+        ) from error
+    _share_with(like, folder, extra=stat.S_IXUSR | stat.S_IWUSR | stat.S_IRUSR)
+
+
+def _share_with(source: Path, target: Path, *, extra: int) -> None:
+    mode = stat.S_IMODE(source.stat().st_mode)
+    if extra:  # a folder: whoever may read a file may enter it
+        mode |= extra | (mode & 0o444) >> 2
+    with suppress(OSError):  # some file systems know no modes
+        target.chmod(mode)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -59,9 +59,13 @@ def serial(moment: datetime, *, date1904: bool) -> float:
     return int(days) if days.is_integer() else round(days, 10)
 
 
+def readable(text: str) -> str:
+    """The text that will be read back: half a surrogate pair becomes U+FFFD, as no file can hold it."""
+    return _LONE_SURROGATES.sub("\ufffd", text)
+
+
 def escaped(text: str) -> str:
-    """Text with `_xHHHH_` escapes where Excel needs them; half a surrogate pair becomes U+FFFD."""
-    text = _LONE_SURROGATES.sub("\ufffd", text)
+    """Text with `_xHHHH_` escapes where Excel needs them."""
     return _NEEDS_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
@@ -85,4 +89,11 @@ def _inline(text: str, prefix: bytes) -> bytes:
     if len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
         raise CellRefused("text_too_long")
     space = b"" if text == text.strip() else b' xml:space="preserve"'
-    return b"<%bis><%bt%b>%b</%bt></%bis>" % (prefix, prefix, space, escape(escaped(text)).encode(), prefix, prefix)
+    return b"<%bis><%bt%b>%b</%bt></%bis>" % (
+        prefix,
+        prefix,
+        space,
+        escape(escaped(readable(text))).encode(),
+        prefix,
+        prefix,
+    )

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from sheets_automation.core.table import CellValue
 from sheets_automation.xlsx.cell_markup import content_of, looks_like_formula
 from sheets_automation.xlsx.cell_style import DATE, DATE_AND_TIME, CellStyle
-from sheets_automation.xlsx.references import cell_name, column_number
+from sheets_automation.xlsx.columns import column_index
+from sheets_automation.xlsx.references import cell_name
 from sheets_automation.xlsx.refusals import CellRefused
 from sheets_automation.xlsx.styles import Styles
 from sheets_automation.xlsx.tags import Splice, attributes, masked, tag_pattern, with_attributes
@@ -59,7 +60,7 @@ def cells_of(row: bytes, prefix: bytes) -> Iterator[CellText]:
     column = -1
     for match in tag_pattern(prefix + b"c").finditer(visible):
         letters = _LETTERS.match(attributes(match[0]).get("r", ""))
-        column = column_number(letters[0]) if letters else column + 1
+        column = column_index(letters[0]) if letters else column + 1
         closing = None if match[0].endswith(b"/>") else close.search(visible, match.end())
         inner = row[match.end() : closing.start()] if closing else b""
         yield CellText(column, match.start(), closing.end() if closing else match.end(), match[0], inner)

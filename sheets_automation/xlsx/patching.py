@@ -32,6 +32,9 @@ class Claim(NamedTuple):
 
     reason: str
     area: Area
+    """The cells that nobody else may write."""
+    whole: Area
+    """What the reason speaks of."""
 
 
 def patch_rows(scan: SheetScan, writes: Writes, writer: RowWriter) -> tuple[list[Splice], list[Touched]]:
@@ -72,12 +75,12 @@ def check_claims(tab: str, touched: list[Touched], claims: Iterator[Claim]) -> N
     if not touched:
         return
     top, bottom = min(cell.row for cell in touched), max(cell.row for cell in touched)
-    for reason, area in claims:
+    for reason, area, whole in claims:
         if area.top > bottom or area.bottom < top:
             continue
         hit = next((cell for cell in touched if area.holds(cell.row, cell.column)), None)
         if hit is not None:
-            raise CellRefused(reason, tab=tab, cell=cell_name(hit.row, hit.column), what=str(area))
+            raise CellRefused(reason, tab=tab, cell=cell_name(hit.row, hit.column), what=str(whole))
 
 
 def check_locks(tab: str, touched: list[Touched], is_locked: Callable[[int], bool]) -> None:
@@ -88,10 +91,10 @@ def check_locks(tab: str, touched: list[Touched], is_locked: Callable[[int], boo
         raise CellRefused("protected", tab=tab, cell=cell_name(hit.row, hit.column))
 
 
-def uncovered_claims(area: Area) -> Iterator[Claim]:
+def covered_cells(merged: Area) -> tuple[Area, Area]:
     """A merged area without its anchor, the one cell of it that can hold a value."""
-    yield Claim("merged", Area(area.top, area.left + 1, area.top, area.right))
-    yield Claim("merged", Area(area.top + 1, area.left, area.bottom, area.right))
+    top, left, bottom, right = merged
+    return Area(top, left + 1, top, right), Area(top + 1, left, bottom, right)
 
 
 def _check_room(tab: str, writes: Writes) -> None:

@@ -4,33 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple, Self
+
+from sheets_automation.xlsx.columns import column_index, column_letters
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_383
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?")
-
-
-@lru_cache(maxsize=LAST_COLUMN + 1)
-def column_letters(column: int) -> str:
-    """The letters of a column: 0 is A, 26 is AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(65 + letter) + letters
-    return letters
-
-
-@lru_cache(maxsize=LAST_COLUMN + 1)
-def column_number(letters: str) -> int:
-    """The column that letters name: A is 0."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def cell_name(row: int, column: int) -> str:
@@ -55,9 +36,9 @@ class Area(NamedTuple):
             return None
         return cls(
             int(first[2] or 1),
-            column_number(first[1]) if first[1] else 0,
+            column_index(first[1]) if first[1] else 0,
             int(last[2] or LAST_ROW),
-            column_number(last[1]) if last[1] else LAST_COLUMN,
+            column_index(last[1]) if last[1] else LAST_COLUMN,
         )
 
     def __str__(self) -> str:

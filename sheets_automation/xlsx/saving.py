@@ -43,6 +43,12 @@ def who_has_it_open(path: Path) -> str | None:
     return None
 
 
+def refuse_read_only(path: Path) -> None:
+    """Raise WorkbookNotSaved when the file is protected, before anybody has done work that could not be saved."""
+    with _explained(path):
+        _refuse_read_only(path.resolve())
+
+
 def replace_file(
     path: Path,
     write: Callable[[BinaryIO], None],

@@ -1,0 +1,172 @@
+"""An Excel file as the workbook, with no Excel installed: read fast, written rarely, and only in our own cells.
+
+Facts go to a journal beside the file the moment they happen and are folded into their tabs at the next save. Whoever
+will write holds an OS lock from the beginning, so that one run at a time is at work on a file.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from sheets_automation.core.errors import JournalMissing, WorkbookBusy, WorkbookChanged
+from sheets_automation.core.table import CellValue, Snapshot, Table
+from sheets_automation.core.views import Views
+from sheets_automation.workbooks.excel_facts import Additions, Fact, additions, with_additions
+from sheets_automation.workbooks.excel_saving import RUN_OPEN, edit_for
+from sheets_automation.workbooks.journal import Journal, make_folder
+from sheets_automation.xlsx.archive import fingerprint_of
+from sheets_automation.xlsx.archive import open_file as opened
+from sheets_automation.xlsx.edit import Edit
+from sheets_automation.xlsx.package import Package
+from sheets_automation.xlsx.reading import tables
+from sheets_automation.xlsx.saving import refuse_read_only, replace_file, who_has_it_open
+from sheets_automation.xlsx.workbook_part import hidden_name
+
+FOLDER = ".relay"
+"""Beside the workbook: its journal, its lock and its backups."""
+
+
+class ExcelFileWorkbook:
+    """A Workbook over an .xlsx or .xlsm file. Refuses what it cannot do without guessing (WriteRefused)."""
+
+    def __init__(self, path: Path, *, exclusive: bool, timezone: str, keep_backups: int = 10) -> None:
+        """Open for reading, or with `exclusive` for reading and writing. Raises WorkbookBusy when it is in use."""
+        self._path = path
+        self._timezone = timezone
+        self._keep_backups = keep_backups
+        self._exclusive = exclusive
+        target = path.resolve()
+        self._folder = target.parent / FOLDER
+        self._stack = ExitStack()
+        self._package = Package.open(path)
+        self._revision: str | None = None
+        try:
+            if exclusive:
+                self._take_lock(target.name)
+            self._journal = Journal(self._folder / f"{target.name}.journal", create=exclusive, like=target)
+            self._stack.callback(self._journal.close)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def title(self) -> str:
+        """The file's name."""
+        return self._path.name
+
+    @property
+    def single_run(self) -> bool:
+        """Whether we hold the lock."""
+        return self._exclusive
+
+    def read(self) -> Snapshot:
+        """The file as it is now, with the facts that it does not show yet."""
+        package = self._current_package()
+        found = dict(tables(package))
+        self._check_journal(package)
+        for added in self._additions(found):
+            if added:
+                found[added.tab] = with_additions(found.get(added.tab), added)
+        self._revision = package.fingerprint
+        return Snapshot(tables=found, revision=package.fingerprint, timezone=self._timezone)
+
+    def append(self, facts: Mapping[str, Sequence[Mapping[str, CellValue]]]) -> None:
+        """Write facts to the journal; they are in the workbook after the next `show`."""
+        found = tables(self._current_package())
+        for tab, rows in facts.items():
+            additions(tab, found.get(tab), rows)  # a tab of this name that is not ours is refused before anything
+        self._journal.append(facts)
+
+    def show(self, views: Views) -> None:
+        """Save the file once, with everything that it does not show yet; or not at all."""
+        package = self._current_package()
+        if self._revision not in {None, package.fingerprint}:
+            raise self._changed()
+        self._refuse_while_open()
+        found = tables(package)
+        edit = edit_for(package, found, views, self._additions(found))
+        if edit.is_empty:
+            return
+        if views.run_open:
+            self._journal.open_run(views.run_open)
+        replace_file(
+            self._path,
+            edit.write,
+            lambda written: self._verify(edit, written),
+            expected_fingerprint=package.fingerprint,
+            backup_dir=self._folder / "backups",
+            keep_backups=self._keep_backups,
+        )
+        self._revision = self._current_package().fingerprint
+
+    def close(self) -> None:
+        """Let go of the file, the journal and the lock."""
+        self._package.close()
+        self._stack.close()
+
+    def _current_package(self) -> Package:
+        """The open package, or a new one if somebody has saved the file meanwhile."""
+        with opened(self._path) as handle:
+            is_same = fingerprint_of(handle) == self._package.fingerprint
+        if not is_same:
+            self._package.close()
+            self._package = Package.open(self._path)
+        return self._package
+
+    def _verify(self, edit: Edit, written: Path) -> None:
+        edit.verify(written)
+        self._package.close()  # Windows replaces no file that anybody holds open, ourselves included
+
+    def _additions(self, found: Mapping[str, Table]) -> Iterator[Additions]:
+        """What the journal knows and the tabs don't show."""
+        by_tab: dict[str, list[Fact]] = defaultdict(list)
+        for tab, fact in self._journal.facts():
+            by_tab[tab].append(fact)
+        return (additions(tab, found.get(tab), facts) for tab, facts in by_tab.items())
+
+    def _check_journal(self, package: Package) -> None:
+        """Refuse a workbook that was moved away from its journal while letters may have been under way."""
+        run_id = hidden_name(package.read(package.workbook_part), RUN_OPEN)
+        if run_id is not None and not self._journal.knows_run(run_id):
+            raise JournalMissing(
+                f"「{self.title}」の前回の実行({run_id})は途中で止まり、その記録がここにありません。"
+                f"ブックを元のフォルダに戻すか、元のフォルダの {FOLDER} フォルダをブックの隣に置いてください。",
+                f'The last run on "{self.title}" ({run_id}) did not finish, and its journal is not here. '
+                f"Put the workbook back where it was, or the {FOLDER} folder from there beside it.",
+            )
+
+    def _refuse_while_open(self) -> None:
+        program = who_has_it_open(self._path)
+        if program is not None:
+            raise WorkbookBusy(
+                f"「{self.title}」を {program} で開いている方がいます。閉じてから、もう一度実行してください。"
+                "誰も開いていないときは、隣にある ~$ で始まるファイル(隠しファイル)を消してください。",
+                f'"{self.title}" is open in {program}. Close it there and run again. '
+                "If nobody has it open, delete the hidden lock file beside it.",
+            )
+
+    def _take_lock(self, name: str) -> None:
+        """One run at a time; and none while a person has the file open, since their save would undo ours."""
+        from filelock import FileLock, Timeout
+
+        self._refuse_while_open()
+        refuse_read_only(self._path)
+        make_folder(self._folder, self._path)
+        lock = FileLock(self._folder / f"{name}.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise WorkbookBusy(
+                f"「{self.title}」では別の実行が進行中です。終わってから、もう一度実行してください。",
+                f'Another run is at work on "{self.title}". Wait until it has ended, then run again.',
+            ) from error
+        self._stack.callback(lock.release)
+
+    def _changed(self) -> WorkbookChanged:
+        return WorkbookChanged(
+            f"読み取りのあとで「{self.title}」が変更されたため、保存しませんでした。もう一度実行してください。",
+            f'"{self.title}" was changed after it was read, so it was not saved. Run again.',
+        )

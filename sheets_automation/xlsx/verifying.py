@@ -1,0 +1,67 @@
+"""The last look before a workbook is replaced: open the result as a stranger would and compare it with the old file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sheets_automation.core.errors import WorkbookUnreadable
+from sheets_automation.xlsx.draft import Draft
+from sheets_automation.xlsx.limits import Limits
+from sheets_automation.xlsx.markup import Markup, MarkupError
+from sheets_automation.xlsx.package import Package
+from sheets_automation.xlsx.refusals import CellRefused
+from sheets_automation.xlsx.verified_sheet import Written, check_sheet
+
+_XML = (".xml", ".rels", ".vml")
+
+
+def verify_package(path: Path, draft: Draft, written: Mapping[str, Written]) -> None:
+    """Raise CellRefused unless the file at `path` is the old one with exactly the changes of the draft.
+
+    `written` says for each sheet part that was patched which cells changed, and to what.
+    """
+    try:
+        with Package.open(path, draft.package.limits) as result:
+            _check_members(result, draft)
+            _check_links(result, draft.package)
+            for part, cells in written.items():
+                check_sheet(draft.package, result, part, cells)
+    except (WorkbookUnreadable, MarkupError) as error:
+        raise CellRefused("unverified", what=str(error)) from error
+
+
+def _expect(holds: bool, what: str) -> None:  # noqa: FBT001 - reads like an assert
+    if not holds:
+        raise CellRefused("unverified", what=what)
+
+
+def _check_members(result: Package, draft: Draft) -> None:
+    """No member is lost or added; those that were not meant to change are the same bytes; the others are what was meant."""
+    _expect(result.names == draft.names, "members")
+    for name in draft.names:
+        if draft.is_untouched(name):
+            old_info, old = draft.package.raw(name)
+            new_info, new = result.raw(name)
+            _expect((old_info.CRC, old) == (new_info.CRC, new), name)
+        elif name not in draft.spliced_parts:
+            data = result.read(name)
+            _expect(data == draft.read(name), name)
+            if name.lower().endswith(_XML):
+                _check_well_formed(data, result.limits)
+
+
+def _check_links(result: Package, old: Package) -> None:
+    """Every part that was added has a content type, and no relationship lost its target."""
+    for name in ("", *result.names):
+        dangling = {rel.target for rel in old.relationships(name) if not rel.external and old.find(rel.target) is None}
+        for rel in result.relationships(name):
+            _expect(rel.external or result.find(rel.target) is not None or rel.target in dangling, rel.target)
+        if name and old.find(name) is None:
+            _expect(bool(result.content_type(name)), name)
+
+
+def _check_well_formed(data: bytes, limits: Limits) -> None:
+    markup = Markup(limits, lambda _name, _attributes: None)
+    markup.feed(data)
+    markup.feed(b"", last=True)
