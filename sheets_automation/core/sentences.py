@@ -132,7 +132,8 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         ),
         Reason.CHANGED_SINCE_APPROVAL: Sentence(
             _ACT,
-            "承認のあとで氏名かメールアドレスが変わりました。確かめて「照合」の値を消すと、承認し直したことになります。",
+            "承認のあとで氏名かメールアドレスが変わりました。"
+            "確かめて、よければ「照合」の値を消してください。承認し直したことになります。",
             "Name or address changed after the approval. Check them, then clear the 照合 cell to approve again.",
         ),
         Reason.DECISION_DATE_UNREADABLE: Sentence(
@@ -229,14 +230,20 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             "The letter holds an address that is neither ours nor the candidate's; correct it.",
         ),
         Reason.SUBJECT_PROBLEM: Sentence(
-            _ACT, "件名に問題があります({detail})。", "There is a problem with the subject ({detail})."
+            _ACT,
+            "件名に問題があります({detail})。文面の件名を直してください。",
+            "There is a problem with the subject ({detail}); correct the letter.",
         ),
         Reason.CONTROL_CHARACTERS: Sentence(
             _ACT,
             "差し込む値に見えない制御文字があります({detail})。表の値を入れ直してください。",
             "A value holds invisible control characters ({detail}); type it again.",
         ),
-        Reason.LETTER_TOO_LONG: Sentence(_ACT, "文面が長すぎます({detail})。", "The letter is too long ({detail})."),
+        Reason.LETTER_TOO_LONG: Sentence(
+            _ACT,
+            "文面が長すぎます({detail} 文字)。短くしてください。",
+            "The letter is too long ({detail} characters); shorten it.",
+        ),
     }
 )
 

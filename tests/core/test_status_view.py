@@ -1,0 +1,85 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from sheets_automation.core.delivery_log import EventKind, fold
+from sheets_automation.core.headings import Field
+from sheets_automation.core.model import Decision
+from sheets_automation.core.reasons import Reason
+from sheets_automation.core.sentences import Skipped
+from sheets_automation.core.status_view import changed_cells, own_cells, status_line
+from sheets_automation.core.views import ViewCell
+from tests.core.builders import NOW, candidate, ended, event
+
+
+def line(*events, reason=None, one=None):
+    one = one or candidate()
+    skipped = reason and Skipped(candidate=one, reason=reason)
+    return status_line(one, skipped, fold(events), "ja")
+
+
+def cells(one, **more):
+    return dict(own_cells(one, line(one=one), now=NOW, keeps_fingerprint=more.pop("keeps_fingerprint", False)))
+
+
+def test_a_letter_that_left_is_shown_with_its_time():
+    claim = event(EventKind.PREPARED)
+    sent = ended(claim, EventKind.SENT)
+
+    shown = line(claim, sent, reason=Reason.ALREADY_SENT)
+
+    assert (shown.status.value, shown.sent_at) == ("送信済み", sent.at)
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"),
+    [
+        (None, "送信待ち"),
+        (Reason.WINDOW_CLOSED, "送信待ち"),
+        (Reason.NAME_MISSING, "要対応"),
+        (Reason.OPTED_OUT, "対象外"),
+        (Reason.IN_SELECTION, None),
+        (Reason.HIRED, None),
+    ],
+)
+def test_the_status_says_who_has_to_act(reason, status):
+    assert line(reason=reason).status.value == status
+
+
+def test_a_letter_in_doubt_asks_for_a_person():
+    claim = event(EventKind.PREPARED)
+    shown = line(claim, ended(claim, EventKind.UNCERTAIN), reason=Reason.LETTER_UNCERTAIN)
+
+    assert shown.status.value == "要確認"
+
+
+def test_a_rejection_without_a_date_notes_when_it_was_first_seen():
+    undated = candidate(decided_at=None)
+    seen_before = candidate(decided_at=None, first_seen_at=NOW - timedelta(hours=5))
+
+    assert cells(undated)[Field.FIRST_SEEN].value == datetime.fromisoformat("2026-11-24T10:00")
+    assert cells(seen_before)[Field.FIRST_SEEN].value == datetime.fromisoformat("2026-11-24T05:00")
+    assert cells(candidate())[Field.FIRST_SEEN].value is None
+    assert cells(candidate(decided_at=None, decision=Decision.IN_SELECTION))[Field.FIRST_SEEN].value is None
+
+
+def test_a_row_without_address_or_name_gets_no_fingerprint():
+    assert Field.FINGERPRINT in cells(candidate())
+    assert Field.FINGERPRINT not in cells(candidate(address=""))
+    assert Field.FINGERPRINT not in cells(candidate(name=""))
+
+
+def test_the_fingerprint_of_a_broken_row_is_left_as_evidence():
+    assert Field.FINGERPRINT not in cells(candidate(), keeps_fingerprint=True)
+
+
+def test_only_what_differs_is_written():
+    wanted = [
+        (Field.LETTER_STATUS, ViewCell(value="送信済み")),
+        (Field.LETTER_AT, ViewCell(value=datetime.fromisoformat("2026-11-24T10:00:01"))),
+        (Field.LETTER_NOTE, ViewCell(value=None)),
+    ]
+    shown = {Field.LETTER_STATUS: "送信済み", Field.LETTER_AT: datetime.fromisoformat("2026-11-24T10:00:00.6")}
+
+    assert changed_cells(wanted, shown) == {}
+    assert list(changed_cells(wanted, {**shown, Field.LETTER_NOTE: "古いメモ"})) == [Field.LETTER_NOTE]
