@@ -125,6 +125,7 @@ class _Reader:
         self._decision = _Remembered(self._read_decision).of
         self._language = _Remembered(self._read_language).of
         self._is_agency = _Remembered(self._read_agency).of
+        self._moment = _Remembered(self._read_moment).of
         self.needed = {*self._at, *self._more_addresses, *(at for _, at in self._wanted)} - {-1}
 
     def read(self, row: Row) -> Candidate | None:
@@ -193,7 +194,7 @@ class _Reader:
     def _fields(self, row: Row, language: str) -> Mapping[str, str]:
         return {heading: _for_letter(row.cells.get(at), language) for heading, at in self._wanted}
 
-    def _moment(self, value: CellValue) -> Moment | None:
+    def _read_moment(self, value: CellValue) -> Moment | None:
         return date_time(value, self._rules.timezone)
 
     def _read_decision(self, value: CellValue) -> Decision:

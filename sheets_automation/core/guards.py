@@ -161,8 +161,9 @@ def has_no_other_hope(candidate: Candidate, scene: Scene) -> Finding | None:
 
 def is_first_letter_to_person(candidate: Candidate, scene: Scene) -> Finding | None:
     """One letter per person and round, whichever row or address it went to."""
-    own_key = scene.log.current_key(candidate.id, scene.kind)
-    for delivery in letters_of_person(candidate, scene):
+    letters = letters_of_person(candidate, scene)
+    own_key = scene.log.current_key(candidate.id, scene.kind) if letters else None
+    for delivery in letters:
         recent = delivery.at is not None and delivery.at > scene.now - scene.rules.one_letter_per_person
         if delivery.is_told and recent and delivery.key != own_key and delivery.key.kind is scene.kind:
             facts = {"when": _day(delivery.at), "other": delivery.key.candidate_id}

@@ -50,8 +50,8 @@ _ALIASES: dict[Field, str] = {
     "candidate name|name|候補者|応募者|candidate",
     Field.FAMILY_NAME: "姓|名字|苗字|氏|family name|last name|surname",
     Field.GIVEN_NAME: "名|given name|first name",
-    Field.ADDRESS: "メールアドレス|Email(メールアドレス)|Eメールアドレス|Eメール|電子メール|email address|email|e-mail|"
-    "mail address|メール|mail|PCメールアドレス|メールアドレス(PC)|PCメール|PCアドレス|メールアドレス1",
+    Field.ADDRESS: "メールアドレス|Email(メールアドレス)|Eメールアドレス|Eメール|電子メール|email address|email|"
+    "e-mail|mail address|メール|mail|PCメールアドレス|メールアドレス(PC)|PCメール|PCアドレス|メールアドレス1",
     Field.MORE_ADDRESSES: "携帯メールアドレス|メールアドレス(携帯)|携帯メール|携帯アドレス|メールアドレス2|メールアドレス3|"
     "サブメールアドレス|予備メールアドレス|mobile email|email 2|other email",
     Field.PHONE: "電話番号|Phone Number(電話番号)|携帯電話番号|携帯電話|携帯番号|携帯|電話|TEL|連絡先|"
