@@ -14,7 +14,8 @@ GENERAL: Texts = {
     ),
     "epilog": (
         (
-            "例:\n  relay init 候補者.xlsx              空のブックを作る\n  relay check 候補者.xlsx             直すところを全部見る\n"
+            "例:\n  relay init 候補者.xlsx              空のブックを作る\n"
+            "  relay check 候補者.xlsx             直すところを全部見る\n"
             "  relay send 候補者.xlsx              誰に何を送るか見る(送りません)\n"
             "  relay send 候補者.xlsx --carrier outbox:outbox --send   送る\n\n"
             "各コマンドの説明: relay send --help"
@@ -65,7 +66,8 @@ EPILOGS: Texts = {
     ),
     "send": (
         (
-            "例:\n  relay send 候補者.xlsx\n  relay send 候補者.xlsx --carrier outbox:outbox --test-to me@example.co.jp --send\n"
+            "例:\n  relay send 候補者.xlsx\n"
+            "  relay send 候補者.xlsx --carrier outbox:outbox --test-to me@example.co.jp --send\n"
             "  relay send 候補者.xlsx --carrier smtp://saiyo@mail.example.co.jp:587 --send --expect 37"
         ),
         (
@@ -76,7 +78,8 @@ EPILOGS: Texts = {
     ),
     "settle": (
         (
-            "例:\n  relay settle 候補者.xlsx                     一覧を見る\n  relay settle 候補者.xlsx C-7K3QX9M2PA --sent   届いていた\n"
+            "例:\n  relay settle 候補者.xlsx                     一覧を見る\n"
+            "  relay settle 候補者.xlsx C-7K3QX9M2PA --sent   届いていた\n"
             "  relay settle 候補者.xlsx C-7K3QX9M2PA --again  届いていない。次回送り直す"
         ),
         (

@@ -52,8 +52,8 @@ _ALIASES: dict[Field, str] = {
     Field.GIVEN_NAME: "名|given name|first name",
     Field.ADDRESS: "メールアドレス|Email(メールアドレス)|Eメールアドレス|Eメール|電子メール|email address|email|"
     "e-mail|mail address|メール|mail|PCメールアドレス|メールアドレス(PC)|PCメール|PCアドレス|メールアドレス1",
-    Field.MORE_ADDRESSES: "携帯メールアドレス|メールアドレス(携帯)|携帯メール|携帯アドレス|メールアドレス2|メールアドレス3|"
-    "サブメールアドレス|予備メールアドレス|mobile email|email 2|other email",
+    Field.MORE_ADDRESSES: "携帯メールアドレス|メールアドレス(携帯)|携帯メール|携帯アドレス|メールアドレス2|"
+    "メールアドレス3|サブメールアドレス|予備メールアドレス|mobile email|email 2|other email",
     Field.PHONE: "電話番号|Phone Number(電話番号)|携帯電話番号|携帯電話|携帯番号|携帯|電話|TEL|連絡先|"
     "phone number|phone|mobile phone|mobile|telephone",
     Field.DECISION: "選考結果|選考終了理由|最終結果|合否結果|合否|採否|判定結果|判定|結果|選考状況ステータス|"

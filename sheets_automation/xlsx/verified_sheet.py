@@ -88,7 +88,7 @@ def _others(row: RowText, written: Mapping[int, CellValue], prefix: bytes) -> li
 
 
 def cell_contents(data: bytes) -> list[tuple[str, object]]:
-    """Type and content of every cell in some markup, by an XML parser. Raises MarkupError where it is not well-formed."""
+    """Type and content of every cell in some markup, by an XML parser. Raises MarkupError."""
     contents = _Contents()
     markup = Markup(DEFAULT_LIMITS, contents.start, contents.end, contents.text)
     markup.feed(data)

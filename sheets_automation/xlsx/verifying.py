@@ -37,7 +37,7 @@ def _expect(holds: bool, what: str) -> None:  # noqa: FBT001 - reads like an ass
 
 
 def _check_members(result: Package, draft: Draft) -> None:
-    """No member is lost or added; those that were not meant to change are the same bytes; the others are what was meant."""
+    """No member is lost or added; what was not meant to change is the same bytes, the others are what was meant."""
     _expect(result.names == draft.names, "members")
     for name in draft.names:
         if draft.is_untouched(name):
