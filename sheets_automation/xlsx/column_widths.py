@@ -36,8 +36,13 @@ def column_ranges(data: bytes, prefix: bytes) -> list[ColumnRange]:
     for tag in tag_pattern(prefix + b"col").findall(masked(data)):
         column = attributes(tag)
         if column.get("min", "").isdecimal() and column.get("max", "").isdecimal():
-            ranges.append(ColumnRange(int(column["min"]) - 1, int(column["max"]) - 1, tag))
+            ranges.append(ColumnRange(int(column["min"]) - 1, int(column["max"]) - 1, _alone(tag)))
     return ranges
+
+
+def _alone(tag: bytes) -> bytes:
+    """A start tag as an empty tag: some writers say `<col …></col>`, and only the start tag is kept."""
+    return tag if tag.endswith(b"/>") else tag[:-1] + b"/>"
 
 
 def style_of_column(ranges: list[ColumnRange], column: int) -> int:

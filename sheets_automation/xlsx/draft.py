@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cached_property
 from itertools import count
 
+from sheets_automation.core.errors import WorkbookUnreadable
 from sheets_automation.xlsx.archive import CHUNK_BYTES, part_key
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.tags import Splice, spliced_stream
@@ -84,8 +87,22 @@ class Draft:
                 self._removed.add(known)
 
     def free_name(self, stem: str, suffix: str) -> str:
-        """The first of stem1.suffix, stem2.suffix, … that no part has."""
-        return next(name for number in count(1) if not self.has(name := f"{stem}{number}{suffix}"))
+        """The first of stem1.suffix, stem2.suffix, … that no part has, and that no relationship speaks of.
+
+        Files exist whose relationships point to parts that are not there; a part put there would show up in their tab.
+        """
+        names = (f"{stem}{number}{suffix}" for number in count(1))
+        return next(name for name in names if not self.has(name) and part_key(name) not in self._missed)
+
+    @cached_property
+    def _missed(self) -> frozenset[str]:
+        """What relationships of the old file point to, and the file does not have."""
+        missed: set[str] = set()
+        for name in self.package.names:
+            with suppress(WorkbookUnreadable):  # such as the broken links that macOS adds in a folder of its own
+                links = self.package.relationships(name)
+                missed |= {part_key(link.target) for link in links if not link.external}
+        return frozenset(key for key in missed if self.package.find(key) is None)
 
 
 def relationships_part(part: str) -> str:

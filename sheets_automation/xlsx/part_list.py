@@ -11,12 +11,16 @@ from sheets_automation.xlsx.draft import Draft, relationships_part
 from sheets_automation.xlsx.tags import attributes, elements, prefix_of, put_inside, quoted
 
 _CONTENT_TYPES = "[Content_Types].xml"
+_RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
 
 def settle_content_types(draft: Draft, added: Mapping[str, str]) -> None:
     """Give each added part its content type, and drop those of parts that are gone; others stay as they are."""
     name = draft.package.find(_CONTENT_TYPES) or _CONTENT_TYPES
     data = draft.read(name)
+    if not draft.package.content_type("any.rels"):  # some writers list every .rels by name instead
+        new_links = (part for part in draft.names if part.endswith(".rels") and draft.package.find(part) is None)
+        added = {**added, **dict.fromkeys(new_links, _RELATIONSHIPS_TYPE)}
     present = {part_key(part) for part in draft.names}
     new = {part_key(part): (part, content_type) for part, content_type in added.items()}
     for entry in reversed([entry for entry in elements(data, 1) if entry.name == b"Override"]):
