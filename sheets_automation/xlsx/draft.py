@@ -6,11 +6,12 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
-from itertools import count
+from itertools import count, pairwise
 
 from sheets_automation.core.errors import WorkbookUnreadable
 from sheets_automation.xlsx.archive import CHUNK_BYTES, part_key
 from sheets_automation.xlsx.package import Package
+from sheets_automation.xlsx.refusals import CellRefused
 from sheets_automation.xlsx.tags import Splice, spliced_stream
 
 
@@ -74,7 +75,10 @@ class Draft:
 
     def splice(self, name: str, splices: Iterable[Splice]) -> None:
         """Patch a part of the old file in place; it may be large."""
-        found = sorted(splices, key=lambda splice: splice.start)
+        # What is inserted at a place comes before what replaces the bytes from there on.
+        found = sorted(splices, key=lambda splice: (splice.start, splice.end))
+        if any(after.start < before.end for before, after in pairwise(found)):
+            raise CellRefused("unverified", what=name)
         if found:
             self._splices[name] = found
 
