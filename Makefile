@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint types unit tools lock clean
+.PHONY: demo test lint types unit tools lock clean bench
 
 demo: $(STAMP)
 	@rm -rf demo && mkdir demo
@@ -42,4 +42,13 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The peers live in an environment of their own: what they install must not help or hinder us.
+bench: $(STAMP) .venv-bench/.installed
+	$(BIN)/python -m tests.bench .venv-bench/bin/python --write docs/performance.md
+
+.venv-bench/.installed: requirements-bench.lock
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@

@@ -70,30 +70,58 @@ def _tell(
     folder: Path,
     send: list[str],
 ) -> None:
-    ja = choose_language([]) == "ja"
     kinds = Counter(one["severity"] for one in sent["skipped"])
-    people = sent["planned"] + sent["left_out"]
-    reasons = Counter(one["reason"] for one in again["skipped"])
-    lines = (
-        ("候補者", "candidates", f"{people}"),
-        ("送った通知", "letters sent", f"{sent['sent']}  ({sent['failed']} / {sent['uncertain']})"),
-        ("送らなかった方", "left out", f"{sent['left_out']}  ({kinds['act']} / {kinds['wait']} / {kinds['none']})"),
-        ("もう一度実行", "sent again", f"{again['sent']}  (already_sent: {reasons['already_sent']})"),
-        ("クレジット", "credits", f"{registered['credits']['left']}  ({registered['credits']['progress']})"),
-    )
-    write = sys.stdout.write
-    write(f"\n  {'時計' if ja else 'clock'}: {now:%Y-%m-%d %H:%M}\n\n")
-    for label_ja, label_en, text in lines:
-        write(f"  {label_ja if ja else label_en}: {text}\n")
-    write("\n" + ("  見るところ\n" if ja else "  where to look\n"))
-    for name, what in (
-        ("candidates.xlsx", "ブック(候補者・要確認・クレジット)" if ja else "the workbook: 候補者, 要確認, クレジット"),
-        ("outbox/new/", f"送った通知 {sent['sent']} 通" if ja else f"the {sent['sent']} letters"),
-        ("letters.html", "全員分の文面" if ja else f"all {page['letters']} letters on one page"),
-    ):
-        write(f"    {folder / name}   {what}\n")
-    write("\n" + ("  もう一度送っても、誰にも届きません:\n" if ja else "  send again, and nobody gets anything:\n"))
-    write(f"    RELAY_NOW={now.isoformat()} relay {' '.join(send)}\n\n")
+    facts = {
+        "now": f"{now:%Y/%m/%d %H:%M}",
+        "people": sent["planned"] + sent["left_out"],
+        "sent": sent["sent"],
+        "left_out": sent["left_out"],
+        **{severity: kinds[severity] for severity in ("act", "wait", "none")},
+        "again": again["sent"],
+        "registered": registered["added"],
+        "progress": registered["credits"]["progress"],
+        "letters": page["letters"],
+        "folder": folder,
+        "command": f"RELAY_NOW={now.isoformat()} .venv/bin/relay {' '.join(send)}",
+    }
+    story = _STORY_JA if choose_language([]) == "ja" else _STORY_EN
+    sys.stdout.write(story.format_map(facts))
+
+
+_STORY_JA = """
+  {people} 名の採用管理表で、お祈りメールを送りました(時計は {now} に固定)。
+
+    {sent} 通 を送信箱に届けました。
+    {left_out} 名 には送っていません: 対応が必要 {act} 名、待機中 {wait} 名、対応不要 {none} 名。
+    もう一度実行して {again} 通。同じ方に二度は届きません。
+    紹介先から {registered} 名の登録。クレジットまで {progress}。
+
+  見るところ
+    {folder}/candidates.xlsx   ブック(候補者の横の「通知状況」、要確認、クレジット、送信記録)
+    {folder}/letters.html      全員分の文面 {letters} 通と、送らない理由
+    {folder}/outbox/new/       届けたメール(.eml)
+
+  ご自分でもう一度:
+    {command}
+
+"""
+_STORY_EN = """
+  Rejection letters for a sheet of {people} candidates (the clock stands at {now}).
+
+    {sent} letters went into the outbox.
+    {left_out} people got none: {act} need you, {wait} wait, {none} need nothing.
+    Run again: {again} letters. Nobody gets two.
+    {registered} registrations came back from the partner: {progress} towards a credit.
+
+  Where to look
+    {folder}/candidates.xlsx   the workbook: 通知状況 beside the candidates, 要確認, クレジット, 送信記録
+    {folder}/letters.html      all {letters} letters on one page, and why the others get none
+    {folder}/outbox/new/       the letters (.eml)
+
+  Try again yourself:
+    {command}
+
+"""
 
 
 if __name__ == "__main__":
