@@ -17,7 +17,6 @@ from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.model import DeliveryState
 from sheets_automation.jobs.samples import Sample, send_samples
 from sheets_automation.jobs.send import Order, RunReport, plan_run, send_letters
-from sheets_automation.jobs.situation import credit_summary
 from sheets_automation.wiring import Office
 
 _NEEDS_A_PERSON = {DeliveryState.FAILED, DeliveryState.REFUSED, DeliveryState.UNCERTAIN}
@@ -30,7 +29,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     with closing(office.open_workbook(arguments.workbook, exclusive=arguments.send)) as workbook:
         if not arguments.send:
             report = plan_run(workbook, office.open_desk, office.new_run(), order)
-            return _answer(report, arguments, office)
+            return _answer(report, arguments)
         stop = _Stop()
         the_run = office.new_run(should_stop=stop.was_asked)
         with closing(office.open_carrier(_carrier(arguments))) as carrier:
@@ -40,7 +39,7 @@ def run(arguments: argparse.Namespace) -> Answer:
                 return _samples_answer(samples, arguments, the_run.id)
             with progress_bar(arguments) as progress, stop:
                 report = send_letters(workbook, carrier, office.open_desk, the_run, order, progress)
-    return _answer(report, arguments, office)
+    return _answer(report, arguments)
 
 
 def blank_document(arguments: argparse.Namespace) -> dict[str, object]:
@@ -82,9 +81,8 @@ class _Stop:
         self._asked = True
 
 
-def _answer(report: RunReport, arguments: argparse.Namespace, office: Office) -> Answer:
+def _answer(report: RunReport, arguments: argparse.Namespace) -> Answer:
     language = arguments.lang
-    summary = credit_summary(report.plan.situation, report.desk.rules, office.clock())
     document = {
         **blank_document(arguments),
         "run_id": report.run_id,
@@ -92,7 +90,7 @@ def _answer(report: RunReport, arguments: argparse.Namespace, office: Office) ->
         "letters": send_report.letters(report),
         "skipped": send_report.skipped(report, language),
         "waiting_too_long": [candidate.id for candidate in report.plan.waiting],
-        "credits": send_report.credits_document(summary),
+        "credits": send_report.credits_document(report.credits),
     }
     if report.error is not None:
         document["error"] = error_document(report.error, language)
@@ -100,7 +98,7 @@ def _answer(report: RunReport, arguments: argparse.Namespace, office: Office) ->
         document["not_shown"] = error_document(report.not_shown, language)
     return Answer(
         document=document,
-        show=lambda console: send_report.show_report(console, report, summary, language),
+        show=lambda console: send_report.show_report(console, report, language),
         exit_code=_exit_code(report),
     )
 

@@ -66,7 +66,7 @@ def credits_document(summary: CreditSummary) -> dict[str, object]:
     }
 
 
-def show_report(console: Console, report: RunReport, summary: CreditSummary, language: str) -> None:
+def show_report(console: Console, report: RunReport, language: str) -> None:
     """Print what happened, or what would."""
     numbers = counts(report)
     head = "planned" if report.is_dry or not report.outcomes else "sent"
@@ -78,7 +78,7 @@ def show_report(console: Console, report: RunReport, summary: CreditSummary, lan
     _show_letters(console, list(letters(report)), language)
     _show_skipped(console, report.skipped(), language)
     _show_waiting(console, report, language)
-    console.print(say("credits", language, left=summary.left, progress=summary.progress))
+    console.print(say("credits", language, left=report.credits.left, progress=report.credits.progress))
     _show_ending(console, report, numbers, language)
 
 

@@ -25,7 +25,8 @@ def main() -> int:
     """Make, plan, send, send again, register, and say where to look."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "demo")
     now = business_morning(datetime.now(_ZONE))
-    book, config, outbox = folder / "candidates.xlsx", str(data_folder("config") / "example.toml"), folder / "outbox"
+    book, outbox = folder / "candidates.xlsx", folder / "outbox"
+    config = os.path.relpath(data_folder("config") / "example.toml")
     _relay(now, "init", str(book), "--demo", "--force", "--config", config)
     page = _relay(now, "preview", str(book), "--out", str(folder / "letters.html"), "--config", config)
     send = ["send", str(book), "--config", config, "--carrier", f"outbox:{outbox}", "--send"]

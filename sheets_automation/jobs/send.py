@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sheets_automation.core import blast_radius
+from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.delivery_log import DeliveryEvent, claim_of
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.core.log_rows import to_row
@@ -17,7 +18,7 @@ from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import Plan, plan_letters
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.show import show_plan, show_state
-from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down, understand
+from sheets_automation.jobs.situation import OpenDesk, Situation, credit_summary, sit_down, understand
 from sheets_automation.ports import Carrier, Workbook
 
 _A_RUN_IS_DEAD_AFTER = timedelta(hours=1)
@@ -39,6 +40,8 @@ class RunReport:
     run_id: str
     plan: Plan
     desk: Desk
+    credits: CreditSummary
+    """As they stand in the workbook that was planned by; a run earns none."""
     outcomes: tuple[LetterOutcome, ...] = ()
     is_dry: bool = False
     error: SheetsAutomationError | None = None
@@ -57,7 +60,8 @@ def plan_run(workbook: Workbook, open_desk: OpenDesk, run: Run, order: Order) ->
     """Show exactly what a run would send and why the others are left out; touches nothing."""
     desk, situation = sit_down(workbook, open_desk)
     plan = plan_letters(situation, desk, run, only=order.only, limit=order.limit)
-    return RunReport(run_id=run.id, plan=plan, desk=desk, is_dry=True, error=_refusal(plan, desk, order))
+    report = _planned(plan, desk, run)
+    return replace(report, is_dry=True, error=_refusal(plan, desk, order))
 
 
 def send_letters(
@@ -74,23 +78,26 @@ def send_letters(
     if resolved:
         situation = understand(workbook.read(), desk.rules, desk.headings_used)
     plan = plan_letters(situation, desk, run, only=order.only, limit=order.limit)
+    report = replace(_planned(plan, desk, run), resolved=resolved)
     refusal = _refusal(plan, desk, order)
     if refusal is not None or not plan.letters:
-        not_shown = show_plan(workbook, plan, desk, run)
-        return RunReport(run_id=run.id, plan=plan, desk=desk, error=refusal, not_shown=not_shown, resolved=resolved)
+        return replace(report, error=refusal, not_shown=show_plan(workbook, plan, desk, run))
     blocked = show_plan(workbook, plan, desk, run, letters_under_way=True)
     if blocked is not None:  # ids must stand in the workbook before anything is claimed for them
-        return RunReport(run_id=run.id, plan=plan, desk=desk, error=blocked, resolved=resolved)
+        return replace(report, error=blocked)
     delivering = Delivering(workbook=workbook, carrier=carrier, desk=desk, run=run, situation=situation)
     delivering.deliver(plan.letters, progress)
-    return RunReport(
-        run_id=run.id,
-        plan=plan,
-        desk=desk,
+    return replace(
+        report,
         outcomes=tuple(delivering.outcomes),
         error=delivering.error,
         not_shown=show_state(workbook, desk, run),
-        resolved=resolved,
+    )
+
+
+def _planned(plan: Plan, desk: Desk, run: Run) -> RunReport:
+    return RunReport(
+        run_id=run.id, plan=plan, desk=desk, credits=credit_summary(plan.situation, desk.rules, run.clock())
     )
 
 
