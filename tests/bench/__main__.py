@@ -155,7 +155,7 @@ def _page(table: str) -> str:
     return (
         "# Performance\n\n"
         f"Measured by `make bench` on {datetime.now(UTC):%Y-%m-%d}: {machine},\n"
-        "2 cores shared with other work, so that seconds vary from run to run. Ratios are of one run, A B A B, medians;\n"
+        "2 cores shared with other work, so that seconds vary. Ratios are of one run, A B A B, medians;\n"
         "CPU is user and system time of the whole process, less the start of Python where one letter is meant.\n\n"
         f"{table}"
     )
