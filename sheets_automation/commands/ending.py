@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping
+from io import TextIOWrapper
 from typing import Protocol
 
 from sheets_automation.cli_texts import text
@@ -25,8 +27,11 @@ class Command(Protocol):
 
 def run(command: Command, arguments: argparse.Namespace) -> int:
     """Run a command, print its answer, return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 must not stop a run
     try:
-        answer = command.run(arguments)
+        answer = _guarded(command, arguments)
         _print(answer, arguments)
     except SheetsAutomationError as error:
         _print_error(error, arguments, getattr(command, "blank_document", None))
@@ -38,6 +43,24 @@ def run(command: Command, arguments: argparse.Namespace) -> int:
         sys.stderr.close()
         return _BROKEN_PIPE
     return answer.exit_code
+
+
+def _guarded(command: Command, arguments: argparse.Namespace) -> Answer:
+    """Run it; what nobody foresaw becomes one sentence. RELAY_DEBUG=1 shows where it happened."""
+    try:
+        return command.run(arguments)
+    except (SheetsAutomationError, KeyboardInterrupt, BrokenPipeError):
+        raise
+    except Exception as error:
+        if os.environ.get("RELAY_DEBUG"):
+            raise
+        kind = type(error).__name__
+        raise SheetsAutomationError(
+            f"予期しない問題が起きました({kind})。送信済みの記録は残っています。"
+            "RELAY_DEBUG=1 を付けて実行した結果を、開発者にお知らせください。",
+            f"Something unexpected happened ({kind}). What was sent is recorded. "
+            "Please report what RELAY_DEBUG=1 shows.",
+        ) from error
 
 
 def _print(answer: Answer, arguments: argparse.Namespace) -> None:

@@ -161,11 +161,11 @@ def has_no_other_hope(candidate: Candidate, scene: Scene) -> Finding | None:
 
 def is_first_letter_to_person(candidate: Candidate, scene: Scene) -> Finding | None:
     """One letter per person and round, whichever row or address it went to."""
-    letters = letters_of_person(candidate, scene)
-    own_key = scene.log.current_key(candidate.id, scene.kind) if letters else None
-    for delivery in letters:
+    for delivery in letters_of_person(candidate, scene):
         recent = delivery.at is not None and delivery.at > scene.now - scene.rules.one_letter_per_person
-        if delivery.is_told and recent and delivery.key != own_key and delivery.key.kind is scene.kind:
+        # An earlier letter to this very row is no obstacle: a person has reopened the row for a new decision.
+        is_another = delivery.key.candidate_id != candidate.id and delivery.key.kind is scene.kind
+        if delivery.is_told and recent and is_another:
             facts = {"when": _day(delivery.at), "other": delivery.key.candidate_id}
             return Finding(Reason.PERSON_ALREADY_TOLD, facts)
     return None

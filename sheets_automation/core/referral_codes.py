@@ -7,6 +7,7 @@ by chance, and no 0, O, 1 or I, so that L is all that a 1 or an I can have been.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -52,7 +53,10 @@ def make_code(random_bytes: bytes) -> str:
     while len(body) < CODE_LENGTH - 1:
         number, value = divmod(number, len(ALPHABET))
         body += ALPHABET[value]
-    return body + _check_character(body)
+    code = body + _check_character(body)
+    if "XXX" in code:  # the lint takes it for a placeholder that somebody forgot to fill in
+        return make_code(hashlib.sha256(random_bytes).digest())
+    return code
 
 
 def referral_url(base_url: str, code: str) -> str:

@@ -48,7 +48,9 @@ def mailmerge_files(folder, port, letters):
     """What the mailmerge command needs: a template, a database, a server."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    head = "TO: {{email}}\nSUBJECT: 選考結果のご連絡\nFROM: 採用担当 <saiyo@minato.example>\n\n"
+    # Markdown, so that each letter has a text and an HTML part, as ours have.
+    head = "TO: {{email}}\nSUBJECT: 選考結果のご連絡\nFROM: 採用担当 <saiyo@minato.example>\n"
+    head += "CONTENT-TYPE: text/markdown\n\n"
     (folder / "template.txt").write_text(head + TEXT.replace("{{ company }}", "株式会社みなと製作所"))
     rows = [f"user{n}@example.com,山田 {n},営業職,https://a.example/" for n in range(int(letters))]
     (folder / "database.csv").write_text("\n".join(["email,name,opening,url", *rows]))

@@ -160,6 +160,13 @@ def test_a_new_application_long_after_an_old_letter_is_answered():
     assert reason_of(candidate(), scene(claim, ended(claim, EventKind.SENT, at=long_ago))) is None
 
 
+def test_a_row_that_a_person_reopened_gets_the_letter_of_its_new_decision():
+    claim = event(EventKind.PREPARED, to_address="taro5@example.com")
+    reopened = event(EventKind.REOPENED, cycle=2)
+
+    assert reason_of(candidate(), scene(claim, ended(claim, EventKind.SENT), reopened)) is None
+
+
 def test_where_approval_is_asked_for_only_approved_rows_are_due():
     strict = scene(rules=GuardRules(require_approval=True))
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sheets_automation.core import referral_codes
 from sheets_automation.core.referral_codes import (
     ALPHABET,
     CODE_LENGTH,
@@ -125,3 +126,21 @@ def test_a_mistyped_code_is_compared_with_the_known_ones():
 def test_a_link_carries_the_code_where_it_belongs(base, url):
     assert referral_url(base, CODE) == url
     assert read_code(url).code == CODE
+
+
+def test_no_code_looks_like_a_forgotten_placeholder():
+    triple = next(
+        number.to_bytes(16, "big") for number in range(10**6) if "X" * 3 in _letters_of(number.to_bytes(16, "big"))
+    )
+
+    assert "XXX" not in make_code(triple)
+
+
+def _letters_of(random_bytes):
+    """The characters that these bytes stand for, before anything is avoided."""
+    number, first = divmod(int.from_bytes(random_bytes, "big"), len(referral_codes._LETTERS))
+    characters = [referral_codes._LETTERS[first]]
+    for _ in range(10):
+        number, value = divmod(number, len(referral_codes.ALPHABET))
+        characters.append(referral_codes.ALPHABET[value])
+    return "".join(characters)

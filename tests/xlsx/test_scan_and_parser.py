@@ -55,6 +55,13 @@ ODD_ROWS = [
 ]
 BROKEN_ROWS = ['<row r="1">', '<row r="0">', '<row r="{n}" r="{n}">']
 
+NOT_IN_THE_ROW = '<c r="A{n}"><v>9</v></c>'
+ODD_ENDS = [
+    f"<!-- {NOT_IN_THE_ROW} --></row>",
+    f"<?pi {NOT_IN_THE_ROW} ?></row>",
+    f"<extLst><ext>{NOT_IN_THE_ROW}</ext></extLst></row>",
+]
+
 
 @st.composite
 def sheets(draw):
@@ -63,10 +70,11 @@ def sheets(draw):
     contents = draw(pools(USUAL_CONTENTS, ODD_CONTENTS, BROKEN_CONTENTS))
     addresses = draw(pools(USUAL_ADDRESSES, ODD_ADDRESSES, BROKEN_ADDRESSES))
     openings = draw(pools(USUAL_ROWS, ODD_ROWS, BROKEN_ROWS))
+    ends = draw(pools(["</row>"], ODD_ENDS, ["</row", ""]))
     rows = []
     for number in range(1, draw(st.integers(2, 5))):
         cells = "".join(f"<c{draw(addresses)}{draw(contents)}" for _ in range(draw(st.integers(0, 3))))
-        row = f"{draw(openings)}{cells}</row>"
+        row = f"{draw(openings)}{cells}{draw(ends)}"
         rows.append(row.replace("{n}", str(number)).replace("{next}", str(number + 1)))
     return sheet_of("".join(rows))
 
