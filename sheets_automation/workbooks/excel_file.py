@@ -10,21 +10,25 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sheets_automation.core.errors import JournalMissing, WorkbookBusy, WorkbookChanged
 from sheets_automation.core.table import CellValue, Snapshot, Table
 from sheets_automation.core.views import Views
 from sheets_automation.workbooks.excel_facts import Additions, Fact, additions, with_additions
-from sheets_automation.workbooks.excel_saving import RUN_OPEN, edit_for
 from sheets_automation.workbooks.journal import Journal, make_folder
 from sheets_automation.xlsx.archive import fingerprint_of
 from sheets_automation.xlsx.archive import open_file as opened
-from sheets_automation.xlsx.edit import Edit
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.reading import tables
 from sheets_automation.xlsx.saving import refuse_read_only, replace_file, who_has_it_open
 from sheets_automation.xlsx.workbook_part import hidden_name
 
+if TYPE_CHECKING:
+    from sheets_automation.xlsx.edit import Edit
+
+RUN_OPEN = "_relay_run_open"
+"""Hidden name with the id of a run whose letters may be under way: facts may be in the journal alone."""
 FOLDER = ".relay"
 """Beside the workbook: its journal, its lock and its backups."""
 
@@ -82,12 +86,15 @@ class ExcelFileWorkbook:
 
     def show(self, views: Views) -> None:
         """Save the file once, with everything that it does not show yet; or not at all."""
+        from sheets_automation.workbooks.excel_saving import edit_for  # the writer is large, and readers don't need it
+
         package = self._current_package()
         if self._revision not in {None, package.fingerprint}:
             raise self._changed()
         self._refuse_while_open()
         found = tables(package)
         edit = edit_for(package, found, views, self._additions(found))
+        edit.set_hidden_name(RUN_OPEN, views.run_open)
         if edit.is_empty:
             return
         if views.run_open:

@@ -26,9 +26,6 @@ from sheets_automation.xlsx.edit import Edit
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.sheet_edit import NewColumn
 
-RUN_OPEN = "_relay_run_open"
-"""Hidden name with the id of a run whose letters may be under way: facts may be in the journal alone."""
-
 _ID_WIDTH = 15
 _FACT_WIDTH = 18
 
@@ -37,7 +34,6 @@ def edit_for(package: Package, tables: Mapping[str, Table], views: Views, facts:
     """All changes of one save. Raises WriteRefused or WorkbookChanged; nothing is written then."""
     facts = list(facts)
     edit = Edit(package, own_tabs=[added.tab for added in facts])
-    edit.set_hidden_name(RUN_OPEN, views.run_open)
     for added in facts:
         _add_facts(edit, added, tables.get(added.tab))
     if views.place is not None:

@@ -1,0 +1,146 @@
+"""What an Excel file promises beside the contract: locks, the journal, the stamp, and files that people replace."""
+
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import xlwings
+
+from sheets_automation.core.errors import JournalMissing, WorkbookBusy, WorkbookChanged, WorkbookNotSaved
+from sheets_automation.core.views import Views
+from sheets_automation.workbooks.excel_file import ExcelFileWorkbook
+from tests.workbooks.contract_facts import LOG, fact
+from tests.workbooks.contract_reading import read_tab
+from tests.workbooks.people import recruiter_writes
+from tests.workbooks.test_excel_file import ExcelFileStore
+
+
+@pytest.fixture
+def store(tmp_path):
+    return ExcelFileStore(tmp_path / "候補者.xlsx", {"候補者": [["氏名"], ["佐藤"]]})
+
+
+def run_that_dies(store, code):
+    """A process that does this to the workbook and is killed."""
+    script = (
+        "import os, signal; from pathlib import Path;"
+        "from sheets_automation.workbooks.excel_file import ExcelFileWorkbook;"
+        "from sheets_automation.core.views import Views;"
+        f"book = ExcelFileWorkbook(Path({str(store.path)!r}), exclusive=True, timezone='Asia/Tokyo'); book.read();"
+        f"{code}; os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
+def test_a_fact_survives_a_kill_right_after_append(store):
+    run_that_dies(store, f"book.append({{'{LOG}': [{fact(1)!r}]}})")
+
+    assert read_tab(store, LOG)[2][0] == "R-0001"
+
+
+def test_the_lock_of_a_killed_run_is_free_again(store):
+    run_that_dies(store, "pass")
+
+    store.open().close()
+
+
+def test_a_second_run_is_told_that_the_first_one_is_at_work(store):
+    with closing(store.open()), pytest.raises(WorkbookBusy):
+        store.open()
+
+
+def test_readers_may_look_while_a_run_is_at_work(store):
+    with closing(store.open()) as workbook:
+        workbook.append({LOG: [fact(1)]})
+        with closing(ExcelFileWorkbook(store.path, exclusive=False, timezone="Asia/Tokyo")) as reader:
+            assert LOG in reader.read().tables
+
+
+def test_an_older_copy_that_is_put_back_gets_its_facts_again(store, tmp_path):
+    old = shutil.copy(store.path, tmp_path / "old.xlsx")
+    with closing(store.open()) as workbook:
+        workbook.append({LOG: [fact(1)]})
+        workbook.show(Views())
+
+    shutil.copy(old, store.path)
+
+    assert read_tab(store, LOG)[2][0] == "R-0001"
+
+
+def test_a_workbook_moved_away_from_its_journal_in_mid_run_is_refused_until_it_is_back(store, tmp_path):
+    run_that_dies(store, "book.show(Views(run_open='R1'))")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    moved = ExcelFileWorkbook(Path(shutil.copy(store.path, elsewhere)), exclusive=False, timezone="Asia/Tokyo")
+
+    with closing(moved), pytest.raises(JournalMissing, match="R1"):
+        moved.read()
+    with closing(store.open()) as back:
+        back.read()
+
+
+def test_a_finished_run_leaves_a_workbook_that_may_go_anywhere(store, tmp_path):
+    with closing(store.open()) as workbook:
+        workbook.read()
+        workbook.show(Views(run_open="R1"))
+        workbook.show(Views())
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+
+    with closing(ExcelFileWorkbook(Path(shutil.copy(store.path, elsewhere)), exclusive=False, timezone="")) as moved:
+        moved.read()
+
+
+@pytest.mark.parametrize("lock", ["~$候補者.xlsx", ".~lock.候補者.xlsx#"])
+def test_a_workbook_that_somebody_has_open_is_read_but_not_written(store, lock):
+    (store.path.parent / lock).write_bytes(b"\x06user")
+
+    with pytest.raises(WorkbookBusy):
+        store.open()
+    with closing(ExcelFileWorkbook(store.path, exclusive=False, timezone="Asia/Tokyo")) as reader:
+        reader.read()
+
+
+def test_what_a_person_saves_in_between_is_not_overwritten(store):
+    with closing(store.open()) as workbook:
+        workbook.read()
+        recruiter_writes(store, "候補者", 3, 0, "鈴木")
+
+        with pytest.raises(WorkbookChanged):
+            workbook.show(Views(run_open="R1"))
+
+    assert read_tab(store, "候補者")[3][0] == "鈴木"
+
+
+def test_a_file_that_is_protected_is_refused_before_any_work(store):
+    store.path.chmod(0o440)
+
+    with pytest.raises(WorkbookNotSaved):
+        store.open()
+
+
+def test_journal_and_folder_are_open_to_those_who_may_open_the_workbook(store):
+    store.path.chmod(0o640)
+    with closing(store.open()) as workbook:
+        workbook.append({LOG: [fact(1)]})
+
+    folder = store.path.parent / ".relay"
+    assert (folder / f"{store.path.name}.journal").stat().st_mode & 0o777 == 0o640
+    assert folder.stat().st_mode & 0o777 == 0o750
+
+
+def test_macros_stay_byte_for_byte(tmp_path):
+    import zipfile
+
+    path = Path(shutil.copy(Path(xlwings.__file__).with_name("quickstart.xlsm"), tmp_path))
+    before = zipfile.ZipFile(path).read("xl/vbaProject.bin")
+    with closing(ExcelFileWorkbook(path, exclusive=True, timezone="Asia/Tokyo")) as workbook:
+        workbook.append({LOG: [fact(1)]})
+        workbook.show(Views())
+
+    assert zipfile.ZipFile(path).read("xl/vbaProject.bin") == before
