@@ -10,6 +10,7 @@ from sheets_automation.core.errors import WorkbookError
 from sheets_automation.core.headings import OWN_FIELDS, Field
 from sheets_automation.core.identity import identity_problems
 from sheets_automation.core.layout import Layout
+from sheets_automation.core.reasons import Reason
 from sheets_automation.core.review_tab import ReviewEntry, review_tab
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.core.status_view import changed_cells, identities, own_cells, own_columns, status_line
@@ -116,11 +117,12 @@ def _changed_tabs(plan: Plan, desk: Desk, now: datetime) -> tuple[TabView, ...]:
 
 
 def _entries(plan: Plan, language: str) -> list[ReviewEntry]:
-    """Everybody who was left out, in the order of the sheet."""
+    """Everybody who was left out and not told before, in the order of the sheet."""
     layout = plan.situation.layout
     return [
         _entry(one, cell_of(one, layout), language)
         for one in sorted(plan.skipped, key=lambda skipped: skipped.candidate.row)
+        if one.reason is not Reason.ALREADY_SENT
     ]
 
 

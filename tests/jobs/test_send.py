@@ -150,3 +150,4 @@ def test_the_review_tab_lists_who_was_left_out_and_what_to_do(house):
     texts = [str(v) for row in house.file.sheets["要確認"].rows.values() for v in row.values()]
     assert "氏名が空です。" in texts
     assert "氏名を入れてください。" in texts
+    assert "山田 一郎" not in texts  # who has the letter needs no review
