@@ -18,6 +18,7 @@ from sheets_automation.xlsx.styles import Styles
 from sheets_automation.xlsx.tags import Splice, attributes, masked, tag_pattern, with_attributes
 
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
+_USUAL_REFERENCE = re.compile(rb"c r=\"([A-Z]{1,3})[0-9]+\"")
 _NO_STYLE = CellStyle()
 
 
@@ -59,11 +60,17 @@ def cells_of(row: bytes, prefix: bytes) -> Iterator[CellText]:
     close = re.compile(rb"</%bc\s*>" % re.escape(prefix))
     column = -1
     for match in tag_pattern(prefix + b"c").finditer(visible):
-        letters = _LETTERS.match(attributes(match[0]).get("r", ""))
-        column = column_index(letters[0]) if letters else column + 1
+        usual = _USUAL_REFERENCE.match(match[0], 1 + len(prefix))
+        letters = usual[1].decode() if usual else _letters(match[0])
+        column = column_index(letters) if letters else column + 1
         closing = None if match[0].endswith(b"/>") else close.search(visible, match.end())
         inner = row[match.end() : closing.start()] if closing else b""
         yield CellText(column, match.start(), closing.end() if closing else match.end(), match[0], inner)
+
+
+def _letters(tag: bytes) -> str:
+    match = _LETTERS.match(attributes(tag).get("r", ""))
+    return match[0] if match else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,7 +103,7 @@ class Edit:
             if styles is None:
                 raise CellRefused("styles")
             content_types |= put_tabs(draft, styles, donor)
-        written = {edit.sheet.part: _carried_out(edit, draft, styles) for edit in self._sheets.values()}
+        written = {edit.sheet.part: edit.carry_out(draft, styles) for edit in self._sheets.values()}
         if styles is not None and self._package.styles_part is not None:
             draft.put(self._package.styles_part, styles.to_bytes())
         if self._donors:
@@ -113,7 +113,7 @@ class Edit:
             draft.put(workbook, with_hidden_name(draft.read(workbook), name, text))
         if not draft.is_unchanged:
             draft.put(workbook, with_full_calculation(draft.read(workbook)))
-        return _Plan(draft, {part: cells for part, cells in written.items() if cells})
+        return _Plan(draft, {part: cells for part, cells in written.items() if cells is not None})
 
     def _styles(self) -> Styles | None:
         """The styles, if there are any to build on; many changes can do without."""
@@ -130,11 +130,3 @@ class Edit:
 class _Plan(NamedTuple):
     draft: Draft
     written: Mapping[str, Written]
-
-
-def _carried_out(edit: SheetEdit, draft: Draft, styles: Styles | None) -> Written:
-    """Put the changes of one tab into the draft; the values of the cells that change."""
-    values: dict[int, dict[int, CellValue]] = {}
-    for cell in edit.carry_out(draft, styles):
-        values.setdefault(cell.row, {})[cell.column] = edit.writes[cell.row][cell.column].value
-    return values

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sheets_automation.xlsx.cells import CellWrite, RowChange, RowWriter
 from sheets_automation.xlsx.references import LAST_COLUMN, LAST_ROW, Area, cell_name
 from sheets_automation.xlsx.refusals import CellRefused
-from sheets_automation.xlsx.row_scan import SheetScan
+from sheets_automation.xlsx.row_scan import RowText, SheetScan
 from sheets_automation.xlsx.tags import Splice, tag_pattern
 
 Writes = Mapping[int, Mapping[int, CellWrite]]
@@ -37,8 +37,10 @@ class Claim(NamedTuple):
     """What the reason speaks of."""
 
 
-def patch_rows(scan: SheetScan, writes: Writes, writer: RowWriter) -> tuple[list[Splice], list[Touched]]:
-    """Find what to splice into a sheet to write some cells, in one pass over it. Uses the scan up."""
+def patch_rows(
+    scan: SheetScan, rows: Iterator[RowText], writes: Writes, writer: RowWriter
+) -> tuple[list[Splice], list[Touched]]:
+    """Find what to splice into a sheet to write some cells, using up the rows of its scan."""
     _check_room(writer.tab, writes)
     splices: list[Splice] = []
     touched: list[Touched] = []
@@ -56,7 +58,7 @@ def patch_rows(scan: SheetScan, writes: Writes, writer: RowWriter) -> tuple[list
             made += row
         return made
 
-    for row in scan.rows():
+    for row in rows:
         if not waiting or row.number < waiting[0]:
             continue
         if made := new_rows(row.number):

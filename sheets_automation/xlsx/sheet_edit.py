@@ -16,11 +16,13 @@ from sheets_automation.xlsx.package import Package, SheetRef
 from sheets_automation.xlsx.patching import Claim, Touched, check_claims, check_locks, covered_cells, patch_rows
 from sheets_automation.xlsx.references import Area
 from sheets_automation.xlsx.row_scan import SheetScan
+from sheets_automation.xlsx.sheet_digest import DigestingScan
 from sheets_automation.xlsx.sheet_frame import SheetFrame
 from sheets_automation.xlsx.styles import Styles
 from sheets_automation.xlsx.survey import Extent, extent_of
 from sheets_automation.xlsx.tables import SheetTable, extended
 from sheets_automation.xlsx.tags import attributes, elements
+from sheets_automation.xlsx.verified_sheet import Written
 from sheets_automation.xlsx.workbook_part import tab_index, with_filter_name
 
 
@@ -73,12 +75,13 @@ class SheetEdit:
             self._headings.append(column.heading)
         return first
 
-    def carry_out(self, draft: Draft, styles: Styles | None) -> list[Touched]:
-        """Put the changes into the draft; the cells that change. Raises CellRefused where one may not."""
+    def carry_out(self, draft: Draft, styles: Styles | None) -> Written | None:
+        """Put the changes into the draft. Raises CellRefused where a cell may not change; None if nothing changes."""
         scan = SheetScan(self._package.stream(self.sheet.part), self.sheet.part)
-        splices, touched = patch_rows(scan, self.writes, self._writer(scan, styles))
+        digesting = DigestingScan(scan, self.writes)
+        splices, touched = patch_rows(scan, digesting.rows(), self.writes, self._writer(scan, styles))
         if not touched:
-            return touched
+            return None
         frame = SheetFrame(scan)
         check_claims(self.sheet.name, touched, self._claims(scan, frame))
         if frame.is_protected and not self._is_ours:
@@ -90,7 +93,7 @@ class SheetEdit:
             self._move_filter_name(draft, old_filter, new_filter)
         self._extend_tables(draft)
         draft.splice(self.sheet.part, splices)
-        return touched
+        return Written(cells=self.writes, rest=digesting.digest())
 
     def _writer(self, scan: SheetScan, styles: Styles | None) -> RowWriter:
         return RowWriter(

@@ -39,7 +39,8 @@ class Element(NamedTuple):
 
 def masked(data: bytes) -> bytes:
     """Blank out comments, CDATA sections and processing instructions, keeping every offset."""
-    if b"<!" not in data and b"<?" not in data:
+    # One byte is sought many times faster than two, and most sheets have neither of these.
+    if not (b"!" in data and b"<!" in data) and not (b"?" in data and b"<?" in data):
         return data
     return _OPAQUE.sub(lambda match: b" " * len(match[0]), data)
 

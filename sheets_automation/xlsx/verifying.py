@@ -19,14 +19,14 @@ _XML = (".xml", ".rels", ".vml")
 def verify_package(path: Path, draft: Draft, written: Mapping[str, Written]) -> None:
     """Raise CellRefused unless the file at `path` is the old one with exactly the changes of the draft.
 
-    `written` says for each sheet part that was patched which cells changed, and to what.
+    `written` says for each sheet part that was patched what it must hold.
     """
     try:
         with Package.open(path, draft.package.limits) as result:
             _check_members(result, draft)
             _check_links(result, draft)
             for part, cells in written.items():
-                check_sheet(draft.package, result, part, cells)
+                check_sheet(result, part, cells)
     except (WorkbookUnreadable, MarkupError) as error:
         raise CellRefused("unverified", what=str(error)) from error
 

@@ -1,0 +1,60 @@
+"""What must stay of a sheet, in a few bytes: taken before and after a write, and held against each other.
+
+It is taken of the old sheet while that is read for the patch anyway, so a large sheet need not be read once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+from zlib import crc32
+
+from sheets_automation.xlsx.cells import cells_of
+from sheets_automation.xlsx.row_scan import RowText, SheetScan
+from sheets_automation.xlsx.tags import attributes, elements, tag_pattern
+
+_OURS_IN_THE_FRAME = frozenset({b"dimension", b"cols", b"autoFilter", b"sheetData"})
+_OURS_IN_A_ROW = frozenset({"r", "spans"})
+
+
+class SheetDigest(NamedTuple):
+    """Equal for two sheets only if they differ in nothing but the cells that were written."""
+
+    rows: int
+    frame: tuple[bytes, ...]
+
+
+class DigestingScan:
+    """A scan that takes the digest as its rows pass by."""
+
+    def __init__(self, scan: SheetScan, written: Mapping[int, Collection[int]]) -> None:
+        self._scan = scan
+        self._written = written
+        self._sum = 0
+
+    def rows(self) -> Iterator[RowText]:
+        """The rows of the scan, once."""
+        total = 0
+        written = self._written
+        for row in self._scan.rows():
+            if row.number in written:
+                total = crc32(_others(row, written[row.number], self._scan.prefix), total)
+            else:
+                # With its number, since a row need not say its own.
+                total = crc32(row.data, total ^ row.number)
+            yield row
+        self._sum = total
+
+    def digest(self) -> SheetDigest:
+        """What was seen, once the rows are used up."""
+        data = self._scan.head + self._scan.tail
+        frame = (data[e.start : e.end] for e in elements(data, 1) if e.name not in _OURS_IN_THE_FRAME)
+        return SheetDigest(self._sum, tuple(frame))
+
+
+def _others(row: RowText, written: Collection[int], prefix: bytes) -> bytes:
+    """What else stands in a row that we wrote into; b"" for a row that was not there, or was empty."""
+    tag = tag_pattern(prefix + b"row").match(row.data)
+    look = {name: value for name, value in attributes(tag[0]).items() if name not in _OURS_IN_A_ROW} if tag else {}
+    cells = [row.data[cell.start : cell.end] for cell in cells_of(row.data, prefix) if cell.column not in written]
+    return repr((row.number, look, cells)).encode() if look or cells else b""
