@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from functools import lru_cache
 from typing import NamedTuple
 
 from sheets_automation.core.table import CellValue
@@ -54,8 +55,13 @@ class RowChange(NamedTuple):
     old_styles: Mapping[int, int]
 
 
-def cells_of(row: bytes, prefix: bytes) -> Iterator[CellText]:
+@lru_cache(maxsize=2)  # a row is looked at by the digest and by the writer
+def cells_of(row: bytes, prefix: bytes) -> tuple[CellText, ...]:
     """The cells of a row, in order; one without a reference stands right of the one before it."""
+    return tuple(_cells(row, prefix))
+
+
+def _cells(row: bytes, prefix: bytes) -> Iterator[CellText]:
     visible = masked(row)
     close = re.compile(rb"</%bc\s*>" % re.escape(prefix))
     column = -1
@@ -89,7 +95,7 @@ class RowWriter:
     def change(self, row: bytes, number: int, writes: Mapping[int, CellWrite]) -> RowChange:
         """What to change in a row; nothing where everything is as it shall be."""
         tag = self._row_tag(row)
-        cells = list(cells_of(row, self.prefix))
+        cells = cells_of(row, self.prefix)
         old = {cell.column: cell for cell in cells}
         if [cell.column for cell in cells] != sorted(old):
             raise CellRefused("rows_unordered", tab=self.tab, what=str(number))

@@ -5,6 +5,7 @@ Nothing is guessed. A cell that Excel computes, covers or guards is refused, and
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from sheets_automation.xlsx.cells import CellWrite, RowChange, RowWriter
 from sheets_automation.xlsx.references import LAST_COLUMN, LAST_ROW, Area, cell_name
 from sheets_automation.xlsx.refusals import CellRefused
 from sheets_automation.xlsx.row_scan import RowText, SheetScan
-from sheets_automation.xlsx.tags import Splice, tag_pattern
+from sheets_automation.xlsx.tags import Splice, attributes, tag_pattern
 
 Writes = Mapping[int, Mapping[int, CellWrite]]
 """By row, counted from 1, and column, counted from 0."""
@@ -91,6 +92,15 @@ def check_locks(tab: str, touched: list[Touched], is_locked: Callable[[int], boo
     hit = next((cell for cell in touched if locked[cell.old_style]), None)
     if hit is not None:
         raise CellRefused("protected", tab=tab, cell=cell_name(hit.row, hit.column))
+
+
+def noting_arrays(rows: Iterator[RowText], prefix: bytes, areas: list[Area]) -> Iterator[RowText]:
+    """Pass rows on, and note the areas that array formulas and data tables among them cover."""
+    formula = re.compile(rb"<%bf\s[^>]*\bt\s*=\s*[\"'](?:array|dataTable)[^>]*>" % re.escape(prefix))
+    for row in rows:
+        found = (Area.parse(attributes(tag).get("ref", "")) for tag in formula.findall(row.data))
+        areas.extend(area for area in found if area is not None)
+        yield row
 
 
 def covered_cells(merged: Area) -> tuple[Area, Area]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from sheets_automation.xlsx.references import Area
+from sheets_automation.xlsx.references import LAST_ROW
 from sheets_automation.xlsx.refusals import CellRefused
 from sheets_automation.xlsx.tags import attributes, masked, prefix_of, tag_pattern
 
 _DECLARED_ENCODING = re.compile(rb"<\?xml[^>]*\bencoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _PROLOG_BYTES = 65_536
+_ENDS_A_NAME = frozenset({b" ", b"\t", b"\r", b"\n", b"/", b">"})
 
 
 class RowText(NamedTuple):
@@ -48,8 +49,6 @@ class SheetScan:
         first = next(self._chunks, b"")
         check_encoding(first, part)
         self.prefix = prefix_of(first)
-        self.array_areas: list[Area] = []
-        """What array formulas and data tables cover."""
         self.head = first
         """Everything before the first row; until `rows` is used up, perhaps more."""
         self.tail = b""
@@ -57,51 +56,84 @@ class SheetScan:
         self.tail_start = 0
 
     def rows(self) -> Iterator[RowText]:
-        """All rows, once. Raises CellRefused where they are out of order, as no position would then be sure."""
-        usual = re.compile(rb"<%brow\s+r=\"(\d{1,7})\"" % re.escape(self.prefix))
-        number = 0
-        for start, data in self._spans():
-            match = usual.match(data)
-            previous, number = number, int(match[1]) if match else self._unusual_number(data, number)
-            if number <= previous:
-                raise CellRefused("rows_unordered", what=f"{self._part}: {number}")
-            yield RowText(number, start, data)
+        """Every row, once. Raises CellRefused where they are out of order, as no position would then be sure."""
+        return self._rows(None)
 
-    def _unusual_number(self, data: bytes, previous: int) -> int:
-        tag = tag_pattern(self.prefix + b"row").match(data)
+    def rows_between(self, wanted: Collection[int]) -> Iterator[RowText]:
+        """The wanted rows; and those between them in stretches, none of which spans a wanted number; else like `rows`.
+
+        A stretch has the number of its first row, or 0. A large sheet has far fewer stretches than rows.
+        """
+        return self._rows(deque(sorted(wanted)))
+
+    def _rows(self, wanted: deque[int] | None) -> Iterator[RowText]:
+        start_of_row = re.compile(rb"<%brow(?:\s+r=\"(\d{1,7})\"|(?=[\s/>]))" % re.escape(self.prefix))
+        number = 0
+        stop = _next(wanted)
+        for place, data in self._blocks():
+            begin, first, alone = 0, 0, False
+            for match in start_of_row.finditer(masked(data)):
+                previous, number = number, int(match[1] or self._unusual_number(data, match.start(), number))
+                if number <= previous:
+                    raise CellRefused("rows_unordered", what=f"{self._part}: {number}")
+                if number < stop and not alone:
+                    continue
+                if match.start() > begin:
+                    yield RowText(first, place + begin, data[begin : match.start()])
+                begin, first, alone = match.start(), number, number == stop
+                while wanted and wanted[0] <= number:
+                    wanted.popleft()
+                stop = _next(wanted)
+            yield RowText(first, place + begin, data[begin:])
+
+    def _unusual_number(self, data: bytes, start: int, previous: int) -> int:
+        tag = tag_pattern(self.prefix + b"row").match(data, start)
         number = attributes(tag[0]).get("r", "") if tag else ""
         return int(number) if number.isdecimal() else previous + 1  # a row without a number follows the one above
 
-    def _spans(self) -> Iterator[tuple[int, bytes]]:
-        start_of_row = re.compile(rb"<%brow(?=[\s/>])" % re.escape(self.prefix))
-        close = b"</" + self.prefix + b"sheetData"
-        buffer, place, in_head = self.head, 0, True
-        while True:
+    def _blocks(self) -> Iterator[tuple[int, bytes]]:
+        """Blocks of whole rows with their offsets; the head is set before the first, the tail after the last."""
+        buffer = self._read_head()
+        place = len(self.head)
+        while buffer:
             visible = masked(buffer)
-            end = visible.find(close)
-            marks = [match.start() for match in start_of_row.finditer(visible, 0, end if end >= 0 else len(visible))]
+            end = visible.find(b"</" + self.prefix + b"sheetData")
+            whole = end if end >= 0 else self._last_row(visible)
+            if whole > 0:
+                yield place, buffer[:whole]
+                place += whole
             if end >= 0:
-                marks.append(end)
-            if marks:
-                if in_head:
-                    self.head, in_head = buffer[: marks[0]], False
-                for start, stop in pairwise(marks):
-                    yield place + start, buffer[start:stop]
-                self._note_arrays(visible, marks[0], marks[-1])
-                place += marks[-1]
-                buffer = buffer[marks[-1] :]
-            if end >= 0:
-                self.tail_start, self.tail = place, buffer + b"".join(self._chunks)
+                self.tail_start, self.tail = place, buffer[whole:] + b"".join(self._chunks)
                 return
             chunk = next(self._chunks, b"")
             if not chunk:
-                break
-            buffer += chunk
-        self.head = buffer
+                raise CellRefused("rows_unordered", what=self._part)
+            buffer = buffer[max(whole, 0) :] + chunk
 
-    def _note_arrays(self, visible: bytes, start: int, end: int) -> None:
-        formula = re.compile(rb"<%bf\s[^>]*\bt\s*=\s*[\"'](?:array|dataTable)[^>]*>" % re.escape(self.prefix))
-        for match in formula.finditer(visible, start, end):
-            area = Area.parse(attributes(match[0]).get("ref", ""))
-            if area is not None:
-                self.array_areas.append(area)
+    def _read_head(self) -> bytes:
+        """Set the head; what was read behind it, b"" where the sheet has no rows and no place for them."""
+        behind = re.compile(rb"<%brow(?=[\s/>])|</%bsheetData" % ((re.escape(self.prefix),) * 2))
+        buffer = self.head
+        while (match := behind.search(masked(buffer))) is None:
+            chunk = next(self._chunks, b"")
+            if not chunk:
+                self.head = buffer
+                return b""
+            buffer += chunk
+        self.head = buffer[: match.start()]
+        return buffer[match.start() :]
+
+    def _last_row(self, visible: bytes) -> int:
+        """Where the last row starts, which may go on in the next chunk."""
+        start = b"<" + self.prefix + b"row"
+        at = visible.rfind(start)
+        while at > 0 and visible[at + len(start) : at + len(start) + 1] not in _ENDS_A_NAME:
+            at = visible.rfind(start, 0, at)
+        return at
+
+
+def _next(wanted: deque[int] | None) -> int:
+    """The row to stop at: every one where `wanted` is None, none any more where it is empty."""
+    if wanted is None:
+        return 0
+    return wanted[0] if wanted else LAST_ROW + 1

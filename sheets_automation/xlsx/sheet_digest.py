@@ -33,17 +33,13 @@ class DigestingScan:
         self._sum = 0
 
     def rows(self) -> Iterator[RowText]:
-        """The rows of the scan, once."""
-        total = 0
+        """The written rows of the scan and those between, once."""
         written = self._written
-        for row in self._scan.rows():
-            if row.number in written:
-                total = crc32(_others(row, written[row.number], self._scan.prefix), total)
-            else:
-                # With its number, since a row need not say its own.
-                total = crc32(row.data, total ^ row.number)
+        for row in self._scan.rows_between(written):
+            wanted = written.get(row.number)
+            rest = row.data if wanted is None else _others(row, wanted, self._scan.prefix)
+            self._sum = crc32(rest, self._sum)
             yield row
-        self._sum = total
 
     def digest(self) -> SheetDigest:
         """What was seen, once the rows are used up."""

@@ -13,7 +13,15 @@ from sheets_automation.xlsx.column_widths import column_ranges, style_of_column
 from sheets_automation.xlsx.draft import Draft
 from sheets_automation.xlsx.number_formats import date_styles
 from sheets_automation.xlsx.package import Package, SheetRef
-from sheets_automation.xlsx.patching import Claim, Touched, check_claims, check_locks, covered_cells, patch_rows
+from sheets_automation.xlsx.patching import (
+    Claim,
+    Touched,
+    check_claims,
+    check_locks,
+    covered_cells,
+    noting_arrays,
+    patch_rows,
+)
 from sheets_automation.xlsx.references import Area
 from sheets_automation.xlsx.row_scan import SheetScan
 from sheets_automation.xlsx.sheet_digest import DigestingScan
@@ -79,11 +87,13 @@ class SheetEdit:
         """Put the changes into the draft. Raises CellRefused where a cell may not change; None if nothing changes."""
         scan = SheetScan(self._package.stream(self.sheet.part), self.sheet.part)
         digesting = DigestingScan(scan, self.writes)
-        splices, touched = patch_rows(scan, digesting.rows(), self.writes, self._writer(scan, styles))
+        arrays: list[Area] = []
+        rows = noting_arrays(digesting.rows(), scan.prefix, arrays)
+        splices, touched = patch_rows(scan, rows, self.writes, self._writer(scan, styles))
         if not touched:
             return None
         frame = SheetFrame(scan)
-        check_claims(self.sheet.name, touched, self._claims(scan, frame))
+        check_claims(self.sheet.name, touched, self._claims(frame, arrays))
         if frame.is_protected and not self._is_ours:
             check_locks(self.sheet.name, touched, styles.is_locked if styles else lambda _: True)
         splices += frame.with_dimension(_bounds(touched)) + frame.with_widths(self._widths)
@@ -106,10 +116,10 @@ class SheetEdit:
             styles=styles,
         )
 
-    def _claims(self, scan: SheetScan, frame: SheetFrame) -> Iterator[Claim]:
+    def _claims(self, frame: SheetFrame, arrays: Sequence[Area]) -> Iterator[Claim]:
         for area in frame.merged():
             yield from (Claim("merged", covered, area) for covered in covered_cells(area))
-        yield from (Claim("array_formula", area, area) for area in scan.array_areas)
+        yield from (Claim("array_formula", area, area) for area in arrays)
         for table in self._tables:
             yield from (Claim("table_header", rows, table.area) for rows in table.guarded)
         for part in self._parts("pivotTable"):
