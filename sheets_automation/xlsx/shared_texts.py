@@ -40,8 +40,8 @@ class SharedTexts:
 
     def __init__(self, package: Package, needed: NeededTexts | None = None) -> None:
         """Read all texts, or only those that are needed. Raises MarkupError."""
-        self._flags = needed.flags if needed else None
-        self._ordinals = array("I", accumulate(needed.flags)) if needed else None
+        self._flags = needed.flags[: needed.flags.rfind(1) + 1] if needed else None
+        self._ordinals = array("I", accumulate(self._flags or ()))
         self._limits = package.limits
         self._markup = bytearray()
         self._ends = array("I", [0])
@@ -50,9 +50,10 @@ class SharedTexts:
 
     def __getitem__(self, number: int) -> str:
         """The text with this number. Raises LookupError when there is none."""
-        if number < 0:
+        # A text that is not among the needed ones is asked for only if the file changes while it is read.
+        if number < 0 or (self._flags is not None and not self._flags[number]):
             raise IndexError(number)
-        ordinal = number if self._ordinals is None else self._ordinals[number] - 1
+        ordinal = number if self._flags is None else self._ordinals[number] - 1
         start, end = self._ends[ordinal], self._ends[ordinal + 1]
         if match := _PLAIN.fullmatch(self._markup, start, end):
             return match[1].decode()
@@ -67,15 +68,14 @@ class SharedTexts:
 
     def _keep(self, batches: Iterator[list[bytes]]) -> None:
         seen = 0
-        last_needed = None if self._flags is None else self._flags.rfind(1)
         for batch in batches:
-            kept = batch if self._flags is None else list(compress(batch, self._flags[seen:]))
+            kept = batch if self._flags is None else list(compress(batch, self._flags[seen : seen + len(batch)]))
             self._ends.extend(islice(accumulate(map(len, kept), initial=self._ends[-1]), 1, None))
             self._markup += b"".join(kept)
             seen += len(batch)
             if seen > self._limits.max_texts or len(self._markup) > self._limits.max_texts_bytes:
                 raise MarkupError("too much text")
-            if last_needed is not None and seen > last_needed:
+            if self._flags is not None and seen >= len(self._flags):
                 return
 
 

@@ -104,8 +104,9 @@ def test_large_shared_strings_are_read_for_the_wanted_columns_only(tmp_path, who
     path = tmp_path / "many.xlsx"
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet()
+    long_note = "長い備考 " * 20  # so that the texts come in several chunks
     for row in reversed(range(1500)):
-        sheet.write_row(row, 0, [f"id {row}", f"name {row % 700}", "x" * (row % 3)])
+        sheet.write_row(row, 0, [f"id {row}", f"name {row % 700}", f"{row} {long_note}"])
     book.close()
 
     rows = rows_of(path, [0, 1], Limits(whole_texts_bytes=whole_texts_bytes))
