@@ -80,9 +80,9 @@ class SheetScan:
                     continue
                 if match.start() > begin:
                     yield RowText(first, place + begin, data[begin : match.start()])
-                begin, first, alone = match.start(), number, number == stop
+                begin, first, alone = match.start(), number, False
                 while wanted and wanted[0] <= number:
-                    wanted.popleft()
+                    alone = wanted.popleft() == number
                 stop = _next(wanted)
             yield RowText(first, place + begin, data[begin:])
 
