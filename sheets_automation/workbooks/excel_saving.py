@@ -117,7 +117,7 @@ def _columns(edit: Edit, table: Table, place: CandidatesPlace, own: Iterable[Own
         NewColumn(heading=one.heading, width=one.width) for one in own if heading_key(one.heading) not in columns
     ]
     if wanted:
-        first = edit.append_columns(place.tab, wanted, place.heading_row)
+        first = edit.append_columns(place.tab, wanted, place.heading_row, beside=place.name_column)
         columns |= {heading_key(one.heading): first + number for number, one in enumerate(wanted)}
     return columns
 

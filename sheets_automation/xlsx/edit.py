@@ -57,13 +57,13 @@ class Edit:
         cells = [{column: CellWrite(value=value) for column, value in row.items()} for row in rows]
         return self._sheet(tab).append_rows(cells)
 
-    def append_columns(self, tab: str, columns: Sequence[NewColumn], heading_row: int) -> int:
+    def append_columns(self, tab: str, columns: Sequence[NewColumn], heading_row: int, *, beside: int = 0) -> int:
         """Write headings right of all that stands in and below the heading row; the first of their columns.
 
-        A table or filter that has its headings there, and ends there, is extended: else sorting it would tear the new
-        columns from their rows.
+        A table or filter that has its headings there, covers the column `beside`, and ends where the new columns begin,
+        is extended: else sorting it would tear them from their rows.
         """
-        return self._sheet(tab).append_columns(columns, heading_row)
+        return self._sheet(tab).append_columns(columns, heading_row, beside)
 
     def put_tabs(self, made: bytes) -> None:
         """Add the tabs of a workbook made by XlsxWriter at the end, or replace those that have their names."""

@@ -55,6 +55,7 @@ class SheetEdit:
         self._widths: dict[int, float] = {}
         self._headings: list[str] = []
         self._heading_row = 0
+        self._beside = 0
         self._first_new_column = 0
         self._last_row: int | None = None
         self._new_rows = 0
@@ -69,10 +70,10 @@ class SheetEdit:
         self._new_rows += len(rows)
         return first
 
-    def append_columns(self, columns: Sequence[NewColumn], heading_row: int) -> int:
+    def append_columns(self, columns: Sequence[NewColumn], heading_row: int, beside: int) -> int:
         """Write headings right of everything that stands in or below the heading row; the first of their columns."""
         if not self._headings:
-            self._heading_row = heading_row
+            self._heading_row, self._beside = heading_row, beside
             self._first_new_column = self._end_of_columns(heading_row)
         first = self._first_new_column + len(self._headings)
         neighbour = self._first_new_column - 1 if self._first_new_column else None
@@ -144,7 +145,8 @@ class SheetEdit:
     def _grown(self, area: Area) -> Area:
         """A filter or table with the columns and rows that we append to it: sorting it would tear them off else."""
         right, bottom = area.right, area.bottom
-        if self._headings and area.top == self._heading_row and right == self._first_new_column - 1:
+        ends_here = right == self._first_new_column - 1
+        if self._headings and ends_here and area.top == self._heading_row and area.left <= self._beside <= right:
             right += len(self._headings)
         if self._new_rows and bottom == self._last_row:
             bottom += self._new_rows
