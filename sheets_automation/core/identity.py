@@ -6,7 +6,6 @@ alone can't show that, so each row also carries a fingerprint of its id, address
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,8 +15,9 @@ from typing import NamedTuple
 from sheets_automation.core.model import Candidate
 
 # No I, L, O and U, which people misread when they copy an id.
-_CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-_ID_LENGTH = 10
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ID_BITS = range(45, -1, -5)
+"""Where each character's five bits begin: ten characters, the highest first."""
 _PART_LENGTH = 6
 _FEWEST_FOR_A_BREAK = 3
 _SHARE_FOR_A_BREAK = 0.2
@@ -45,7 +45,8 @@ def derived_id(content: Sequence[str]) -> str:
     run dies between a letter and writing the id into the sheet, the next run finds the letter under the same id.
     Identical rows get the same id: whoever gives ids away has to number them.
     """
-    return "C-" + base64.b32encode(_digest("id", *content)[:10])[:_ID_LENGTH].decode().translate(_CROCKFORD)
+    bits = int.from_bytes(_digest("id", *content)[:7], "big") >> 6
+    return "C-" + "".join([_CROCKFORD[bits >> at & 31] for at in _ID_BITS])
 
 
 def fingerprint(candidate_id: str, address: str, name_key: str) -> str:
@@ -73,8 +74,8 @@ def _broken_rows(candidates: Sequence[Candidate]) -> list[int]:
     stamped = 0
     changed: list[tuple[int, _Fingerprint, _Fingerprint]] = []
     for candidate in candidates:
-        old, now = candidate.stored_fingerprint, _current(candidate)
-        if now and _is_stamp(old):
+        old = candidate.stored_fingerprint
+        if _is_stamp(old) and (now := _current(candidate)):
             stamped += 1
             if now != old:
                 changed.append((candidate.row, _parts(old), _parts(now)))

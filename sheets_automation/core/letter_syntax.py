@@ -6,13 +6,14 @@ limits hold by construction, and no cell can ask for more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final, NamedTuple, Self
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from sheets_automation.core.errors import LetterError
 
@@ -71,17 +72,19 @@ def _print_text(value: str) -> str:
 
 
 def _print_html(value: str) -> str:
-    text = _print_text(value)
-    return escape(text).replace("\n", Markup("<br>")) if "\n" in text else text
+    return _escaped(_print_text(value))
 
 
-def _environment(*, html: bool) -> ImmutableSandboxedEnvironment:
+@lru_cache(maxsize=512)
+def _escaped(text: str) -> str:
+    """Most of what letters print, such as the signature, is the same in thousands of them."""
+    return str(escape(text)).replace("\n", "<br>")
+
+
+def _environment(finalize: Callable[[str], str]) -> ImmutableSandboxedEnvironment:
+    """Everything that is printed goes through `finalize`, literals too; what stands around it is ours or checked."""
     environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined,
-        autoescape=html,
-        finalize=_print_html if html else _print_text,
-        keep_trailing_newline=True,
-        cache_size=0,
+        undefined=StrictUndefined, finalize=finalize, keep_trailing_newline=True, cache_size=0
     )
     environment.globals.clear()
     environment.filters.clear()
@@ -89,8 +92,8 @@ def _environment(*, html: bool) -> ImmutableSandboxedEnvironment:
     return environment
 
 
-TEXT: Final = _environment(html=False)
-HTML: Final = _environment(html=True)
+TEXT: Final = _environment(_print_text)
+HTML: Final = _environment(_print_html)
 
 
 def check_size(source: str, place: Place) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -76,21 +76,30 @@ _RARE: Final = re.compile(f"[{{}}$%○◯〇●#{_CONTROL_CHARACTERS}]")
 
 def lint_letter(letter: Letter, *, name: str, address: str, rules: LintRules) -> tuple[Finding, ...]:
     """Everything that is wrong with this letter to `name` at `address`; empty when it may go."""
-    whole = f"{letter.subject}\n{letter.text}"
-    # One look for all rare characters: nearly every letter has none of them, and is spared a dozen searches.
-    has_rare_ones = "XXX" in whole or "ＸＸＸ" in whole or _RARE.search(whole) is not None
+    is_clean = _cleanness(rules)
+    text = "\n\n".join([p for p in letter.text.split("\n\n") if name in p or "://" in p or not is_clean(p)])
     found = (
         *_subject(letter.subject),
-        *_placeholders(whole, has_rare_ones=has_rare_ones),
-        *_honorifics(letter, name),
-        *_companies(whole, rules),
-        *_links(letter, address, rules),
-        *_addresses(whole, address, rules),
-        *(_characters(whole) if has_rare_ones else ()),
+        *_words(f"{letter.subject}\n{text}", address, rules),
+        *_honorific(letter, name),
+        *_salutations(text, name),
+        *_links({*_links_in_text(text), *map(unescape, _HREF.findall(letter.html))}, address, rules),
     )
     if len(letter.text) > MAX_LETTER_CHARACTERS:
         found += (Finding(reason=Reason.LETTER_TOO_LONG, detail=str(len(letter.text))),)
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=8)
+def _cleanness(rules: LintRules) -> Callable[[str], bool]:
+    """Whether a paragraph may stand in a letter to anybody, asked once where it stands in thousands of letters."""
+
+    @lru_cache(maxsize=512)
+    def is_clean(text: str) -> bool:
+        links = _links(_links_in_text(text), "", rules)
+        return not any((*_words(text, "", rules), *_salutations(text, "\0"), *links))
+
+    return is_clean
 
 
 def _subject(subject: str) -> Iterator[Finding]:
@@ -100,6 +109,16 @@ def _subject(subject: str) -> Iterator[Finding]:
         yield Finding(reason=Reason.SUBJECT_PROBLEM, detail="line_break")
     if len(subject) > MAX_SUBJECT_CHARACTERS:
         yield Finding(reason=Reason.SUBJECT_PROBLEM, detail="too_long")
+
+
+def _words(text: str, address: str, rules: LintRules) -> Iterator[Finding]:
+    # One look for all rare characters: nearly every letter has none of them, and is spared a dozen searches.
+    has_rare_ones = "XXX" in text or "ＸＸＸ" in text or _RARE.search(text) is not None
+    yield from _placeholders(text, has_rare_ones=has_rare_ones)
+    yield from _companies(text, rules)
+    yield from _addresses(text, address, rules)
+    if has_rare_ones:
+        yield from _characters(text)
 
 
 def _placeholders(text: str, *, has_rare_ones: bool) -> Iterator[Finding]:
@@ -117,11 +136,14 @@ def _placeholders(text: str, *, has_rare_ones: bool) -> Iterator[Finding]:
         yield Finding(reason=Reason.UNRESOLVED_PLACEHOLDER, detail=placeholder)
 
 
-def _honorifics(letter: Letter, name: str) -> Iterator[Finding]:
+def _honorific(letter: Letter, name: str) -> Iterator[Finding]:
     text = letter.text
     honoured = letter.language != "ja" or any(name + end in text for end in ("様", " 様", "\u3000様"))
     if not name or name not in text or not honoured:
         yield Finding(reason=Reason.MISSING_HONORIFIC)
+
+
+def _salutations(text: str, name: str) -> Iterator[Finding]:
     if doubled := _DOUBLED.search(text):
         yield Finding(reason=Reason.DOUBLED_HONORIFIC, detail=doubled[0])
     for salutation in _SALUTATION.finditer(text):
@@ -138,8 +160,8 @@ def _companies(text: str, rules: LintRules) -> Iterator[Finding]:
             yield Finding(reason=Reason.FOREIGN_COMPANY, detail=match[0])
 
 
-def _links(letter: Letter, own: str, rules: LintRules) -> Iterator[Finding]:
-    for link in {*_links_in_text(letter.text), *map(unescape, _HREF.findall(letter.html))}:
+def _links(links: Iterable[str], own: str, rules: LintRules) -> Iterator[Finding]:
+    for link in links:
         if link.startswith("mailto:"):
             yield from _addresses(link[7:], own, rules)
         elif not _leads_home(link, rules.link_domains):

@@ -56,6 +56,7 @@ def test_a_blank_field_that_is_printed_shows_as_its_placeholder():
         ("氏名", "職種", "担当", "署名"), " "))  # fmt: skip
 
     assert letter.text == "{{ 氏名 }}様\n{{ 署名 }}\n"
+    assert body_of(letter) == "<p>{{ 氏名 }}様<br>\n{{ 署名 }}</p>\n"
 
 
 def test_an_unknown_variable_is_named_together_with_the_nearest_headings():
@@ -89,6 +90,13 @@ def test_whatever_a_cell_holds_the_text_part_says_exactly_that(value):
 
     assert letter.text == f"始{value.strip() or '{{ 備考 }}'}終\n"
     assert re.fullmatch(r"<p>始[^<>\"']*(?:<br>[^<>\"']*)*終</p>\n", body_of(letter))
+
+
+def test_quoted_text_in_a_field_stays_text_too():
+    letter = rendered('{{ 担当 or "<採用> & 人事" }}', {"担当": ""})
+
+    assert letter.text == "<採用> & 人事\n"
+    assert body_of(letter) == "<p>&lt;採用&gt; &amp; 人事</p>\n"
 
 
 def test_a_cell_in_a_link_cannot_leave_its_attribute():

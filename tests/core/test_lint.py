@@ -255,6 +255,40 @@ def test_the_lint_survives_any_letter(text, html):
     findings(text=text, html=f'<a href="{html}">', subject=text)
 
 
+_PARAGRAPHS = [
+    "お心当たりのない方は https://relay.example/r/A をご覧ください",
+    "https://evil.example/",
+    "山田 太郎様",
+    "佐藤 花子様",
+    "None",
+    "【氏名】",
+    "{{ 応募職種 }}",
+    "他社株式会社",
+    "taro@example.jp",
+    "other@example.net",
+    "田中様様",
+    "山\x1b田",
+    "ありがとうございました。",
+]
+
+
+@given(st.lists(st.sampled_from(_PARAGRAPHS)))
+def test_what_is_found_in_a_letter_is_what_is_found_in_its_paragraphs(paragraphs):
+    together = findings(text="\n\n".join([JA.text, *paragraphs]))
+
+    assert together == set().union(*(with_line(f"\n{paragraph}") for paragraph in paragraphs))
+
+
+def test_what_was_right_for_one_person_is_wrong_for_the_next():
+    letter = replace(JA, text="山田 太郎様\n\ntaro@example.jp\n")
+    assert lint_letter(letter, name="山田 太郎", address="taro@example.jp", rules=RULES) == ()
+
+    found = lint_letter(letter, name="佐藤 花子", address="hanako@example.jp", rules=RULES)
+
+    assert {finding.reason.value for finding in found} >= {"missing_honorific", "foreign_address"}
+    assert "…様" in {finding.detail for finding in found}
+
+
 def test_a_look_at_a_letter_costs_far_less_than_writing_it():
     letter = replace(JA, text=JA.text + "お預かりした応募書類は、責任をもって管理いたします。\n" * 30)
 
