@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sheets_automation.xlsx.draft import Draft
 from sheets_automation.xlsx.part_list import drop_relationship
-from sheets_automation.xlsx.tags import attributes, elements, with_attributes
+from sheets_automation.xlsx.tags import attributes, elements
 
 
 def drop_from_calc_chain(draft: Draft, sheet_id: int) -> None:
@@ -20,7 +20,7 @@ def drop_from_calc_chain(draft: Draft, sheet_id: int) -> None:
     for entry in entries:
         sheet = attributes(entry.tag).get("i", sheet)  # an entry without a sheet is of the same one as that before it
         if sheet != str(sheet_id):
-            kept.append(with_attributes(entry.tag, {"i": sheet}))
+            kept.append(data[entry.start : entry.end])
     if not kept:  # the schema wants at least one entry
         draft.remove(part)
         drop_relationship(draft, draft.package.workbook_part, part)

@@ -14,7 +14,6 @@ from sheets_automation.xlsx.tags import attributes, masked, prefix_of, tag_patte
 _DECLARED_ENCODING = re.compile(rb"<\?xml[^>]*\bencoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _PROLOG_BYTES = 65_536
-_ENDS_A_NAME = frozenset({b" ", b"\t", b"\r", b"\n", b"/", b">"})
 
 
 class RowText(NamedTuple):
@@ -98,7 +97,8 @@ class SheetScan:
         while buffer:
             visible = masked(buffer)
             end = visible.find(b"</" + self.prefix + b"sheetData")
-            whole = end if end >= 0 else self._last_row(visible)
+            # The last row may go on in the next chunk.
+            whole = end if end >= 0 else visible.rfind(b"<" + self.prefix + b"row")
             if whole > 0:
                 yield place, buffer[:whole]
                 place += whole
@@ -122,14 +122,6 @@ class SheetScan:
             buffer += chunk
         self.head = buffer[: match.start()]
         return buffer[match.start() :]
-
-    def _last_row(self, visible: bytes) -> int:
-        """Where the last row starts, which may go on in the next chunk."""
-        start = b"<" + self.prefix + b"row"
-        at = visible.rfind(start)
-        while at > 0 and visible[at + len(start) : at + len(start) + 1] not in _ENDS_A_NAME:
-            at = visible.rfind(start, 0, at)
-        return at
 
 
 def _next(wanted: deque[int] | None) -> int:

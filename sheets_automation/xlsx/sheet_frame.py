@@ -54,7 +54,7 @@ class SheetFrame:
         if old is None:
             return []
         wider = old.grown_to(written.top, written.left).grown_to(written.bottom, written.right)
-        return self._with_area(b"dimension", wider) if wider != old else []
+        return self._with_area(b"dimension", wider)
 
     def with_widths(self, widths: Mapping[int, float]) -> list[Splice]:
         """Set the width of single columns."""

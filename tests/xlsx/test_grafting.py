@@ -84,6 +84,7 @@ def test_a_new_tab_stands_at_the_end_with_all_it_reaches(hr_book):
 def test_what_was_there_keeps_its_names_formats_and_filter(hr_book):
     new = edited(hr_book, lambda edit: edit.put_tabs(report()))
 
+    assert set(re.findall(r'xfId="\d"', part(new, "xl/styles.xml"))) == {'xfId="0"'}
     assert part(new, "xl/charts/chart1.xml") == part(hr_book, "xl/charts/chart1.xml")
     sheet = load_workbook(new)[TAB]
     assert sheet["A1"].font.i
@@ -147,7 +148,7 @@ def test_what_excel_added_to_a_tab_goes_with_it_and_what_others_use_stays(hr_boo
     links = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         '<Relationship Id="rId1" Type="http://schemas.microsoft.com/office/2011/relationships/chartStyle" '
-        'Target="style1.xml"/></Relationships>'
+        'Target="style1.xml"/><Relationship Id="rId2" Type="x/theme" Target="/xl/theme/theme1.xml"/></Relationships>'
     )
     with zipfile.ZipFile(first) as old, zipfile.ZipFile(saved, "w") as new:
         for name in old.namelist():

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_automation.xlsx.cell_style import CellStyle
+from sheets_automation.xlsx.row_scan import SheetScan
 from sheets_automation.xlsx.tags import Splice, spliced, spliced_stream
 from tests.xlsx.edited import STYLES, TAB, changes_nothing, edited, framed, part, rows_in
 from tests.xlsx.raw_workbook import MAIN, cells_of, sheet_of, workbook_with
@@ -189,14 +190,30 @@ def test_the_same_changes_give_the_same_bytes(tmp_path):
     assert files[0] == files[1]
 
 
+def test_clearing_what_is_not_there_changes_nothing(tmp_path):
+    path = workbook_with(tmp_path, '<row r="1"><c r="A1"/></row>', styles=STYLES)
+
+    assert changes_nothing(
+        path, lambda edit: [edit.set_cell(TAB, row, column, None) for row in (1, 2) for column in (0, 1)]
+    )
+
+
+class Pipe(io.BytesIO):
+    """What zipfile cannot go back in: sizes come behind the data then, as Google and LibreOffice write them."""
+
+    def seek(self, *_):
+        raise OSError
+
+
 def test_members_that_were_written_as_a_stream_are_copied_with_their_sizes(tmp_path):
     path = workbook_with(tmp_path, '<row r="1"><c r="A1"/></row>', styles=STYLES)
-    streamed = io.BytesIO()
-    streamed.seekable = lambda: False
+    streamed = Pipe()
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(streamed, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             new.writestr(name, old.read(name))
     path.write_bytes(streamed.getvalue())
+
+    assert all(info.flag_bits & 0x08 for info in zipfile.ZipFile(path).infolist())
 
     result = edited(path, lambda edit: edit.set_cell(TAB, 1, 0, "x"))
 
@@ -220,6 +237,31 @@ def test_splices_on_a_stream_do_what_they_do_on_the_whole(data):
 
     assert b"".join(spliced_stream(chunks, splices)) == expected
     assert spliced(text, splices) == expected
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+@pytest.mark.parametrize("size", [1, 2, 7, 50, 1000])
+def test_rows_are_found_wherever_the_chunks_end(prefix, size):
+    row, cell = f"{prefix}row", f"{prefix}c"
+    rows = (
+        f'<{row} r="1"><{cell} r="A1"/></{row}><!-- <{row} r="9"> --><{row} r="3" />'
+        f'<{row}><{cell}/></{row}>\n<{row} r="7"></{row}>'
+    )
+    data = sheet_of(rows, prefix).encode()
+    root = data.index(b"cols")  # what the part is, is told by its first chunk
+
+    def scan():
+        return SheetScan([data[:root], *(data[i : i + size] for i in range(root, len(data), size))], "sheet")
+
+    found = scan()
+    assert [row.number for row in found.rows()] == [1, 3, 4, 7]
+    assert found.tail == f"</{prefix}sheetData></{prefix}worksheet>".encode()
+    for wanted in ([], [1], [2], [3, 4], [5, 9], [1, 3, 4, 7]):
+        scanned = scan()
+        stretches = list(scanned.rows_between(wanted))
+        assert [row.number for row in stretches if row.number in wanted] == [n for n in wanted if n in {1, 3, 4, 7}]
+        assert scanned.head + b"".join(row.data for row in stretches) + scanned.tail == data
+        assert all(data.startswith(row.data, row.start) for row in stretches)
 
 
 @given(st.dictionaries(st.tuples(st.integers(1, 12), st.integers(0, 5)), st.text(max_size=8) | st.integers(-99, 99)))
