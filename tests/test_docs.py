@@ -1,67 +1,137 @@
-"""What the documents say exists: commands, options, reasons, configuration keys, files."""
+"""What the documents say exists: commands, options, words of the sheet, reasons, errors, keys, files."""
 
+import argparse
+import importlib
+import pkgutil
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+import sheets_automation
 from sheets_automation.cli import build_parser
 from sheets_automation.config.reading import shape_of
 from sheets_automation.config.sections import Config
-from sheets_automation.core.reasons import Reason
+from sheets_automation.core.decisions import DECISION_WORDS
+from sheets_automation.core.errors import SheetsAutomationError
+from sheets_automation.core.headings import ALIASES, OWN_FIELDS, Field
 from sheets_automation.core.sentences import SENTENCES
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 README = (ROOT / "README.md").read_text()
+COMMANDS = next(
+    action.choices for action in build_parser("en")._actions if isinstance(action, argparse._SubParsersAction)
+)
+IN_CODE = r"```.*?```|`[^`\n]+`"
+MADE_BY_COMMANDS = {"demo", ".relay", "tmp", "outbox", ".venv", "relay.toml", "candidates.xlsx", "registrations.csv"}
+
+every_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 
 
-def commands():
-    parser = build_parser("en")
-    subparsers = next(action for action in parser._actions if hasattr(action, "choices") and action.choices)
-    return subparsers.choices
+def table(heading):
+    """The rows of the README's table whose first column is called so: by the name in it, the other cells."""
+    body = re.search(rf"^\| {heading} \|.*\n\|-.*\n((?:\|.*\n)+)", README, re.MULTILINE)[1]
+    return {name: cells.split(" | ") for name, cells in re.findall(r"^\| `(\w+)` \| (.*) \|$", body, re.MULTILINE)}
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_command_that_a_document_names_exists(document):
-    named = set(re.findall(r"\brelay ([a-z]+)\b(?! is| was)", document.read_text()))
-
-    assert named <= set(commands())
+def code_in(document):
+    return [span.strip("`") for span in re.findall(IN_CODE, document.read_text(), re.DOTALL)]
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_option_that_a_document_gives_a_command_exists(document):
-    for line in document.read_text().splitlines():
-        match = re.search(r"\brelay ([a-z]+)\b([^|`]*)", line)
-        if match and match[1] in commands():
-            known = set(commands()[match[1]]._option_string_actions)
-            assert set(re.findall(r"(?<![\w-])--[a-z-]+", match[2])) <= known, line
+def errors(root=SheetsAutomationError):
+    """Every error with a name of its own, wherever it is defined."""
+    yield root
+    for error in root.__subclasses__():
+        yield from errors(error)
 
 
-def test_every_command_is_in_the_readme():
-    assert all(f"`relay {name}`" in README for name in commands())
+@every_document
+def test_every_command_and_option_that_a_document_names_exists(document):
+    for line in "\n".join(code_in(document)).splitlines():
+        for command, rest in re.findall(r"(?:^|\s|/)relay ([a-z]+)([^#]*)", line):
+            assert command in COMMANDS, line
+            known = COMMANDS[command]._option_string_actions
+            assert set(re.findall(r"(?<![\w-])--[a-z-]+", rest)) <= set(known), line
+
+
+@every_document
+def test_an_option_that_stands_alone_belongs_to_some_command(document):
+    known = {option for command in COMMANDS.values() for option in command._option_string_actions}
+
+    named = {span.split()[0] for span in code_in(document) if re.match(r"--[a-z]", span)}
+
+    assert {option.partition("=")[0] for option in named} <= known
+
+
+def test_the_readme_names_every_command_and_every_option_of_it():
+    rows = {row[1]: row[2] for row in re.finditer(r"^\| `relay ([a-z]+)` \| (.*) \|$", README, re.MULTILINE)}
+    common = {"-h", "--help", "--config", "--lang", "--json"}
+
+    assert set(rows) == set(COMMANDS)
+    for name, command in COMMANDS.items():
+        assert set(re.findall(r"--[a-z-]+", rows[name])) == set(command._option_string_actions) - common
 
 
 def test_the_readme_lists_every_reason_with_its_sentences():
-    rows = dict(re.findall(r"^\| `([a-z_]+)` \| (.*) \|$", README, re.MULTILINE))
-    wanted = {r.value: f"{s.severity.value} | {s.en} | {s.ja}" for r, s in SENTENCES.items()}
+    wanted = {reason.value: [s.severity.value, s.en, s.ja] for reason, s in SENTENCES.items()}
 
-    assert {name: text for name, text in rows.items() if name in wanted} == wanted
-    assert set(wanted) == {reason.value for reason in Reason}
+    assert table("reason") == wanted
 
 
-def test_every_section_and_key_of_the_example_exists():
-    sections = shape_of(Config)
-    text = (ROOT / "config" / "example.toml").read_text()
+def test_the_readme_lists_every_error_with_its_exit_code():
+    for module in pkgutil.walk_packages(sheets_automation.__path__, "sheets_automation."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
 
-    assert set(re.findall(r"^\[+(\w+)", text, re.MULTILINE)) <= set(sections)
+    listed = {name: int(cells[0]) for name, cells in table("error").items()}
+
+    assert listed == {error.name: error.exit_code for error in errors()}
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_the_readme_lists_every_heading_that_is_read():
+    listed = {key: tuple(cells[-1].split("、")) for key, cells in table("heading").items()}
+
+    assert listed == {field.value: ALIASES[field] for field in Field if field not in OWN_FIELDS}
+
+
+def test_the_readme_lists_every_heading_that_is_written():
+    assert all(f"{ALIASES[field][0]}" in README for field in OWN_FIELDS)
+
+
+def test_the_readme_lists_every_decision_word():
+    listed = {word: key for key, cells in table("decision").items() for word in cells[0].split("、")}
+
+    assert listed == {word: decision.name.lower() for word, decision in DECISION_WORDS.items()}
+
+
+@every_document
+def test_every_section_and_key_that_a_document_names_exists(document):
+    shapes = shape_of(Config)
+    for section, key in re.findall(
+        r"(?<!\[)\[{1,2}([a-z]+)(?:\.[a-z]+)?\]{1,2}(?!\()[ `]*([a-z_]+_[a-z_]+)?", document.read_text()
+    ):
+        assert section in shapes, section
+        assert not key or key in shape_of(shapes[section]), f"[{section}] {key}"
+
+
+@every_document
 def test_every_file_that_a_document_links_to_exists(document):
-    for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text()):
-        assert (document.parent / target).exists(), target
+    for target in re.findall(r"\]\(([^)#:]+)\)|src=\"([^\"]+)\"", document.read_text()):
+        assert (document.parent / "".join(target)).exists(), target
+
+
+@every_document
+def test_every_path_that_a_document_writes_as_code_exists(document):
+    spans = [span for span in code_in(document) if re.fullmatch(r"[\w.-]*/?[\w./-]+\.(?:py|md|toml|sh)|[\w./]+/", span)]
+    for span in spans:
+        known = span.split("/")[0] in MADE_BY_COMMANDS
+        assert known or any((place / span).exists() for place in (ROOT, ROOT / "sheets_automation")), span
+
+
+def test_no_picture_is_larger_than_a_page_should_load():
+    assert [path.name for path in (ROOT / "docs" / "images").iterdir() if path.stat().st_size > 250_000] == []
 
 
 def test_no_tracked_text_names_a_path_of_some_machine():
