@@ -10,19 +10,38 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import NoReturn
 
 from sheets_automation import __version__
 from sheets_automation.cli_texts import COMMANDS, EPILOGS, OPTIONS, pick, text
 
 USAGE_ERROR = 2
+BROKEN_PIPE = 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `relay` with these words (those of the command line by default); returns the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    language = choose_language(words)
-    arguments = build_parser(language).parse_args(words)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 must not stop a run
+    try:
+        try:
+            return _run(words, choose_language(words))
+        finally:
+            sys.stdout.flush()
+    except OSError as error:  # nobody reads us any more, as `head` does, or the disk is full
+        # https://docs.python.org/3/library/signal.html#note-on-sigpipe: else Python complains when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return BROKEN_PIPE
+        sys.stderr.write(f"relay: {text('not_printed', choose_language(words))} ({error.strerror})\n")
+        return 1
+
+
+def _run(words: Sequence[str], language: str) -> int:
+    arguments = build_parser(language, as_json="--json" in words).parse_args(words)
     arguments.lang = language
     ending = import_module("sheets_automation.commands.ending")
     command = import_module(f"sheets_automation.commands.{arguments.command}")
@@ -40,25 +59,51 @@ def choose_language(words: Sequence[str]) -> str:
 
 
 class RelayParser(argparse.ArgumentParser):
-    """An argument parser that answers in the user's language, and in JSON where JSON was asked for."""
+    """An argument parser that speaks the user's language, and JSON where JSON was asked for."""
 
-    language = "en"
+    def __init__(self, *, language: str, as_json: bool, **settings: object) -> None:
+        super().__init__(
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            add_help=False,
+            allow_abbrev=False,  # --se must not turn into --send
+            **settings,  # type: ignore[arg-type]
+        )
+        self.language = language
+        self.as_json = as_json
+        self._optionals.title = text("options", language)
+        self._positionals.title = text("positional", language)
+        self.add_argument("-h", "--help", action="help", help=text("help", language))
+
+    def format_help(self) -> str:
+        """Say argparse's own word in the user's language too."""
+        return super().format_help().replace("usage: ", text("usage", self.language), 1)
 
     def error(self, message: str) -> NoReturn:
-        """End with exit code 2 and a sentence."""
-        if "--json" in sys.argv:
+        """End with exit code 2 and a sentence that says what to do."""
+        from sheets_automation.cli_mistakes import sentence
+
+        said = f"{sentence(message, self.language)} {text('see_help', self.language)} {self.prog} --help"
+        if self.as_json:
             import json
 
-            sys.stdout.write(json.dumps({"error": {"name": "usage", "text": message}}, ensure_ascii=False) + "\n")
-        self.print_usage(sys.stderr)
-        self.exit(USAGE_ERROR, f"{self.prog}: {message}\n")
+            sys.stdout.write(json.dumps({"error": {"name": "usage", "text": said}}, ensure_ascii=False) + "\n")
+            self.exit(USAGE_ERROR)
+        self.exit(USAGE_ERROR, f"relay: {said}\n")
 
 
-def build_parser(language: str) -> RelayParser:
+def build_parser(language: str, *, as_json: bool = False) -> RelayParser:
     """The whole grammar of the command line."""
-    parser = _parser("relay", text("description", language), text("epilog", language), language)
+    parser = RelayParser(
+        prog="relay",
+        description=text("description", language),
+        epilog=text("epilog", language),
+        language=language,
+        as_json=as_json,
+    )
     parser.add_argument("--version", action="version", version=f"relay {__version__}", help=text("version", language))
-    commands = parser.add_subparsers(dest="command", required=True, metavar=text("command", language))
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar=text("command", language), prog="relay", parser_class=RelayParser
+    )
     for name, add_options in _GRAMMAR.items():
         summary = pick(COMMANDS[name], language)
         sub = commands.add_parser(
@@ -66,10 +111,9 @@ def build_parser(language: str) -> RelayParser:
             help=summary,
             description=summary,
             epilog=pick(EPILOGS[name], language),
-            add_help=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            language=language,
+            as_json=as_json,
         )
-        _dress(sub, language)
         add_options(_Options(sub, language))
         _common(_Options(sub, language))
     return parser
@@ -85,25 +129,6 @@ class _Options:
     def __call__(self, *names: str, key: str = "", **settings: object) -> None:
         key = key or names[-1].lstrip("-").replace("-", "_")
         self._parser.add_argument(*names, help=pick(OPTIONS[key], self._language), **settings)  # type: ignore[arg-type]
-
-
-def _parser(prog: str, description: str, epilog: str, language: str) -> RelayParser:
-    parser = RelayParser(
-        prog=prog,
-        description=description,
-        epilog=epilog,
-        add_help=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    _dress(parser, language)
-    return parser
-
-
-def _dress(parser: argparse.ArgumentParser, language: str) -> None:
-    """Say argparse's own words in the user's language."""
-    parser._optionals.title = text("options", language)  # noqa: SLF001 - argparse has no public way
-    parser._positionals.title = text("positional", language)  # noqa: SLF001
-    parser.add_argument("-h", "--help", action="help", help=text("help", language))
 
 
 def _common(add: _Options) -> None:
@@ -184,10 +209,9 @@ _GRAMMAR: dict[str, Callable[[_Options], None]] = {
 
 
 def _count(word: str) -> int:
-    number = int(word)
-    if number < 0:
-        raise ValueError(word)
-    return number
+    if word.isdecimal():
+        return int(word)
+    raise argparse.ArgumentTypeError(f"not a number: {word}")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,11 @@ GENERAL: Texts = {
     "usage": ("使い方: ", "usage: "),
     "help": ("この説明を表示", "show this help"),
     "version": ("版を表示", "show the version"),
+    "see_help": ("使い方:", "See"),
+    "not_printed": (
+        "結果を書き出せませんでした。出力先の空き容量を確かめてください。",
+        "The answer could not be written. Check that there is room where it goes.",
+    ),
     "interrupted": (
         "止めました。記録は残っています。もう一度実行すると続きから始めます。",
         "Stopped. Everything that happened is recorded; run again to go on.",

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+import traceback
 from collections.abc import Mapping
-from io import TextIOWrapper
+from io import StringIO
 from typing import Protocol
 
 from sheets_automation.cli_texts import text
 from sheets_automation.commands.answer import Answer, write_document
 from sheets_automation.core.errors import SheetsAutomationError
-
-INTERRUPTED = 130
-_BROKEN_PIPE = 141
 
 
 class Command(Protocol):
@@ -25,35 +24,46 @@ class Command(Protocol):
         ...
 
 
+class Interrupted(SheetsAutomationError):
+    """A person or the system asked the command to stop."""
+
+    name = "interrupted"
+    exit_code = 130
+
+    def __init__(self) -> None:
+        super().__init__(text("interrupted", "ja"), text("interrupted", "en"))
+
+
 def run(command: Command, arguments: argparse.Namespace) -> int:
     """Run a command, print its answer, return the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 must not stop a run
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a scheduler's stop ends like Ctrl-C: in good order
     try:
-        answer = _guarded(command, arguments)
-        _print(answer, arguments)
+        answer, written = _guarded(command, arguments)
     except SheetsAutomationError as error:
         _print_error(error, arguments, getattr(command, "blank_document", None))
         return error.exit_code
-    except KeyboardInterrupt:
-        sys.stderr.write(text("interrupted", arguments.lang) + "\n")
-        return INTERRUPTED
-    except BrokenPipeError:  # the reader of our output went away, as `head` does
-        sys.stderr.close()
-        return _BROKEN_PIPE
+    if written is None:
+        write_document(answer.document, sys.stdout)
+    else:
+        sys.stdout.write(written)
     return answer.exit_code
 
 
-def _guarded(command: Command, arguments: argparse.Namespace) -> Answer:
-    """Run it; what nobody foresaw becomes one sentence. RELAY_DEBUG=1 shows where it happened."""
+def _guarded(command: Command, arguments: argparse.Namespace) -> tuple[Answer, str | None]:
+    """Run it; the answer, and its lines for people. What nobody foresaw becomes one sentence.
+
+    RELAY_DEBUG=1 shows where it happened.
+    """
     try:
-        return command.run(arguments)
-    except (SheetsAutomationError, KeyboardInterrupt, BrokenPipeError):
+        answer = command.run(arguments)
+        return answer, None if arguments.json else _for_people(answer)
+    except SheetsAutomationError:
         raise
+    except KeyboardInterrupt as error:
+        raise Interrupted from error
     except Exception as error:
         if os.environ.get("RELAY_DEBUG"):
-            raise
+            traceback.print_exc()
         kind = type(error).__name__
         raise SheetsAutomationError(
             f"予期しない問題が起きました({kind})。送信済みの記録は残っています。"
@@ -63,14 +73,12 @@ def _guarded(command: Command, arguments: argparse.Namespace) -> Answer:
         ) from error
 
 
-def _print(answer: Answer, arguments: argparse.Namespace) -> None:
-    if arguments.json:
-        write_document(answer.document, sys.stdout)
-        return
+def _for_people(answer: Answer) -> str:
     from rich.console import Console
 
-    answer.show(Console(highlight=False, soft_wrap=False))
-    sys.stdout.flush()
+    lines = StringIO()  # written at once when all is well
+    answer.show(Console(file=lines, force_terminal=sys.stdout.isatty(), highlight=False))
+    return lines.getvalue()
 
 
 def _print_error(error: SheetsAutomationError, arguments: argparse.Namespace, blank: object) -> None:
