@@ -197,6 +197,7 @@ def test_excel_is_told_to_calculate_what_depends_on_new_values(hr_book, tmp_path
     assert '</sheets><calcPr fullCalcOnLoad="1"/></workbook>' in part(bare, "xl/workbook.xml")
 
 
+@pytest.mark.filterwarnings("ignore:Workbook contains no default style")
 def test_a_small_workbook_that_declares_nothing_can_take_a_tab(tmp_path):
     path = workbook_with(tmp_path, styles=STYLES)
 
