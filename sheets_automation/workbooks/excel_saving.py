@@ -88,8 +88,9 @@ def _fact_view(added: Additions) -> TabView:
 def _show_candidates(edit: Edit, table: Table, place: CandidatesPlace, views: Views) -> None:
     columns = _columns(edit, table, place, views.columns)
     id_column = columns[heading_key(place.id_heading)] if place.id_column is None else place.id_column
-    rows = list(table.rows({id_column, place.name_column, place.address_column}))
-    ids = {row.number: text(row.cells.get(id_column)) for row in rows if row.number > place.heading_row}
+    looked_at = {id_column, place.name_column, place.address_column} if views.identities else {id_column}
+    rows = {row.number: row for row in table.rows(looked_at) if row.number > place.heading_row}
+    ids = {number: text(row.cells.get(id_column)) for number, row in rows.items()}
     for identity in views.identities:
         _check_identity(identity, rows, ids, place)
         if not ids.get(identity.row):
@@ -122,9 +123,11 @@ def _columns(edit: Edit, table: Table, place: CandidatesPlace, own: Iterable[Own
     return columns
 
 
-def _check_identity(identity: Identity, rows: Iterable[Row], ids: Mapping[int, str], place: CandidatesPlace) -> None:
+def _check_identity(
+    identity: Identity, rows: Mapping[int, Row], ids: Mapping[int, str], place: CandidatesPlace
+) -> None:
     """A row gets an id only while it is still the row that was read."""
-    row = next((row for row in rows if row.number == identity.row), Row(identity.row, {}))
+    row = rows.get(identity.row) or Row(identity.row, {})
     held = row.cells.get(place.name_column), row.cells.get(place.address_column)
     if held != (identity.name_text, identity.address_text) or ids.get(identity.row, "") not in {
         "",
