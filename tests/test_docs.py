@@ -17,6 +17,7 @@ from sheets_automation.core.decisions import DECISION_WORDS
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.core.headings import ALIASES, OWN_FIELDS, Field
 from sheets_automation.core.sentences import SENTENCES
+from sheets_automation.demo_workbook.__main__ import _STORY_EN, _STORY_JA
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -84,6 +85,13 @@ def test_the_readme_names_every_command_and_every_option_of_it():
         assert set(re.findall(r"--[a-z-]+", rows[name])) == set(command._option_string_actions) - common
 
 
+@pytest.mark.parametrize(("document", "story"), [("README.md", _STORY_EN), ("README.ja.md", _STORY_JA)])
+def test_the_output_of_the_demo_is_what_it_prints(document, story):
+    pattern = re.sub(r"\\{\w+\\}", ".+", re.escape(story.strip("\n")))
+
+    assert re.search(pattern, (ROOT / document).read_text())
+
+
 def test_the_readme_lists_every_reason_with_its_sentences():
     wanted = {reason.value: [s.severity.value, s.en, s.ja] for reason, s in SENTENCES.items()}
 
@@ -107,7 +115,7 @@ def test_the_readme_lists_every_heading_that_is_read():
 
 
 def test_the_readme_lists_every_heading_that_is_written():
-    assert all(f"{ALIASES[field][0]}" in README for field in OWN_FIELDS)
+    assert all(ALIASES[field][0] in README for field in OWN_FIELDS)
 
 
 def test_the_readme_lists_every_decision_word():
