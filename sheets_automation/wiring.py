@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 from sheets_automation.config import Config, apply_settings, find_config, load_config
 from sheets_automation.config.rules import letter_facts, letter_rules, lint_rules, send_rules, sender
 from sheets_automation.core.composing import Composer
-from sheets_automation.core.errors import ConfigurationError, LetterError, SheetsAutomationError
-from sheets_automation.core.layout import locate_candidates
+from sheets_automation.core.errors import ConfigurationError, HeadingProblem, LetterError, SheetsAutomationError
+from sheets_automation.core.layout import HeadingRules, locate_candidates
 from sheets_automation.core.letter_fields import OWN_FIELDS
 from sheets_automation.core.letter_rules import LetterBook
 from sheets_automation.core.letters import LetterTemplate, letter_from_file
@@ -32,6 +32,8 @@ from sheets_automation.jobs.run import Run, never
 from sheets_automation.ports import Carrier, Workbook
 
 NOW = "RELAY_NOW"
+PLACEHOLDER_SENDER = "sender-not-set@relay.invalid"
+"""Stands in an outbox where no sender is set; .invalid belongs to nobody (RFC 2606)."""
 _HERE = Path(__file__).parent
 
 
@@ -54,6 +56,8 @@ class Office:
         self.config = config
         self._environ = dict(os.environ) if environ is None else environ
         self.reading = Reading(config)
+        self.has_no_sender = False
+        """The letters go into an outbox under a placeholder."""
 
     @classmethod
     def open(cls, option: str | None, workbook: str | None) -> Office:
@@ -115,12 +119,13 @@ class Office:
         """The carrier behind an address, signed as the configuration says."""
         from sheets_automation.carriers.addresses import OutboxAddress, parse_carrier
 
-        sender(self.config)  # a missing address stops here, not at the first letter
         parsed = parse_carrier(address)
         if isinstance(parsed, OutboxAddress):
+            self.has_no_sender = not self.config.sender.address
             from sheets_automation.carriers.outbox import OutboxCarrier
 
             return OutboxCarrier(parsed.folder, self.compose_mail)
+        sender(self.config)  # a missing address stops here, not at the first letter
         from sheets_automation.carriers.passwords import smtp_password
         from sheets_automation.carriers.smtp import SmtpCarrier
         from sheets_automation.carriers.smtp_connection import SmtpSession
@@ -139,7 +144,10 @@ class Office:
 
     def compose_mail(self, outgoing: OutgoingLetter) -> bytes:
         """A letter as an Internet message, in the name that the configuration and the workbook give."""
-        return compose_message(outgoing, sender(self.reading.config), date=self.clock())
+        config = self.reading.config
+        if self.has_no_sender:
+            config = replace(config, sender=replace(config.sender, address=PLACEHOLDER_SENDER))
+        return compose_message(outgoing, sender(config), date=self.clock())
 
     def open_desk(self, snapshot: Snapshot) -> Desk:
         """Make the desk, and refuse if any letter is broken: the file below a broken one is not what HR wants sent."""
@@ -155,7 +163,7 @@ class Office:
         self.reading = self._with_settings(snapshot)
         config = self.reading.config
         rules = send_rules(config, is_holiday)
-        headings = [text for _, text in locate_candidates(snapshot, rules.headings).headings]
+        headings = self._headings(snapshot, rules.headings)
         composer = Composer(
             book=LetterBook(
                 templates={letter.id: letter for letter in self._letters(snapshot, headings)},
@@ -181,7 +189,15 @@ class Office:
         config, problems = apply_settings(self.config, table.rows({0, 1}))
         return Reading(config, tuple(ConfigurationError(problem.ja, problem.en) for problem in problems))
 
-    def _letters(self, snapshot: Snapshot, headings: Sequence[str]) -> list[LetterTemplate]:
+    def _headings(self, snapshot: Snapshot, rules: HeadingRules) -> Sequence[str] | None:
+        """What the letters may use beside our own words; None where the candidates were not found."""
+        try:
+            return [text for _, text in locate_candidates(snapshot, rules).headings]
+        except HeadingProblem as error:
+            self.reading.problems.append(error)
+            return None
+
+    def _letters(self, snapshot: Snapshot, headings: Sequence[str] | None) -> list[LetterTemplate]:
         """The files, and the workbook's own letters, which replace files of the same name and language."""
         letters = [self._letter(path) for path in sorted(self._letters_folder().glob("*.md"))]
         table = snapshot.tables.get(self.config.workbook.letters_tab)
@@ -189,6 +205,8 @@ class Office:
             from_tab = templates_from_tab(table)
             letters += from_tab.letters
             self.reading.problems += from_tab.problems
+        if headings is None:
+            return letters
         known = (*OWN_FIELDS, *headings)
         for letter in letters:
             try:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
+from sheets_automation.core.errors import SheetsAutomationError
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -24,6 +26,8 @@ class Answer:
     show: Callable[[Console], None]
     """Prints the same for people."""
     exit_code: int = DONE
+    error: SheetsAutomationError | None = None
+    """What stopped it on the way; the document tells it too."""
 
 
 def write_document(document: Mapping[str, object], stream: TextIO) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
-from sheets_automation.commands.texts import plain, say
-from sheets_automation.core.errors import SheetsAutomationError
+from sheets_automation.commands.listing import Sentence, listing
+from sheets_automation.commands.texts import say
+from sheets_automation.config import Config, ConfigurationWrong
+from sheets_automation.core.errors import HeadingProblem, LogDamaged
 from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.check import CheckProblem, problems_of_errors, problems_of_workbook
 from sheets_automation.jobs.situation import understand
@@ -17,12 +21,22 @@ from sheets_automation.wiring import Office
 if TYPE_CHECKING:
     from rich.console import Console
 
+_NO_COMPANY = CheckProblem(
+    where="設定",
+    name="company_name_missing",
+    ja="会社名がありません。設定タブの「会社名」か、設定ファイルの [company] name に書いてください。",
+    en="The company's name is missing; write it into the tab 設定 (会社名) or [company] name.",
+)
+
 
 def run(arguments: argparse.Namespace) -> Answer:
     """Look at everything; change nothing. A workbook that cannot be read at all is an error, not a finding."""
-    office = Office.open(arguments.config, arguments.workbook)
+    office, found = _open(arguments)
+    is_configured = not found
     with closing(office.open_workbook(arguments.workbook, exclusive=False)) as workbook:
-        found = _problems(office, workbook.read())
+        found += _problems(office, workbook.read(), workbook.title)
+    if not office.reading.config.company.name and is_configured:
+        found.append(_NO_COMPANY)
     language = arguments.lang
     return Answer(
         document={
@@ -31,45 +45,48 @@ def run(arguments: argparse.Namespace) -> Answer:
                 {"where": one.where, "name": one.name, "text": one.ja if language == "ja" else one.en} for one in found
             ],
         },
-        show=lambda console: _show(console, found, language),
+        show=lambda console: _show(console, found, arguments),
         exit_code=NEEDS_A_PERSON if found else DONE,
     )
 
 
-def _problems(office: Office, snapshot: Snapshot) -> list[CheckProblem]:
+def _open(arguments: argparse.Namespace) -> tuple[Office, list[CheckProblem]]:
+    """With a wrong configuration, name all that is wrong in it, and go on by the built-in one."""
+    try:
+        return Office.open(arguments.config, arguments.workbook), []
+    except ConfigurationWrong as wrong:
+        found = [CheckProblem(where=one.key, name=wrong.name, ja=one.ja, en=one.en) for one in wrong.problems]
+        return Office(Config()), found
+
+
+def _problems(office: Office, snapshot: Snapshot, title: str) -> Iterator[CheckProblem]:
     desk = office.look_at_desk(snapshot)
-    tabs = desk.rules.tabs
-    found = [
-        *problems_of_errors(office.reading.warnings, tabs.settings),
-        *problems_of_errors(office.reading.problems, tabs.letters),
-    ]
-    if not office.reading.config.company.name:
-        found.append(
-            CheckProblem(
-                where=tabs.settings,
-                name="company_name_missing",
-                ja="会社名がありません。設定タブか、設定ファイルの [company] name に書いてください。",
-                en="The company's name is missing; write it into the 設定 tab or [company] name.",
-            )
-        )
+    tabs, reading = desk.rules.tabs, office.reading
+    yield from problems_of_errors(reading.warnings, tabs.settings)
+    headings = [error for error in reading.problems if isinstance(error, HeadingProblem)]
+    yield from problems_of_errors(headings, title)
+    yield from problems_of_errors((error for error in reading.problems if error not in headings), tabs.letters)
+    if headings:
+        return  # who stands in which row cannot be told
     try:
         situation = understand(snapshot, desk.rules, desk.headings_used)
-        found += problems_of_workbook(situation, desk, office.new_run())
-    except SheetsAutomationError as error:
-        found += problems_of_errors([error], tabs.log)
-    return found
+    except LogDamaged as error:
+        yield from problems_of_errors([error], tabs.log)
+        rest = {title: table for title, table in snapshot.tables.items() if title != tabs.log}
+        situation = understand(replace(snapshot, tables=rest), desk.rules, desk.headings_used)
+    yield from problems_of_workbook(situation, desk, office.new_run())
 
 
-def _show(console: Console, found: list[CheckProblem], language: str) -> None:
+def _show(console: Console, found: list[CheckProblem], arguments: argparse.Namespace) -> None:
+    language = arguments.lang
     if not found:
-        console.print(say("no_problems", language))
+        console.print(Sentence(say("no_problems", language)))
+        console.print(Sentence(say("next_plan", language, workbook=arguments.workbook)))
         return
-    from rich.table import Table
-
-    console.print(f"[bold]{say('problems', language, n=len(found))}[/]")
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column(say("where", language), no_wrap=True)
-    table.add_column(say("why", language), overflow="fold")
+    console.print(say("problems", language, n=len(found)), style="bold")
+    table = listing(say("where", language), say("why", language))
     for one in found:
-        table.add_row(plain(one.where), plain(one.ja if language == "ja" else one.en))
+        table.add_row(Sentence(one.where), Sentence(one.ja if language == "ja" else one.en))
     console.print(table)
+    console.print()
+    console.print(Sentence(say("next_check", language)))

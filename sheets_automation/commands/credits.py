@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
+from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.register import partner_named
 from sheets_automation.commands.send_report import credits_document
 from sheets_automation.commands.texts import say
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> Answer:
             "partners": [_ledger(ledger) for ledger in summary.ledgers],
             "problems": [{"place": p.place, "text": p.ja if language == "ja" else p.en} for p in summary.problems],
         },
-        show=lambda console: _show(console, summary, arguments),
+        show=lambda console: _show(console, summary, rules.tabs.credits, arguments),
         exit_code=NEEDS_A_PERSON if summary.problems else DONE,
     )
 
@@ -57,17 +58,17 @@ def _ledger(ledger: CreditLedger) -> dict[str, object]:
     }
 
 
-def _show(console: Console, summary: CreditSummary, arguments: argparse.Namespace) -> None:
-    from rich.table import Table
-
+def _show(console: Console, summary: CreditSummary, tab: str, arguments: argparse.Namespace) -> None:
     language = arguments.lang
     if arguments.redeem:
-        console.print(say("redeemed", language, n=arguments.redeem))
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("partner", "earned", "redeemed_column", "expired", "left", "progress"):
-        table.add_column(say(heading, language), justify="left" if heading == "partner" else "right")
+        console.print(Sentence(say("redeemed", language, n=arguments.redeem)))
+    columns = ("partner", "earned", "redeemed_column", "expired", "left", "progress")
+    table = listing(*(say(heading, language) for heading in columns), right=range(1, len(columns)))
     for ledger in map(_ledger, summary.ledgers):
-        table.add_row(*(str(ledger[key]) for key in ("name", "earned", "redeemed", "expired", "left", "progress")))
-    console.print(table)
+        numbers = (str(ledger[key]) for key in ("earned", "redeemed", "expired", "left", "progress"))
+        table.add_row(Sentence(ledger["name"]), *numbers)
+    if summary.ledgers:
+        console.print(table)
     for problem in summary.problems:
-        console.print(f"[yellow]![/] {problem.ja if language == 'ja' else problem.en}")
+        console.print(Sentence(f"- {problem.ja if language == 'ja' else problem.en}"))
+    console.print(Sentence(say("next_credits" if summary.ledgers else "no_partners", language, tab=tab)))

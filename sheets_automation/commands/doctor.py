@@ -9,7 +9,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
-from sheets_automation.commands.texts import plain, say
+from sheets_automation.commands.listing import Sentence, listing
+from sheets_automation.commands.texts import say
 from sheets_automation.config import Config
 from sheets_automation.config.rules import sender
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
@@ -56,8 +57,9 @@ def _findings(arguments: argparse.Namespace) -> Iterator[Finding]:
     except SheetsAutomationError as error:
         yield Finding("configuration", "設定ファイル", "configuration", error)
         office = Office(Config())
+    arguments.carrier = arguments.carrier or office.config.sender.carrier
     yield _tried("company", "会社名", "company name", lambda: _company(office, arguments))
-    yield _tried("sender", "差出人のメールアドレス", "sender's address", lambda: sender(office.config))
+    yield _tried("sender", "差出人のメールアドレス", "sender's address", lambda: _sender(office, arguments))
     yield _tried("clock", "時計", "clock", office.clock)
     if arguments.workbook:
         yield _tried("workbook", "ブックの読み取り", "reading the workbook", lambda: _read(office, arguments))
@@ -87,6 +89,12 @@ def _company(office: Office, arguments: argparse.Namespace) -> None:
         )
 
 
+def _sender(office: Office, arguments: argparse.Namespace) -> None:
+    """An outbox does without an address, a mail server does not."""
+    if not arguments.carrier.startswith("outbox:"):
+        sender(office.config)
+
+
 def _read(office: Office, arguments: argparse.Namespace) -> None:
     with closing(office.open_workbook(arguments.workbook, exclusive=False)) as workbook:
         office.open_desk(workbook.read())
@@ -108,8 +116,14 @@ def _title(finding: Finding, language: str) -> str:
 
 
 def _show(console: Console, findings: list[Finding], language: str) -> None:
+    table = listing("", "", fixed=(0,))
     for finding in findings:
-        mark = f"[yellow]✗ {say('missing', language)}[/]" if finding.error else f"[green]✓ {say('ok', language)}[/]"
-        console.print(f"{mark}  {plain(_title(finding, language))}")
+        missing = finding.error is not None
+        mark = f"[yellow]✗ {say('missing', language)}[/]" if missing else f"[green]✓ {say('ok', language)}[/]"
+        table.add_row(mark, Sentence(_title(finding, language)))
         if finding.error:
-            console.print(f"      {plain(finding.error.text(language))}")
+            for line in finding.error.text(language).splitlines():
+                table.add_row("", Sentence(line))
+    console.print(table)
+    console.print()
+    console.print(Sentence(say("next_doctor" if any(f.error for f in findings) else "all_well", language)))

@@ -46,6 +46,9 @@ def run(command: Command, arguments: argparse.Namespace) -> int:
         write_document(answer.document, sys.stdout)
     else:
         sys.stdout.write(written)
+        if answer.error is not None:
+            sys.stdout.flush()
+            _print_error(answer.error, arguments, None)
     return answer.exit_code
 
 

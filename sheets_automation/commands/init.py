@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sheets_automation.commands.answer import Answer
+from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.texts import say
 from sheets_automation.core.errors import WorkbookNotSaved
 from sheets_automation.wiring import Office
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -26,8 +31,14 @@ def run(arguments: argparse.Namespace) -> Answer:
         build_empty_workbook(path)
     return Answer(
         document={"made": [str(one) for one in made]},
-        show=lambda console: console.print(say("made", arguments.lang, path=path), markup=False),
+        show=lambda console: _show(console, arguments),
     )
+
+
+def _show(console: Console, arguments: argparse.Namespace) -> None:
+    language, path = arguments.lang, arguments.workbook
+    console.print(Sentence(say("made", language, path=path)))
+    console.print(Sentence(say("next_plan" if arguments.demo else "next_init", language, workbook=path)))
 
 
 def _check(path: Path, *, force: bool) -> None:

@@ -6,9 +6,12 @@ import argparse
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sheets_automation.commands.answer import Answer
-from sheets_automation.commands.texts import say
+from sheets_automation.commands.listing import Sentence
+from sheets_automation.commands.texts import moment, say
+from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.referral_codes import make_code
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.gallery import Bilingual, GalleryLeftOut, GalleryLetter, GallerySummary, build_gallery
@@ -18,6 +21,9 @@ from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.situation import sit_down
 from sheets_automation.wiring import Office
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 _SAMPLE_CODE = make_code(bytes(32))
 _STATE = Bilingual(ja="まだ送っていません", en="Nothing has been sent")
 
@@ -25,7 +31,7 @@ _STATE = Bilingual(ja="まだ送っていません", en="Nothing has been sent")
 def run(arguments: argparse.Namespace) -> Answer:
     """Write the page and say where it is."""
     office = Office.open(arguments.config, arguments.workbook)
-    path = Path(arguments.out) if arguments.out else Path(arguments.workbook).with_suffix(".preview.html")
+    path = _page(arguments)
     with closing(office.open_workbook(arguments.workbook, exclusive=False)) as workbook:
         desk, situation = sit_down(workbook, office.open_desk)
         now = office.clock()
@@ -39,16 +45,32 @@ def run(arguments: argparse.Namespace) -> Answer:
             GallerySummary(
                 workbook=workbook.title,
                 sender=office.reading.config.company.name,
-                made_at=f"{now:%Y/%m/%d %H:%M}",
+                made_at=moment(now),
                 state=_STATE,
             ),
             language=arguments.lang,
         )
-    document = {"page": str(path), "letters": len(plan.letters), "left_out": len(plan.skipped)}
+    facts = {"letters": len(plan.letters), "left_out": len(plan.skipped)}
     return Answer(
-        document=document,
-        show=lambda console: console.print(say("page", arguments.lang, path=path, n=len(plan.letters)), markup=False),
+        document={"workbook": arguments.workbook, "page": str(path), **facts},
+        show=lambda console: _show(console, path, plan, arguments.lang),
     )
+
+
+def _page(arguments: argparse.Namespace) -> Path:
+    path = Path(arguments.out) if arguments.out else Path(arguments.workbook).with_suffix(".preview.html")
+    if path.suffix.lower() not in {".html", ".htm"}:  # a page replaces what is there: never a workbook
+        raise ConfigurationError(
+            f"--out のファイル名を .html で終わらせてください(いまは「{path.name}」)。",
+            f"--out must name a file that ends in .html, not {path.name}.",
+        )
+    return path
+
+
+def _show(console: Console, path: Path, plan: Plan, language: str) -> None:
+    facts = {"path": path, "n": len(plan.letters), "left_out": len(plan.skipped)}
+    console.print(Sentence(say("page", language, **facts)))
+    console.print(Sentence(say("next_page", language)))
 
 
 def _letters(plan: Plan, desk: Desk) -> Iterator[GalleryLetter]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
+from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.send_report import credits_document
 from sheets_automation.commands.texts import say
 from sheets_automation.core.credits import CreditRules, CreditSummary
@@ -46,7 +47,9 @@ def run(arguments: argparse.Namespace) -> Answer:
             "problems": [{"place": p.place, "text": p.ja if arguments.lang == "ja" else p.en} for p in problems],
             "credits": credits_document(summary),
         },
-        show=lambda console: _show(console, report.outcomes, problems, summary, arguments.lang),
+        show=lambda console: _show(
+            console, _lines(report.outcomes, problems, summary, desk.rules.tabs.credits, arguments.lang)
+        ),
         exit_code=NEEDS_A_PERSON if problems or any(o.state not in _FINE for o in report.outcomes) else DONE,
     )
 
@@ -87,24 +90,26 @@ def _document(outcome: RegistrationOutcome, language: str) -> dict[str, object]:
     }
 
 
-def _show(
-    console: Console,
+def _show(console: Console, lines: Iterable[str]) -> None:
+    for line in lines:
+        console.print(Sentence(line))
+
+
+def _lines(
     outcomes: Sequence[RegistrationOutcome],
     problems: Sequence[RecordProblem],
     summary: CreditSummary,
+    tab: str,
     language: str,
-) -> None:
-    for line in _lines(outcomes, problems, language):
-        console.print(line, markup=False)
-    console.print(say("credits", language, left=summary.left, progress=summary.progress))
-
-
-def _lines(outcomes: Sequence[RegistrationOutcome], problems: Sequence[RecordProblem], language: str) -> Iterator[str]:
+) -> Iterator[str]:
     added = sum(outcome.state is RegistrationState.ADDED for outcome in outcomes)
     yield say("added", language, n=added)
     for outcome in outcomes:
         if outcome.state is not RegistrationState.ADDED:
             place = f"{outcome.registration.place}: " if outcome.registration.place else ""
-            yield f"  {place}{outcome.ja if language == 'ja' else outcome.en}"
+            why = outcome.ja if language == "ja" else outcome.en
+            yield f"- {place}{outcome.code or outcome.registration.text}: {why}"
     for problem in problems:
-        yield f"  {problem.ja if language == 'ja' else problem.en}"
+        yield f"- {problem.ja if language == 'ja' else problem.en}"
+    yield say("credits", language, left=summary.left, progress=summary.progress)
+    yield say("next_credits", language, tab=tab)

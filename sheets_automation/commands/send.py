@@ -3,43 +3,65 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
+import sys
 from contextlib import closing
+from dataclasses import replace
 from types import FrameType, TracebackType
+from typing import Self
 
 from sheets_automation.commands import send_report
 from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
-from sheets_automation.commands.ending import error_document
+from sheets_automation.commands.ending import Interrupted, error_document
 from sheets_automation.commands.progress import progress_bar
+from sheets_automation.commands.samples_report import samples_answer
 from sheets_automation.commands.texts import say
 from sheets_automation.core.addresses import read_address
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.model import DeliveryState
-from sheets_automation.jobs.samples import Sample, send_samples
+from sheets_automation.core.reasons import Reason
+from sheets_automation.jobs.samples import send_samples, write_samples
 from sheets_automation.jobs.send import Order, RunReport, plan_run, send_letters
-from sheets_automation.wiring import Office
+from sheets_automation.ports import Carrier
+from sheets_automation.wiring import PLACEHOLDER_SENDER, Office
 
+_STDERR = 2
 _NEEDS_A_PERSON = {DeliveryState.FAILED, DeliveryState.REFUSED, DeliveryState.UNCERTAIN}
 
 
 def run(arguments: argparse.Namespace) -> Answer:
     """Plan, and send if --send was said."""
     office = Office.open(arguments.config, arguments.workbook)
+    if arguments.send:
+        arguments.carrier = arguments.carrier or office.config.sender.carrier
     order = Order(only=arguments.only, limit=arguments.limit, expect=arguments.expect)
+    if arguments.test_to:
+        return _samples(office, order, arguments)
     with closing(office.open_workbook(arguments.workbook, exclusive=arguments.send)) as workbook:
         if not arguments.send:
-            report = plan_run(workbook, office.open_desk, office.new_run(), order)
-            return _answer(report, arguments)
-        stop = _Stop()
-        the_run = office.new_run(should_stop=stop.was_asked)
-        with closing(office.open_carrier(_carrier(arguments))) as carrier:
-            if arguments.test_to:
-                address = _test_address(arguments.test_to)
-                samples = send_samples(workbook, carrier, office.open_desk, the_run, order, address)
-                return _samples_answer(samples, arguments, the_run.id)
-            with progress_bar(arguments) as progress, stop:
-                report = send_letters(workbook, carrier, office.open_desk, the_run, order, progress)
+            return _answer(plan_run(workbook, office.open_desk, office.new_run(), order), arguments)
+        with (
+            closing(_carrier(office, arguments)) as carrier,
+            progress_bar(arguments) as progress,
+            _Stop(arguments.lang) as stop,
+        ):
+            the_run = office.new_run(should_stop=stop.was_asked)
+            report = send_letters(workbook, carrier, office.open_desk, the_run, order, progress)
+    if stop.was_asked() and report.error is None and any(s.reason is Reason.RUN_STOPPED for s in report.skipped()):
+        report = replace(report, error=Interrupted())
     return _answer(report, arguments)
+
+
+def _samples(office: Office, order: Order, arguments: argparse.Namespace) -> Answer:
+    """Letters to the person who asks: the workbook is only read, so it may be open in Excel."""
+    address, the_run = _test_address(arguments.test_to), office.new_run()
+    with closing(office.open_workbook(arguments.workbook, exclusive=False)) as workbook:
+        samples = write_samples(workbook, office.open_desk, the_run, order, address)
+    if arguments.send:
+        with closing(_carrier(office, arguments)) as carrier:
+            samples = send_samples(carrier, samples)
+    return samples_answer(samples, {**blank_document(arguments), "run_id": the_run.id}, arguments)
 
 
 def blank_document(arguments: argparse.Namespace) -> dict[str, object]:
@@ -60,16 +82,18 @@ def blank_document(arguments: argparse.Namespace) -> dict[str, object]:
 class _Stop:
     """Ctrl-C or SIGTERM while letters go out: finish the one in flight, record it, and end in good order."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
+        self._message = f"{say('stopping', language)}\n".encode(errors="replace")
         self._asked = False
         self._before: dict[int, object] = {}
 
     def was_asked(self) -> bool:
         return self._asked
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         for number in (signal.SIGINT, signal.SIGTERM):
             self._before[number] = signal.signal(number, self._ask)
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -78,6 +102,8 @@ class _Stop:
             signal.signal(number, handler)  # type: ignore[arg-type]
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        if not self._asked:
+            os.write(_STDERR, self._message)  # sys.stderr may be in the middle of a line of its own
         self._asked = True
 
 
@@ -100,6 +126,7 @@ def _answer(report: RunReport, arguments: argparse.Namespace) -> Answer:
         document=document,
         show=lambda console: send_report.show_report(console, report, language),
         exit_code=_exit_code(report),
+        error=report.error,
     )
 
 
@@ -110,13 +137,18 @@ def _exit_code(report: RunReport) -> int:
     return NEEDS_A_PERSON if unsettled or report.not_shown is not None else DONE
 
 
-def _carrier(arguments: argparse.Namespace) -> str:
-    if arguments.carrier:
-        return str(arguments.carrier)
-    raise ConfigurationError(
-        "送信手段がありません。--carrier outbox:フォルダ か --carrier smtp://ユーザー@ホスト:587 を付けてください。",
-        "No carrier is given; add --carrier outbox:DIR or --carrier smtp://user@host:587.",
-    )
+def _carrier(office: Office, arguments: argparse.Namespace) -> Carrier:
+    if not arguments.carrier:
+        raise ConfigurationError(
+            "送信手段がありません。--carrier outbox:フォルダ か --carrier smtp://ユーザー@ホスト:587 を付けるか、"
+            "設定ファイルの [sender] carrier に書いてください。",
+            "No carrier is given; add --carrier outbox:DIR or --carrier smtp://user@host:587, "
+            "or set [sender] carrier in the configuration.",
+        )
+    carrier = office.open_carrier(arguments.carrier)
+    if office.has_no_sender:
+        sys.stderr.write(f"relay: {say('no_sender', arguments.lang, address=PLACEHOLDER_SENDER)}\n")
+    return carrier
 
 
 def _test_address(typed: str) -> str:
@@ -126,34 +158,3 @@ def _test_address(typed: str) -> str:
             "--test-to のメールアドレスが正しくありません。", "--test-to does not name a valid address."
         )
     return address
-
-
-def _samples_answer(samples: tuple[Sample, ...], arguments: argparse.Namespace, run_id: str) -> Answer:
-    sent = sum(1 for sample in samples if sample.receipt.state is DeliveryState.SENT)
-    letters = [
-        {
-            "candidate_id": sample.planned.candidate.id,
-            "to": arguments.test_to,
-            "subject": sample.subject,
-            "letter": sample.planned.template,
-            "state": sample.receipt.state.value,
-            "referral_code": None,
-        }
-        for sample in samples
-    ]
-    document = {
-        **blank_document(arguments),
-        "run_id": run_id,
-        "test_to": arguments.test_to,
-        "planned": len(samples),
-        "sent": sent,
-        "failed": len(samples) - sent,
-        "letters": letters,
-    }
-    return Answer(
-        document=document,
-        show=lambda console: console.print(
-            say("sample_sent", arguments.lang, n=sent, address=arguments.test_to), markup=False
-        ),
-        exit_code=DONE if sent == len(samples) else NEEDS_A_PERSON,
-    )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sheets_automation.commands.texts import plain, say
+from sheets_automation.commands.listing import Sentence, listing
+from sheets_automation.commands.texts import say
 from sheets_automation.core import blast_radius
 from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.model import DeliveryState
-from sheets_automation.core.reasons import Severity
+from sheets_automation.core.reasons import Reason, Severity
 from sheets_automation.core.sentences import Skipped
+from sheets_automation.gallery import in_common
 from sheets_automation.jobs.deliver import LetterOutcome
 from sheets_automation.jobs.plan import PlannedLetter
 from sheets_automation.jobs.send import RunReport
@@ -19,7 +21,8 @@ from sheets_automation.jobs.send import RunReport
 if TYPE_CHECKING:
     from rich.console import Console
 
-_ROWS_SHOWN = 40
+_PEOPLE_SHOWN = 40
+_ROWS_SHOWN = 10
 _STYLES = {Severity.ACT: "yellow", Severity.WAIT: "cyan", Severity.NONE: "dim"}
 
 
@@ -37,10 +40,17 @@ def counts(report: RunReport) -> dict[str, int]:
 
 def letters(report: RunReport) -> Iterator[dict[str, object]]:
     """Each planned letter and its state."""
-    outcomes = {outcome.planned.key: outcome for outcome in report.outcomes}
-    for planned in report.plan.letters:
-        outcome = outcomes.get(planned.key)
-        yield _letter(planned, outcome.state.value if outcome else "planned", outcome)
+    for planned, outcome in _ends(report):
+        yield {
+            "candidate_id": planned.candidate.id,
+            "row": planned.candidate.row,
+            "to": planned.to_address,
+            "subject": planned.subject,
+            "letter": planned.template,
+            "state": _state(outcome),
+            "referral_code": planned.referral_code or None,
+            "detail": outcome.detail if outcome else "",
+        }
 
 
 def skipped(report: RunReport, language: str) -> Iterator[dict[str, object]]:
@@ -67,104 +77,111 @@ def credits_document(summary: CreditSummary) -> dict[str, object]:
 
 
 def show_report(console: Console, report: RunReport, language: str) -> None:
-    """Print what happened, or what would."""
+    """Print what happened, or what would; what to do next comes last."""
     numbers = counts(report)
     head = "planned" if report.is_dry or not report.outcomes else "sent"
-    console.print(
-        f"[bold]{say(head, language, n=numbers[head])}[/]   {say('left_out', language, n=numbers['left_out'])}"
-    )
+    console.print(say(head, language, n=numbers[head]), style="bold")
     if report.resolved:
-        console.print(say("resolved", language, n=report.resolved))
-    _show_letters(console, list(letters(report)), language)
-    _show_skipped(console, report.skipped(), language)
-    _show_waiting(console, report, language)
-    console.print(say("credits", language, left=report.credits.left, progress=report.credits.progress))
-    _show_ending(console, report, numbers, language)
+        console.print(Sentence(say("resolved", language, n=report.resolved)))
+    _show_letters(console, report, language)
+    _show_left_out(console, report.skipped(), language)
+    console.print()
+    for line in _endings(report, numbers, language):
+        console.print(Sentence(line))
 
 
-def _letter(planned: PlannedLetter, state: str, outcome: LetterOutcome | None) -> dict[str, object]:
-    return {
-        "candidate_id": planned.candidate.id,
-        "row": planned.candidate.row,
-        "to": planned.to_address,
-        "subject": planned.subject,
-        "letter": planned.template,
-        "state": state,
-        "referral_code": planned.referral_code or None,
-        "detail": outcome.detail if outcome else "",
-    }
+def _ends(report: RunReport) -> Iterator[tuple[PlannedLetter, LetterOutcome | None]]:
+    outcomes = {outcome.planned.key: outcome for outcome in report.outcomes}
+    return ((planned, outcomes.get(planned.key)) for planned in report.plan.letters)
 
 
-def _show_letters(console: Console, found: Sequence[dict[str, object]], language: str) -> None:
-    if not found:
-        console.print(say("nothing", language))
-        return
-    from rich.table import Table
-
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    columns = {
-        "id": "candidate_id",
-        "row": "row",
-        "to": "to",
-        "letter": "letter",
-        "subject": "subject",
-        "state": "state",
-    }
-    for heading in columns:
-        table.add_column(say(heading, language), overflow="fold", justify="right" if heading == "row" else "left")
-    for letter in found[:_ROWS_SHOWN]:
-        table.add_row(*(plain(letter[key]) for key in columns.values()))
-    console.print(table)
-    if len(found) > _ROWS_SHOWN:
-        console.print(say("more", language, n=len(found) - _ROWS_SHOWN))
+def _state(outcome: LetterOutcome | None) -> str:
+    return outcome.state.value if outcome else "planned"
 
 
-def _show_skipped(console: Console, everybody: Iterable[Skipped], language: str) -> None:
+def _show_letters(console: Console, report: RunReport, language: str) -> None:
+    """The letters by kind and state, and under them the people, unless theirs are sent."""
+    groups: dict[tuple[str, str], list[tuple[PlannedLetter, LetterOutcome | None]]] = defaultdict(list)
+    for planned, outcome in _ends(report):
+        groups[_state(outcome), planned.template].append((planned, outcome))
+    room = _PEOPLE_SHOWN
+    for (state, template), group in sorted(groups.items(), key=lambda item: -len(item[1])):
+        console.print()
+        facts = {"letter": template, "n": len(group), "state": say(f"state_{state}", language)}
+        console.print(Sentence(say("letters", language, subject=group[0][0].subject, **facts)))
+        if state == DeliveryState.SENT:
+            continue
+        people = listing("", "", "", "", "", fixed=(0, 1))
+        for planned, outcome in group[:room]:
+            one = planned.candidate
+            row = say("row_number", language, n=one.row)
+            people.add_row(
+                f"  {row}", one.id, *map(Sentence, (one.name, planned.to_address, outcome.detail if outcome else ""))
+            )
+        console.print(people)
+        if len(group) > room:
+            console.print(say("more", language, n=len(group) - room))
+        room = max(room - len(group), 0)
+
+
+def _show_left_out(console: Console, everybody: Sequence[Skipped], language: str) -> None:
     """One line for each reason: who needs a person comes first."""
-    groups: dict[tuple[Severity, str], list[Skipped]] = defaultdict(list)
-    for one in everybody:
-        groups[one.severity, one.reason].append(one)
-    if not groups:
+    if not everybody:
         return
-    from rich.table import Table
-
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("")
-    table.add_column(say("people", language), justify="right")
-    table.add_column(say("why", language), overflow="fold")
-    table.add_column(say("rows", language), overflow="fold")
-    order = list(Severity)
-    for (severity, _), group in sorted(groups.items(), key=lambda item: (order.index(item[0][0]), -len(item[1]))):
-        table.add_row(
-            f"[{_STYLES[severity]}]{say(severity.value, language)}[/]",
-            str(len(group)),
-            plain(group[0].text(language)),
-            _rows([one.candidate.row for one in group]),
-        )
-    console.print(table)
-
-
-def _show_waiting(console: Console, report: RunReport, language: str) -> None:
-    if report.plan.waiting:
-        days = report.desk.rules.guards.max_wait.days
-        rows = _rows([candidate.row for candidate in report.plan.waiting])
-        console.print(f"[yellow]{say('waiting', language, n=len(report.plan.waiting), days=days, rows=rows)}[/]")
+    console.print()
+    console.print(say("left_out", language, n=len(everybody)), style="bold")
+    for severity in Severity:
+        groups: dict[str, list[Skipped]] = defaultdict(list)
+        for one in everybody:
+            if one.severity is severity:
+                groups[one.reason].append(one)
+        if not groups:
+            continue
+        n = sum(map(len, groups.values()))
+        console.print()
+        console.print(say(severity.value, language, n=n), style=_STYLES[severity])
+        table = listing("", "", right=(0,), fixed=(0,))
+        for group in sorted(groups.values(), key=len, reverse=True):
+            table.add_row(f"{len(group):4}", Sentence(_why(group, language)))
+        console.print(table)
 
 
-def _show_ending(console: Console, report: RunReport, numbers: dict[str, int], language: str) -> None:
-    for key in ("failed", "uncertain"):
-        if numbers[key]:
-            console.print(f"[yellow]{say(key, language, n=numbers[key])}[/]")
+def _why(group: Sequence[Skipped], language: str) -> str:
+    sentence = in_common(one.text(language) for one in group).replace("… …", "…")
+    return f"{sentence} {say('rows', language, rows=rows_in_words([one.candidate.row for one in group]))}"
+
+
+def _endings(report: RunReport, numbers: Mapping[str, int], language: str) -> Iterator[str]:
+    """What else is to be known, and last what to do next."""
+    if waiting := report.plan.waiting:
+        days, rows = report.desk.rules.guards.max_wait.days, rows_in_words([candidate.row for candidate in waiting])
+        yield say("waiting", language, n=len(waiting), days=days, rows=rows)
+    if report.desk.rules.partners:
+        yield say("credits", language, left=report.credits.left, progress=report.credits.progress)
     if report.not_shown is not None:
-        console.print(f"[yellow]{say('not_shown', language)} {plain(report.not_shown.text(language))}[/]")
+        yield f"{say('not_shown', language)} {report.not_shown.text(language)}"
+    if numbers["failed"]:
+        yield say("failed", language, n=numbers["failed"])
+    if report.error is None:
+        yield _next(report, numbers, language)
+
+
+def _next(report: RunReport, numbers: Mapping[str, int], language: str) -> str:
+    if numbers["uncertain"]:
+        return say("uncertain", language, n=numbers["uncertain"])
     if report.is_dry and report.plan.letters:
         unusual = blast_radius.objection(report.plan.scope, report.desk.rules.blast)
-        key = "dry_expect" if unusual else "dry"
-        console.print(f"[bold]{say(key, language, n=numbers['planned'])}[/]")
-    elif report.error is not None:
-        console.print(f"[red]{plain(report.error.text(language))}[/]")
+        return say("dry_expect" if unusual else "dry", language, n=numbers["planned"])
+    if report.outcomes:
+        return say("next_sent", language)
+    closed = (one.facts["when"] for one in report.plan.skipped if one.reason is Reason.WINDOW_CLOSED)
+    if when := next(closed, None):
+        return say("next_window", language, when=when)
+    act = any(one.severity is Severity.ACT for one in report.plan.skipped)
+    return say("next_act" if act else "next_nothing", language)
 
 
-def _rows(rows: Sequence[int]) -> str:
-    shown = ", ".join(str(row) for row in sorted(rows)[:10])
-    return shown + (" …" if len(rows) > 10 else "")  # noqa: PLR2004 - what fits on a line
+def rows_in_words(rows: Sequence[int]) -> str:
+    """The first few row numbers."""
+    shown = ", ".join(str(row) for row in sorted(rows)[:_ROWS_SHOWN])
+    return shown + (" …" if len(rows) > _ROWS_SHOWN else "")

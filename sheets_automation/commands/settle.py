@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
 from sheets_automation.commands.ending import error_document
-from sheets_automation.commands.texts import say
+from sheets_automation.commands.listing import Sentence, listing
+from sheets_automation.commands.texts import moment, say
 from sheets_automation.core.delivery_log import Delivery
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.jobs.settle import Settlement, Word, list_open, settle
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> Answer:
     """List, or settle the named candidates."""
     office = Office.open(arguments.config, arguments.workbook)
+    if arguments.word and not arguments.ids:
+        word = f"--{arguments.word}"
+        raise ConfigurationError(say("say_whom", "ja", word=word), say("say_whom", "en", word=word))
     if not arguments.ids:
         with closing(office.open_workbook(arguments.workbook, exclusive=False)) as workbook:
             return _answer(list_open(workbook, office.open_desk), arguments)
@@ -46,7 +50,7 @@ def _answer(done: Settlement, arguments: argparse.Namespace) -> Answer:
         document["not_shown"] = error_document(done.not_shown, arguments.lang)
     return Answer(
         document=document,
-        show=lambda console: _show(console, done, arguments.lang),
+        show=lambda console: _show(console, done, arguments),
         exit_code=NEEDS_A_PERSON if done.not_settled or done.not_shown else DONE,
     )
 
@@ -62,18 +66,27 @@ def _open(delivery: Delivery) -> dict[str, object]:
     }
 
 
-def _show(console: Console, done: Settlement, language: str) -> None:
+def _show(console: Console, done: Settlement, arguments: argparse.Namespace) -> None:
+    language = arguments.lang
     if done.settled:
-        console.print(say("settled", language, n=len(done.settled)))
+        console.print(Sentence(say("settled", language, n=len(done.settled))))
     for candidate_id, state in done.not_settled:
-        console.print(say("not_settled", language, id=candidate_id, state=state or "open"), markup=False)
+        in_words = say(f"state_{state or 'open'}", language)
+        console.print(Sentence(say("not_settled", language, id=candidate_id, state=in_words)))
+    if done.not_shown is not None:
+        console.print(Sentence(f"{say('not_shown', language)} {done.not_shown.text(language)}"))
     if not done.open:
-        console.print(say("none_open", language))
+        console.print(Sentence(say("none_open", language)))
         return
-    console.print(f"[bold]{say('open', language, n=len(done.open))}[/]")
+    console.print(say("open", language, n=len(done.open)), style="bold")
+    table = listing("", "", "", "", fixed=(0, 1))
     for delivery in done.open:
-        claim = delivery.claim
-        when = f"{delivery.at:%Y/%m/%d %H:%M}" if delivery.at else ""
-        to = f"{claim.to_address}  {claim.carrier}" if claim else ""
-        console.print(f"  {delivery.key.candidate_id}  {when}  {to}  {delivery.detail}", markup=False)
-    console.print(say("say_word", language))
+        when = moment(delivery.at) if delivery.at else ""
+        to, carrier = (delivery.claim.to_address, delivery.claim.carrier) if delivery.claim else ("", "")
+        in_words = say(f"state_{delivery.state or 'open'}", language)
+        table.add_row(
+            f"  {delivery.key.candidate_id}", when, Sentence(to), Sentence(f"{carrier}: {in_words} {delivery.detail}")
+        )
+    console.print(table)
+    console.print()
+    console.print(Sentence(say("next_settle", language, workbook=arguments.workbook)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from contextlib import closing
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from sheets_automation.commands.answer import Answer
+from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.send_report import credits_document
-from sheets_automation.commands.texts import say
+from sheets_automation.commands.texts import moment, say
 from sheets_automation.core.model import DeliveryState
 from sheets_automation.core.reasons import Severity
 from sheets_automation.jobs.plan import plan_letters
@@ -36,7 +37,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     states = Counter(delivery.state for delivery in situation.log.deliveries.values())
     severities = Counter(one.severity for one in plan.skipped)
     opening = rules.window.next_opening(now, rules.is_holiday)
-    document: dict[str, object] = {
+    document: dict[str, Any] = {
         "workbook": title,
         "candidates": len(situation.candidates),
         "due": len(plan.letters),
@@ -48,15 +49,12 @@ def run(arguments: argparse.Namespace) -> Answer:
         "window_opens": None if opening == now else opening.isoformat(),
         "credits": credits_document(summary),
     }
-    return Answer(document=document, show=lambda console: _show(console, document, arguments.lang))
+    return Answer(document=document, show=lambda console: _show(console, document, arguments))
 
 
-def _show(console: Console, document: dict[str, object], language: str) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+def _show(console: Console, document: dict[str, Any], arguments: argparse.Namespace) -> None:
+    language = arguments.lang
     opens = document["window_opens"]
-    window = say("window_open", language) if opens is None else say("window_until", language, when=str(opens)[:16])
     lines = {
         "workbook": document["workbook"],
         "candidates": document["candidates"],
@@ -66,11 +64,19 @@ def _show(console: Console, document: dict[str, object], language: str) -> None:
         "act_total": document["need_a_person"],
         "waiting_total": document["waiting_too_long"],
         "budget": document["budget_left"],
-        "window": window,
+        "window": say("window_until", language, when=moment(datetime.fromisoformat(opens)))
+        if opens
+        else say("window_open", language),
+        "credits_total": say("credits_value", language, **document["credits"]),
     }
+    table = listing("", "", fixed=(0,))
     for key, value in lines.items():
-        table.add_row(say(key, language), f"[bold]{value}[/]")
+        table.add_row(say(key, language), Sentence(value))
     console.print(table)
-    credits_ = document["credits"]
-    if isinstance(credits_, dict):
-        console.print(say("credits", language, left=credits_["left"], progress=credits_["progress"]))
+    console.print()
+    console.print(Sentence(say(_next(document), language, workbook=arguments.workbook)))
+
+
+def _next(document: dict[str, Any]) -> str:
+    steps = {"uncertain": "next_uncertain", "due": "next_plan", "need_a_person": "next_cells"}
+    return next((step for key, step in steps.items() if document[key]), "nothing_to_do")

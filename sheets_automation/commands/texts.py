@@ -2,47 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sheets_automation.cli_texts import Texts, pick
 
 _TEXTS: Texts = {
+    # relay send
     "planned": ("送る予定 {n} 通", "{n} letters to send"),
     "sent": ("{n} 通送りました", "{n} letters sent"),
-    "left_out": ("送らない {n} 名", "{n} candidates left out"),
-    "dry": ("まだ何も送っていません。送るには --send を付けてください。", "Nothing was sent. To send, add --send."),
-    "dry_expect": (
-        "まだ何も送っていません。送るには --send --expect {n} を付けてください。",
-        "Nothing was sent. To send, add --send --expect {n}.",
-    ),
-    "nothing": ("いま送る通知はありません。", "No letter is due now."),
-    "id": ("候補者ID", "candidate"),
-    "row": ("行", "row"),
-    "to": ("宛先", "to"),
-    "letter": ("文面", "letter"),
-    "subject": ("件名", "subject"),
-    "state": ("状態", "state"),
-    "people": ("人数", "people"),
+    "left_out": ("送らない方 {n} 名", "{n} people get no letter"),
+    "act": ("対応が必要 {n} 名", "{n} need you"),
+    "wait": ("待機中 {n} 名", "{n} wait"),
+    "none": ("対応不要 {n} 名", "{n} need nothing"),
+    "letters": ("{letter} {n} 通 {state}「{subject}」", "{letter}: {n} {state} “{subject}”"),
+    "state_planned": ("送る予定", "to send"),
+    "state_sent": ("送信済み", "sent"),
+    "state_failed": ("送信失敗", "failed"),
+    "state_refused": ("宛先が拒否", "refused"),
+    "state_withdrawn": ("取りやめ", "not sent after all"),
+    "state_uncertain": ("届いたか不明", "uncertain"),
+    "state_prepared": ("送信の途中", "under way"),
+    "state_open": ("まだ送っていません", "not sent yet"),
+    "row_number": ("行 {n}", "row {n}"),
     "why": ("理由と対応", "why, and what to do"),
-    "rows": ("行", "rows"),
+    "rows": ("（行 {rows}）", "(rows {rows})"),
     "more": (
-        "ほか {n} 通。全部は relay preview か --json で見られます。",
-        "{n} more; see all with `relay preview` or --json.",
+        "  ほか {n} 通。全部は relay preview か --json で見られます。",
+        "  {n} more; see all with `relay preview` or --json.",
     ),
-    "act": ("対応が必要", "needs you"),
-    "wait": ("待機中", "waiting"),
-    "none": ("対応不要", "nothing to do"),
     "waiting": (
         "お待たせ中: {n} 名が {days} 日以上、結果の連絡を待っています(行 {rows})。",
         "Waiting too long: {n} people, over {days} days without an answer (rows {rows}).",
     ),
-    "uncertain": (
-        "{n} 通は届いたか分かりません。確かめて relay settle で決めてください。",
-        "{n} letters may or may not have left. Check, then settle them with `relay settle`.",
-    ),
-    "failed": ("{n} 通は送れませんでした。", "{n} letters could not be sent."),
-    "credits": (
-        "クレジット: 残り {left}、次まで {progress}",
-        "Credits: {left} left, {progress} towards the next",
-    ),
+    "credits": ("クレジット: 残り {left}、次まで {progress}", "Credits: {left} left, {progress} towards the next"),
     "resolved": (
         "前回途中で止まった {n} 通の結果を確かめました。",
         "Found out what became of {n} letters of a run that had stopped.",
@@ -51,48 +43,143 @@ _TEXTS: Texts = {
         "送信の記録は残っていますが、ブックの表示は更新できませんでした。",
         "Everything is recorded, but the workbook's columns could not be updated.",
     ),
-    "sample_sent": ("試し送り {n} 通: {address}", "{n} sample letters to {address}"),
-    "problems": ("直すところ {n} 件", "{n} problems"),
-    "no_problems": ("問題は見つかりませんでした。", "No problems found."),
-    "made": ("作りました: {path}", "Made {path}"),
-    "page": ("{n} 通の文面を書き出しました: {path}", "Wrote {n} letters to {path}"),
-    "settled": ("{n} 件を決めました。", "Settled {n}."),
-    "not_settled": (
-        "{id}: この通知は決め直せる状態ではありません({state})。",
-        "{id}: this letter cannot be settled so; its state is {state}.",
+    "failed": (
+        "{n} 通は送れませんでした。要確認タブに理由と対応があります。",
+        "{n} letters could not be sent; the tab 要確認 says why and what to do.",
     ),
-    "open": ("確かめていただきたい通知 {n} 件", "{n} letters wait for your word"),
-    "none_open": ("確かめていただく通知はありません。", "No letter waits for your word."),
-    "say_word": (
-        "--sent(届いていた)、--again(送り直す)、--reopen(改めて通知)のどれかを付けてください。",
-        "Add --sent, --again or --reopen.",
+    "uncertain": (
+        "{n} 通は届いたか分かりません。送信元の記録を確かめて、relay settle で決めてください。",
+        "{n} letters may or may not have left. Look at the mailbox, then settle them with `relay settle`.",
     ),
-    "when": ("時刻", "when"),
-    "what": ("内容", "what"),
+    "dry": (
+        "まだ何も送っていません。送るには、同じコマンドに --send を付けてください。",
+        "Nothing was sent. To send, repeat the command with --send.",
+    ),
+    "dry_expect": (
+        "まだ何も送っていません。ふだんより多いので、送るには --send --expect {n} を付けてください。",
+        "Nothing was sent. This is more than usual: to send, repeat the command with --send --expect {n}.",
+    ),
+    "next_sent": (
+        "結果はブックの「通知状況」の列と「要確認」タブにあります。",
+        "See the column 通知状況 and the tab 要確認 of the workbook.",
+    ),
+    "next_window": (
+        "いま送る通知はありません。{when} 以降に、もう一度実行してください。",
+        "No letter may leave now. Run this again after {when}.",
+    ),
+    "next_act": (
+        "いま送る通知はありません。「対応が必要」の方のセルは relay check で分かります。",
+        "No letter is due now. See the cells to put right with `relay check`.",
+    ),
+    "next_nothing": ("いま送る通知はありません。することはありません。", "No letter is due now; nothing to do."),
+    "no_sender": (
+        "差出人のアドレスが設定にないので、送信箱の手紙は {address} の名で書きます。",
+        "No sender's address is set, so letters in the outbox are signed {address}.",
+    ),
+    "stopping": (
+        "止めています。送信中の一通を終えてから止まります。",
+        "Stopping, as soon as the letter in flight has left.",
+    ),
+    "sample_planned": ("{address} への試し送り: {n} 通", "{n} sample letters for {address}"),
+    "sample_sent": ("試し送り {n} 通を {address} に送りました。", "{n} sample letters went to {address}."),
+    "sample_dry": (
+        "まだ何も送っていません。試し送りするには --send を付けてください。",
+        "Nothing was sent. To send the samples, repeat the command with --send.",
+    ),
+    "sample_next": (
+        "届いた文面を確かめてから、--test-to を外して実行してください。候補者にはまだ何も送っていません。",
+        "Look at them, then run without --test-to. No candidate was written to.",
+    ),
+    # relay check, doctor
+    "problems": ("直すところ {n} か所", "{n} to put right"),
+    "no_problems": ("直すところはありません。", "Nothing to put right."),
     "where": ("場所", "where"),
+    "next_check": (
+        "直したら、もう一度 relay check を実行してください。",
+        "Put these right, then run `relay check` again.",
+    ),
+    "next_plan": (
+        "次は relay send {workbook} で、誰に何を送るかを見てください。",
+        "Next: `relay send {workbook}` shows who would get what.",
+    ),
+    "ok": ("よし", "ok"),
+    "missing": ("不足", "missing"),
+    "next_doctor": (
+        "「不足」を直して、もう一度 relay doctor を実行してください。",
+        "Put these right, then run `relay doctor` again.",
+    ),
+    "all_well": ("準備ができています。", "Everything is ready."),
+    # relay init, preview
+    "made": ("{path} を作りました。", "Made {path}."),
+    "next_init": (
+        "Excel で開いて候補者を入れ、relay check {workbook} で確かめてください。",
+        "Open it and fill in candidates, then run `relay check {workbook}`.",
+    ),
+    "page": (
+        "{n} 通の文面と、送らない {left_out} 名の理由を {path} に書き出しました。",
+        "Wrote {n} letters, and why {left_out} people get none, to {path}.",
+    ),
+    "next_page": (
+        "ブラウザで開いて確かめてください。個人情報なので、見終わったら消してください。",
+        "Open it in a browser. It holds personal data: delete it when you are done.",
+    ),
+    # relay settle
+    "settled": ("{n} 名の通知を決めました。", "Settled {n}."),
+    "not_settled": (
+        "{id}: いまは「{state}」なので、この指定では変えられません。",
+        "{id} is “{state}”, which cannot be changed so.",
+    ),
+    "open": ("届いたか確かめていただきたい通知 {n} 通", "{n} letters wait for your word"),
+    "none_open": ("確かめていただく通知はありません。", "No letter waits for your word."),
+    "next_settle": (
+        "届いていれば relay settle {workbook} 候補者ID --sent、届いていなければ --again を付けてください。",
+        "If it was sent: `relay settle {workbook} ID --sent`; if not: --again.",
+    ),
+    "say_word": (
+        "候補者ID に続けて --sent(届いていた)、--again(送り直す)、--reopen(改めて通知)のどれかを付けてください。",
+        "After the ids, add --sent (it was sent), --again (send again) or --reopen (a new letter).",
+    ),
+    "say_whom": ("{word} の前に候補者ID を書いてください。", "Name the candidate ids before {word}."),
+    # relay register, credits
     "added": ("{n} 件を記録しました。", "{n} recorded."),
     "redeemed": ("クレジット {n} 件の利用を記録しました。", "Recorded the use of {n} credits."),
+    "partner": ("紹介先", "partner"),
     "earned": ("獲得", "earned"),
     "redeemed_column": ("利用", "redeemed"),
     "expired": ("失効", "expired"),
     "left": ("残り", "left"),
     "progress": ("次まで", "next"),
-    "partner": ("紹介先", "partner"),
+    "no_partners": (
+        "紹介先がありません。設定ファイルの [[partners]] に書くと、クレジットを数えます。",
+        "No partner is set. Write one into [[partners]] of the configuration to count credits.",
+    ),
+    "next_credits": (
+        "内訳と根拠はブックの「{tab}」タブにあります。",
+        "See the tab {tab} of the workbook for each with its evidence.",
+    ),
+    # relay status
+    "workbook": ("ブック", "workbook"),
     "candidates": ("候補者", "candidates"),
     "due": ("いま送る通知", "letters due now"),
     "sent_total": ("送信済み", "letters sent"),
-    "budget": ("24 時間の残り枠", "budget left in 24 h"),
+    "uncertain_total": ("届いたか不明", "uncertain"),
+    "act_total": ("対応が必要な方", "people who need you"),
+    "waiting_total": ("お待たせ中の方", "people waiting too long"),
+    "budget": ("24 時間の残り枠", "letters left for 24 hours"),
     "window": ("送信時間帯", "send window"),
     "window_open": ("開いています", "open"),
     "window_until": ("{when} から", "opens {when}"),
-    "uncertain_total": ("届いたか不明", "uncertain"),
-    "waiting_total": ("お待たせ中", "waiting too long"),
-    "act_total": ("対応が必要", "need you"),
-    "ok": ("よし", "ok"),
-    "missing": ("不足", "missing"),
-    "workbook": ("ブック", "workbook"),
-    "run": ("実行", "run"),
-    "carrier": ("送信手段", "carrier"),
+    "credits_total": ("クレジット", "credits"),
+    "credits_value": ("残り {left}、次まで {progress}", "{left} left, {progress} towards the next"),
+    "next_uncertain": (
+        "次は relay settle {workbook} で、届いたか分からない通知を確かめてください。",
+        "Next: `relay settle {workbook}` lists the letters in doubt.",
+    ),
+    "next_cells": (
+        "次は relay check {workbook} で、直すセルを見てください。",
+        "Next: `relay check {workbook}` lists the cells to put right.",
+    ),
+    "nothing_to_do": ("いまはすることがありません。", "Nothing to do now."),
 }
 
 
@@ -101,8 +188,6 @@ def say(key: str, language: str, **facts: object) -> str:
     return pick(_TEXTS[key], language).format(**facts)
 
 
-def plain(value: object) -> str:
-    """Text from a cell, for a terminal: no markup of rich, no control characters."""
-    from rich.markup import escape
-
-    return escape("".join(character if character.isprintable() else "\ufffd" for character in str(value)))
+def moment(at: datetime) -> str:
+    """A point in time as people write it, e.g. 2026/11/25 9:00."""
+    return f"{at:%Y/%m/%d} {at.hour}:{at:%M}"

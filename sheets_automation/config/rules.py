@@ -12,6 +12,7 @@ from sheets_automation.core.blast_radius import BlastRules
 from sheets_automation.core.candidates import CandidateRules
 from sheets_automation.core.cells import folded
 from sheets_automation.core.credits import Counting, CreditRules
+from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.guards import GuardRules
 from sheets_automation.core.layout import HeadingRules
 from sheets_automation.core.letter_fields import LetterFacts
@@ -79,6 +80,11 @@ def lint_rules(config: Config) -> LintRules:
 
 def sender(config: Config) -> Sender:
     """Whose letters they are. Raises ConfigurationError where no address is set."""
+    if not config.sender.address:
+        raise ConfigurationError(
+            "差出人のメールアドレスがありません。設定ファイルの [sender] address に書いてください。",
+            "The sender's address is missing; write it into [sender] address of the configuration.",
+        )
     return Sender(
         name=config.sender.name or config.company.name,
         address=config.sender.address,

@@ -37,6 +37,8 @@ class SenderSection:
     name: Text = ""
     address: MailAddress = ""
     reply_to: MailAddress = ""
+    carrier: Annotated[str, kinds.CARRIER] = ""
+    """Where --carrier is not given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

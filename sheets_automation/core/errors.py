@@ -124,6 +124,13 @@ class ExpectationMissed(SendRefused):
     name = "expectation_missed"
 
 
+class UnknownCandidate(SheetsAutomationError):
+    """A candidate id was named that does not stand in the workbook."""
+
+    name = "unknown_candidate"
+    exit_code = 2
+
+
 class RegistrationsUnreadable(SheetsAutomationError):
     """A file of registrations is no CSV file, or lacks the heading of the codes."""
 
@@ -134,3 +141,4 @@ class CreditsMissing(SheetsAutomationError):
     """More credits would be used than are left."""
 
     name = "credits_missing"
+    exit_code = 2

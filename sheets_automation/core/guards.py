@@ -261,4 +261,4 @@ def _day(moment: datetime | None) -> str:
 
 
 def _minute(moment: datetime | None) -> str:
-    return f"{moment:%Y/%m/%d %H:%M}" if moment else "…"
+    return f"{moment:%Y/%m/%d} {moment.hour}:{moment:%M}" if moment else "…"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sheets_automation.core.blast_radius import Scope
+from sheets_automation.core.errors import UnknownCandidate
 from sheets_automation.core.guards import Finding
 from sheets_automation.core.model import Candidate, DeliveryKey, OutgoingLetter
 from sheets_automation.core.reasons import Reason
@@ -18,6 +19,7 @@ from sheets_automation.jobs.situation import Situation, select
 
 _DAY = timedelta(hours=24)
 _RUNS_TO_COMPARE = 10
+_IDS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ def plan_letters(
     """Decide about every candidate, and write every letter once to see that it can be written."""
     rules = desk.rules
     now = run.clock()
+    refuse_unknown(only, situation)
     selection = choose(select(situation, situation.log, rules, now), only)
     written: list[PlannedLetter] = []
     skipped = list(selection.skipped)
@@ -93,6 +96,19 @@ def plan_letters(
             last_runs=situation.log.letters_of_last_runs(_RUNS_TO_COMPARE),
         ),
     )
+
+
+def refuse_unknown(ids: Collection[str], situation: Situation) -> None:
+    """Refuse ids of nobody: a slip of the pen must not end in "nothing to do"."""
+    known = {candidate.id for candidate in situation.candidates}
+    known.update(key.candidate_id for key in situation.log.deliveries)
+    unknown = sorted(set(ids) - known)
+    if unknown:
+        listed = ", ".join(unknown[:_IDS_SHOWN])
+        raise UnknownCandidate(
+            f"候補者ID {listed} はこのブックにありません。「候補者ID」の列を確かめてください。",
+            f"There is no candidate {listed} in this workbook. Look at its column 候補者ID.",
+        )
 
 
 def may_carry_link(candidate: Candidate, situation: Situation, desk: Desk) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
@@ -25,14 +26,15 @@ class Sample:
     """One sample letter and what the carrier said."""
 
     planned: PlannedLetter
-    subject: str
-    receipt: Receipt
+    outgoing: OutgoingLetter
+    receipt: Receipt | None = None
+    """None before it was sent."""
 
 
-def send_samples(
-    workbook: Workbook, carrier: Carrier, open_desk: OpenDesk, run: Run, order: Order, to_address: str
+def write_samples(
+    workbook: Workbook, open_desk: OpenDesk, run: Run, order: Order, to_address: str
 ) -> tuple[Sample, ...]:
-    """Send one letter of each template that is due to `to_address`; candidates get nothing and nothing is recorded.
+    """Write one letter of each template that is due, for the eyes of `to_address`; sends nothing.
 
     The send window and the delay are for candidates, so they don't count here.
     """
@@ -45,13 +47,19 @@ def send_samples(
             "There is no letter to send a sample of. See `relay check` for the reasons.",
         )
     first_of_each = {one.template: one for one in reversed(planned)}
-    samples = []
-    for number, one in enumerate(first_of_each.values(), start=1):
-        outgoing = _sample(write_again(one, desk), run, number, to_address)
-        (prepared,) = carrier.prepare([outgoing])
-        receipt = prepared.failure or carrier.commit(prepared)
-        samples.append(Sample(planned=one, subject=outgoing.letter.subject, receipt=receipt))
-    return tuple(samples)
+    return tuple(
+        Sample(planned=one, outgoing=_sample(write_again(one, desk), run, number, to_address))
+        for number, one in enumerate(first_of_each.values(), start=1)
+    )
+
+
+def send_samples(carrier: Carrier, samples: Sequence[Sample]) -> tuple[Sample, ...]:
+    """Send the samples; candidates get nothing and nothing is recorded."""
+    sent = []
+    for sample in samples:
+        (prepared,) = carrier.prepare([sample.outgoing])
+        sent.append(replace(sample, receipt=prepared.failure or carrier.commit(prepared)))
+    return tuple(sent)
 
 
 def _at_any_time(desk: Desk) -> Desk:

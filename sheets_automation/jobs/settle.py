@@ -10,6 +10,7 @@ from sheets_automation.core.delivery_log import Delivery, DeliveryEvent, EventKi
 from sheets_automation.core.errors import WorkbookError
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.model import DeliveryKey, DeliveryState, LetterKind
+from sheets_automation.jobs.plan import refuse_unknown
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.show import show_state
 from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down, understand
@@ -54,6 +55,7 @@ def settle(
 ) -> Settlement:
     """Record a person's word about the letters of these candidates, and show it."""
     desk, situation = sit_down(workbook, open_desk)
+    refuse_unknown(ids, situation)
     events: list[DeliveryEvent] = []
     wrong: list[tuple[str, DeliveryState | None]] = []
     for candidate_id in dict.fromkeys(ids):

@@ -188,7 +188,7 @@ def test_outside_the_send_window_nothing_goes_and_the_opening_is_named():
     finding = first_finding(candidate(), scene(next_opening=NOW + timedelta(hours=23)))
 
     assert finding.reason is Reason.WINDOW_CLOSED
-    assert finding.facts["when"] == "2026/11/25 09:00"
+    assert finding.facts["when"] == "2026/11/25 9:00"
 
 
 def test_agency_candidates_are_written_to_where_it_is_configured():

@@ -70,7 +70,7 @@ def test_outside_the_window_everybody_waits():
     selection = select(candidate(row=5), now=saturday)
 
     assert reason_by_row(selection) == {5: Reason.WINDOW_CLOSED}
-    assert selection.skipped[0].facts["when"] == "2026/11/30 09:00"
+    assert selection.skipped[0].facts["when"] == "2026/11/30 9:00"
 
 
 def test_choosing_keeps_only_the_named_and_adds_nobody():

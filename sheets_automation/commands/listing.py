@@ -1,0 +1,70 @@
+"""Lists for a terminal: columns without lines, and sentences folded where Japanese may be folded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions
+    from rich.measure import Measurement
+    from rich.table import Table
+    from rich.text import Text
+
+# An ASCII word, or one other character; closing marks never begin a line, opening ones never end it.
+_PIECES = re.compile(r"[「“(（【]*(?:[!-'*-~]+|.)[。、」”)）】]*| +")
+_NARROWEST = 20
+
+
+def listing(*headings: str, right: Collection[int] = (), fixed: Collection[int] = ()) -> Table:
+    """A table without lines; columns `right` are flush right, columns `fixed` are never folded."""
+    from rich.table import Table
+
+    table = Table(box=None, show_header=any(headings), padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    for number, heading in enumerate(headings):
+        table.add_column(
+            heading, justify="right" if number in right else "left", no_wrap=number in fixed, overflow="fold"
+        )
+    return table
+
+
+def plain(value: object) -> str:
+    """Text from a cell, for a terminal: no control characters."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in str(value))
+
+
+class Sentence:
+    """Text for people in a cell of a list; rich itself folds at blanks only, and Japanese has none."""
+
+    def __init__(self, text: object) -> None:
+        self._text = plain(text)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        """Give the lines; rich asks."""
+        from rich.text import Text
+
+        for line in fold(self._text, options.max_width):
+            yield Text(line, overflow="fold")  # a word longer than a line, such as a link
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """Say how narrow and how wide it may be; rich asks."""
+        from rich.cells import cell_len
+        from rich.measure import Measurement
+
+        width = cell_len(self._text)
+        return Measurement(min(width, _NARROWEST), width)
+
+
+def fold(text: str, width: int) -> Iterator[str]:
+    """Cut a text into lines of at most `width` cells, a full-width character taking two."""
+    from rich.cells import cell_len
+
+    line = ""
+    for piece in _PIECES.findall(text):
+        if line and cell_len(line + piece.rstrip()) > width:
+            yield line.rstrip()
+            line = piece.lstrip()
+        else:
+            line += piece
+    yield line.rstrip()
