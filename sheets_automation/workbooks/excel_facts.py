@@ -1,9 +1,15 @@
-"""Facts that a workbook file does not show yet: where each would stand in its tab."""
+"""The fact tabs of a workbook file, with the facts of the journal that they do not show yet.
+
+The journal is the better witness of what this machine did: a log that holds nothing but facts of the journal, and not
+as the journal tells them, was deleted from, sorted or edited by somebody, and is written anew. One with rows that the
+journal does not know (the workbook was elsewhere) is left as it is, and whoever reads the facts judges it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from sheets_automation.core.errors import WriteRefused
 from sheets_automation.core.table import CellValue, Row, Table
@@ -15,53 +21,105 @@ Cells = Mapping[int, CellValue]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Additions:
-    """Cells to add to a fact tab: headings that it lacks, and a row for each fact that it does not hold yet."""
+    """What to write into a fact tab: headings that it lacks and rows that it does not hold, or all of it anew."""
 
     tab: str
     heading_row: int
     headings: Cells
     rows: Mapping[int, Cells]
+    is_whole_tab: bool = False
+    """The tab is new, or not as the journal tells it, and is written as a whole."""
 
     def __bool__(self) -> bool:
-        """Whether there is anything to add."""
+        """Whether there is anything to write."""
         return bool(self.headings or self.rows)
 
 
-def additions(tab: str, table: Table | None, facts: Sequence[Fact]) -> Additions:
-    """Where the facts go that the tab lacks. WriteRefused where a tab of this name is not a fact tab of ours."""
-    present = list(table.rows()) if table is not None else []
-    if not present:
-        return _new_tab(tab, facts)
-    wanted = set().union(*facts) if facts else {FACT_ID}
-    head = next((row for row in present if wanted & set(map(str, row.cells.values()))), None)
-    if head is None:
-        raise not_ours(tab)
-    columns = {str(value): column for column, value in head.cells.items()}
-    known = {str(row.cells.get(columns[FACT_ID])) for row in present} if FACT_ID in columns else set()
-    missing = [fact for fact in facts if str(fact.get(FACT_ID)) not in known]
-    width = max(column + 1 for row in present for column in row.cells)
-    headings = _missing_headings(missing, columns, width)
-    columns |= {str(heading): column for column, heading in headings.items()}
-    return Additions(
-        tab=tab, heading_row=head.number, headings=headings, rows=_rows(missing, columns, present[-1].number + 1)
-    )
+class FactTab:
+    """One fact tab of one file: what it shows, read once, and the facts that came since."""
 
+    def __init__(self, tab: str, table: Table | None) -> None:
+        self.tab = tab
+        self._shown = list(table.rows()) if table is not None else []
+        self._is_new = not self._shown
+        self._head: Row | None = None
+        self._begin()
 
-def with_additions(table: Table | None, added: Additions) -> Table:
-    """The tab as it will be once the additions are written."""
+    def _begin(self) -> None:
+        """Stand where the file stands: no fact has come yet."""
+        self._columns: dict[str, int] = {}
+        self._new_headings: dict[int, CellValue] = {}
+        self._rows: dict[int, Cells] = {}
+        self._known: set[CellValue] = set()
+        self._width = max((column + 1 for row in self._shown for column in row.cells), default=0)
+        self._last = self._shown[-1].number if self._shown else 1
 
-    def rows(columns: Collection[int] | None) -> Iterator[Row]:
-        last = 0
-        for row in table.rows(None) if table is not None else ():
-            cells = {**row.cells, **added.headings} if row.number == added.heading_row else row.cells
-            yield from _projected(row.number, cells, columns, hidden=row.hidden)
-            last = row.number
-        if added.heading_row > last:
-            yield from _projected(added.heading_row, added.headings, columns)
-        for number, cells in added.rows.items():
-            yield from _projected(number, cells, columns)
+    def add(self, facts: Collection[Fact]) -> None:
+        """Take facts; those that the tab shows already stay where they are. WriteRefused for a tab that is not ours."""
+        if facts:
+            self._find_headings(facts)
+        for fact in facts:
+            if fact.get(FACT_ID) in self._known:
+                continue
+            self._known.add(fact.get(FACT_ID))
+            self._add_headings(fact)
+            self._last += 1
+            self._rows[self._last] = {
+                self._columns[heading]: value for heading, value in fact.items() if value not in {None, ""}
+            }
 
-    return Table(title=added.tab, source=rows)
+    def restore(self, facts: Collection[Fact]) -> None:
+        """Write the tab anew if it holds nothing but these facts, and holds them otherwise than they happened."""
+        if self._is_new or self._head is None or FACT_ID not in self._columns:
+            return
+        told = {fact.get(FACT_ID): fact for fact in facts}
+        body = [row for row in self._shown if row.number > self._head.number]
+        ids = [row.cells.get(self._columns[FACT_ID]) for row in body]
+        if any(one not in told for one in ids):
+            return
+        in_order = list(told)[: len(ids)] == ids
+        if in_order and all(self._tells(row, told[one]) for row, one in zip(body, ids, strict=True)):
+            return
+        self._shown, self._head, self._is_new = [], None, True
+        self._begin()
+        self.add(facts)
+
+    def additions(self) -> Additions:
+        """What the file lacks."""
+        return Additions(
+            tab=self.tab,
+            heading_row=self._head.number if self._head else 1,
+            headings=dict(self._new_headings),
+            rows=dict(self._rows),
+            is_whole_tab=self._is_new,
+        )
+
+    def table(self) -> Table:
+        """The tab as it will be once everything is written. Later facts do not change a table that was given out."""
+        return Table(title=self.tab, source=partial(_merged, tuple(self._shown), self.additions()))
+
+    def _find_headings(self, facts: Collection[Fact]) -> None:
+        if self._columns or self._is_new:
+            return
+        wanted = {heading for fact in facts for heading in fact}
+        self._head = next((row for row in self._shown if wanted & set(map(str, row.cells.values()))), None)
+        if self._head is None:
+            raise not_ours(self.tab)
+        self._columns = {str(value): column for column, value in self._head.cells.items()}
+        id_column = self._columns.get(FACT_ID, -1)
+        self._known = {row.cells[id_column] for row in self._shown if id_column in row.cells}
+
+    def _add_headings(self, fact: Fact) -> None:
+        for heading in fact:
+            if heading not in self._columns:
+                self._columns[heading] = self._width
+                self._new_headings[self._width] = heading
+                self._width += 1
+
+    def _tells(self, row: Row, fact: Fact) -> bool:
+        return all(
+            row.cells.get(self._columns.get(heading, -1), "") == (value or "") for heading, value in fact.items()
+        )
 
 
 def not_ours(tab: str) -> WriteRefused:
@@ -74,25 +132,17 @@ def not_ours(tab: str) -> WriteRefused:
     )
 
 
-def _new_tab(tab: str, facts: Sequence[Fact]) -> Additions:
-    headings = _missing_headings(facts, {}, 0)
-    columns = {str(heading): column for column, heading in headings.items()}
-    return Additions(tab=tab, heading_row=1, headings=headings, rows=_rows(facts, columns, 2))
+def _merged(shown: tuple[Row, ...], added: Additions, columns: Collection[int] | None) -> Iterator[Row]:
+    if added.is_whole_tab:
+        yield from _projected(Row(added.heading_row, added.headings), columns)
+    for row in shown:
+        is_head = row.number == added.heading_row
+        yield from _projected(row._replace(cells={**row.cells, **added.headings}) if is_head else row, columns)
+    for number, cells in added.rows.items():
+        yield from _projected(Row(number, cells), columns)
 
 
-def _missing_headings(facts: Sequence[Fact], columns: Mapping[str, int], width: int) -> dict[int, CellValue]:
-    wanted = dict.fromkeys(heading for fact in facts for heading in fact if heading not in columns)
-    return {width + number: heading for number, heading in enumerate(wanted)}
-
-
-def _rows(facts: Sequence[Fact], columns: Mapping[str, int], first: int) -> dict[int, Cells]:
-    return {
-        number: {columns[heading]: value for heading, value in fact.items() if value not in {None, ""}}
-        for number, fact in enumerate(facts, start=first)
-    }
-
-
-def _projected(number: int, cells: Cells, columns: Collection[int] | None, *, hidden: bool = False) -> Iterator[Row]:
-    wanted = {c: v for c, v in cells.items() if columns is None or c in columns}
-    if wanted:
-        yield Row(number, wanted, hidden)
+def _projected(row: Row, columns: Collection[int] | None) -> Iterator[Row]:
+    cells = {c: v for c, v in row.cells.items() if columns is None or c in columns}
+    if cells:
+        yield row._replace(cells=cells)

@@ -7,15 +7,15 @@ will write holds an OS lock from the beginning, so that one run at a time is at 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheets_automation.core.errors import JournalMissing, WorkbookBusy, WorkbookChanged
-from sheets_automation.core.table import CellValue, Snapshot, Table
+from sheets_automation.core.table import CellValue, Snapshot
 from sheets_automation.core.views import Views
-from sheets_automation.workbooks.excel_facts import Additions, Fact, additions, with_additions
+from sheets_automation.workbooks.excel_facts import Fact, FactTab
 from sheets_automation.workbooks.journal import Journal, make_folder
 from sheets_automation.xlsx.archive import fingerprint_of
 from sheets_automation.xlsx.archive import open_file as opened
@@ -36,16 +36,31 @@ FOLDER = ".relay"
 class ExcelFileWorkbook:
     """A Workbook over an .xlsx or .xlsm file. Refuses what it cannot do without guessing (WriteRefused)."""
 
-    def __init__(self, path: Path, *, exclusive: bool, timezone: str, keep_backups: int = 10) -> None:
-        """Open for reading, or with `exclusive` for reading and writing. Raises WorkbookBusy when it is in use."""
+    def __init__(
+        self,
+        path: Path,
+        *,
+        exclusive: bool,
+        timezone: str,
+        keep_backups: int = 10,
+        ours_alone: Collection[str] = ("送信記録",),
+        is_journal_lost: bool = False,
+    ) -> None:
+        """Open for reading, or with `exclusive` for reading and writing. Raises WorkbookBusy when it is in use.
+
+        `ours_alone` are fact tabs that nobody else may write into: they are restored from the journal. With
+        `is_journal_lost` a person has given up the journal of an unfinished run.
+        """
         self._path = path
         self._timezone = timezone
         self._keep_backups = keep_backups
         self._exclusive = exclusive
+        self._ours_alone = ours_alone
+        self._is_journal_lost = is_journal_lost
         target = path.resolve()
         self._folder = target.parent / FOLDER
         self._stack = ExitStack()
-        self._package = Package.open(path)
+        self._open()
         self._revision: str | None = None
         try:
             if exclusive:
@@ -69,19 +84,19 @@ class ExcelFileWorkbook:
     def read(self) -> Snapshot:
         """The file as it is now, with the facts that it does not show yet."""
         package = self._current_package()
-        found = dict(tables(package))
-        self._check_journal(package)
-        for added in self._additions(found):
-            if added:
-                found[added.tab] = with_additions(found.get(added.tab), added)
+        found = dict(self._tables)
+        for tab, facts in self._fact_tabs().items():
+            found[tab] = facts.table()
         self._revision = package.fingerprint
         return Snapshot(tables=found, revision=package.fingerprint, timezone=self._timezone)
 
     def append(self, facts: Mapping[str, Sequence[Mapping[str, CellValue]]]) -> None:
         """Write facts to the journal; they are in the workbook after the next `show`."""
-        found = tables(self._current_package())
+        self._current_package()
+        known = self._fact_tabs()
         for tab, rows in facts.items():
-            additions(tab, found.get(tab), rows)  # a tab of this name that is not ours is refused before anything
+            if tab not in known:  # a tab of this name that is not ours is refused before anything is written
+                FactTab(tab, self._tables.get(tab)).add(rows)
         self._journal.append(facts)
 
     def show(self, views: Views) -> None:
@@ -92,8 +107,8 @@ class ExcelFileWorkbook:
         if self._revision not in {None, package.fingerprint}:
             raise self._changed()
         self._refuse_while_open()
-        found = tables(package)
-        edit = edit_for(package, found, views, self._additions(found))
+        facts = [tab.additions() for tab in self._fact_tabs().values()]
+        edit = edit_for(package, self._tables, views, facts)
         edit.set_hidden_name(RUN_OPEN, views.run_open)
         if edit.is_empty:
             return
@@ -120,29 +135,51 @@ class ExcelFileWorkbook:
             is_same = fingerprint_of(handle) == self._package.fingerprint
         if not is_same:
             self._package.close()
-            self._package = Package.open(self._path)
+            self._open()
         return self._package
+
+    def _open(self) -> None:
+        """Open the file that is there now; what was read of another one is forgotten."""
+        self._package = Package.open(self._path)
+        self._tables = tables(self._package)
+        self._facts: dict[str, FactTab] = {}
+        self._facts_taken = 0
+        self._is_checked = False
 
     def _verify(self, edit: Edit, written: Path) -> None:
         edit.verify(written)
         self._package.close()  # Windows replaces no file that anybody holds open, ourselves included
 
-    def _additions(self, found: Mapping[str, Table]) -> Iterator[Additions]:
-        """What the journal knows and the tabs don't show."""
+    def _fact_tabs(self) -> Mapping[str, FactTab]:
+        """The fact tabs with all that the journal knows; only what is new to it is looked at."""
+        facts = self._journal.facts()
+        is_first_look = not self._is_checked
+        if is_first_look:
+            self._check_journal()
+            self._is_checked = True
         by_tab: dict[str, list[Fact]] = defaultdict(list)
-        for tab, fact in self._journal.facts():
+        for tab, fact in facts[self._facts_taken :]:
             by_tab[tab].append(fact)
-        return (additions(tab, found.get(tab), facts) for tab, facts in by_tab.items())
+        for tab, found in by_tab.items():
+            if tab not in self._facts:
+                self._facts[tab] = FactTab(tab, self._tables.get(tab))
+            self._facts[tab].add(found)
+            if is_first_look and tab in self._ours_alone:
+                self._facts[tab].restore(found)
+        self._facts_taken = len(facts)
+        return self._facts
 
-    def _check_journal(self, package: Package) -> None:
+    def _check_journal(self) -> None:
         """Refuse a workbook that was moved away from its journal while letters may have been under way."""
-        run_id = hidden_name(package.read(package.workbook_part), RUN_OPEN)
-        if run_id is not None and not self._journal.knows_run(run_id):
+        run_id = hidden_name(self._package.read(self._package.workbook_part), RUN_OPEN)
+        if run_id is not None and not self._is_journal_lost and not self._journal.knows_run(run_id):
             raise JournalMissing(
                 f"「{self.title}」の前回の実行({run_id})は途中で止まり、その記録がここにありません。"
-                f"ブックを元のフォルダに戻すか、元のフォルダの {FOLDER} フォルダをブックの隣に置いてください。",
+                f"ブックを元のフォルダに戻すか、元のフォルダの {FOLDER} フォルダをブックの隣に置いてください。"
+                "どうしても見つからないときは relay settle --journal-lost を使ってください。",
                 f'The last run on "{self.title}" ({run_id}) did not finish, and its journal is not here. '
-                f"Put the workbook back where it was, or the {FOLDER} folder from there beside it.",
+                f"Put the workbook back where it was, or the {FOLDER} folder from there beside it. "
+                "If it is lost for good, use `relay settle --journal-lost`.",
             )
 
     def _refuse_while_open(self) -> None:

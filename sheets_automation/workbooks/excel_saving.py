@@ -35,7 +35,7 @@ def edit_for(package: Package, tables: Mapping[str, Table], views: Views, facts:
     facts = list(facts)
     edit = Edit(package, own_tabs=[added.tab for added in facts])
     for added in facts:
-        _add_facts(edit, added, tables.get(added.tab))
+        _add_facts(edit, added)
     if views.place is not None:
         table = tables.get(views.place.tab)
         if table is None:
@@ -53,10 +53,10 @@ def changed(tab: str) -> WorkbookChanged:
     )
 
 
-def _add_facts(edit: Edit, added: Additions, table: Table | None) -> None:
+def _add_facts(edit: Edit, added: Additions) -> None:
     if not added:
         return
-    if table is None or not any(table.rows()):
+    if added.is_whole_tab:
         from sheets_automation.workbooks.excel_drawing import draw
 
         edit.put_tabs(draw([_fact_view(added)]))

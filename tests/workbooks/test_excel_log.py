@@ -1,0 +1,114 @@
+"""The log tab of an Excel file in the hands of people, with the journal beside it intact or gone."""
+
+import shutil
+from contextlib import closing
+
+import pytest
+
+from sheets_automation.core.views import Views
+from tests.workbooks.contract_facts import LOG, fact
+from tests.workbooks.contract_reading import read_tab, revision
+from tests.workbooks.people import (
+    recruiter_deletes_a_row,
+    recruiter_deletes_a_tab,
+    recruiter_sorts_the_sheet,
+    recruiter_writes,
+)
+from tests.workbooks.test_excel_file import ExcelFileStore
+
+REFERRALS = "紹介実績"
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = ExcelFileStore(tmp_path / "book.xlsx", {"候補者": [["氏名"], ["佐藤"]]})
+    with closing(store.open()) as workbook:
+        workbook.append({LOG: [fact(number, 詳細="550") for number in range(1, 5)], REFERRALS: [fact(1)]})
+        workbook.show(Views())
+    return store
+
+
+def ids(store, tab=LOG):
+    return [cells.get(0) for cells in read_tab(store, tab).values()]
+
+
+IN_ORDER = ["記録ID", "R-0001", "R-0002", "R-0003", "R-0004"]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda store: recruiter_sorts_the_sheet(store, LOG, column=0),
+        lambda store: recruiter_deletes_a_row(store, LOG, row=3),
+        lambda store: recruiter_deletes_a_row(store, LOG, row=5),
+        lambda store: recruiter_deletes_a_tab(store, LOG),
+        lambda store: recruiter_writes(store, LOG, 3, 2, "250"),
+        lambda store: recruiter_writes(store, LOG, 3, 1, "2020-01-01T00:00:00+09:00"),
+    ],
+    ids=["sorted", "deleted in the middle", "deleted at the end", "tab deleted", "outcome changed", "time changed"],
+)
+def test_whatever_people_did_to_the_log_the_journal_tells_it_as_it_was(store, harm):
+    before = read_tab(store, LOG)
+
+    harm(store)
+
+    assert read_tab(store, LOG) == before
+    with closing(store.open()) as workbook:
+        workbook.read()
+        workbook.show(Views())
+    assert store.look()[LOG][2][0] == "R-0002"
+    assert ids(store) == IN_ORDER
+
+
+def test_a_log_that_nobody_touched_is_not_written_again(store):
+    before = revision(store)
+
+    with closing(store.open()) as workbook:
+        workbook.read()
+        workbook.show(Views())
+
+    assert revision(store) == before
+
+
+def test_facts_go_on_behind_a_log_that_was_restored(store):
+    recruiter_sorts_the_sheet(store, LOG, column=0)
+
+    with closing(store.open()) as workbook:
+        workbook.append({LOG: [fact(5)]})
+        workbook.show(Views())
+
+    assert ids(store) == [*IN_ORDER, "R-0005"]
+
+
+def test_without_its_journal_a_changed_log_is_read_as_it_is(store, tmp_path):
+    recruiter_sorts_the_sheet(store, LOG, column=0)
+    shutil.rmtree(tmp_path / ".relay")
+
+    assert ids(store) == ["記録ID", "R-0004", "R-0003", "R-0002", "R-0001"]
+
+
+def test_facts_of_another_machine_are_never_written_over(store):
+    recruiter_writes(store, LOG, 6, 0, "OTHER-0001")
+    recruiter_sorts_the_sheet(store, LOG, column=0)
+
+    assert sorted(ids(store)[1:]) == sorted(["OTHER-0001", *IN_ORDER[1:]])
+
+
+def test_what_people_write_beside_referrals_stays(store):
+    recruiter_writes(store, REFERRALS, 2, 2, "電話で確認")
+
+    with closing(store.open()) as workbook:
+        workbook.append({REFERRALS: [fact(2)]})
+        workbook.show(Views())
+
+    assert read_tab(store, REFERRALS)[2][2] == "電話で確認"
+    assert ids(store, REFERRALS) == ["記録ID", "R-0001", "R-0002"]
+
+
+def test_a_table_that_was_given_out_does_not_grow(store):
+    with closing(store.open()) as workbook:
+        early = workbook.read().tables[LOG]
+        workbook.append({LOG: [fact(5)]})
+
+        assert len(list(early.rows())) == 5
+        assert len(list(workbook.read().tables[LOG].rows())) == 6
