@@ -26,11 +26,12 @@ from sheets_automation.core.views import Look, TabView, ViewCell
 TITLE: Final = "要確認(通知しなかった候補者)"
 MOST_LINES: Final = 5_000
 """Nobody reads more, and a tab of 100,000 lines takes longer to write than the letters."""
+_CELLS_SHOWN: Final = 20
 _WIDTHS: Final = (13, 17, 18, 15, 46, 46)
 _WORDS: Final = {
     Severity.ACT: ("対応が必要", Look.ATTENTION, "そのままでは通知が届きません。右の「すること」をお願いします。"),
     Severity.WAIT: ("待機中", Look.WAIT, "条件がそろえば、次の実行で自動的に送ります。"),
-    Severity.NONE: ("対応不要", Look.TEXT, "通知の対象ではないか、通知済みです。"),
+    Severity.NONE: ("対応不要", Look.TEXT, "通知の対象ではないので、このままで結構です。"),
 }
 
 
@@ -49,14 +50,26 @@ class ReviewEntry:
     severity: Severity
 
 
-def review_tab(entries: Iterable[ReviewEntry], now: datetime, tab: str = "要確認") -> TabView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Who has waited longer than promised, whatever the reason: silence is a failure too."""
+
+    days: int
+    """How long is too long."""
+    cells: tuple[str, ...] = ()
+    """Where they stand, e.g. "候補者!B17"."""
+
+
+def review_tab(
+    entries: Iterable[ReviewEntry], now: datetime, tab: str = "要確認", waiting: Waiting | None = None
+) -> TabView:
     """The tab of these entries, counted on top; within a severity, the same reasons stand together.
 
     Equal reasons keep the order in which they were given, which should be the order of the sheet. What goes
     beyond MOST_LINES is only counted: those who need a person stand before it.
     """
     entries = list(entries)
-    head = _head_rows(Counter(entry.severity for entry in entries), now)
+    head = _head_rows(Counter(entry.severity for entry in entries), now, waiting)
     return TabView(
         tab=tab,
         title=TITLE,
@@ -67,11 +80,18 @@ def review_tab(entries: Iterable[ReviewEntry], now: datetime, tab: str = "要確
     )
 
 
-def _head_rows(in_severity: Mapping[Severity, int], now: datetime) -> list[CellRow]:
+def _head_rows(in_severity: Mapping[Severity, int], now: datetime, waiting: Waiting | None) -> list[CellRow]:
     """What stands above the list, its headings last."""
     counts = [(label(word), big(in_severity[s]), note(meaning)) for s, (word, _, meaning) in _WORDS.items()]
+    if waiting is not None and waiting.cells:
+        counts.append((label("お待たせ中"), big(len(waiting.cells)), note(_who_waits(waiting))))
     columns = headings("対応", "氏名", "候補者ID", "場所", "理由", "すること")
     return [(title(TITLE),), (as_of(now),), EMPTY_ROW, *counts, EMPTY_ROW, columns]
+
+
+def _who_waits(waiting: Waiting) -> str:
+    shown = "、".join(waiting.cells[:_CELLS_SHOWN]) + (" ほか" if len(waiting.cells) > _CELLS_SHOWN else "")
+    return f"結果が出て {waiting.days} 日を過ぎても連絡できていない方です: {shown}"
 
 
 def _list_rows(entries: Sequence[ReviewEntry]) -> list[CellRow]:

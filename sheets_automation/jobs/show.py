@@ -9,9 +9,10 @@ from sheets_automation.core.credit_view import credit_tab
 from sheets_automation.core.errors import WorkbookError
 from sheets_automation.core.headings import OWN_FIELDS, Field
 from sheets_automation.core.identity import identity_problems
-from sheets_automation.core.layout import Layout
+from sheets_automation.core.layout import Layout, cell_name
 from sheets_automation.core.reasons import Reason
-from sheets_automation.core.review_tab import ReviewEntry, review_tab
+from sheets_automation.core.review_tab import ReviewEntry, Waiting, review_tab
+from sheets_automation.core.rules import SendRules
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.core.status_view import changed_cells, identities, own_cells, own_columns, status_line
 from sheets_automation.core.table import CellValue, Table
@@ -111,7 +112,7 @@ def _changed_tabs(plan: Plan, desk: Desk, now: datetime) -> tuple[TabView, ...]:
     tables = plan.situation.snapshot.tables
     wanted = (
         credit_tab(credit_summary(plan.situation, rules, now), rules.tabs.credits),
-        review_tab(_entries(plan, rules.language), now, rules.tabs.review),
+        review_tab(_entries(plan, rules.language), now, rules.tabs.review, _waiting(plan, rules)),
     )
     return tuple(view for view in wanted if not is_shown(view, tables.get(view.tab)))
 
@@ -124,6 +125,13 @@ def _entries(plan: Plan, language: str) -> list[ReviewEntry]:
         for one in sorted(plan.skipped, key=lambda skipped: skipped.candidate.row)
         if one.reason is not Reason.ALREADY_SENT
     ]
+
+
+def _waiting(plan: Plan, rules: SendRules) -> Waiting:
+    place = plan.situation.layout.place
+    rows = sorted(candidate.row for candidate in plan.waiting)
+    cells = tuple(f"{place.tab}!{cell_name(row, place.name_column)}" for row in rows)
+    return Waiting(days=rules.guards.max_wait.days, cells=cells)
 
 
 def _entry(one: Skipped, cell: str, language: str) -> ReviewEntry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from sheets_automation.core.cells import text
 from sheets_automation.core.errors import WorkbookChanged
@@ -94,11 +95,11 @@ def _show_candidates(edit: Edit, table: Table, place: CandidatesPlace, views: Vi
     for identity in views.identities:
         _check_identity(identity, rows, ids, place)
         if not ids.get(identity.row):
-            edit.set_cell(place.tab, identity.row, id_column, identity.candidate_id)
+            edit.set_cell(place.tab, identity.row, id_column, identity.candidate_id, _style(ViewCell(value=""), place))
             ids[identity.row] = identity.candidate_id
     for row, cells in _cells_by_row(ids, views.cells):
         for heading, cell in cells.items():
-            edit.set_cell(place.tab, row, columns[heading_key(heading)], cell.value, _style(cell, id_column))
+            edit.set_cell(place.tab, row, columns[heading_key(heading)], cell.value, _style(cell, place))
 
 
 def _columns(edit: Edit, table: Table, place: CandidatesPlace, own: Iterable[OwnColumn]) -> dict[str, int]:
@@ -144,10 +145,13 @@ def _cells_by_row(
     return ((row, cells[one]) for row, one in ids.items() if times[one] == 1 and one in cells)
 
 
-def _style(cell: ViewCell, id_column: int) -> CellStyle | None:
-    """Our cells look like their neighbours, but for the colour that says how things stand."""
-    fill = FILLS.get(cell.look, "")
-    return CellStyle(like=id_column, fill=fill or None)
+def _style(cell: ViewCell, place: CandidatesPlace) -> CellStyle:
+    """Our cells look like the names beside them, but for the colour that says how things stand."""
+    return CellStyle(
+        like=place.name_column,
+        fill=FILLS.get(cell.look),
+        number_format="yyyy/m/d h:mm" if isinstance(cell.value, datetime) else None,
+    )
 
 
 def _put_tabs(edit: Edit, tables: Mapping[str, Table], views: Iterable[TabView]) -> None:

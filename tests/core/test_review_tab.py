@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sheets_automation.core.reasons import Severity
-from sheets_automation.core.review_tab import MOST_LINES, TITLE, ReviewEntry, review_tab
+from sheets_automation.core.review_tab import MOST_LINES, TITLE, ReviewEntry, Waiting, review_tab
 from sheets_automation.core.views import Look
 from tests.core.credit_facts import moment
 
@@ -85,3 +85,17 @@ def test_an_empty_list_says_that_nobody_is_left():
 
     assert listed(view) == [["確認が必要な候補者はいません。"]]
     assert view.filter_row is None
+
+
+def test_who_waits_too_long_is_counted_and_found_on_top():
+    view = review_tab([], NOW, waiting=Waiting(days=14, cells=("候補者!B5", "候補者!B9")))
+
+    texts = [str(cell.value) for row in view.rows for cell in row if cell]
+    assert "お待たせ中" in texts
+    assert any("14 日" in text and "候補者!B5、候補者!B9" in text for text in texts)
+
+
+def test_where_nobody_waits_nothing_is_said_of_it():
+    view = review_tab([], NOW, waiting=Waiting(days=14))
+
+    assert "お待たせ中" not in [cell.value for row in view.rows for cell in row if cell]
