@@ -46,7 +46,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 # The peers live in an environment of their own: what they install must not help or hinder us.
 bench: $(STAMP) .venv-bench/.installed
-	$(BIN)/python -m tests.bench .venv-bench/bin/python --write docs/performance.md
+	$(BIN)/python -m tests.bench --write docs/performance.md
 
 .venv-bench/.installed: requirements-bench.lock
 	@$(PYTHON) -m venv .venv-bench

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.core.builders import candidate
 
-NOW = datetime.fromisoformat("2026-11-24T10:00:00+09:00")
+NOW = "2026-11-24T10:00:00+09:00"
 ROOT = Path(__file__).parents[2]
+CODE = "DKHVM7QXTB3C"
+STATUSES = range(190, 190 * 501, 190)
+"""0-based rows of the 500 candidates whose status changes."""
 
 
 def _office():
     from sheets_automation.config import load_config
     from sheets_automation.wiring import Office
 
-    return Office(load_config(ROOT / "config" / "example.toml"), {"RELAY_NOW": NOW.isoformat()})
+    return Office(load_config(ROOT / "config" / "example.toml"), {"RELAY_NOW": NOW})
 
 
 def _composer(office):
@@ -34,7 +38,7 @@ def _composer(office):
     )
 
 
-def _outgoing(number: int, compose):
+def _outgoing(number: int, write: Callable):
     from sheets_automation.core.model import DeliveryKey, LetterKind, OutgoingLetter
 
     one = candidate(row=number + 2, name=f"山田 {chr(0x4E00 + number)}", address=f"user{number}@example.com")
@@ -43,7 +47,29 @@ def _outgoing(number: int, compose):
         attempt=1,
         to_name=one.name,
         to_address=one.address.value,
-        letter=compose(one, "DKHVM7QXTB3C"),
+        letter=write(one, CODE),
+    )
+
+
+def letter(folder: str) -> None:
+    """Give the peers the very letter that we write: its two parts, its Markdown, and what stands in its fields."""
+    from sheets_automation.config.rules import letter_facts
+    from sheets_automation.core.letter_fields import letter_fields
+    from sheets_automation.core.letter_look import html_page
+    from sheets_automation.core.letter_markdown import letter_parts
+    from sheets_automation.core.letter_syntax import Place
+    from sheets_automation.core.referral_codes import referral_url
+
+    config, target = _office().config, Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    subject, _, body = (ROOT / "templates" / "standard.ja.md").read_text(encoding="utf-8").partition("\n")
+    html, text = letter_parts(body, "ja", Place("standard.ja.md"))
+    fields = letter_fields(candidate(), letter_facts(config), referral_url(config.referral.base_url, CODE))
+    subject = subject.partition(": ")[2]
+    (target / "letter.json").write_text(
+        json.dumps(
+            {"subject": subject, "markdown": body, "text": text, "html": html_page(html, "ja"), "fields": fields}
+        )
     )
 
 
@@ -84,8 +110,8 @@ def write(path: str) -> None:
     book = Path(path)
     with Package.open(book) as package:
         edit = Edit(package)
-        for row in range(2, 502):
-            edit.set_cell("候補者", row * 190, 25, "送信済み")
+        for row in STATUSES:
+            edit.set_cell("候補者", row + 1, 26, "送信済み")
         replace_file(
             book,
             edit.write,
@@ -96,5 +122,24 @@ def write(path: str) -> None:
         )
 
 
+def show(path: str) -> None:
+    """500 statuses through the workbook, which finds their rows by the candidates' ids."""
+    from sheets_automation.core.views import CandidatesPlace, OwnColumn, ViewCell, Views
+    from sheets_automation.workbooks.excel_file import ExcelFileWorkbook
+    from tests.bench.books import COLUMNS, candidate_id
+
+    workbook = ExcelFileWorkbook(Path(path), exclusive=True, timezone="Asia/Tokyo")
+    workbook.read()
+    place = CandidatesPlace(
+        tab="候補者", heading_row=1, id_column=COLUMNS, id_heading="候補者ID", name_column=0, address_column=1
+    )
+    status = {"通知状況": ViewCell(value="送信済み")}
+    columns = (OwnColumn(heading="通知状況", width=14),)
+    workbook.show(Views(place=place, columns=columns, cells={candidate_id(row): status for row in STATUSES}))
+    workbook.close()
+
+
+WORKS = {work.__name__: work for work in (letter, compose, smtp, read, write, show)}
+
 if __name__ == "__main__":
-    globals()[sys.argv[1]](*sys.argv[2:])
+    WORKS[sys.argv[1]](*sys.argv[2:])

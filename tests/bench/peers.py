@@ -1,59 +1,56 @@
 """The other side of each benchmark: the obvious stack, and the peers. Run with their own environment, not ours."""
 
-import shutil
+import csv
+import json
 import sys
 import zipfile
 from pathlib import Path
 from xml.parsers import expat
 
-TEXT = """{{ name }}様
-
-{{ company }} 採用担当でございます。
-このたびは、数ある企業の中から弊社の「{{ opening }}」にご応募くださり、誠にありがとうございました。
-
-頂戴した内容をもとに慎重に検討いたしました結果、誠に残念ながら、今回はご期待に沿いかねる結果となりました。
-
-{% if url %}転職支援サービスのご案内: {{ url }}{% endif %}
-
-末筆ながら、{{ name }}様の今後ますますのご活躍を、心よりお祈り申し上げます。
-"""
+SENDER = "株式会社みなと製作所 採用担当 <saiyo@minato.example>"
 
 
-def compose(letters):
+def _letter(folder):
+    return json.loads((Path(folder) / "letter.json").read_text())
+
+
+def _fields(letter, number):
+    return {**letter["fields"], "氏名": f"山田 {chr(0x4E00 + number)}", "email": f"user{number}@example.com"}
+
+
+def compose(folder, letters):
     """Jinja2 and the standard library's EmailMessage with its SMTP policy."""
     from email.message import EmailMessage
     from email.policy import SMTP
 
     from jinja2 import Environment
 
-    text, html = Environment().from_string(TEXT), Environment(autoescape=True).from_string(f"<pre>{TEXT}</pre>")
+    letter = _letter(folder)
+    subject, text = (Environment().from_string(letter[part]) for part in ("subject", "text"))
+    html = Environment(autoescape=True).from_string(letter["html"])
     for number in range(int(letters)):
-        fields = {
-            "name": f"山田 {number}",
-            "company": "株式会社みなと製作所",
-            "opening": "営業職",
-            "url": "https://a.example/",
-        }
+        fields = _fields(letter, number)
         message = EmailMessage(policy=SMTP)
-        message["Subject"] = "選考結果のご連絡【株式会社みなと製作所】"
-        message["From"] = "株式会社みなと製作所 採用担当 <saiyo@minato.example>"
-        message["To"] = f"山田 {number} <user{number}@example.com>"
-        message["Reply-To"] = "株式会社みなと製作所 採用担当 <saiyo@minato.example>"
+        message["Subject"] = fields["subject_line"] = subject.render(fields)
+        message["From"] = message["Reply-To"] = SENDER
+        message["To"] = f"{fields['氏名']} <{fields['email']}>"
         message.set_content(text.render(fields))
         message.add_alternative(html.render(fields), subtype="html")
         message.as_bytes()
 
 
-def mailmerge_files(folder, port, letters):
+def mailmerge_files(source, folder, port, letters, markup):
     """What the mailmerge command needs: a template, a database, a server."""
-    folder = Path(folder)
+    letter, folder = _letter(source), Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    # Markdown, so that each letter has a text and an HTML part, as ours have.
-    head = "TO: {{email}}\nSUBJECT: 選考結果のご連絡\nFROM: 採用担当 <saiyo@minato.example>\n"
-    head += "CONTENT-TYPE: text/markdown\n\n"
-    (folder / "template.txt").write_text(head + TEXT.replace("{{ company }}", "株式会社みなと製作所"))
-    rows = [f"user{n}@example.com,山田 {n},営業職,https://a.example/" for n in range(int(letters))]
-    (folder / "database.csv").write_text("\n".join(["email,name,opening,url", *rows]))
+    head = f"TO: {{{{email}}}}\nSUBJECT: {letter['subject']}\nFROM: saiyo@minato.example\n"
+    # From Markdown it makes a text and an HTML part, as we do; without, text alone.
+    body = f"CONTENT-TYPE: text/markdown\n\n{letter['markdown']}" if markup == "markdown" else f"\n{letter['text']}"
+    (folder / "template.txt").write_text(head + body)
+    with (folder / "database.csv").open("w", newline="") as file:
+        rows = csv.DictWriter(file, _fields(letter, 0))
+        rows.writeheader()
+        rows.writerows(_fields(letter, number) for number in range(int(letters)))
     (folder / "server.conf").write_text(f"[smtp_server]\nhost = 127.0.0.1\nport = {port}\n")
 
 
@@ -87,14 +84,15 @@ def openpyxl_write(path):
     from openpyxl import load_workbook
 
     book = load_workbook(path)
-    for row in range(2, 502):
-        book["候補者"].cell(row * 190, 26, "送信済み")
+    for row in range(190, 190 * 501, 190):
+        book["候補者"].cell(row + 1, 27, "送信済み")
     book.save(path)
 
 
-def copy(source, target):
-    shutil.copyfile(source, target)
-
+WORKS = {
+    work.__name__: work
+    for work in (compose, mailmerge_files, calamine, openpyxl_read, inflate_and_expat, openpyxl_write)
+}
 
 if __name__ == "__main__":
-    globals()[sys.argv[1]](*sys.argv[2:])
+    WORKS[sys.argv[1]](*sys.argv[2:])
