@@ -1,36 +1,11 @@
 """The commands as people and programs use them, on the demo workbook."""
 
-import json
 import mailbox
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from sheets_automation.cli import main
-
-CONFIG = str(Path(__file__).parents[2] / "config" / "example.toml")
-TUESDAY = "2026-11-24T10:00:00+09:00"
-
-
-@pytest.fixture
-def relay(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("RELAY_NOW", TUESDAY)
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words, code=0):
-        capsys.readouterr()
-        assert main([*words, "--config", CONFIG, "--json"]) == code
-        return json.loads(capsys.readouterr().out)
-
-    return run
-
-
-@pytest.fixture
-def book(relay, tmp_path):
-    relay("init", "book.xlsx", "--demo")
-    return tmp_path / "book.xlsx"
+from tests.commands.conftest import CONFIG
 
 
 def send(relay, *more, code=0):
@@ -158,26 +133,3 @@ def test_a_workbook_that_is_open_in_excel_is_left_alone(relay, book):
     (book.parent / "~$book.xlsx").write_bytes(b"\x06User")
 
     assert send(relay, code=4)["error"]["name"] == "workbook_busy"
-
-
-@pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("words", [["send", "book.xlsx"], ["check", "book.xlsx"], ["status", "book.xlsx"]])
-def test_people_get_lines_and_no_traceback_even_on_an_ascii_terminal(relay, book, language, words):
-    done = subprocess.run(
-        [sys.executable, "-m", "sheets_automation.cli", *words, "--config", CONFIG, "--lang", language],
-        env={"RELAY_NOW": TUESDAY, "PYTHONIOENCODING": "ascii", "COLUMNS": "100", "PATH": "/usr/bin"},
-        cwd=book.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert done.returncode in {0, 7}
-    assert done.stdout
-    assert "Traceback" not in done.stderr
-
-
-def test_what_nobody_foresaw_is_one_sentence(relay, book, monkeypatch):
-    monkeypatch.setattr("sheets_automation.commands.status.plan_letters", None)
-
-    assert "TypeError" in relay("status", "book.xlsx", code=1)["error"]["text"]
