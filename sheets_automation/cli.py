@@ -168,6 +168,7 @@ def _settle(add: _Options) -> None:
     add("--sent", action="store_const", const="sent", dest="word")
     add("--again", action="store_const", const="again", dest="word")
     add("--reopen", action="store_const", const="reopen", dest="word")
+    add("--journal-lost", action="store_true")
     add("--note", default="")
 
 

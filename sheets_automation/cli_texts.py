@@ -141,6 +141,10 @@ OPTIONS: Texts = {
         "改めて不採用とした方に、新しい通知を出せるようにする",
         "allow a new letter for a new decision on the same row",
     ),
+    "journal_lost": (
+        "途中で止まった実行の記録(.relay フォルダ)が見つからないとき、記録なしで先に進む",
+        "go on without the journal (.relay) of an unfinished run that is lost for good",
+    ),
     "note": ("理由などの覚え書き", "a note for the record"),
     "codes": ("紹介コード、または紹介URL", "referral codes, or the whole links"),
     "csv": ("登録の一覧(CSV、UTF-8 か Shift_JIS)", "a list of registrations (CSV, UTF-8 or Shift_JIS)"),

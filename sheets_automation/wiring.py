@@ -99,7 +99,7 @@ class Office:
             should_stop=should_stop,
         )
 
-    def open_workbook(self, address: str, *, exclusive: bool) -> Workbook:
+    def open_workbook(self, address: str, *, exclusive: bool, is_journal_lost: bool = False) -> Workbook:
         """The workbook behind an address; `exclusive` for whoever will write, one at a time."""
         if address.startswith(("https://", "http://")):
             raise ConfigurationError(
@@ -113,6 +113,8 @@ class Office:
             exclusive=exclusive,
             timezone=self.config.workbook.timezone,
             keep_backups=self.config.excel.keep_backups,
+            ours_alone=(self.config.workbook.log_tab,),
+            is_journal_lost=is_journal_lost,
         )
 
     def open_carrier(self, address: str) -> Carrier:

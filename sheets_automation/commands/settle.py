@@ -12,7 +12,7 @@ from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import moment, say
 from sheets_automation.core.delivery_log import Delivery
 from sheets_automation.core.errors import ConfigurationError
-from sheets_automation.jobs.settle import Settlement, Word, list_open, settle
+from sheets_automation.jobs.settle import Settlement, Word, give_up_journal, list_open, settle
 from sheets_automation.wiring import Office
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> Answer:
     """List, or settle the named candidates."""
     office = Office.open(arguments.config, arguments.workbook)
+    if arguments.journal_lost:
+        return _journal_given_up(office, arguments)
     if arguments.word and not arguments.ids:
         word = f"--{arguments.word}"
         raise ConfigurationError(say("say_whom", "ja", word=word), say("say_whom", "en", word=word))
@@ -34,6 +36,15 @@ def run(arguments: argparse.Namespace) -> Answer:
         word = Word(arguments.word)
         done = settle(workbook, office.open_desk, office.new_run(), arguments.ids, word, note=arguments.note)
         return _answer(done, arguments)
+
+
+def _journal_given_up(office: Office, arguments: argparse.Namespace) -> Answer:
+    with closing(office.open_workbook(arguments.workbook, exclusive=True, is_journal_lost=True)) as workbook:
+        done = give_up_journal(workbook, office.open_desk, office.new_run())
+    language = arguments.lang
+    text = say("journal_given_up", language, workbook=arguments.workbook)
+    document = {"workbook": arguments.workbook, "open": [_open(one) for one in done.open], "text": text}
+    return Answer(document=document, show=lambda console: console.print(text, markup=False), exit_code=NEEDS_A_PERSON)
 
 
 def _answer(done: Settlement, arguments: argparse.Namespace) -> Answer:

@@ -139,6 +139,16 @@ _TEXTS: Texts = {
         "候補者ID に続けて --sent(届いていた)、--again(送り直す)、--reopen(改めて通知)のどれかを付けてください。",
         "After the ids, add --sent (it was sent), --again (send again) or --reopen (a new letter).",
     ),
+    "journal_given_up": (
+        (
+            "前回の実行が最後の保存のあとに送った通知は、このブックに残っていません。送信元(送信済みメール、送信箱)と見比べて、"
+            "届いていた方は relay settle {workbook} 候補者ID --sent と記録してください。そのあとで送信できます。"
+        ),
+        (
+            "What the last run sent after its last save is not in this workbook. Compare it with the mailbox or "
+            "outbox, and record whoever got a letter with `relay settle {workbook} ID --sent`. Then you can send again."
+        ),
+    ),
     "say_whom": ("{word} の前に候補者ID を書いてください。", "Name the candidate ids before {word}."),
     # relay register, credits
     "added": ("{n} 件を記録しました。", "{n} recorded."),

@@ -25,9 +25,14 @@ class Word(StrEnum):
     REOPEN = "reopen"
 
 
-_IN_DOUBT = {DeliveryState.UNCERTAIN, DeliveryState.PREPARED, DeliveryState.FAILED, DeliveryState.REFUSED}
-_MAY_SAY = {
-    Word.SENT: _IN_DOUBT,
+_IN_DOUBT: set[DeliveryState | None] = {
+    DeliveryState.UNCERTAIN,
+    DeliveryState.PREPARED,
+    DeliveryState.FAILED,
+    DeliveryState.REFUSED,
+}
+_MAY_SAY: dict[Word, set[DeliveryState | None]] = {
+    Word.SENT: _IN_DOUBT | {None},  # None: told in another way, or by a run whose journal is lost
     Word.AGAIN: _IN_DOUBT,
     Word.REOPEN: {DeliveryState.SENT},
 }
@@ -48,6 +53,13 @@ def list_open(workbook: Workbook, open_desk: OpenDesk) -> Settlement:
     """The letters that wait for a person's word."""
     _, situation = sit_down(workbook, open_desk)
     return Settlement(open=_open(situation))
+
+
+def give_up_journal(workbook: Workbook, open_desk: OpenDesk, run: Run) -> Settlement:
+    """Go on without the journal of an unfinished run: what it sent since it began, its carrier alone knows."""
+    desk, situation = sit_down(workbook, open_desk)
+    not_shown = show_state(workbook, desk, run)
+    return Settlement(open=_open(situation), not_shown=not_shown)
 
 
 def settle(
