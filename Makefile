@@ -31,7 +31,7 @@ tools:
 # After a change of the dependencies in pyproject.toml; needs uv. The lock names no index, so any mirror serves it.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	    --extra keyring --group dev pyproject.toml -o requirements.lock
+	    --extra keyring --extra google --group dev pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf $(VENV) .venv-bench build demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
