@@ -51,7 +51,7 @@ class Call:
 
 
 @dataclass(slots=True)
-class ApiError(Exception):  # noqa: N818 - it is what Google calls it
+class ApiError(Exception):
     """An error answer in Google's words. The frame writes the body that the API in question would write."""
 
     code: int
