@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 
 from sheets_automation.core.model import Claim, OutgoingLetter, Prepared, Receipt
 from sheets_automation.core.table import CellValue, Snapshot
 from sheets_automation.core.views import Views
+
+Facts = Mapping[str, Sequence[Mapping[str, CellValue]]]
+"""Rows to append (cells by heading), by the title of their fact tab."""
+
+NO_FACTS: Facts = MappingProxyType({})
 
 
 class Workbook(Protocol):
@@ -31,18 +37,19 @@ class Workbook(Protocol):
         """Everything at one moment, facts appended a moment ago included."""
         ...
 
-    def append(self, facts: Mapping[str, Sequence[Mapping[str, CellValue]]]) -> None:
-        """Append rows (cells by heading) to fact tabs (by tab title), all or none, durably.
+    def append(self, facts: Facts) -> None:
+        """Append rows to fact tabs, all or none, durably.
 
         A tab that is missing is made, with its headings. Text is stored raw: never a formula.
         """
         ...
 
-    def show(self, views: Views) -> None:
-        """Write identities, our own columns and our own tabs in one atomic pass.
+    def show(self, views: Views, facts: Facts = NO_FACTS) -> None:
+        """Write identities, our own columns and our own tabs in one atomic pass, and append `facts` with them.
 
         Every candidate's row is found by its id at the moment of writing. Writes nothing when the result would equal
-        what is there. Raises WorkbookChanged when the rows that `views` speaks of have moved since `read`.
+        what is there. Raises WorkbookChanged when the rows that `views` speaks of have moved since `read`. No fact is
+        appended when it raises.
         """
         ...
 

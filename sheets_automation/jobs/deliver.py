@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from sheets_automation.core.delivery_log import DeliveryEvent, claim_of, fold
-from sheets_automation.core.errors import CarrierError, LogDamaged, SheetsAutomationError
+from sheets_automation.core.errors import CarrierError, LogDamaged, SheetsAutomationError, WorkbookChanged
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.model import DeliveryState, Prepared, Receipt
 from sheets_automation.core.reasons import Reason
 from sheets_automation.jobs.desk import Desk
-from sheets_automation.jobs.plan import PlannedLetter, write_again
+from sheets_automation.jobs.plan import Plan, PlannedLetter, plan_letters, write_again
 from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.show import TRIES, views_of
 from sheets_automation.jobs.situation import Situation, select, understand
-from sheets_automation.ports import Carrier, Workbook
+from sheets_automation.ports import Carrier, Facts, Workbook
 
 _TOLD_MEANWHILE = {
     Reason.ALREADY_SENT,
@@ -55,30 +57,41 @@ class Delivering:
     carrier: Carrier
     desk: Desk
     run: Run
-    situation: Situation
+    plan: Plan
+    situation: Situation = field(init=False)
     """As last read."""
+    is_open: bool = False
+    """Whether anything is claimed: with the first claims the plan is shown, so that their ids stand in the workbook."""
     outcomes: list[LetterOutcome] = field(default_factory=list)
     error: SheetsAutomationError | None = None
     """What stopped the run, if anything did; the letters before it are recorded all the same."""
-    _unrecorded: list[DeliveryEvent] = field(default_factory=list)
+    events: list[DeliveryEvent] = field(default_factory=list)
+    """All that this run appended, or tried to."""
+    _recorded: int = 0
     _uncertain_in_a_row: int = 0
 
-    def deliver(self, letters: Sequence[PlannedLetter], progress: Progress) -> None:
+    def __post_init__(self) -> None:
+        """Begin with what the plan was made from."""
+        self.situation = self.plan.situation
+
+    def deliver(self, progress: Progress) -> None:
         """Deliver all letters, or as many as can be; a letter without an outcome was not touched."""
+        letters = self.plan.letters
         try:
             for batch in _batches(letters, self.carrier.batch_size):
                 if self._is_stopping():
                     break
                 self._deliver_batch(batch)
                 progress(len(self.outcomes), len(letters))
-            self._record([])
+            self._record()
         except SheetsAutomationError as error:
             self.error = self.error or error
 
     def _deliver_batch(self, batch: Sequence[PlannedLetter]) -> None:
         ready = self.carrier.prepare([write_again(planned, self.desk) for planned in batch])
         claims = [self.run.claim(prepared, self.carrier.name) for prepared in ready]
-        self._record(claims)
+        self.events += claims
+        self._record()
         objections = self._objections(ready, claims)
         for planned, prepared, claim in zip(batch, ready, claims, strict=True):
             reason = Reason.RUN_STOPPED if self._is_stopping() else objections.get(prepared.outgoing.key.candidate_id)
@@ -86,12 +99,32 @@ class Delivering:
             if receipt is not None:
                 self._end(planned, claim, receipt, reason)
 
-    def _record(self, claims: Sequence[DeliveryEvent]) -> None:
+    def _record(self) -> None:
         """Append what happened and what is claimed next, in one atomic call."""
-        events = [*self._unrecorded, *claims]
-        if events:
-            self.workbook.append({self.desk.rules.tabs.log: [to_row(event) for event in events]})
-            self._unrecorded.clear()
+        rows = [to_row(event) for event in self.events[self._recorded :]]
+        if not rows:
+            return
+        facts = {self.desk.rules.tabs.log: rows}
+        if self.is_open:
+            self.workbook.append(facts)
+        else:
+            self._open(facts)
+        self._recorded = len(self.events)
+
+    def _open(self, facts: Facts) -> None:
+        """Show the plan and append the first claims; look again while people move rows."""
+        plan = self.plan
+        for attempt in count(1):
+            try:
+                self.workbook.show(views_of(plan, self.desk, self.run.clock(), run_open=self.run.id), facts)
+            except WorkbookChanged:
+                if attempt == TRIES:
+                    raise
+            else:
+                break
+            self.situation = understand(self.workbook.read(), self.desk.rules, self.desk.headings_used)
+            plan = plan_letters(self.situation, self.desk, self.run)
+        self.is_open = True
 
     def _commit(self, prepared: Prepared, claim: DeliveryEvent, reason: Reason | None) -> Receipt | None:
         """Deliver the letter, or take it back for `reason`; None when the carrier can't even tell how it stands.
@@ -110,7 +143,7 @@ class Delivering:
             return None
 
     def _end(self, planned: PlannedLetter, claim: DeliveryEvent, receipt: Receipt, reason: Reason | None) -> None:
-        self._unrecorded.append(self.run.outcome(claim, receipt))
+        self.events.append(self.run.outcome(claim, receipt))
         if receipt.state is not DeliveryState.WITHDRAWN:
             reason = None
         elif reason is None:

@@ -82,16 +82,15 @@ def send_letters(
     refusal = _refusal(plan, desk, order)
     if refusal is not None or not plan.letters:
         return replace(report, error=refusal, not_shown=show_plan(workbook, plan, desk, run))
-    blocked = show_plan(workbook, plan, desk, run, letters_under_way=True)
-    if blocked is not None:  # ids must stand in the workbook before anything is claimed for them
-        return replace(report, error=blocked)
-    delivering = Delivering(workbook=workbook, carrier=carrier, desk=desk, run=run, situation=situation)
-    delivering.deliver(plan.letters, progress)
+    delivering = Delivering(workbook=workbook, carrier=carrier, desk=desk, run=run, plan=plan)
+    delivering.deliver(progress)
+    if not delivering.is_open:  # nothing was claimed, and what hindered that hinders showing too
+        return replace(report, error=delivering.error)
     return replace(
         report,
         outcomes=tuple(delivering.outcomes),
         error=delivering.error,
-        not_shown=show_state(workbook, desk, run),
+        not_shown=show_state(workbook, desk, run, delivering.situation.after(delivering.events)),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sheets_automation.core.credit_view import credit_tab
-from sheets_automation.core.errors import WorkbookError
+from sheets_automation.core.errors import WorkbookChanged, WorkbookError
 from sheets_automation.core.headings import OWN_FIELDS, Field
 from sheets_automation.core.identity import identity_problems
 from sheets_automation.core.layout import Layout, cell_name
@@ -24,33 +24,39 @@ from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.situation import Situation, credit_summary, understand
 from sheets_automation.ports import Workbook
 
+TRIES = 3  # then somebody is at work there, and the next run shows it
 
-def show_state(workbook: Workbook, desk: Desk, run: Run) -> WorkbookError | None:
-    """Read once more and show where everybody stands now; what could not be shown is returned, not raised.
 
-    The facts are in the log already: views that cannot be written now are written by the next run.
+def show_state(workbook: Workbook, desk: Desk, run: Run, situation: Situation | None = None) -> WorkbookError | None:
+    """Show where everybody stands, as known from `situation` or else read now; read again when people moved rows.
+
+    What could not be shown is returned, not raised: the facts are in the log, and the next run shows them.
     """
-    try:
-        situation = understand(workbook.read(), desk.rules, desk.headings_used)
-    except WorkbookError as error:
-        return error
-    return show_plan(workbook, plan_letters(situation, desk, run), desk, run)
+    changed: WorkbookError | None = None
+    for _ in range(TRIES):
+        try:
+            situation = situation or understand(workbook.read(), desk.rules, desk.headings_used)
+            workbook.show(views_of(plan_letters(situation, desk, run), desk, run.clock()))
+        except WorkbookChanged as error:
+            situation, changed = None, error
+        except WorkbookError as error:
+            return error
+        else:
+            return None
+    return changed
 
 
-def show_plan(
-    workbook: Workbook, plan: Plan, desk: Desk, run: Run, *, letters_under_way: bool = False
-) -> WorkbookError | None:
-    """Show what a plan says; `letters_under_way` stamps the workbook before the first letter."""
-    views = views_of(plan, desk, run.clock(), run_open=run.id if letters_under_way else None)
+def show_plan(workbook: Workbook, plan: Plan, desk: Desk, run: Run) -> WorkbookError | None:
+    """Show what a plan says; what could not be shown is returned."""
     try:
-        workbook.show(views)
+        workbook.show(views_of(plan, desk, run.clock()))
     except WorkbookError as error:
         return error
     return None
 
 
-def views_of(plan: Plan, desk: Desk, now: datetime, run_open: str | None) -> Views:
-    """Everything that differs from what the workbook shows."""
+def views_of(plan: Plan, desk: Desk, now: datetime, run_open: str | None = None) -> Views:
+    """Everything that differs from what the workbook shows; `run_open` stamps it before the first letter."""
     situation = plan.situation
     columns = own_columns(situation.layout)
     return Views(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sheets_automation.core.candidates import read_candidates
@@ -37,6 +37,10 @@ class Situation:
     def asks_consent(self) -> bool:
         """Whether the workbook has a column for consent to the referral link."""
         return Field.CONSENT in self.layout.columns
+
+    def after(self, events: Sequence[DeliveryEvent]) -> Situation:
+        """The same workbook once these events have happened too; those that it knows already count once."""
+        return replace(self, log=fold((*self.events, *events)))
 
 
 def sit_down(workbook: Workbook, open_desk: OpenDesk) -> tuple[Desk, Situation]:

@@ -7,14 +7,15 @@ will write holds an OS lock from the beginning, so that one run at a time is at 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheets_automation.core.errors import JournalMissing, WorkbookBusy, WorkbookChanged
-from sheets_automation.core.table import CellValue, Snapshot
+from sheets_automation.core.table import Snapshot
 from sheets_automation.core.views import Views
+from sheets_automation.ports import NO_FACTS, Facts
 from sheets_automation.workbooks.excel_facts import Fact, FactTab
 from sheets_automation.workbooks.journal import Journal, make_folder
 from sheets_automation.xlsx.archive import fingerprint_of
@@ -90,7 +91,7 @@ class ExcelFileWorkbook:
         self._revision = package.fingerprint
         return Snapshot(tables=found, revision=package.fingerprint, timezone=self._timezone)
 
-    def append(self, facts: Mapping[str, Sequence[Mapping[str, CellValue]]]) -> None:
+    def append(self, facts: Facts) -> None:
         """Write facts to the journal; they are in the workbook after the next `show`."""
         self._current_package()
         known = self._fact_tabs()
@@ -99,8 +100,16 @@ class ExcelFileWorkbook:
                 FactTab(tab, self._tables.get(tab)).add(rows)
         self._journal.append(facts)
 
-    def show(self, views: Views) -> None:
-        """Save the file once, with everything that it does not show yet; or not at all."""
+    def show(self, views: Views, facts: Facts = NO_FACTS) -> None:
+        """Save the file once, with everything that it does not show yet; or not at all.
+
+        New facts go to the journal after that, as ever: the next save shows them.
+        """
+        self._save(views)
+        if facts:
+            self.append(facts)
+
+    def _save(self, views: Views) -> None:
         from sheets_automation.workbooks.excel_saving import edit_for  # the writer is large, and readers don't need it
 
         package = self._current_package()

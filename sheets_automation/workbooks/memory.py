@@ -12,6 +12,7 @@ from sheets_automation.core.cells import folded, text
 from sheets_automation.core.errors import WorkbookChanged, WriteRefused
 from sheets_automation.core.table import CellValue, Row, RowSource, Snapshot, Table
 from sheets_automation.core.views import CandidatesPlace, Identity, TabView, ViewCell, Views
+from sheets_automation.ports import NO_FACTS, Facts
 
 Cells = dict[int, CellValue]
 
@@ -85,15 +86,18 @@ class MemoryWorkbook:
         shown = repr([(title, sorted(sheet.rows.items())) for title, sheet in self._file.sheets.items()])
         return Snapshot(tables=tables, revision=hashlib.sha256(shown.encode()).hexdigest())
 
-    def append(self, facts: Mapping[str, Sequence[Mapping[str, CellValue]]]) -> None:
+    def append(self, facts: Facts) -> None:
         """Append rows to fact tabs, all or none."""
         additions = [(tab, dict(row)) for tab, rows in facts.items() for row in rows]
         _with_facts(MemoryFile(sheets=self._file.sheets, journal=[*self._file.journal, *additions]))
         self._file.journal.extend(additions)
 
-    def show(self, views: Views) -> None:
-        """Write identities, our own columns and our own tabs in one pass, or nothing."""
+    def show(self, views: Views, facts: Facts = NO_FACTS) -> None:
+        """Write identities, our own columns, our own tabs and new facts in one pass, or nothing."""
         sheets = _with_facts(self._file)
+        for title, rows in facts.items():
+            for row in rows:
+                _add_fact(title, sheets.setdefault(title, MemorySheet()), row)
         for tab in views.tabs:
             sheets[tab.tab] = _drawn(tab, sheets.get(tab.tab))
         if views.place is not None:
