@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from random import Random
+from typing import Any, Protocol
 
 Json = dict[str, Any]
 
@@ -40,6 +41,9 @@ class Call:
     principal: Principal
     now: datetime
     """The emulator's clock, aware, UTC."""
+    fields: str = ""
+    """The field mask as sent. The frame applies it; a service reads it only where the API behaves by it (grid data is
+    returned when the mask asks for sheets.data, whatever includeGridData says)."""
 
     def one(self, name: str, default: str = "") -> str:
         """A query parameter that is not repeated."""
@@ -73,6 +77,41 @@ Edit = Callable[[Json], None]
 """Something that a person does to a document meanwhile, e.g. {"spreadsheetId": …, "sheet": "候補者", "column": 2}."""
 
 
+class Files(Protocol):
+    """What Drive knows of files, and who may open them. Kept by the frame; Sheets asks it and tells it."""
+
+    def add(self, file_id: str, *, name: str, mime_type: str, owner: str) -> None:
+        """A new file that belongs to `owner`."""
+        ...
+
+    def role(self, file_id: str, email: str) -> str | None:
+        """"owner", "writer", "reader", or None for whoever may not open it or where there is no such file."""
+        ...
+
+    def renamed(self, file_id: str, name: str) -> None:
+        """The document got another title."""
+        ...
+
+    def touched(self, file_id: str, at: datetime) -> None:
+        """The document was changed at this moment."""
+        ...
+
+    def exists(self, file_id: str) -> bool:
+        """Whether there is such a file, whoever may open it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What a service is given when it is made."""
+
+    now: Callable[[], datetime]
+    """The emulator's clock, aware, UTC. It stands still, or runs, as the tests say."""
+    files: Files
+    random: Random
+    """Seeded, so that ids repeat from run to run."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """One API: its methods by discovery id, and what people may do to its state behind the clients' backs."""
@@ -82,3 +121,7 @@ class Service:
     """By name, for the scripts of the emulator: "sort", "insert_row" …"""
     show: Callable[[], Json] = dict
     """Everything that a test may want to look at, as JSON (the ledger of letters, the sheets)."""
+
+
+MakeService = Callable[[World], Service]
+"""Each service package has one, named `make_service`. Making a new one is how the emulator is reset."""
