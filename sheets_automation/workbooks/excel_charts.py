@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sheets_automation.core.views import ChartKind, ChartView, Look, TabView
-from sheets_automation.workbooks.excel_looks import FONT, INK, LINE, MUTED, SERIES
+from sheets_automation.workbooks.looks import FONT, INK, LINE, MUTED, SERIES
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

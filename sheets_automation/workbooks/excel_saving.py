@@ -21,7 +21,7 @@ from sheets_automation.core.views import (
     is_shown,
 )
 from sheets_automation.workbooks.excel_facts import Additions, not_ours
-from sheets_automation.workbooks.excel_looks import FILLS
+from sheets_automation.workbooks.looks import FILLS
 from sheets_automation.xlsx.cell_style import CellStyle
 from sheets_automation.xlsx.edit import Edit
 from sheets_automation.xlsx.package import Package

@@ -19,7 +19,7 @@ from sheets_automation.core.errors import WriteRefused
 from sheets_automation.core.review_tab import review_tab
 from sheets_automation.core.views import ChartKind, ChartSeries, ChartView, Look, TabView, ViewCell
 from sheets_automation.workbooks.excel_drawing import LONGEST_TEXT, draw
-from sheets_automation.workbooks.excel_looks import PROPERTIES
+from sheets_automation.workbooks.looks import PROPERTIES
 from tests.core.credit_facts import PARTNER, moment, redeemed, ten
 from tests.core.test_review_tab import entry
 

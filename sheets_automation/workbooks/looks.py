@@ -1,11 +1,11 @@
-"""The one place that says how our tabs look in Excel: palette, fonts and number formats."""
+"""The one place that says how our tabs look: palette, fonts and number formats. Each backend draws by it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from sheets_automation.core.views import Look
+from sheets_automation.core.views import Look, TabView, ViewCell
 
 FONT: Final = "Yu Gothic"  # on every Excel since 2016, Windows and macOS; others fall back to their own sans serif
 INK: Final = "#243447"
@@ -71,3 +71,22 @@ FILLS: Final[Mapping[Look, str]] = {
     for look in (Look.GOOD, Look.WAIT, Look.ATTENTION, Look.BAD)
 }
 """The colours of a status beside a candidate, in a cell that otherwise looks like HR's own."""
+
+_RIGHT_ALIGNED: Final = frozenset({Look.NUMBER, Look.PERCENT, Look.YEN, Look.BIG_NUMBER})
+
+
+def variations(view: TabView, row: int, column: int, cell: ViewCell) -> frozenset[str]:
+    """In what the cell differs from others of its look, because of what it holds or stands beside."""
+    found = set()
+    if isinstance(cell.value, str) and cell.value.startswith(("=", "+", "-", "@")):
+        found.add("quoted")
+    if cell.look is Look.NOTE and column:
+        found.add("indented")
+    below = view.rows[row + 1] if row + 1 < len(view.rows) else ()
+    if cell.look is Look.HEADING and column < len(below):
+        under = below[column]
+        if under and under.look in _RIGHT_ALIGNED:
+            found.add("right")
+        elif under and under.look is Look.NOTE:
+            found.add("indented")
+    return frozenset(found)
