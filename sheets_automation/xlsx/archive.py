@@ -50,9 +50,18 @@ def open_file(path: Path) -> BinaryIO:
 def fingerprint_of(handle: BinaryIO) -> str:
     """Identify the bytes of an open file: place on disk, size, time, and the zip directory with every member's CRC."""
     status = os.fstat(handle.fileno())
-    handle.seek(max(0, status.st_size - _FINGERPRINTED_TAIL))
-    tail = hashlib.blake2b(handle.read(), digest_size=16).hexdigest()
-    return f"{status.st_dev}-{status.st_ino}-{status.st_size}-{status.st_mtime_ns}-{tail}"
+    handle.seek(max(0, status.st_size - _END_RECORD_BYTES))
+    handle.seek(max(0, status.st_size - _directory_bytes(handle.read())))
+    directory = hashlib.blake2b(handle.read(), digest_size=16).hexdigest()
+    return f"{status.st_dev}-{status.st_ino}-{status.st_size}-{status.st_mtime_ns}-{directory}"
+
+
+def _directory_bytes(end: bytes) -> int:
+    """How many of a file's last bytes to look at. A run asks twice for each letter, and most directories are small."""
+    if not end.startswith(_END_RECORD):
+        return _FINGERPRINTED_TAIL  # a comment follows, or this is no zip file
+    size: int = struct.unpack_from("<L", end, 12)[0]
+    return min(size + _END_RECORD_BYTES, _FINGERPRINTED_TAIL)
 
 
 class Archive:
