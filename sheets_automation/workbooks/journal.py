@@ -30,7 +30,8 @@ CREATE TABLE IF NOT EXISTS runs (id TEXT PRIMARY KEY);
 class Journal:
     """Facts in the order in which they happened, durable when `append` returns.
 
-    synchronous=FULL with a rollback journal survives a power loss after the commit (sqlite.org/pragma.html).
+    synchronous=FULL survives a power loss after the commit (sqlite.org/pragma.html). While a run sends, commits go to
+    a write-ahead log: one sync for each letter instead of three. At rest the journal is a single file.
     """
 
     def __init__(self, path: Path, *, create: bool, like: Path) -> None:
@@ -40,6 +41,7 @@ class Journal:
         """
         self._path = path
         self._like = like
+        self._is_writer = create
         self._db: sqlite3.Connection | None = None
         self._known: list[tuple[str, Mapping[str, CellValue]]] = []
         self._read_up_to = 0
@@ -49,9 +51,7 @@ class Journal:
     def _open(self, *, create: bool) -> None:
         try:
             is_new = not self._path.exists()
-            # Not read-only even for readers: after a crash SQLite rolls an unfinished commit back when it opens.
-            uri = f"{self._path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
-            self._db = sqlite3.connect(uri, uri=True, timeout=10)
+            self._db = self._connection("rwc") if create else self._reading()
             if create:
                 self._db.execute("PRAGMA synchronous=FULL")
                 self._db.executescript(_SCHEMA)
@@ -62,11 +62,30 @@ class Journal:
         except (OSError, sqlite3.Error) as error:
             raise self._unreadable() from error
 
+    def _connection(self, options: str) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode={options}", uri=True, timeout=10)
+
+    def _reading(self) -> sqlite3.Connection:
+        """A connection for a reader. Not read-only: after a crash SQLite rolls an unfinished commit back when it opens.
+
+        But nobody who only reads may repair the index of a write-ahead log: on a network drive it may be that of a run
+        on another machine, and look broken from here (sqlite.org/wal.html). Where there is none, no run is at work.
+        """
+        careful = self._connection("rw&readonly_shm=1")
+        try:
+            careful.execute("PRAGMA schema_version")
+        except sqlite3.OperationalError:
+            careful.close()
+            return self._connection("rw")
+        return careful
+
     def open_run(self, run_id: str) -> None:
         """Note that a run is about to send, before the workbook says so."""
         if self._db is not None:
             with self._db:
                 self._db.execute("INSERT OR IGNORE INTO runs VALUES (?)", (run_id,))
+            with suppress(sqlite3.OperationalError):  # the file system can't do it, or somebody reads: then as ever
+                self._db.execute("PRAGMA journal_mode=WAL")
 
     def knows_run(self, run_id: str) -> bool:
         """Whether the facts of this run, if there are any, are here."""
@@ -93,9 +112,13 @@ class Journal:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._db is not None:
-            self._db.close()
-            self._db = None
+        if self._db is None:
+            return
+        if self._is_writer:
+            with suppress(sqlite3.OperationalError):  # somebody reads: the next run does it
+                self._db.execute("PRAGMA journal_mode=DELETE")
+        self._db.close()
+        self._db = None
 
     def _catch_up(self) -> None:
         """Read the facts that were added since the last look."""

@@ -37,10 +37,53 @@ def run_that_dies(store, code):
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 
+def journal_files(store):
+    """The journal and what SQLite keeps beside it, as bytes by name."""
+    found = sorted((store.path.parent / ".relay").glob(f"{store.path.name}.journal*"))
+    return {path.name: path.read_bytes() for path in found}
+
+
 def test_a_fact_survives_a_kill_right_after_append(store):
     run_that_dies(store, f"book.append({{'{LOG}': [{fact(1)!r}]}})")
 
     assert read_tab(store, LOG)[2][0] == "R-0001"
+
+
+def test_a_fact_of_a_run_that_is_sending_survives_a_kill_right_after_append(store):
+    run_that_dies(store, f"book.show(Views(run_open='R1')); book.append({{'{LOG}': [{fact(1)!r}]}})")
+
+    assert read_tab(store, LOG)[2][0] == "R-0001"
+    with closing(store.open()) as next_run:
+        assert LOG in next_run.read().tables
+
+
+def test_who_only_reads_after_a_kill_leaves_the_journal_as_it_is(store):
+    run_that_dies(store, f"book.show(Views(run_open='R1')); book.append({{'{LOG}': [{fact(1)!r}]}})")
+    left = journal_files(store)
+
+    with closing(ExcelFileWorkbook(store.path, exclusive=False, timezone="Asia/Tokyo")) as reader:
+        assert LOG in reader.read().tables
+
+    assert len(left) > 1
+    assert journal_files(store) == left
+
+
+def test_a_journal_at_rest_is_one_file_that_needs_no_other_to_be_read(store):
+    with closing(store.open()) as workbook:
+        workbook.show(Views(run_open="R1"))
+        workbook.append({LOG: [fact(1)]})
+
+    (name, journal), *others = journal_files(store).items()
+    assert (name, others) == (f"{store.path.name}.journal", [])
+    assert journal[18:20] == b"\x01\x01"  # who may not write into the folder could not open one with a write-ahead log
+
+
+def test_a_journal_that_lost_the_index_of_its_log_is_read_all_the_same(store):
+    run_that_dies(store, f"book.show(Views(run_open='R1')); book.append({{'{LOG}': [{fact(1)!r}]}})")
+    (store.path.parent / ".relay" / f"{store.path.name}.journal-shm").unlink()
+
+    with closing(ExcelFileWorkbook(store.path, exclusive=False, timezone="Asia/Tokyo")) as reader:
+        assert LOG in reader.read().tables
 
 
 def test_the_lock_of_a_killed_run_is_free_again(store):
@@ -54,8 +97,10 @@ def test_a_second_run_is_told_that_the_first_one_is_at_work(store):
         store.open()
 
 
-def test_readers_may_look_while_a_run_is_at_work(store):
+@pytest.mark.parametrize("views", [Views(), Views(run_open="R1")], ids=["", "sending"])
+def test_readers_may_look_while_a_run_is_at_work(store, views):
     with closing(store.open()) as workbook:
+        workbook.show(views)
         workbook.append({LOG: [fact(1)]})
         with closing(ExcelFileWorkbook(store.path, exclusive=False, timezone="Asia/Tokyo")) as reader:
             assert LOG in reader.read().tables
@@ -126,11 +171,13 @@ def test_a_file_that_is_protected_is_refused_before_any_work(store):
 
 def test_journal_and_folder_are_open_to_those_who_may_open_the_workbook(store):
     store.path.chmod(0o640)
-    with closing(store.open()) as workbook:
-        workbook.append({LOG: [fact(1)]})
-
     folder = store.path.parent / ".relay"
-    assert (folder / f"{store.path.name}.journal").stat().st_mode & 0o777 == 0o640
+    with closing(store.open()) as workbook:
+        workbook.show(Views(run_open="R1"))
+        workbook.append({LOG: [fact(1)]})
+        modes = {path.stat().st_mode & 0o777 for path in folder.glob(f"{store.path.name}.journal*")}
+
+    assert modes == {0o640}
     assert folder.stat().st_mode & 0o777 == 0o750
 
 
