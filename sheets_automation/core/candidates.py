@@ -10,11 +10,11 @@ from typing import NamedTuple, TypeVar
 from sheets_automation.core.addresses import read_address
 from sheets_automation.core.cells import CROSSES, folded, is_midnight, split_tags, text, truth, words
 from sheets_automation.core.dates import Moment, date_time
-from sheets_automation.core.decisions import DECISION_WORDS
+from sheets_automation.core.decisions import DECISION_WORDS, contradict
 from sheets_automation.core.headings import Field, heading_key
 from sheets_automation.core.identity import derived_id
 from sheets_automation.core.layout import Layout
-from sheets_automation.core.model import NO_FIELDS, Candidate, Decision
+from sheets_automation.core.model import NO_FIELDS, Candidate, Contradiction, Decision
 from sheets_automation.core.names import display_name, join_names, name_key
 from sheets_automation.core.phones import phone_key
 from sheets_automation.core.table import CellValue, Row, Snapshot
@@ -117,6 +117,9 @@ class _Reader:
     def __init__(self, layout: Layout, rules: CandidateRules, wanted: Collection[str]) -> None:
         self._at = _Columns(**{name: layout.columns.get(Field(name), -1) for name in _Columns._fields})
         self._more_addresses = layout.more_address_columns
+        self._decision_heading = layout.heading_of(Field.DECISION)
+        headings = dict(layout.headings)
+        self._more_decisions = [(headings[at], at) for at in layout.more_decision_columns]
         self._address_heading = heading_key(layout.heading_of(Field.ADDRESS))
         self._wanted = [(heading, at) for heading in wanted if (at := layout.column_of(heading)) is not None]
         self._rules = rules
@@ -126,7 +129,8 @@ class _Reader:
         self._language = _Remembered(self._read_language).of
         self._is_agency = _Remembered(self._read_agency).of
         self._moment = _Remembered(self._read_moment).of
-        self.needed = {*self._at, *self._more_addresses, *(at for _, at in self._wanted)} - {-1}
+        named = (at for _, at in (*self._wanted, *self._more_decisions))
+        self.needed = {*self._at, *self._more_addresses, *named} - {-1}
 
     def read(self, row: Row) -> Candidate | None:
         """Read one row; None when it is no candidate."""
@@ -153,6 +157,7 @@ class _Reader:
             phone=phone,
             decision=decision,
             decision_text=self._word(cell(at.decision)),
+            contradiction=self._contradiction(row, decision) if self._more_decisions else None,
             decided_at=decided.latest if decided else None,
             decided_at_problem=decided is None and self._word(cell(at.decided_at)) != "",
             first_seen_at=_beginning(self._moment(cell(at.first_seen))),
@@ -190,6 +195,14 @@ class _Reader:
     def _further_addresses(self, row: Row) -> tuple[str, ...]:
         found = (read_address(row.cells.get(at)).value for at in self._more_addresses)
         return tuple(address for address in found if address)
+
+    def _contradiction(self, row: Row, decision: Decision) -> Contradiction | None:
+        for heading, at in self._more_decisions:
+            value = row.cells.get(at)
+            if value is not None and contradict(decision, self._decision(value), folded(value)):
+                mine = self._decision_heading
+                return Contradiction(decision_heading=mine, other_heading=heading, other_word=self._word(value))
+        return None
 
     def _fields(self, row: Row, language: str) -> Mapping[str, str]:
         return {heading: _for_letter(row.cells.get(at), language) for heading, at in self._wanted}

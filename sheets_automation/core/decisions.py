@@ -20,7 +20,24 @@ _WORDS = {
     Decision.NOT_CONSIDERED: "対象外 非選考対象 選考対象外 応募対象外 重複 重複応募 duplicate",
 }
 
+# How far it went, or that nobody has dealt with it yet: true of somebody who was turned down there, too.
+_SAY_ONLY_WHERE = words(
+    "応募 新規 エントリー カジュアル面談 書類選考 書類選考中 一次選考 二次選考 三次選考 最終選考 "
+    "一次面接 二次面接 三次面接 最終面接 面接 面接済み 対応中 未対応 未定 applied screening interview"
+)
+_ALIVE = {Decision.IN_SELECTION, Decision.OFFERED, Decision.HIRED}
+
 DECISION_WORDS: Mapping[str, Decision] = MappingProxyType(
     {word: decision for decision, line in _WORDS.items() for word in words(line)}
 )
 """By folded word (see cells.folded)."""
+
+
+def contradict(decision: Decision, other: Decision, word: str) -> bool:
+    """Whether a row cannot be both; `word` is the folded one of the other column, which also may be its stage.
+
+    Only what touches a rejection is looked at: one that another column denies, and one that only another column knows.
+    """
+    if decision is Decision.REJECTED:
+        return other not in {Decision.REJECTED, Decision.UNKNOWN} and word not in {"", *_SAY_ONLY_WHERE}
+    return other is Decision.REJECTED and decision in _ALIVE

@@ -81,6 +81,8 @@ def is_rejected(candidate: Candidate, _scene: Scene) -> Finding | None:
     """Only a decision that is exactly one of the configured words is a rejection."""
     if candidate.decision is Decision.REJECTED:
         return None
+    if candidate.contradiction:  # a rejection that only another column knows would wait for ever
+        return _contradicted(candidate)
     if candidate.decision is Decision.UNKNOWN:
         return Finding(Reason.DECISION_UNKNOWN, {"value": candidate.decision_text})
     return Finding(_NOT_REJECTED[candidate.decision])
@@ -102,6 +104,11 @@ def is_not_told_yet(candidate: Candidate, scene: Scene) -> Finding | None:
             return Finding(Reason.TOO_MANY_FAILURES, {"count": str(delivery.failures)})
         case _:
             return None
+
+
+def says_one_thing(candidate: Candidate, _scene: Scene) -> Finding | None:
+    """No other column of the row denies the rejection."""
+    return _contradicted(candidate)
 
 
 def is_who_it_says(candidate: Candidate, scene: Scene) -> Finding | None:
@@ -152,10 +159,12 @@ def is_ours_to_tell(candidate: Candidate, scene: Scene) -> Finding | None:
 
 def has_no_other_hope(candidate: Candidate, scene: Scene) -> Finding | None:
     """Nobody is rejected in one row while another row of theirs is alive."""
-    alive = [c for c in scene.siblings.get(candidate.row, ()) if c.decision in _KEEPS_A_PERSON_IN_PLAY]
+    siblings = scene.siblings.get(candidate.row, ())
+    alive = [c for c in siblings if c.contradiction or c.decision in _KEEPS_A_PERSON_IN_PLAY]
     if not alive:
         return None
-    value = alive[0].decision_text or "選考中"
+    first = alive[0]
+    value = first.contradiction.other_word if first.contradiction else first.decision_text or "選考中"
     return Finding(Reason.PERSON_IN_SELECTION, {"rows": _rows([c.row for c in alive]), "value": value})
 
 
@@ -205,6 +214,7 @@ def is_time_to_write(_candidate: Candidate, scene: Scene) -> Finding | None:
 GUARDS: tuple[Guard, ...] = (
     is_rejected,
     is_not_told_yet,
+    says_one_thing,
     is_who_it_says,
     has_a_name,
     has_an_address,
@@ -250,6 +260,20 @@ def letters_of_person(candidate: Candidate, scene: Scene) -> list[Delivery]:
 
 def _went_to(delivery: Delivery, candidate: Candidate) -> bool:
     return delivery.claim is not None and delivery.claim.to_address == candidate.address.value
+
+
+def _contradicted(candidate: Candidate) -> Finding | None:
+    found = candidate.contradiction
+    if found is None:
+        return None
+    facts = {
+        "heading": found.decision_heading,
+        "value": candidate.decision_text or "空欄",
+        "value_en": candidate.decision_text or "nothing",
+        "other_heading": found.other_heading,
+        "other": found.other_word,
+    }
+    return Finding(Reason.DECISION_CONTRADICTED, facts)
 
 
 def _rows(rows: Sequence[int] | None) -> str:

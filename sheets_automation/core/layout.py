@@ -44,6 +44,8 @@ class Layout:
     """0-based; a field whose heading is absent is absent here."""
     more_address_columns: tuple[int, ...] = ()
     """Further address columns, of lower rank: for recognising people, never written to."""
+    more_decision_columns: tuple[int, ...] = ()
+    """Further columns for decisions, and the stage: read only to see whether they contradict the decision."""
     headings: tuple[tuple[int, str], ...]
     """Every heading as it stands there, with its column."""
 
@@ -183,6 +185,9 @@ def _layout(found: _HeadingRow) -> Layout:
         place=place,
         columns=columns,
         more_address_columns=found.columns[Field.ADDRESS][1:],
+        more_decision_columns=tuple(
+            dict.fromkeys((*found.columns[Field.DECISION][1:], *found.columns.get(Field.STAGE, ())))
+        ),
         headings=tuple(found.headings.items()),
     )
 

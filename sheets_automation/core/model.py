@@ -37,6 +37,15 @@ class Address:
     """Why `value` is None: "missing", "invalid" or "several"."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """What another column of the row says, where it cannot be true together with the decision."""
+
+    decision_heading: str
+    other_heading: str
+    other_word: str
+
+
 NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -61,6 +70,8 @@ class Candidate:
     """Normalised digits with +country, for matching; empty when unusable."""
     decision: Decision
     decision_text: str = ""
+    contradiction: Contradiction | None = None
+    """The first word in a further column for decisions or stages that contradicts the decision."""
     decided_at: datetime | None = None
     """Aware. A date without a time counts as the end of that day."""
     decided_at_problem: bool = False

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     WITHDRAWN = "withdrawn"
     NOT_CONSIDERED = "not_considered"
     DECISION_UNKNOWN = "decision_unknown"
+    DECISION_CONTRADICTED = "decision_contradicted"
 
     ALREADY_SENT = "already_sent"
     LETTER_UNCERTAIN = "letter_uncertain"

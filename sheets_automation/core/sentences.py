@@ -37,6 +37,11 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             "表の言葉を直すか、設定ファイルの [decisions] に加えてください。",
             "The decision “{value}” is not a known word. Correct it, or add it to [decisions] in the configuration.",
         ),
+        Reason.DECISION_CONTRADICTED: Sentence(
+            _ACT,
+            "「{heading}」は「{value}」、「{other_heading}」は「{other}」で、食い違っています。正しいほうにそろえてください。",
+            "“{heading}” says “{value}”, but “{other_heading}” says “{other}”. Make both say what is right.",
+        ),
         Reason.ALREADY_SENT: Sentence(_NONE, "{when} に通知済みです。", "The letter was sent on {when}."),
         Reason.LETTER_UNCERTAIN: Sentence(
             _ACT,

@@ -24,6 +24,7 @@ _FIELDS = {
         Reason.WITHDRAWN,
         Reason.NOT_CONSIDERED,
         Reason.DECISION_UNKNOWN,
+        Reason.DECISION_CONTRADICTED,
     ),
     Field.DECIDED_AT: (
         Reason.DECISION_DATE_UNREADABLE,

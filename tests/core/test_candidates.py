@@ -57,6 +57,38 @@ def test_no_word_that_contains_a_withdrawal_stands_for_a_rejection():
     assert not any("辞退" in word or "対象" in word for word in rejections)
 
 
+@pytest.mark.parametrize(
+    "word", ["内定", "採用", "選考中", "結果待ち", "保留", "応募者辞退", "不採用（辞退）", "対象外"]
+)
+@pytest.mark.parametrize("heading", ["ステータス", "選考段階"])
+def test_a_second_column_that_denies_the_rejection_is_a_contradiction(heading, word):
+    found = read_one(**{"選考結果": "不採用", heading: word}).contradiction
+
+    assert (found.decision_heading, found.other_heading, found.other_word) == ("選考結果", heading, word)
+
+
+@pytest.mark.parametrize(
+    "word", ["不採用", "お見送り", "一次面接", "最終面接", "書類選考", "未対応", "連絡待ち", "'", "", None]
+)
+@pytest.mark.parametrize("heading", ["ステータス", "選考段階"])
+def test_a_second_column_that_agrees_or_says_only_how_far_it_went_is_none(heading, word):
+    assert read_one(**{"選考結果": "不採用", heading: word}).contradiction is None
+
+
+@pytest.mark.parametrize(
+    ("decision", "contradicts"),
+    [(None, True), ("選考中", True), ("内定", True), ("採用", True), ("辞退", False), ("対象外", False), ("？", False)],
+)
+def test_a_rejection_that_only_a_second_column_knows_is_seen_while_the_first_says_in_play(decision, contradicts):
+    assert (read_one(選考結果=decision, ステータス="不採用").contradiction is not None) is contradicts
+
+
+def test_a_heading_for_the_decision_and_for_the_stage_is_looked_at_once_and_the_first_denial_is_told():
+    found = read_one(選考結果="不採用", 最終の選考ステータス="一次面接", ステータス="内定", 判定="辞退").contradiction
+
+    assert (found.other_heading, found.other_word) == ("判定", "辞退")
+
+
 def test_configured_words_replace_the_known_ones():
     rules = CandidateRules(decisions={"ng": Decision.REJECTED})
 

@@ -8,9 +8,12 @@ import pytest
 from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.guards import GUARDS, GuardRules, first_finding
 from sheets_automation.core.identity import IdentityProblem, fingerprint
-from sheets_automation.core.model import Address, Decision, LetterKind
+from sheets_automation.core.model import Address, Contradiction, Decision, LetterKind
 from sheets_automation.core.reasons import Reason
+from sheets_automation.core.sentences import Skipped
 from tests.core.builders import NOW, candidate, ended, event, scene
+
+DENIED = Contradiction(decision_heading="選考結果", other_heading="ステータス", other_word="内定")
 
 
 def reason_of(one, view=None):
@@ -31,6 +34,8 @@ def test_a_candidate_to_whom_everything_is_right_is_due():
         ({"decision": Decision.WITHDRAWN}, Reason.WITHDRAWN),
         ({"decision": Decision.NOT_CONSIDERED}, Reason.NOT_CONSIDERED),
         ({"decision": Decision.UNKNOWN, "decision_text": "不採用？"}, Reason.DECISION_UNKNOWN),
+        ({"contradiction": DENIED}, Reason.DECISION_CONTRADICTED),
+        ({"decision": Decision.IN_SELECTION, "contradiction": DENIED}, Reason.DECISION_CONTRADICTED),
         ({"name": ""}, Reason.NAME_MISSING),
         ({"name": "山田\ufffd郎"}, Reason.NAME_GARBLED),
         ({"address": ""}, Reason.ADDRESS_MISSING),
@@ -50,6 +55,22 @@ def test_a_candidate_to_whom_everything_is_right_is_due():
 )
 def test_one_thing_wrong_with_the_row_stops_the_letter(fields, reason):
     assert reason_of(candidate(**fields)) is reason
+
+
+def test_a_contradiction_names_both_columns_and_both_words():
+    finding = first_finding(candidate(contradiction=DENIED), scene())
+    blank = first_finding(candidate(decision=Decision.IN_SELECTION, decision_text="", contradiction=DENIED), scene())
+
+    said = [Skipped(candidate=candidate(), reason=f.reason, facts=f.facts) for f in (finding, blank)]
+    assert "「選考結果」は「不採用」、「ステータス」は「内定」" in said[0].text("ja")
+    assert "「選考結果」は「空欄」" in said[1].text("ja")
+    assert "“選考結果” says “nothing”" in said[1].text("en")
+
+
+def test_who_was_told_before_somebody_changed_a_column_is_not_asked_about():
+    claim = event(EventKind.PREPARED)
+
+    assert reason_of(candidate(contradiction=DENIED), scene(claim, ended(claim, EventKind.SENT))) is Reason.ALREADY_SENT
 
 
 def test_a_rejection_without_a_date_is_old_enough_a_day_after_it_was_first_seen():
@@ -119,6 +140,13 @@ def test_nobody_is_rejected_while_another_row_of_theirs_is_alive(decision):
     other = candidate(row=9, decision=decision)
 
     assert reason_of(candidate(), scene(siblings={5: (other,)})) is Reason.PERSON_IN_SELECTION
+
+
+def test_nobody_is_rejected_while_another_row_of_theirs_contradicts_itself():
+    finding = first_finding(candidate(), scene(siblings={5: (candidate(row=9, contradiction=DENIED),)}))
+
+    assert finding.reason is Reason.PERSON_IN_SELECTION
+    assert finding.facts == {"rows": "9", "value": "内定"}
 
 
 @pytest.mark.parametrize("decision", [Decision.WITHDRAWN, Decision.NOT_CONSIDERED])
