@@ -42,7 +42,11 @@ def rows(sheet):
 
 
 def named(rows, name):
-    return [row for row in rows if row["応募者氏名"] == name]
+    return [row for row in rows if name_of(row) == name]
+
+
+def name_of(row):
+    return f"{row['姓'] or ''} {row['名'] or ''}".strip()
 
 
 def day_of(row):
@@ -64,9 +68,9 @@ def test_it_holds_enough_candidates_openings_and_media_to_be_believed(rows):
 def test_the_headings_stand_in_row_four_below_merged_titles_and_one_hides_an_invisible_space(sheet):
     merged = [str(area) for area in sheet.merged_cells.ranges]
 
-    assert "A1:I1" in merged
+    assert "A1:J1" in merged
     assert "株式会社みなと製作所" in sheet["A1"].value
-    assert sheet["F4"].value == "メールアドレス\u200b"
+    assert sheet["G4"].value == "メールアドレス\u200b"
 
 
 def test_it_looks_used(sheet):
@@ -75,7 +79,7 @@ def test_it_looks_used(sheet):
 
     assert len(comments) >= 3
     assert {"expression", "duplicateValues", "containsText"} <= set(rules)
-    assert sheet.freeze_panes == "D5"
+    assert sheet.freeze_panes == "E5"
     assert sheet.print_title_rows == "$1:$4"
     assert sheet.page_setup.orientation == "landscape"
 
@@ -83,9 +87,9 @@ def test_it_looks_used(sheet):
 def test_drop_downs_offer_the_words_but_do_not_force_them(sheet):
     lists = {str(v.sqref).split(":")[0]: v for v in sheet.data_validations.dataValidation}
 
-    assert set(lists) == {"I5", "J5", "K5", "M5", "P5", "R5"}
-    assert "不採用" in lists["M5"].formula1
-    assert lists["M5"].errorStyle == "warning"
+    assert set(lists) == {"J5", "K5", "L5", "N5", "Q5", "S5"}
+    assert "不採用" in lists["N5"].formula1
+    assert lists["N5"].errorStyle == "warning"
 
 
 def test_a_filter_hides_one_opening_and_a_hand_hid_one_more_row(sheet, rows):
@@ -137,22 +141,23 @@ def test_decisions_that_are_no_rejection_are_there(rows, word):
 
 
 TRAPS = {
+    "a name in two columns": lambda row: row["姓"] and row["名"],
     "a PC and a mobile address": lambda row: row["メールアドレス"] and row["携帯メール"],
     "an agency": lambda row: row["応募媒体"] == "エージェント" and row["選考結果"] == "不採用",
     "only ' in a cell": lambda row: row["連絡停止"] == "'",
     "only a blank in a cell": lambda row: row["紹介同意"] == "\u3000",
-    "旧姓": lambda row: "（旧姓：" in (row["応募者氏名"] or ""),
-    "異体字": lambda row: "髙" in (row["応募者氏名"] or ""),
-    "half-width kana": lambda row: "ｱﾙﾍﾞｽ" in (row["応募者氏名"] or ""),
+    "旧姓": lambda row: "（旧姓：" in name_of(row),
+    "異体字": lambda row: "髙" in name_of(row),
+    "half-width kana": lambda row: "ｱﾙﾍﾞｽ" in name_of(row),
     "a +81 phone": lambda row: row["電話番号"].startswith("+81"),
     "a tagged address": lambda row: "+doda@" in (row["メールアドレス"] or ""),
     "a full-width address": lambda row: "＠" in (row["メールアドレス"] or ""),
     "an invalid address": lambda row: "@@" in (row["メールアドレス"] or ""),
     "several addresses": lambda row: "," in (row["メールアドレス"] or ""),
     "no address": lambda row: row["メールアドレス"] is None,
-    "no name": lambda row: row["応募者氏名"] is None,
-    "a garbled name": lambda row: "\ufffd" in (row["応募者氏名"] or ""),
-    "a formula for a name": lambda row: (row["応募者氏名"] or "").startswith("=HYPERLINK("),
+    "no name": lambda row: not name_of(row),
+    "a garbled name": lambda row: "\ufffd" in name_of(row),
+    "a formula for a name": lambda row: name_of(row).startswith("=HYPERLINK("),
     "a formula in a note": lambda row: (row["備考"] or "").startswith("=HYPERLINK("),
     "decided today": lambda row: day_of(row) == TODAY,
     "decided in the future": lambda row: day_of(row) > TODAY,
@@ -182,7 +187,7 @@ def test_one_person_applied_to_two_openings_with_every_outcome_of_the_other(rows
 
 def test_one_row_was_pasted_twice_and_one_couple_shares_an_address(rows):
     first, second = named(rows, "田村 浩二")
-    couple = [row["応募者氏名"] for row in rows if row["メールアドレス"] == "harada-family@example.jp"]
+    couple = [name_of(row) for row in rows if row["メールアドレス"] == "harada-family@example.jp"]
 
     assert [key for key in first if first[key] != second[key]] == ["No.", "備考"]
     assert couple == ["原田 淳", "原田 裕子"]
@@ -226,10 +231,19 @@ def test_decisions_fall_on_working_days(offset, day):
 def test_the_partners_list_holds_seven_of_the_ten_registrations_and_one_of_them_twice(tmp_path):
     path = tmp_path / "registrations.csv"
     codes = [f"CODE{n}" for n in range(20)]
+    letters_left_at = datetime(2026, 11, 24, 10, tzinfo=ZoneInfo("Asia/Tokyo"))
 
-    write_registrations(path, codes, TODAY)
+    write_registrations(path, codes, letters_left_at)
 
     file = read_registrations(path, ZoneInfo("Asia/Tokyo"))
     assert file.problems == ()
     assert [found.text for found in file.registrations] == [*codes[:7], codes[6]]
-    assert [found.at.day for found in file.registrations] == [13, 16, 17, 18, 19, 20, 23, 24]
+    assert all(letters_left_at < found.at < letters_left_at.replace(hour=16) for found in file.registrations)
+
+
+def test_the_partners_list_is_encoded_as_excel_in_japan_does_it(tmp_path):
+    path = tmp_path / "registrations.csv"
+
+    write_registrations(path, ["CODE1"], datetime(2026, 11, 24, 10, tzinfo=ZoneInfo("Asia/Tokyo")))
+
+    assert path.read_bytes().startswith("紹介コード,登録日時,種別".encode("cp932"))

@@ -17,26 +17,28 @@ from sheets_automation.demo_workbook import write_registrations
 from sheets_automation.wiring import data_folder
 
 _ZONE = ZoneInfo("Asia/Tokyo")
-_TEN_DAYS = timedelta(days=10)
+_SAME_DAY = timedelta(hours=6)  # nobody's decision ripens between the letters and the second run
 _MAY_SAY_MORE = {0, 7}  # done; done, and something is left for a person
 
 
 def main() -> int:
-    """Make, plan, send, send again, register, and say where to look."""
+    """Make, plan, send, register, send again, and say where to look."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "demo")
-    now = business_morning(datetime.now(_ZONE))
+    fixed = os.environ.get("RELAY_NOW")
+    now = business_morning(datetime.fromisoformat(fixed) if fixed else datetime.now(_ZONE))
     book, outbox = folder / "candidates.xlsx", folder / "outbox"
     config = os.path.relpath(data_folder("config") / "example.toml")
     _relay(now, "init", str(book), "--demo", "--force", "--config", config)
     page = _relay(now, "preview", str(book), "--out", str(folder / "letters.html"), "--config", config)
     send = ["send", str(book), "--config", config, "--carrier", f"outbox:{outbox}", "--send"]
     sent = _relay(now, *send)
-    again = _relay(now, *send)
     codes = [letter["referral_code"] for letter in sent["letters"] if letter["referral_code"]]
-    later = now + _TEN_DAYS
-    write_registrations(folder / "registrations.csv", codes, later.date())
+    later = now + _SAME_DAY
+    write_registrations(folder / "registrations.csv", codes, now)
     registered = _relay(later, "register", str(book), "--csv", str(folder / "registrations.csv"), "--config", config)
-    _tell(now, sent, again, registered, page, folder, send)
+    again = _relay(later, *send)
+    command = f"RELAY_NOW={later.isoformat()} .venv/bin/relay {' '.join(send)}"
+    _tell(now, sent, again, registered, page, folder, command)
     return 0
 
 
@@ -69,7 +71,7 @@ def _tell(
     registered: dict[str, Any],
     page: dict[str, Any],
     folder: Path,
-    send: list[str],
+    command: str,
 ) -> None:
     kinds = Counter(one["severity"] for one in sent["skipped"])
     facts = {
@@ -80,10 +82,10 @@ def _tell(
         **{severity: kinds[severity] for severity in ("act", "wait", "none")},
         "again": again["sent"],
         "registered": registered["added"],
-        "progress": registered["credits"]["progress"],
+        "progress": again["credits"]["progress"],
         "letters": page["letters"],
         "folder": folder,
-        "command": f"RELAY_NOW={now.isoformat()} .venv/bin/relay {' '.join(send)}",
+        "command": command,
     }
     story = _STORY_JA if choose_language([]) == "ja" else _STORY_EN
     sys.stdout.write(story.format_map(facts))
@@ -92,10 +94,10 @@ def _tell(
 _STORY_JA = """
   {people} 名の採用管理表で、お祈りメールを送りました(時計は {now} に固定)。
 
-    {sent} 通 を送信箱に届けました。
-    {left_out} 名 には送っていません: 対応が必要 {act} 名、待機中 {wait} 名、対応不要 {none} 名。
-    もう一度実行して {again} 通。同じ方に二度は届きません。
-    紹介先から {registered} 名の登録。クレジットまで {progress}。
+    {sent} 通を送信箱に届けました。
+    {left_out} 名には送っていません: 対応が必要 {act} 名、待機中 {wait} 名、対応不要 {none} 名。
+    紹介先から {registered} 名の登録がありました。次のクレジットまで {progress}。
+    もう一度実行すると {again} 通。同じ方に二度は届きません。
 
   見るところ
     {folder}/candidates.xlsx   ブック(候補者の横の「通知状況」、要確認、クレジット、送信記録)
@@ -111,8 +113,8 @@ _STORY_EN = """
 
     {sent} letters went into the outbox.
     {left_out} people got none: {act} need you, {wait} wait, {none} need nothing.
-    Run again: {again} letters. Nobody gets two.
     {registered} registrations came back from the partner: {progress} towards a credit.
+    Run again: {again} letters. Nobody gets two.
 
   Where to look
     {folder}/candidates.xlsx   the workbook: 通知状況 beside the candidates, 要確認, クレジット, 送信記録

@@ -49,7 +49,8 @@ class Column:
 COLUMNS = (
     Column(heading="No.", width=5, look="middle"),
     Column(heading="応募日", width=16, look="wareki"),
-    Column(heading="応募者氏名", width=24),
+    Column(heading="姓", width=15),
+    Column(heading="名", width=11),
     Column(heading="フリガナ", width=19),
     Column(heading="年齢", width=6, look="middle"),
     # The invisible space came along when the heading was pasted from a web page.
@@ -70,7 +71,7 @@ COLUMNS = (
     Column(heading="備考", width=56),
 )
 WHOLE_ROW = (0, len(COLUMNS) - 1)
-BANDS = (("応募者", 0, 7), ("応募内容", 8, 9), ("選考", 10, 13), ("連絡・共有", 14, 19))
+BANDS = (("応募者", 0, 8), ("応募内容", 9, 10), ("選考", 11, 14), ("連絡・共有", 15, 20))
 NOTES_OF_COLLEAGUES = {
     "小林 美咲": "森本: 品質管理に再応募された佐々木さんと電話番号が同じです。通知する前に声をかけてください。",
     "後藤 祐介": "岡部: 機械設計の選考を優先で。",
@@ -98,9 +99,9 @@ def draw_candidates(book: Workbook, looks: Looks, rows: Sequence[DemoRow], today
 
 
 def _draw_top(sheet: Worksheet, looks: Looks, today: date) -> None:
-    sheet.merge_range(0, 0, 0, 8, f"株式会社みなと製作所　採用管理表　{today.year}年度", looks.title)
-    sheet.merge_range(1, 0, 1, 8, f"更新日：{today:%Y/%m/%d}　　担当：人事部 採用グループ　森本・西田", looks.note)
-    sheet.write_string(1, 9, "※黄色＝要確認　　フィルターは使い終わったら解除してください", looks.note)
+    sheet.merge_range(0, 0, 0, 9, f"株式会社みなと製作所　採用管理表　{today.year}年度", looks.title)
+    sheet.merge_range(1, 0, 1, 9, f"更新日：{today:%Y/%m/%d}　　担当：人事部 採用グループ　森本・西田", looks.note)
+    sheet.write_string(1, 10, "※黄色＝要確認　　フィルターは使い終わったら解除してください", looks.note)
     for text, first, last in BANDS:
         sheet.merge_range(2, first, 2, last, text, looks.band)
     for place, column in enumerate(COLUMNS):
@@ -116,10 +117,10 @@ def _draw_row(sheet: Worksheet, looks: Looks, number: int, row: DemoRow) -> None
     for index, column in enumerate(COLUMNS):
         value = number if column.heading == "No." else row.cells.get(column.heading.rstrip("\u200b"))
         _write(sheet, (place, index), value, _look(looks, column, value))
-    note = NOTES_OF_COLLEAGUES.get(row.text("応募者氏名"))
+    note = NOTES_OF_COLLEAGUES.get(row.name)
     if note:
-        sheet.write_comment(place, column_of("応募者氏名"), note, {"x_scale": 1.6, "font_name": "Yu Gothic"})
-    hidden = row.text("応募職種") == FILTERED_OUT or row.text("応募者氏名") == HIDDEN_BY_HAND
+        sheet.write_comment(place, column_of("姓"), note, {"x_scale": 1.6, "font_name": "Yu Gothic"})
+    hidden = row.text("応募職種") == FILTERED_OUT or row.name == HIDDEN_BY_HAND
     sheet.set_row(place, 19, None, {"hidden": hidden})
 
 

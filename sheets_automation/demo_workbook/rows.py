@@ -44,6 +44,11 @@ class DemoRow:
 
     cells: Mapping[str, Cell]
 
+    @property
+    def name(self) -> str:
+        """姓 and 名, which stand in two columns."""
+        return f"{self.text('姓')} {self.text('名')}".strip()
+
     def text(self, heading: str) -> str:
         """What the cell says, or nothing."""
         return str(self.cells.get(heading, ""))
