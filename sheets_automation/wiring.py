@@ -58,11 +58,13 @@ class Office:
         self.reading = Reading(config)
         self.has_no_sender = False
         """The letters go into an outbox under a placeholder."""
+        self._sends_as = ""
+        """The From address where the configuration names none."""
 
     @classmethod
     def open(cls, option: str | None, workbook: str | None) -> Office:
         """Find and read the configuration. Raises ConfigurationError that names every mistake."""
-        beside = Path(workbook) if workbook else None
+        beside = Path(workbook) if workbook and "://" not in workbook else None
         named = Path(option) if option else None
         found = find_config(named, os.environ, workbook=beside, here=Path.cwd())
         return cls(load_config(found) if found else Config())
@@ -101,11 +103,12 @@ class Office:
 
     def open_workbook(self, address: str, *, exclusive: bool, is_journal_lost: bool = False) -> Workbook:
         """The workbook behind an address; `exclusive` for whoever will write, one at a time."""
-        if address.startswith(("https://", "http://")):
-            raise ConfigurationError(
-                "Google スプレッドシートはこの版ではまだ使えません。Excel ファイル(.xlsx)を指定してください。",
-                "Google Sheets are not available in this version; give an Excel file (.xlsx).",
-            )
+        from sheets_automation.workbooks.addresses import spreadsheet_id
+
+        if (found := spreadsheet_id(address)) is not None:
+            from sheets_automation.wiring_google import open_spreadsheet
+
+            return open_spreadsheet(self.config, self._environ, found, is_log_given_up=is_journal_lost)
         from sheets_automation.workbooks.excel_file import ExcelFileWorkbook
 
         return ExcelFileWorkbook(
@@ -117,16 +120,19 @@ class Office:
             is_journal_lost=is_journal_lost,
         )
 
-    def open_carrier(self, address: str) -> Carrier:
-        """The carrier behind an address, signed as the configuration says."""
-        from sheets_automation.carriers.addresses import OutboxAddress, parse_carrier
+    def open_carrier(self, address: str, workbook: str = "") -> Carrier:
+        """The carrier behind an address, signed as the configuration says; `workbook` says whose letters they are."""
+        from sheets_automation.carriers.addresses import GmailAddress, OutboxAddress, parse_carrier
 
         parsed = parse_carrier(address)
         if isinstance(parsed, OutboxAddress):
             self.has_no_sender = not self.config.sender.address
+            self._sends_as = PLACEHOLDER_SENDER
             from sheets_automation.carriers.outbox import OutboxCarrier
 
             return OutboxCarrier(parsed.folder, self.compose_mail)
+        if isinstance(parsed, GmailAddress):
+            return self._open_gmail(parsed.mailbox, workbook)
         sender(self.config)  # a missing address stops here, not at the first letter
         from sheets_automation.carriers.passwords import smtp_password
         from sheets_automation.carriers.smtp import SmtpCarrier
@@ -144,11 +150,19 @@ class Office:
             password=lambda: smtp_password(self._environ, host=parsed.host, user=parsed.user),
         )
 
+    def _open_gmail(self, mailbox: str, workbook: str) -> Carrier:
+        from sheets_automation.wiring_google import open_gmail
+        from sheets_automation.workbooks.addresses import spreadsheet_id
+
+        self._sends_as = self.config.sender.address or mailbox
+        whose = spreadsheet_id(workbook) or str(Path(workbook).resolve())
+        return open_gmail(self.config, self._environ, mailbox, self.compose_mail, workbook=whose, clock=self.clock)
+
     def compose_mail(self, outgoing: OutgoingLetter) -> bytes:
         """A letter as an Internet message, in the name that the configuration and the workbook give."""
         config = self.reading.config
-        if self.has_no_sender:
-            config = replace(config, sender=replace(config.sender, address=PLACEHOLDER_SENDER))
+        if not config.sender.address and self._sends_as:
+            config = replace(config, sender=replace(config.sender, address=self._sends_as))
         return compose_message(outgoing, sender(config), date=self.clock())
 
     def open_desk(self, snapshot: Snapshot) -> Desk:

@@ -35,6 +35,11 @@ HEAVY = {
     "jpholiday",
     "dataclasses",
     "keyring",
+    "google",
+    "googleapiclient",
+    "gspread",
+    "requests",
+    "tenacity",
 }
 IMPURE = {
     "os",
@@ -107,10 +112,15 @@ def test_the_file_library_knows_nothing_of_candidates(path):
 
 @pytest.mark.parametrize("path", modules_in("workbooks", "carriers"), ids=str)
 def test_adapters_know_core_and_their_own_kind_only(path):
-    assert allowed(path, "core", "ports", "xlsx", layer(path)) == set()
+    assert allowed(path, "core", "ports", "xlsx", "google", layer(path)) == set()
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if layer(path) != "wiring"], ids=str)
+@pytest.mark.parametrize("path", modules_in("google"), ids=str)
+def test_the_way_to_google_knows_neither_candidates_nor_letters(path):
+    assert allowed(path, "google", "core.errors") == set()
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if layer(path) not in {"wiring", "wiring_google"}], ids=str)
 def test_only_wiring_knows_adapters(path):
     if layer(path) in {"workbooks", "carriers"}:
         return

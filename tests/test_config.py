@@ -55,7 +55,9 @@ class TestTheExample:
             if " = " in line and not line.startswith(("#", "signature", "template", "tag")):
                 assert "  # " in line, line
 
-    @pytest.mark.parametrize("section", ["workbook", "decisions", "tags", "media", "guards", "window", "smtp", "excel"])
+    @pytest.mark.parametrize(
+        "section", ["workbook", "decisions", "tags", "media", "guards", "window", "smtp", "google", "excel"]
+    )
     def test_shows_the_built_in_values(self, section):
         assert getattr(load_config(EXAMPLE), section) == getattr(Config(), section)
 

@@ -1,4 +1,4 @@
-"""Carrier addresses as people type them: `outbox:DIR`, `smtp://user@host:587`, `smtps://user@host:465`."""
+"""Carrier addresses as people type them: `outbox:DIR`, `smtp://user@host:587`, `smtps://…`, `gmail:user@host`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import unquote
 
+from sheets_automation.core.addresses import read_address
 from sheets_automation.core.errors import ConfigurationError
 
-_FORMS = "outbox:DIR, smtp://user@host:587, smtps://user@host:465"
-_NOT_YET = ("gmail", "line")
+_FORMS = "outbox:DIR, smtp://user@host:587, smtps://user@host:465, gmail:user@host"
+_NOT_YET = ("line",)
 _SMTP_PORT = {"smtp": 587, "smtps": 465}
 
 _AUTHORITY = re.compile(r"(?:(?P<user>.*)@)?(?P<host>\[[0-9a-fA-F:.]+\]|[^@:/?#\[\]\s]+)(?::(?P<port>\d{1,5}))?/?")
@@ -53,19 +54,28 @@ class SmtpAddress:
             )
 
 
-CarrierAddress = OutboxAddress | SmtpAddress
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GmailAddress:
+    """A mailbox of Gmail."""
+
+    mailbox: str
+
+
+CarrierAddress = OutboxAddress | SmtpAddress | GmailAddress
 
 
 def parse_carrier(text: str) -> CarrierAddress:
     """Read a carrier address. Raises ConfigurationError that says what was expected."""
     scheme, colon, rest = text.strip().partition(":")
     scheme = scheme.lower()
-    if not colon or not rest:
+    if not colon or (not rest and scheme not in _NOT_YET):
         raise _malformed(text)
     if scheme == "outbox":
         return OutboxAddress(folder=Path(rest).expanduser())
     if scheme in _SMTP_PORT and rest.startswith("//"):
         return _smtp_address(scheme, rest.removeprefix("//"), text)
+    if scheme == "gmail" and (mailbox := read_address(rest).value):
+        return GmailAddress(mailbox=mailbox)
     if scheme in _NOT_YET:
         raise ConfigurationError(
             f"送信手段「{scheme}:」はこの版ではまだ使えません。使える形: {_FORMS}",

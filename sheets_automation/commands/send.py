@@ -145,7 +145,7 @@ def _carrier(office: Office, arguments: argparse.Namespace) -> Carrier:
             "No carrier is given; add --carrier outbox:DIR or --carrier smtp://user@host:587, "
             "or set [sender] carrier in the configuration.",
         )
-    carrier = office.open_carrier(arguments.carrier)
+    carrier = office.open_carrier(arguments.carrier, arguments.workbook)
     if office.has_no_sender:
         sys.stderr.write(f"relay: {say('no_sender', arguments.lang, address=PLACEHOLDER_SENDER)}\n")
     return carrier

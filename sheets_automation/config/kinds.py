@@ -148,9 +148,9 @@ BASE_URL: Final = Kind(
     read=_matching(f"(?:{_HTTPS})?"),
 )
 CARRIER: Final = Kind(
-    ja='送信手段（例: "outbox:outbox"、"smtp://saiyo@mail.example.co.jp:587"）',
-    en='a carrier, e.g. "outbox:outbox" or "smtp://jobs@mail.example.com:587"',
-    read=_matching(r"(?:(?:outbox|smtps?):.+)?"),
+    ja='送信手段（例: "outbox:outbox"、"smtp://saiyo@mail.example.co.jp:587"、"gmail:saiyo@example.co.jp"）',
+    en='a carrier, e.g. "outbox:outbox", "smtp://jobs@mail.example.com:587" or "gmail:jobs@example.com"',
+    read=_matching(r"(?:(?:outbox|smtps?|gmail):.+)?"),
 )
 CLOCK: Final = Kind(ja='時刻（例: "09:00"）', en='a time of day, e.g. "09:00"', read=_clock)
 ZONE: Final = Kind(ja='タイムゾーン名（例: "Asia/Tokyo"）', en='the name of a time zone, e.g. "Asia/Tokyo"', read=_zone)

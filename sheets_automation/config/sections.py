@@ -166,6 +166,19 @@ class SmtpSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoogleSection:
+    """How we sign in to Google, and what we do in the mailbox."""
+
+    sign_in: Annotated[str, kinds.one_of("", "keyless", "oauth", "adc")] = ""
+    mailer: MailAddress = ""
+    client_file: Text = ""
+    sign_in_file: Text = ""
+    user: MailAddress = ""
+    label: Text = "お祈りメール"
+    units_per_minute: Annotated[int, kinds.whole(600, 100_000)] = 6000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExcelSection:
     """How Excel files are kept."""
 
@@ -191,4 +204,5 @@ class Config:
     letters: LettersSection = field(default_factory=LettersSection)
     partners: tuple[PartnerSection, ...] = ()
     smtp: SmtpSection = field(default_factory=SmtpSection)
+    google: GoogleSection = field(default_factory=GoogleSection)
     excel: ExcelSection = field(default_factory=ExcelSection)

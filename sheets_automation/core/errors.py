@@ -61,6 +61,18 @@ class WorkbookChanged(WorkbookError):
     name = "workbook_changed"
 
 
+class WorkbookAccess(WorkbookError):
+    """Google does not let us at the workbook: signed out, not shared, a scope or an API missing."""
+
+    name = "workbook_access"
+
+
+class WorkbookUnreachable(WorkbookError):
+    """The workbook's server does not answer, or only with its own troubles, for as long as we try."""
+
+    name = "workbook_unreachable"
+
+
 class WriteRefused(WorkbookError):
     """Writing would have to guess or to damage something, so nothing was written."""
 
@@ -103,6 +115,18 @@ class CarrierError(SheetsAutomationError):
 
     name = "carrier"
     exit_code = 6
+
+
+class CarrierAccess(CarrierError):
+    """The mail service does not let us in: signed out, another mailbox, an alias or a scope missing."""
+
+    name = "carrier_access"
+
+
+class MailCapReached(CarrierError):
+    """The mailbox may send no more letters today; the rest goes with a later run."""
+
+    name = "mail_cap_reached"
 
 
 class SendRefused(SheetsAutomationError):

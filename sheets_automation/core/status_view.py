@@ -24,11 +24,18 @@ _LOOKS = {
     Field.FINGERPRINT: (24, Look.TEXT),
 }
 
+_WORDS = {"送信済み": Look.GOOD, "送信待ち": Look.WAIT, "要対応": Look.ATTENTION, "要確認": Look.BAD}
+
 
 def own_columns(layout: Layout) -> dict[Field, OwnColumn]:
     """Our columns under the headings that they have in this workbook, or would be given."""
     return {
-        field: OwnColumn(heading=layout.heading_of(field), width=width, look=look)
+        field: OwnColumn(
+            heading=layout.heading_of(field),
+            width=width,
+            look=look,
+            words=_WORDS if field is Field.LETTER_STATUS else {},
+        )
         for field, (width, look) in _LOOKS.items()
     }
 

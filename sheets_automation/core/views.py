@@ -112,6 +112,8 @@ class OwnColumn:
     heading: str
     width: int
     look: Look = Look.TEXT
+    words: Mapping[str, Look] = field(default_factory=dict)
+    """The words that it may hold, with the look of each, for backends that colour cells by rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from sheets_automation.core.whereabouts import cell_of
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import Plan, plan_letters
 from sheets_automation.jobs.run import Run
-from sheets_automation.jobs.situation import Situation, credit_summary, understand
+from sheets_automation.jobs.situation import Situation, credit_summary, understand, zone_of
 from sheets_automation.ports import Workbook
 
 TRIES = 3  # then somebody is at work there, and the next run shows it
@@ -58,6 +58,7 @@ def show_plan(workbook: Workbook, plan: Plan, desk: Desk, run: Run) -> WorkbookE
 def views_of(plan: Plan, desk: Desk, now: datetime, run_open: str | None = None) -> Views:
     """Everything that differs from what the workbook shows; `run_open` stamps it before the first letter."""
     situation = plan.situation
+    now = now.astimezone(zone_of(situation.snapshot, desk.rules))
     columns = own_columns(situation.layout)
     return Views(
         place=situation.layout.place,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from sheets_automation.core.candidates import read_candidates
 from sheets_automation.core.credits import CreditSummary
@@ -53,14 +54,23 @@ def sit_down(workbook: Workbook, open_desk: OpenDesk) -> tuple[Desk, Situation]:
 def understand(snapshot: Snapshot, rules: SendRules, wanted: Collection[str] = ()) -> Situation:
     """Parse a snapshot: where the candidates stand, who they are, and what the log says."""
     layout = locate_candidates(snapshot, rules.headings)
+    candidate_rules = replace(rules.candidates, timezone=zone_of(snapshot, rules))
     events = read_events(snapshot.tables.get(rules.tabs.log))
     return Situation(
         snapshot=snapshot,
         layout=layout,
-        candidates=tuple(read_candidates(snapshot, layout, rules.candidates, wanted)),
+        candidates=tuple(read_candidates(snapshot, layout, candidate_rules, wanted)),
         events=events,
         log=fold(events),
     )
+
+
+def zone_of(snapshot: Snapshot, rules: SendRules) -> tzinfo:
+    """The zone of the workbook's dates: its own where it has one, as a Google spreadsheet does."""
+    try:
+        return ZoneInfo(snapshot.timezone)
+    except (KeyError, ValueError, OSError):
+        return rules.timezone
 
 
 def credit_summary(situation: Situation, rules: SendRules, now: datetime) -> CreditSummary:

@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_automation.carriers.addresses import OutboxAddress, Security, SmtpAddress, is_loopback, parse_carrier
+from sheets_automation.carriers.addresses import (
+    GmailAddress,
+    OutboxAddress,
+    Security,
+    SmtpAddress,
+    is_loopback,
+    parse_carrier,
+)
 from sheets_automation.core.errors import ConfigurationError
 
 
@@ -71,7 +78,17 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(text):
 
 def test_carriers_of_the_future_say_that_they_are_not_there_yet():
     with pytest.raises(ConfigurationError, match="not available"):
-        parse_carrier("gmail:saiyo@example.co.jp")
+        parse_carrier("line:")
+
+
+def test_a_mailbox_of_gmail_is_given_by_its_address():
+    assert parse_carrier("gmail:Saiyo@Example.co.jp") == GmailAddress(mailbox="Saiyo@example.co.jp")
+
+
+@pytest.mark.parametrize("text", ["gmail:", "gmail:saiyo", "gmail:a@example.com,b@example.com"])
+def test_a_mailbox_that_is_none_is_refused(text):
+    with pytest.raises(ConfigurationError):
+        parse_carrier(text)
 
 
 @pytest.mark.parametrize(

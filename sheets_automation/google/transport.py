@@ -1,0 +1,131 @@
+"""One call to Google, with a time limit and an end that says what is known: done, refused, not reached, or lost.
+
+Nothing is sent through httplib2: it repeats a POST by itself when the connection closes without an answer, which was
+seen to deliver one letter twice (httplib2/__init__.py, around line 1427). google-auth's AuthorizedSession sends once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import requests
+from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
+from google.auth.transport.requests import AuthorizedSession, Request
+from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
+
+from sheets_automation.google.answers import Refusal, refusal_of
+from sheets_automation.google.emulator import carry_to_emulator
+
+if TYPE_CHECKING:
+    from google.auth.credentials import Credentials
+
+CONNECT_SECONDS = 10
+TOKEN_SECONDS = 30
+ANSWER_SECONDS = 180
+"""Google gives up on a Sheets request after 180 s; who stops waiting sooner does not know whether it was done."""
+
+_UNTOUCHED = (NewConnectionError, ConnectTimeoutError)
+
+
+class Refused(Exception):
+    """Google answered, and did not do it (or, with a server fault, may have)."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(f"{refusal.status} {refusal.reason}")
+        self.refusal = refusal
+
+
+class NotReached(Exception):
+    """No connection came about: surely nothing was done."""
+
+
+class AnswerLost(Exception):
+    """The request left and no whole answer came: it may have been done, or may still be."""
+
+
+class SignInRefused(Exception):
+    """The credentials are expired, revoked, or not allowed what was asked."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        """Google's word: "invalid_grant", "unauthorized_client", "invalid_scope" … or ""."""
+
+
+class Caller:
+    """A signed-in session that is asked one thing at a time."""
+
+    def __init__(self, credentials: Credentials, emulator: str | None = None) -> None:
+        """`emulator` is the host:port of a stand-in on this machine; None for the real Google."""
+        tokens = requests.Session()
+        self._session = AuthorizedSession(credentials, auth_request=_TokenRequest(tokens))
+        if emulator:
+            carry_to_emulator(self._session, emulator)
+            carry_to_emulator(tokens, emulator)
+        self._tokens = tokens
+
+    def call(self, method: str, url: str, **content: Any) -> requests.Response:
+        """Ask once. Raises Refused, NotReached, AnswerLost or SignInRefused; never asks a second time by itself.
+
+        Only a 401 is asked again, by AuthorizedSession with a fresh token: Google does nothing for a stale one.
+        """
+        try:
+            response: requests.Response = self._session.request(
+                method, url, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), allow_redirects=False, **content
+            )
+        except RefreshError as error:
+            raise SignInRefused(_word(error)) from error
+        except TransportError as error:  # while the token was fetched
+            raise NotReached(type(error).__name__) from error
+        except GoogleAuthError as error:
+            raise SignInRefused(type(error).__name__) from error
+        except requests.ConnectionError as error:
+            raise (NotReached if _is_untouched(error) else AnswerLost)(type(error).__name__) from error
+        except requests.RequestException as error:
+            raise AnswerLost(type(error).__name__) from error
+        if not response.ok:
+            raise Refused(refusal_of(response.status_code, response.content))
+        return response
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._session.close()
+        self._tokens.close()
+
+
+class _TokenRequest(Request):
+    """What google-auth fetches tokens with; a token that does not come soon does not come."""
+
+    def __call__(
+        self,
+        url: str,
+        method: str = "GET",
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = TOKEN_SECONDS,
+        **more: Any,
+    ) -> Any:
+        patience = min(timeout or TOKEN_SECONDS, TOKEN_SECONDS)
+        return super().__call__(url, method, body, headers, patience, **more)  # type: ignore[no-untyped-call]
+
+
+def _is_untouched(error: requests.ConnectionError) -> bool:
+    """Whether not even a connection came about. A reset while waiting for the answer is a lost answer."""
+    cause = error.args[0] if error.args else None
+    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
+    return isinstance(error, requests.ConnectTimeout) or isinstance(reason, _UNTOUCHED)
+
+
+def _word(error: RefreshError) -> str:
+    """The machine-readable word of the token endpoint; google-auth keeps the body as the second argument."""
+    body = error.args[1] if len(error.args) > 1 else None
+    if isinstance(body, Mapping):
+        return refusal_of(0, _as_json(body)).reason
+    return refusal_of(0, body).reason if isinstance(body, str | bytes) else ""
+
+
+def _as_json(body: Mapping[str, object]) -> str:
+    import json
+
+    return json.dumps(body)

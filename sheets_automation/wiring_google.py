@@ -1,0 +1,100 @@
+"""Google's part of the composition root: who signs in, and what stands behind a spreadsheet or a mailbox."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.google.emulator import emulator_host
+
+if TYPE_CHECKING:
+    from sheets_automation.carriers.composing import Compose
+    from sheets_automation.carriers.gmail import GmailCarrier
+    from sheets_automation.config import Config
+    from sheets_automation.google.signin import Account
+    from sheets_automation.workbooks.google_sheets import GoogleSheetsWorkbook
+
+
+def google_account(config: Config, environ: Mapping[str, str]) -> Account:
+    """How the configuration wants us to sign in. ConfigurationError says what to install where Google's parts lack."""
+    try:
+        from google.auth import credentials  # noqa: F401 - is it there?
+        from gspread import http_client  # noqa: F401
+    except ImportError as error:
+        raise ConfigurationError(
+            'Google を使うための部品がありません。pip install "sheets-automation[google]" を実行してください。',
+            'The parts for Google are not installed. Run pip install "sheets-automation[google]".',
+        ) from error
+    from sheets_automation.google.signin import Account, Way
+
+    chosen = config.google
+    return Account(
+        way=Way(chosen.sign_in) if chosen.sign_in else None,
+        mailer=chosen.mailer,
+        user=chosen.user,
+        sign_in_file=chosen.sign_in_file,
+        emulator=emulator_host(environ),
+    )
+
+
+def open_spreadsheet(
+    config: Config, environ: Mapping[str, str], spreadsheet_id: str, *, is_log_given_up: bool
+) -> GoogleSheetsWorkbook:
+    """The spreadsheet behind an id; nothing is asked of Google yet."""
+    account = google_account(config, environ)
+    from sheets_automation.google.transport import Caller
+    from sheets_automation.workbooks.google_client import SheetsClient
+    from sheets_automation.workbooks.google_sheets import GoogleSheetsWorkbook
+
+    credentials = account.for_sheets()
+    client = SheetsClient(
+        spreadsheet_id,
+        Caller(credentials, account.emulator),
+        sleep=time.sleep,
+        account=lambda: str(getattr(credentials, "service_account_email", "") or ""),
+    )
+    return GoogleSheetsWorkbook(
+        client,
+        fact_tabs=(config.workbook.log_tab, config.workbook.referrals_tab),
+        log_tab=config.workbook.log_tab,
+        is_log_given_up=is_log_given_up,
+    )
+
+
+def open_gmail(
+    config: Config,
+    environ: Mapping[str, str],
+    mailbox: str,
+    compose: Compose,
+    *,
+    workbook: str,
+    clock: Callable[[], datetime],
+) -> GmailCarrier:
+    """The mailbox behind an address; `workbook` says whose letters they are."""
+    account = google_account(config, environ)
+    from sheets_automation.carriers.gmail import GmailCarrier
+    from sheets_automation.carriers.gmail_client import GmailClient
+    from sheets_automation.carriers.gmail_mailbox import Mailbox
+    from sheets_automation.carriers.gmail_pacing import Pacer
+    from sheets_automation.google.signin import mail_scopes
+    from sheets_automation.google.transport import Caller
+
+    scopes = mail_scopes(has_label=bool(config.google.label))
+    pacer = Pacer(units_per_minute=config.google.units_per_minute, monotonic=time.monotonic, sleep=time.sleep)
+    caller = Caller(account.for_mail(mailbox, scopes), account.emulator)
+    client = GmailClient(caller, pacer, sleep=time.sleep, now=clock)
+    return GmailCarrier(
+        Mailbox(
+            address=mailbox,
+            sender=config.sender.address or mailbox,
+            label=config.google.label,
+            workbook_mark=hashlib.sha256(workbook.encode()).hexdigest()[:12],
+            client=client,
+            now=clock,
+        ),
+        compose,
+    )

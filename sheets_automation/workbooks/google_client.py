@@ -1,0 +1,163 @@
+"""The two calls that we make of Sheets, through gspread: read everything, and write one atomic batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from gspread.http_client import HTTPClient
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
+from requests import Response
+
+from sheets_automation.core.errors import (
+    WorkbookAccess,
+    WorkbookBusy,
+    WorkbookChanged,
+    WorkbookError,
+    WorkbookNotFound,
+    WorkbookUnreachable,
+    WriteRefused,
+)
+from sheets_automation.google.answers import FORBIDDEN, NOT_FOUND, Refusal
+from sheets_automation.google.patience import Sleep, patiently
+from sheets_automation.google.problems import access_problem, is_pace, is_passing, is_undone
+from sheets_automation.google.transport import AnswerLost, Caller, NotReached, Refused, SignInRefused
+from sheets_automation.workbooks.google_book import FIELDS, Book, parse_cells, read_book
+
+Json = dict[str, Any]
+
+_TROUBLES = (Refused, NotReached, AnswerLost, SignInRefused)
+
+
+class _Carried(HTTPClient):
+    """gspread's client, carried by our session: one try, with a time limit, and an end that says what is known.
+
+    gspread's own BackOffHTTPClient never gives up, and its default time limit is none (gspread 6.2).
+    """
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def request(self, method: str, endpoint: str, *words: Any, **content: Any) -> Response:
+        return self._caller.call(method, endpoint, *words, **content)
+
+
+class SheetsClient:
+    """One spreadsheet."""
+
+    def __init__(self, spreadsheet_id: str, caller: Caller, *, sleep: Sleep, account: Callable[[], str] = str) -> None:
+        """`account` tells with which service account the sheet has to be shared; "" where a person signs in."""
+        self._id = spreadsheet_id
+        self._http = _Carried(caller)
+        self._caller = caller
+        self._sleep = sleep
+        self._account = account
+
+    def fetch(self) -> Book:
+        """Everything at one moment, in one call; tried again for a bounded time."""
+        try:
+            return patiently(self._fetch, may_repeat=is_passing, sleep=self._sleep)
+        except _TROUBLES as trouble:
+            raise self._explained(trouble) from trouble
+
+    def write(self, requests: Sequence[Json], *, ranges: Sequence[str] = (), fields: str = "spreadsheetId") -> Json:
+        """Write one atomic batch, and return of the sheet after it what `ranges` and `fields` ask for.
+
+        Raises AnswerLost when nobody knows whether it was done; it was not when anything else is raised.
+        """
+        body: Json = {"requests": list(requests)}
+        if ranges:
+            body |= {
+                "includeSpreadsheetInResponse": True,
+                "responseIncludeGridData": True,
+                "responseRanges": list(ranges),
+            }
+        url = SPREADSHEET_BATCH_UPDATE_URL % self._id
+
+        def ask() -> Response:
+            return self._http.request("post", url, params={"fields": fields}, json=body)
+
+        try:
+            answer = patiently(ask, may_repeat=is_undone, sleep=self._sleep)
+        except Refused as trouble:
+            if trouble.refusal.is_server_fault:
+                raise AnswerLost(str(trouble)) from trouble  # Google may have done it all the same
+            raise self._explained(trouble) from trouble
+        except (NotReached, SignInRefused) as trouble:
+            raise self._explained(trouble) from trouble
+        try:
+            return parse_cells(answer.content)
+        except ValueError as error:
+            raise AnswerLost("cut off") from error
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._caller.close()
+
+    def _fetch(self) -> Book:
+        answer = self._http.request("get", SPREADSHEET_URL % self._id, params={"fields": FIELDS})
+        try:
+            return read_book(answer.content)
+        except ValueError as error:
+            raise AnswerLost("cut off") from error
+
+    def _explained(self, trouble: Exception) -> WorkbookError:
+        """The sentence for whoever runs the command."""
+        if said := access_problem(trouble):
+            return WorkbookAccess(*said)
+        if isinstance(trouble, Refused):
+            return self._refused(trouble.refusal)
+        return unreachable()
+
+    def _refused(self, refusal: Refusal) -> WorkbookError:
+        if refusal.status == FORBIDDEN and not is_pace(refusal):
+            return self._not_shared()
+        if refusal.status == NOT_FOUND:
+            return WorkbookNotFound(
+                "このアドレスのスプレッドシートがありません。アドレスを確かめてください。",
+                "There is no spreadsheet at this address. Check the address.",
+            )
+        if is_pace(refusal):
+            return WorkbookBusy(
+                "Google スプレッドシートの読み書きの上限に達しています。1 分ほど待ってから、もう一度実行してください。",
+                "The limit of reads and writes of Google Sheets is used up. Wait a minute, then run again.",
+            )
+        if refusal.is_server_fault:
+            return unreachable()
+        return _bad_request(refusal)
+
+    def _not_shared(self) -> WorkbookError:
+        account = self._account()
+        whom = account or "relay がサインインしているアカウント"
+        who = account or "the account that relay signs in with"
+        return WorkbookAccess(
+            f"このスプレッドシートを編集する権限がありません。「共有」で {whom} を編集者に加えてください。",
+            f"This spreadsheet may not be edited. Share it with {who}, as an editor.",
+        )
+
+
+def unreachable() -> WorkbookError:
+    """Google did not answer for as long as we tried."""
+    return WorkbookUnreachable(
+        "Google スプレッドシートが 2 分ほど応答しません。時間をおいて、もう一度実行してください。"
+        "送信済みの記録はそのまま残っています。",
+        "Google Sheets does not answer; it was tried for two minutes. Run again later. What was sent is recorded.",
+    )
+
+
+def _bad_request(refusal: Refusal) -> WorkbookError:
+    if "protected cell" in refusal.message:
+        return WriteRefused(
+            "保護された範囲があるため書き込めません。保護を外すか、relay のアカウントに編集を許可してください。",
+            "A protected range is in the way. Remove the protection, or let the account of relay edit it.",
+        )
+    if "10000000" in refusal.message or "above the limit" in refusal.message:
+        return WriteRefused(
+            "スプレッドシートのセルの上限に達しています。使っていないタブや行を消してください。",
+            "The spreadsheet has reached its limit of cells. Delete tabs or rows that nobody uses.",
+        )
+    # A tab or column that the batch names is gone since the read: what was asked for makes no sense any more.
+    return WorkbookChanged(
+        "読み取りのあとでスプレッドシートの構成が変わったため、書き込みませんでした。もう一度実行してください。",
+        "The spreadsheet changed after it was read, so nothing was written. Run again.",
+    )

@@ -1,0 +1,185 @@
+"""A Google spreadsheet as the workbook: one read a pass, one atomic write a pass, and people who work in it meanwhile.
+
+Facts are appended by appendCells; each has an id, so a fact that was appended twice after a lost answer counts once.
+Views are written where the last read says, shown by the answer to the write, and taken back where somebody had moved
+a row in between.
+"""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
+
+from sheets_automation.core.errors import LogDamaged, WorkbookChanged
+from sheets_automation.core.table import Snapshot
+from sheets_automation.core.views import Views
+from sheets_automation.google.transport import AnswerLost
+from sheets_automation.ports import NO_FACTS, Facts
+from sheets_automation.workbooks.google_book import Book, Marker
+from sheets_automation.workbooks.google_client import SheetsClient, unreachable
+from sheets_automation.workbooks.google_facts import FACT_ID, Markers, append_facts, forget, known_facts
+from sheets_automation.workbooks.google_verifying import ANSWER_FIELDS, given_back, is_in_place, ranges_to_see, seen_in
+from sheets_automation.workbooks.google_writing import Pass, pass_for
+
+Json = dict[str, Any]
+
+_TRIES = 3
+_DEAD_AFTER = 180.0
+"""Seconds after which Google has given up on a request (usage limits of the Sheets API)."""
+_LOOK_EVERY = 10.0
+
+
+class GoogleSheetsWorkbook:
+    """A Workbook over one Google spreadsheet."""
+
+    def __init__(
+        self,
+        client: SheetsClient,
+        *,
+        fact_tabs: Collection[str] = ("送信記録", "紹介実績"),
+        log_tab: str = "送信記録",
+        is_log_given_up: bool = False,
+        sleep: Callable[[float], None] = time.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`is_log_given_up`: a person accepts a log that lacks facts which runs are known to have appended."""
+        self._client = client
+        self._fact_tabs = fact_tabs
+        self._log_tab = log_tab
+        self._is_log_given_up = is_log_given_up
+        self._sleep = sleep
+        self._monotonic = monotonic
+        self._markers = Markers()
+        self._book: Book | None = None
+        self._title = "Google スプレッドシート"
+
+    @property
+    def title(self) -> str:
+        """The spreadsheet's name, once it was read."""
+        return self._title
+
+    @property
+    def single_run(self) -> bool:
+        """Never: any number of runs and people may be at work in it."""
+        return False
+
+    def read(self) -> Snapshot:
+        """The spreadsheet as it is now, in one call. Raises LogDamaged when the end of the log is gone."""
+        book = self._fetch()
+        self._refuse_a_shortened_log(book)
+        tables = {title: sheet.table() for title, sheet in book.sheets.items()}
+        return Snapshot(tables=tables, revision=self._revision(book), timezone=book.timezone)
+
+    def append(self, facts: Facts) -> None:
+        """Append facts in one atomic call; after a lost answer, read whether they are there."""
+        self._write(Views(), facts)
+
+    def show(self, views: Views, facts: Facts = NO_FACTS) -> None:
+        """Write views and facts in one atomic call, see where they landed, and take back what is misplaced."""
+        self._write(views, facts)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._client.close()
+
+    def _write(self, views: Views, facts: Facts) -> None:
+        pending = {tab: list(rows) for tab, rows in facts.items() if rows}
+        for _ in range(_TRIES):
+            book = self._book or self._fetch()
+            try:
+                whole = pass_for(book, views)
+            except WorkbookChanged:
+                if facts and not pending:
+                    return  # they are in the log, and the next pass shows the rest
+                raise
+            requests = [*self._fact_requests(book, pending), *whole.requests]
+            if not requests:
+                return
+            since = self._monotonic()
+            try:
+                answer = self._client.write(requests, ranges=ranges_to_see(whole), fields=ANSWER_FIELDS)
+            except AnswerLost:
+                pending = self._still_missing(whole, pending, since)
+                continue
+            pending = {}
+            if self._landed(whole, book, answer):
+                return
+        if pending:
+            raise unreachable()
+        if not facts:
+            raise WorkbookChanged(
+                "書き込むあいだに行や列が動かされたため、書いたものを元に戻しました。もう一度実行してください。",
+                "Rows or columns were moved during the writing, so it was taken back. Run again.",
+            )
+
+    def _fact_requests(self, book: Book, facts: Facts) -> Iterator[Json]:
+        if self._is_log_given_up:
+            yield from forget(self._orphans(book))
+        for tab, rows in facts.items():
+            yield from append_facts(book, tab, rows)
+        for tab, rows in facts.items():
+            yield from self._markers.note(book, tab, rows[-1])
+
+    def _landed(self, whole: Pass, book: Book, answer: Json) -> bool:
+        """Whether everything stands where it belongs; what does not is taken back."""
+        # What the book says of tabs and columns holds on after an append, and after nothing else.
+        self._book = book if not whole.requests and self._knows_tabs(book) else None
+        if whole.sheet is None or not whole.written:
+            return True
+        if is_in_place(whole, seen_in(answer, whole.sheet.sheet_id)):
+            return True
+        back = given_back(whole, whole.sheet, self._fetch())
+        if back:
+            self._client.write(back)
+        self._book = None
+        return False
+
+    def _knows_tabs(self, book: Book) -> bool:
+        return all(tab in book.sheets for tab in self._fact_tabs)
+
+    def _still_missing(self, whole: Pass, facts: dict[str, list[Any]], since: float) -> dict[str, list[Any]]:
+        """After a lost answer: which facts are not in their tabs.
+
+        Appending them again is harmless even if the first request lands later, since a fact counts once. Columns that
+        were made twice are not, so then we wait until that request is surely dead.
+        """
+        while True:
+            book = self._fetch()
+            missing = {
+                tab: left
+                for tab, rows in facts.items()
+                if (left := [row for row in rows if row.get(FACT_ID) not in known_facts(book, tab)])
+            }
+            is_done = bool(facts) and not missing
+            if is_done or not whole.is_structural or self._monotonic() - since > _DEAD_AFTER:
+                return missing
+            self._sleep(_LOOK_EVERY)
+
+    def _fetch(self) -> Book:
+        self._book = self._client.fetch()
+        self._title = self._book.title
+        return self._book
+
+    def _refuse_a_shortened_log(self, book: Book) -> None:
+        if self._orphans(book) and not self._is_log_given_up:
+            raise LogDamaged(
+                f"「{self._log_tab}」タブの終わりの行、またはタブそのものがなくなっています。誰に送ったかの唯一の記録なので、"
+                "このままでは何も送りません。「ファイル」の「変更履歴」から元に戻してください。"
+                "どうしても戻せないときは relay settle --journal-lost を使ってください。",
+                f"The last rows of tab {self._log_tab}, or the whole tab, are gone. It is the only record of who was "
+                "written to, so nothing is sent. Bring it back from “Version history” in the File menu. "
+                "If it is lost for good, use `relay settle --journal-lost`.",
+            )
+
+    def _orphans(self, book: Book) -> Sequence[Marker]:
+        """Notes of facts that the log lacks."""
+        mine = [marker for marker in book.markers if marker.tab == self._log_tab]
+        known = known_facts(book, self._log_tab) if mine else set()
+        return [marker for marker in mine if marker.fact_id not in known]
+
+    def _revision(self, book: Book) -> str:
+        """The same while no tab but the logs differs."""
+        shown = ((title, sheet.cells) for title, sheet in book.sheets.items() if title not in self._fact_tabs)
+        return f"{zlib.crc32(repr(list(shown)).encode('utf-8', 'surrogatepass')):08x}"

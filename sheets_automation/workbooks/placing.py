@@ -1,0 +1,133 @@
+"""Where each of our cells goes: rows by candidate id, columns by heading, as they stand at the moment of writing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sheets_automation.core.cells import text
+from sheets_automation.core.errors import WorkbookChanged, WriteRefused
+from sheets_automation.core.headings import heading_key
+from sheets_automation.core.table import Row, Table
+from sheets_automation.core.views import CandidatesPlace, Identity, Look, OwnColumn, ViewCell, Views
+
+ID_WIDTH = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """One cell to write: row from 1, column by heading."""
+
+    row: int
+    candidate_id: str
+    heading: str
+    """As `heading_key` folds it."""
+    cell: ViewCell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """One pass over the candidates tab."""
+
+    columns: Mapping[str, int]
+    """The columns that stand there, by `heading_key`."""
+    new_columns: tuple[OwnColumn, ...]
+    """Ours that are missing, to be made at the right end in this order."""
+    identities: tuple[Placed, ...]
+    """Ids for rows that have none."""
+    cells: tuple[Placed, ...]
+    """Everything else, which may be written again at any time."""
+
+    def columns_with(self, first_new: int) -> Mapping[str, int]:
+        """All columns, once the new ones stand from `first_new` on."""
+        made = {heading_key(one.heading): first_new + number for number, one in enumerate(self.new_columns)}
+        return {**self.columns, **made}
+
+
+def place_views(table: Table, place: CandidatesPlace, views: Views) -> Placement:
+    """Find the place of each cell. Raises WorkbookChanged when the rows that `views` speaks of have moved."""
+    columns = _columns(table, place)
+    id_key = heading_key(place.id_heading)
+    id_column = place.id_column
+    looked_at = {place.name_column, place.address_column} | ({id_column} if id_column is not None else set())
+    rows = {row.number: row for row in table.rows(looked_at) if row.number > place.heading_row}
+    ids = {number: text(row.cells.get(id_column)) for number, row in rows.items()} if id_column is not None else {}
+    identities: list[Placed] = []
+    for identity in views.identities:
+        _check_identity(identity, rows, ids, place)
+        if not ids.get(identity.row):
+            ids[identity.row] = identity.candidate_id
+            cell = ViewCell(value=identity.candidate_id)
+            identities.append(Placed(row=identity.row, candidate_id=identity.candidate_id, heading=id_key, cell=cell))
+    cells = [
+        Placed(row=row, candidate_id=ids[row], heading=heading_key(heading), cell=cell)
+        for row, own in _cells_by_row(ids, views.cells)
+        for heading, cell in own.items()
+    ]
+    return Placement(
+        columns=columns,
+        new_columns=tuple(_missing(columns, place, views.columns)),
+        identities=tuple(identities),
+        cells=tuple(cells),
+    )
+
+
+def changed(tab: str) -> WorkbookChanged:
+    """The error for a tab that is no longer what was read."""
+    return WorkbookChanged(
+        f"「{tab}」タブが読み取りのあとに変わったので、書き込みませんでした。もう一度実行してください。",
+        f"Tab {tab} changed after it was read, so nothing was written. Run the command again.",
+    )
+
+
+def not_ours(tab: str) -> WriteRefused:
+    """The refusal for a tab that has the name of ours and was made by somebody else."""
+    return WriteRefused(
+        f"「{tab}」タブはこのプログラムが作ったものではないので、書き込みませんでした。"
+        "タブの名前を変えるか、設定ファイルの [workbook] でほかの名前にしてください。",
+        f"Tab {tab} was not made by this program, so nothing was written. "
+        "Rename the tab, or choose another name under [workbook] in the configuration.",
+    )
+
+
+def _columns(table: Table, place: CandidatesPlace) -> dict[str, int]:
+    """Columns by heading; refused when the headings do not stand where they were read."""
+    head = next((row for row in table.rows() if row.number == place.heading_row), Row(0, {}))
+    columns = {heading_key(value): column for column, value in head.cells.items()}
+    id_key = heading_key(place.id_heading)
+    if place.id_column is None:
+        stands = bool(columns) and id_key not in columns
+    else:
+        stands = heading_key(head.cells.get(place.id_column)) == id_key
+        columns[id_key] = place.id_column
+    if not stands:
+        raise changed(place.tab)
+    return columns
+
+
+def _missing(columns: Mapping[str, int], place: CandidatesPlace, own: Iterable[OwnColumn]) -> Iterator[OwnColumn]:
+    if place.id_column is None:
+        yield OwnColumn(heading=place.id_heading, width=ID_WIDTH, look=Look.TEXT)
+    yield from (one for one in own if heading_key(one.heading) not in columns)
+
+
+def _check_identity(
+    identity: Identity, rows: Mapping[int, Row], ids: Mapping[int, str], place: CandidatesPlace
+) -> None:
+    """A row gets an id only while it is still the row that was read."""
+    row = rows.get(identity.row) or Row(identity.row, {})
+    held = row.cells.get(place.name_column), row.cells.get(place.address_column)
+    if held != (identity.name_text, identity.address_text) or ids.get(identity.row, "") not in {
+        "",
+        identity.candidate_id,
+    }:
+        raise changed(place.tab)
+
+
+def _cells_by_row(
+    ids: Mapping[int, str], cells: Mapping[str, Mapping[str, ViewCell]]
+) -> Iterator[tuple[int, Mapping[str, ViewCell]]]:
+    """Where each candidate stands now; ids that are gone or doubled are passed over."""
+    times = Counter(ids.values())
+    return ((row, cells[one]) for row, one in ids.items() if times[one] == 1 and one in cells)
