@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 from zlib import crc32
 
-from sheets_automation.xlsx.cells import cells_of
+from sheets_automation.xlsx.row_cells import cells_of
 from sheets_automation.xlsx.row_scan import RowText, SheetScan
 from sheets_automation.xlsx.tags import attributes, elements, tag_pattern
 
@@ -50,7 +50,9 @@ class DigestingScan:
 
 def _others(row: RowText, written: Collection[int], prefix: bytes) -> bytes:
     """What else stands in a row that we wrote into; b"" for a row that was not there, or was empty."""
-    tag = tag_pattern(prefix + b"row").match(row.data)
-    look = {name: value for name, value in attributes(tag[0]).items() if name not in _OURS_IN_A_ROW} if tag else {}
-    cells = [row.data[cell.start : cell.end] for cell in cells_of(row.data, prefix) if cell.column not in written]
-    return repr((row.number, look, cells)).encode() if look or cells else b""
+    match = tag_pattern(prefix + b"row").match(row.data)
+    tag = match[0] if match else b""
+    look = {name: value for name, value in attributes(tag).items() if name not in _OURS_IN_A_ROW}
+    end = b"</%brow>" % prefix
+    rest = (end if tag.endswith(b"/>") else b"") + cells_of(row.data, prefix).without(written)[len(tag) :]
+    return repr((row.number, look)).encode() + rest if look or rest != end else b""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from sheets_automation.xlsx.cells import cells_of
 from sheets_automation.xlsx.columns import column_index
+from sheets_automation.xlsx.row_cells import cells_of
 from sheets_automation.xlsx.row_scan import RowText, SheetScan
 from sheets_automation.xlsx.sheet_frame import SheetFrame
 

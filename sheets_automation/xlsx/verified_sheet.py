@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -10,13 +10,15 @@ from typing import NamedTuple
 from sheets_automation.core.table import CellValue
 from sheets_automation.xlsx.cell_markup import readable, serial
 from sheets_automation.xlsx.cell_values import unescaped
-from sheets_automation.xlsx.cells import CellWrite, cells_of
+from sheets_automation.xlsx.cells import CellWrite
 from sheets_automation.xlsx.limits import DEFAULT_LIMITS
 from sheets_automation.xlsx.markup import Attributes, Markup
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.refusals import CellRefused
+from sheets_automation.xlsx.row_cells import CellText, RowCells, cells_of
 from sheets_automation.xlsx.row_scan import RowText, SheetScan
 from sheets_automation.xlsx.sheet_digest import DigestingScan, SheetDigest
+from sheets_automation.xlsx.tags import masked, tag_pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,11 @@ class _SheetCheck(NamedTuple):
             raise CellRefused("unverified", what=f"{self.part}: {what}")
 
     def row(self, row: RowText, writes: Mapping[int, CellWrite], prefix: bytes) -> None:
-        says = dict(zip((cell.column for cell in cells_of(row.data, prefix)), cell_contents(row.data), strict=True))
+        cells = cells_of(row.data, prefix)
+        ours = [number for number, column in enumerate(cells.columns) if column in writes]
+        apart = all(_stands_apart(row.data, cells, number, prefix) for number in ours)
+        self.that(cells.are_in_order and apart, row.number)
+        says = _contents_by_column(row.data, [cells[number] for number in ours], prefix)
         for column, write in writes.items():
             self.that(says.get(column, ("", "")) == self._meant(write.value), f"{row.number}, {column + 1}")
 
@@ -70,6 +76,26 @@ class _SheetCheck(NamedTuple):
                 return "", float(serial(value, date1904=self.date1904))
             case str():
                 return "inlineStr", readable(value)
+
+
+def _stands_apart(row: bytes, cells: RowCells, number: int, prefix: bytes) -> bool:
+    """Whether a cell begins where the cell before it, or the row's start tag, has ended: not within another one."""
+    if number:
+        end = cells[number - 1].end
+    else:
+        tag = tag_pattern(prefix + b"row").match(row)
+        end = tag.end() if tag else 0
+    start = cells[number].start
+    return 0 < end <= start and not masked(row)[end:start].strip()
+
+
+def _contents_by_column(row: bytes, cells: Sequence[CellText], prefix: bytes) -> dict[int, tuple[str, object]]:
+    """What some cells of a row say, read as XML within the row's own tags."""
+    match = tag_pattern(prefix + b"row").match(row)
+    tag = match[0] if match else b""
+    inside = b"".join(row[cell.start : cell.end] for cell in cells)
+    contents = cell_contents(tag + inside + (b"" if tag.endswith(b"/>") else b"</%brow>" % prefix))
+    return dict(zip((cell.column for cell in cells), contents, strict=True))
 
 
 def cell_contents(data: bytes) -> list[tuple[str, object]]:

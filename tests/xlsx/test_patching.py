@@ -80,7 +80,7 @@ def test_text_that_looks_like_a_formula_is_marked_as_text(tmp_path, sign):
 
     new = edited(path, lambda edit: edit.set_cell(TAB, 1, 0, f"{sign}1+1"))
 
-    assert rows_in(new) == f'<row r="1"><c r="A1" t="inlineStr" s="3"><is><t>{sign}1+1</t></is></c></row>'
+    assert rows_in(new) == f'<row r="1"><c r="A1" s="3" t="inlineStr"><is><t>{sign}1+1</t></is></c></row>'
     assert 'quotePrefix="1"' in part(new, "xl/styles.xml")
 
 

@@ -68,6 +68,12 @@ def test_a_result_that_is_as_it_should_be_passes(tmp_path):
         in_sheet('left="1"', 'left="2"'),
         in_sheet("<pageMargins", "<pageMargin"),
         in_sheet("</c></row>", "</row>"),
+        in_sheet('</row><row r="3">', '<row r="3">'),
+        in_sheet('<v>1</v></c>(<c r="B1".*?</c>)', r"<v>1\1</v></c>"),
+        in_sheet('(<c r="A1".*?</c>)(<c r="B1".*?</c>)', r"\2\1"),
+        in_sheet('(<c r="B1".*?</c>)', r"<x>\1</x>"),
+        in_sheet('(<c r="B1".*?</c>)', r"<!--\1-->"),
+        in_sheet('(<c r="B1".*?</c>)', r" \1"),
         in_sheet("</worksheet>", ""),
     ],
 )
