@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from sheets_automation.core.errors import WriteRefused
 from sheets_automation.core.table import CellValue, Row, Table
+from sheets_automation.workbooks.placing import not_ours
 
 FACT_ID = "記録ID"
 Fact = Mapping[str, CellValue]
@@ -120,16 +120,6 @@ class FactTab:
         return all(
             row.cells.get(self._columns.get(heading, -1), "") == (value or "") for heading, value in fact.items()
         )
-
-
-def not_ours(tab: str) -> WriteRefused:
-    """The refusal for a tab that has the name of ours and was made by somebody else."""
-    return WriteRefused(
-        f"「{tab}」タブはこのプログラムが作ったものではないので、書き込みませんでした。"
-        "タブの名前を変えるか、設定ファイルの [workbook] でほかの名前にしてください。",
-        f"Tab {tab} was not made by this program, so nothing was written. "
-        "Rename the tab, or choose another name under [workbook] in the configuration.",
-    )
 
 
 def _merged(shown: tuple[Row, ...], added: Additions, columns: Collection[int] | None) -> Iterator[Row]:

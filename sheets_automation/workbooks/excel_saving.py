@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sheets_automation.core.cells import text
-from sheets_automation.core.errors import WorkbookChanged
-from sheets_automation.core.headings import heading_key
-from sheets_automation.core.table import Row, Table
+from sheets_automation.core.table import Table
 from sheets_automation.core.views import (
     CandidatesPlace,
-    Identity,
     Look,
-    OwnColumn,
     TabView,
     ViewCell,
     Views,
     is_shown,
 )
-from sheets_automation.workbooks.excel_facts import Additions, not_ours
+from sheets_automation.workbooks.excel_facts import Additions
 from sheets_automation.workbooks.looks import FILLS
+from sheets_automation.workbooks.placing import changed, not_ours, place_views
 from sheets_automation.xlsx.cell_style import CellStyle
 from sheets_automation.xlsx.edit import Edit
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.sheet_edit import NewColumn
 
-_ID_WIDTH = 15
 _FACT_WIDTH = 18
 
 
@@ -44,14 +38,6 @@ def edit_for(package: Package, tables: Mapping[str, Table], views: Views, facts:
         _show_candidates(edit, table, views.place, views)
     _put_tabs(edit, tables, views.tabs)
     return edit
-
-
-def changed(tab: str) -> WorkbookChanged:
-    """The error for a tab that is no longer what was read."""
-    return WorkbookChanged(
-        f"「{tab}」タブが読み取りのあとに変わったので、書き込みませんでした。もう一度実行してください。",
-        f"Tab {tab} changed after it was read, so nothing was written. Run the command again.",
-    )
 
 
 def _add_facts(edit: Edit, added: Additions) -> None:
@@ -87,62 +73,12 @@ def _fact_view(added: Additions) -> TabView:
 
 
 def _show_candidates(edit: Edit, table: Table, place: CandidatesPlace, views: Views) -> None:
-    columns = _columns(edit, table, place, views.columns)
-    id_column = columns[heading_key(place.id_heading)] if place.id_column is None else place.id_column
-    looked_at = {id_column, place.name_column, place.address_column} if views.identities else {id_column}
-    rows = {row.number: row for row in table.rows(looked_at) if row.number > place.heading_row}
-    ids = {number: text(row.cells.get(id_column)) for number, row in rows.items()}
-    for identity in views.identities:
-        _check_identity(identity, rows, ids, place)
-        if not ids.get(identity.row):
-            edit.set_cell(place.tab, identity.row, id_column, identity.candidate_id, _style(ViewCell(value=""), place))
-            ids[identity.row] = identity.candidate_id
-    for row, cells in _cells_by_row(ids, views.cells):
-        for heading, cell in cells.items():
-            edit.set_cell(place.tab, row, columns[heading_key(heading)], cell.value, _style(cell, place))
-
-
-def _columns(edit: Edit, table: Table, place: CandidatesPlace, own: Iterable[OwnColumn]) -> dict[str, int]:
-    """Columns by heading; ours are made at the right end when they are missing."""
-    head = next((row for row in table.rows() if row.number == place.heading_row), Row(0, {}))
-    columns = {heading_key(value): column for column, value in head.cells.items()}
-    id_key = heading_key(place.id_heading)
-    stands = (
-        heading_key(head.cells.get(place.id_column)) == id_key
-        if place.id_column is not None
-        else (bool(columns) and id_key not in columns)
-    )
-    if not stands:
-        raise changed(place.tab)
-    wanted = [NewColumn(heading=place.id_heading, width=_ID_WIDTH)] if place.id_column is None else []
-    wanted += [
-        NewColumn(heading=one.heading, width=one.width) for one in own if heading_key(one.heading) not in columns
-    ]
-    if wanted:
-        first = edit.append_columns(place.tab, wanted, place.heading_row, beside=place.name_column)
-        columns |= {heading_key(one.heading): first + number for number, one in enumerate(wanted)}
-    return columns
-
-
-def _check_identity(
-    identity: Identity, rows: Mapping[int, Row], ids: Mapping[int, str], place: CandidatesPlace
-) -> None:
-    """A row gets an id only while it is still the row that was read."""
-    row = rows.get(identity.row) or Row(identity.row, {})
-    held = row.cells.get(place.name_column), row.cells.get(place.address_column)
-    if held != (identity.name_text, identity.address_text) or ids.get(identity.row, "") not in {
-        "",
-        identity.candidate_id,
-    }:
-        raise changed(place.tab)
-
-
-def _cells_by_row(
-    ids: Mapping[int, str], cells: Mapping[str, Mapping[str, ViewCell]]
-) -> Iterator[tuple[int, Mapping[str, ViewCell]]]:
-    """Where each candidate stands now; ids that are gone or doubled are passed over."""
-    times = Counter(ids.values())
-    return ((row, cells[one]) for row, one in ids.items() if times[one] == 1 and one in cells)
+    placement = place_views(table, place, views)
+    new = [NewColumn(heading=one.heading, width=one.width) for one in placement.new_columns]
+    first = edit.append_columns(place.tab, new, place.heading_row, beside=place.name_column) if new else 0
+    columns = placement.columns_with(first)
+    for one in (*placement.identities, *placement.cells):
+        edit.set_cell(place.tab, one.row, columns[one.heading], one.cell.value, _style(one.cell, place))
 
 
 def _style(cell: ViewCell, place: CandidatesPlace) -> CellStyle:

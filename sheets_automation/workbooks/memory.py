@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from sheets_automation.core.cells import folded, text
-from sheets_automation.core.errors import WorkbookChanged, WriteRefused
+from sheets_automation.core.headings import heading_key
 from sheets_automation.core.table import CellValue, Row, RowSource, Snapshot, Table
-from sheets_automation.core.views import CandidatesPlace, Identity, TabView, ViewCell, Views
+from sheets_automation.core.views import CandidatesPlace, TabView, Views
 from sheets_automation.ports import NO_FACTS, Facts
+from sheets_automation.workbooks.placing import changed, not_ours, place_views
 
 Cells = dict[int, CellValue]
 
@@ -132,7 +131,7 @@ def _add_fact(tab: str, sheet: MemorySheet, fact: Mapping[str, CellValue]) -> No
         sheet.rows[1] = dict(enumerate(fact))
     heading_row = next((n for n in sorted(sheet.rows) if set(fact) & set(sheet.rows[n].values())), None)
     if heading_row is None:
-        raise _not_ours(tab)
+        raise not_ours(tab)
     headings = {value: column for column, value in sheet.rows[heading_row].items()}
     row = sheet.last_row() + 1
     for heading, value in fact.items():
@@ -145,67 +144,16 @@ def _add_fact(tab: str, sheet: MemorySheet, fact: Mapping[str, CellValue]) -> No
 def _drawn(view: TabView, present: MemorySheet | None) -> MemorySheet:
     """The tab as the view says it; what stood there is replaced, if it was ours."""
     if present is not None and present.width() and present.rows.get(1, {}).get(0) != view.title:
-        raise _not_ours(view.tab)
+        raise not_ours(view.tab)
     return sheet_of([[cell.value if cell else None for cell in cells] for cells in view.rows])
 
 
 def _show_candidates(sheet: MemorySheet | None, place: CandidatesPlace, views: Views) -> None:
     if sheet is None:
-        raise _changed(place.tab)
-    headings = {folded(value): column for column, value in sheet.rows.get(place.heading_row, {}).items()}
-    if not _stands_where_it_was(sheet, place, headings):
-        raise _changed(place.tab)
-    for heading in (place.id_heading, *(column.heading for column in views.columns)):
-        if folded(heading) not in headings:
-            headings[folded(heading)] = sheet.width()
-            sheet.put(place.heading_row, sheet.width(), heading)
-    id_column = headings[folded(place.id_heading)] if place.id_column is None else place.id_column
-    for identity in views.identities:
-        _identify(sheet, place, id_column, identity)
-    for row, cells in _cells_by_row(sheet, place.heading_row, id_column, views.cells):
-        for heading, cell in cells.items():
-            sheet.put(row, headings[folded(heading)], cell.value)
-
-
-def _stands_where_it_was(sheet: MemorySheet, place: CandidatesPlace, headings: Mapping[str, int]) -> bool:
-    if place.id_column is None:
-        return bool(headings) and folded(place.id_heading) not in headings
-    return folded(sheet.rows.get(place.heading_row, {}).get(place.id_column)) == folded(place.id_heading)
-
-
-def _identify(sheet: MemorySheet, place: CandidatesPlace, id_column: int, identity: Identity) -> None:
-    """Fill a blank id, if the row is still the one that was read."""
-    cells = sheet.rows.get(identity.row, {})
-    held = cells.get(place.name_column), cells.get(place.address_column)
-    present = folded(cells.get(id_column))
-    if held != (identity.name_text, identity.address_text) or present not in {"", folded(identity.candidate_id)}:
-        raise _changed(place.tab)
-    if not present:
-        sheet.put(identity.row, id_column, identity.candidate_id)
-
-
-def _cells_by_row(
-    sheet: MemorySheet, heading_row: int, id_column: int, cells: Mapping[str, Mapping[str, ViewCell]]
-) -> Iterator[tuple[int, Mapping[str, ViewCell]]]:
-    """Where each candidate stands now; ids that are gone or doubled are passed over."""
-    ids = {n: text(row[id_column]) for n, row in sheet.rows.items() if n > heading_row and id_column in row}
-    times = Counter(ids.values())
-    for row, candidate_id in ids.items():
-        if times[candidate_id] == 1 and candidate_id in cells:
-            yield row, cells[candidate_id]
-
-
-def _not_ours(tab: str) -> WriteRefused:
-    return WriteRefused(
-        f"「{tab}」タブはこのプログラムが作ったものではないので、書き込みませんでした。"
-        "タブの名前を変えるか、設定ファイルの [workbook] でほかの名前にしてください。",
-        f"Tab {tab} was not made by this program, so nothing was written. "
-        "Rename the tab, or choose another name under [workbook] in the configuration.",
-    )
-
-
-def _changed(tab: str) -> WorkbookChanged:
-    return WorkbookChanged(
-        f"「{tab}」タブが読み取りのあとに変わったので、書き込みませんでした。もう一度実行してください。",
-        f"Tab {tab} changed after it was read, so nothing was written. Run the command again.",
-    )
+        raise changed(place.tab)
+    placement = place_views(Table(title=place.tab, source=_source(sheet)), place, views)
+    columns = placement.columns_with(sheet.width())
+    for column in placement.new_columns:
+        sheet.put(place.heading_row, columns[heading_key(column.heading)], column.heading)
+    for one in (*placement.identities, *placement.cells):
+        sheet.put(one.row, columns[one.heading], one.cell.value)

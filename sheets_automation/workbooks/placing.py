@@ -50,7 +50,9 @@ def place_views(table: Table, place: CandidatesPlace, views: Views) -> Placement
     columns = _columns(table, place)
     id_key = heading_key(place.id_heading)
     id_column = place.id_column
-    looked_at = {place.name_column, place.address_column} | ({id_column} if id_column is not None else set())
+    looked_at = {place.name_column, place.address_column} if views.identities else set()
+    if id_column is not None:
+        looked_at.add(id_column)
     rows = {row.number: row for row in table.rows(looked_at) if row.number > place.heading_row}
     ids = {number: text(row.cells.get(id_column)) for number, row in rows.items()} if id_column is not None else {}
     identities: list[Placed] = []
