@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sheets_automation.core.errors import LogDamaged, WorkbookChanged
@@ -21,7 +22,7 @@ from sheets_automation.workbooks.google_book import Book, Marker
 from sheets_automation.workbooks.google_client import SheetsClient, unreachable
 from sheets_automation.workbooks.google_facts import FACT_ID, Markers, append_facts, forget, known_facts
 from sheets_automation.workbooks.google_verifying import ANSWER_FIELDS, given_back, is_in_place, ranges_to_see, seen_in
-from sheets_automation.workbooks.google_writing import Pass, pass_for
+from sheets_automation.workbooks.google_writing import Pass, columns_stand, pass_for
 
 Json = dict[str, Any]
 
@@ -103,8 +104,11 @@ class GoogleSheetsWorkbook:
             except AnswerLost:
                 pending = self._still_missing(whole, pending, since)
                 continue
+            makes_tabs = not set(pending) <= set(book.sheets)
             pending = {}
-            if self._landed(whole, book, answer):
+            # What the book says of tabs and columns holds on after an append to what was there, and after nothing else.
+            self._book = None if whole.requests or makes_tabs else book
+            if self._landed(whole, answer):
                 return
         if pending:
             raise unreachable()
@@ -122,22 +126,20 @@ class GoogleSheetsWorkbook:
         for tab, rows in facts.items():
             yield from self._markers.note(book, tab, rows[-1])
 
-    def _landed(self, whole: Pass, book: Book, answer: Json) -> bool:
+    def _landed(self, whole: Pass, answer: Json) -> bool:
         """Whether everything stands where it belongs; what does not is taken back."""
-        # What the book says of tabs and columns holds on after an append, and after nothing else.
-        self._book = book if not whole.requests and self._knows_tabs(book) else None
         if whole.sheet is None or not whole.written:
             return True
         if is_in_place(whole, seen_in(answer, whole.sheet.sheet_id)):
             return True
-        back = given_back(whole, whole.sheet, self._fetch())
-        if back:
-            self._client.write(back)
+        for _ in range(_TRIES):
+            back = given_back(whole, whole.sheet, self._fetch())
+            if not back:
+                break
+            with suppress(AnswerLost):  # looked at again by the next turn
+                self._client.write(back)
         self._book = None
         return False
-
-    def _knows_tabs(self, book: Book) -> bool:
-        return all(tab in book.sheets for tab in self._fact_tabs)
 
     def _still_missing(self, whole: Pass, facts: dict[str, list[Any]], since: float) -> dict[str, list[Any]]:
         """After a lost answer: which facts are not in their tabs.
@@ -152,7 +154,7 @@ class GoogleSheetsWorkbook:
                 for tab, rows in facts.items()
                 if (left := [row for row in rows if row.get(FACT_ID) not in known_facts(book, tab)])
             }
-            is_done = bool(facts) and not missing
+            is_done = not missing and columns_stand(whole, book)
             if is_done or not whole.is_structural or self._monotonic() - since > _DEAD_AFTER:
                 return missing
             self._sleep(_LOOK_EVERY)

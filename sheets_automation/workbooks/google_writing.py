@@ -46,8 +46,13 @@ class Pass:
     id_column: int = 0
     people: dict[int, tuple[CellValue, CellValue]] = field(default_factory=dict)
     """Name and address cells of the rows, from 0, that get an id."""
-    is_structural: bool = False
-    """Whether it makes columns: done twice, they would stand there twice."""
+    new_headings: frozenset[str] = frozenset()
+    """Of the columns that it makes, as `heading_key` folds them."""
+
+    @property
+    def is_structural(self) -> bool:
+        """Whether it makes columns: done twice, they would stand there twice."""
+        return bool(self.new_headings)
 
 
 def pass_for(book: Book, views: Views) -> Pass:
@@ -62,6 +67,16 @@ def pass_for(book: Book, views: Views) -> Pass:
     for view in views.tabs:
         whole.requests += _tab(book, view)
     return whole
+
+
+def columns_stand(whole: Pass, now: Book) -> bool:
+    """Whether the columns that the pass makes are there."""
+    if whole.place is None or whole.sheet is None:
+        return True
+    sheet = next((one for one in now.sheets.values() if one.sheet_id == whole.sheet.sheet_id), None)
+    head = sheet.cells[whole.place.heading_row - 1 :][:1] if sheet else ()
+    there = {heading_key(str(cell)) for cells in head for cell in cells or () if cell is not None}
+    return whole.new_headings <= there
 
 
 def _tab(book: Book, view: TabView) -> list[Json]:
@@ -79,7 +94,7 @@ def _show_candidates(whole: Pass, sheet: Sheet, place: CandidatesPlace, views: V
     first_new = sheet.width()
     columns = placement.columns_with(first_new)
     if placement.new_columns:
-        whole.is_structural = True
+        whole.new_headings = frozenset(heading_key(one.heading) for one in placement.new_columns)
         whole.requests += _new_columns(sheet, place, placement, first_new)
     for one in (*placement.identities, *placement.cells):
         column = columns[one.heading]
