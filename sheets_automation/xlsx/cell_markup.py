@@ -6,10 +6,10 @@ import math
 import re
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from sheets_automation.core.table import CellValue
 from sheets_automation.xlsx.refusals import CellRefused
+from sheets_automation.xlsx.tags import xml_text
 
 LONGEST_TEXT = 32_767
 _MOST_DIGITS = 10**15
@@ -86,14 +86,14 @@ def _number(value: float) -> str:
 
 def _inline(text: str, prefix: bytes) -> bytes:
     # Inline, not shared: the shared strings part stays as it is, and Excel moves the text there when it saves.
-    if len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
         raise CellRefused("text_too_long")
     space = b"" if text == text.strip() else b' xml:space="preserve"'
     return b"<%bis><%bt%b>%b</%bt></%bis>" % (
         prefix,
         prefix,
         space,
-        escape(escaped(readable(text))).encode(),
+        xml_text(escaped(readable(text))).encode(),
         prefix,
         prefix,
     )

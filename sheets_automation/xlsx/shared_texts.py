@@ -6,13 +6,13 @@ import re
 from array import array
 from collections.abc import Iterator
 from itertools import accumulate, compress, islice
-from xml.sax.saxutils import escape
 
 from sheets_automation.xlsx.cell_values import unescaped
 from sheets_automation.xlsx.limits import DEFAULT_LIMITS, Limits
 from sheets_automation.xlsx.markup import Attributes, Markup, MarkupError
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.spelling import UnusualSpelling, has_hidden_text, resolved, root_prefix
+from sheets_automation.xlsx.tags import xml_text
 
 _PLACES = {"sst": ("",), "si": ("sst",), "r": ("si",), "t": ("si", "r")}  # no t in rPh: pronunciation is not text
 _ONE_TEXT = re.compile(rb'<t(?: xml:space="preserve")?>([^<]*)</t></si>\s*')
@@ -126,7 +126,7 @@ def _parsed(package: Package, part: str) -> Iterator[list[bytes]]:
 
 
 def _markup_of(text: str) -> bytes:
-    return f"<t>{escape(text, {chr(13): '&#13;'})}</t></si>".encode()
+    return f"<t>{xml_text(text).replace(chr(13), '&#13;')}</t></si>".encode()
 
 
 class _TextReader:

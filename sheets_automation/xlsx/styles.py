@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import quoteattr
 
 from sheets_automation.xlsx.cell_style import (
     DATE,
@@ -16,7 +15,7 @@ from sheets_automation.xlsx.cell_style import (
 )
 from sheets_automation.xlsx.refusals import CellRefused
 from sheets_automation.xlsx.style_table import StyleTable, unprefixed
-from sheets_automation.xlsx.tags import attributes, children, elements, prefix_of
+from sheets_automation.xlsx.tags import attributes, children, elements, prefix_of, quoted
 
 MOST_FORMATS = 64_000
 _FIRST_FREE_NUMBER_FORMAT = 164
@@ -120,7 +119,7 @@ class Styles:
         if known is not None:
             return known
         number = max(_FIRST_FREE_NUMBER_FORMAT, *(number + 1 for number in codes), 0)
-        self._tables[b"numFmts"].add(f'<numFmt numFmtId="{number}" formatCode={quoteattr(code)}/>'.encode())
+        self._tables[b"numFmts"].add(b'<numFmt numFmtId="%d" formatCode=%b/>' % (number, quoted(code)))
         return number
 
     def _format_codes(self) -> Iterator[tuple[int, str]]:

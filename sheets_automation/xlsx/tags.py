@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 _ATTRIBUTES = rb"[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*"
 # A `>` may stand in an attribute value, so tags end where the quotes say; a `<` may not.
 ANY_TAG = re.compile(rb"<(/?)([^\s/>!?]+)" + _ATTRIBUTES + rb">")
 _ATTRIBUTE = re.compile(rb"\s([^\s=/>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _OPAQUE = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
+
+_BLANKS = {ord("\n"): "&#10;", ord("\r"): "&#13;", ord("\t"): "&#9;"}
 
 
 class Splice(NamedTuple):
@@ -63,8 +64,12 @@ def _value(match: re.Match[bytes]) -> str:
 
 def quoted(value: str) -> bytes:
     """An attribute value, quotes included."""
-    entities = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-    return f'"{escape(value, entities)}"'.encode()
+    return b'"%b"' % xml_text(value).replace('"', "&quot;").translate(_BLANKS).encode()
+
+
+def xml_text(text: str) -> str:
+    """Text as it stands between tags. The standard library's function for this brings http, ssl and email along."""
+    return escape(text, quote=False)
 
 
 def with_attributes(tag: bytes, changes: Mapping[str, str | None]) -> bytes:

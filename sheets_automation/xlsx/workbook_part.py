@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import unescape
-from xml.sax.saxutils import escape
 
 from sheets_automation.xlsx.columns import column_letters
 from sheets_automation.xlsx.references import Area
@@ -20,6 +19,7 @@ from sheets_automation.xlsx.tags import (
     put_inside,
     quoted,
     with_attributes,
+    xml_text,
 )
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -72,7 +72,7 @@ def with_local_names(data: bytes, index: int, names: Sequence[tuple[dict[str, st
         data = data[: element.start] + data[element.end :]
     prefix = prefix_of(data)
     made = b"".join(
-        with_attributes(b"<%bdefinedName>" % prefix, given) + escape(text).encode() + b"</%bdefinedName>" % prefix
+        with_attributes(b"<%bdefinedName>" % prefix, given) + xml_text(text).encode() + b"</%bdefinedName>" % prefix
         for given, text in wanted
     )
     container = children(data).get(b"definedNames")
@@ -103,7 +103,7 @@ def with_hidden_name(data: bytes, name: str, text: str | None) -> bytes:
         return data
     prefix = prefix_of(data)
     tag = with_attributes(b"<%bdefinedName>" % prefix, {"name": name, "hidden": "1"})
-    made = tag + escape(f'"{text}"').encode() + b"</%bdefinedName>" % prefix
+    made = tag + xml_text(f'"{text}"').encode() + b"</%bdefinedName>" % prefix
     if container is not None:
         return put_inside(data, container, made, changes={})
     return put_child(data, b"<%bdefinedNames>%b</%bdefinedNames>" % (prefix, made, prefix), before=_BEHIND_NAMES)

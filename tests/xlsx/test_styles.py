@@ -39,7 +39,7 @@ def test_a_derived_format_keeps_what_was_not_asked_to_change():
         'applyAlignment="1"><alignment wrapText="1"/><protection locked="0"/></xf></cellXfs>'
     ) in new
     assert '<font><b/><sz val="11"/><color rgb="FF112233"/><name val="游ゴシック"/></font></fonts>' in new
-    assert '<numFmts count="1"><numFmt numFmtId="164" formatCode=\'0"名"\'/></numFmts><fonts count="2">' in new
+    assert '<numFmts count="1"><numFmt numFmtId="164" formatCode="0&quot;名&quot;"/></numFmts><fonts count="2">' in new
     assert '<fill><patternFill patternType="solid"><fgColor rgb="FFFFEEAA"/><bgColor indexed="64"/>' in new
 
 
