@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sheets_automation.carriers.composing import Compose, composed
-from sheets_automation.carriers.gmail_client import TROUBLES, GmailClient
+from sheets_automation.carriers.gmail_client import LOST, TROUBLES, GmailClient
 from sheets_automation.carriers.gmail_mailbox import LETTER, Mailbox
 from sheets_automation.core.model import Claim, DeliveryState, OutgoingLetter, Prepared, Receipt
 from sheets_automation.google.answers import NOT_FOUND, Refusal
-from sheets_automation.google.problems import is_pace
+from sheets_automation.google.problems import is_pace, is_passing
 from sheets_automation.google.transport import AnswerLost, NotReached, Refused
 
 Json = dict[str, Any]
@@ -114,7 +114,7 @@ class GmailCarrier:
             self._mailbox.open()
             self._is_open = True
 
-    def _drafts(self, messages: dict[int, bytes]) -> dict[int, _Reference | Receipt]:
+    def _drafts(self, messages: Mapping[int, bytes]) -> dict[int, _Reference | Receipt]:
         """A draft of each message, or why there is none. What Gmail held back is asked for again.
 
         After a lost answer there may be drafts that nobody knows; they are swept after an hour.
@@ -122,40 +122,47 @@ class GmailCarrier:
         made: dict[int, _Reference | Receipt] = {}
         trouble: Exception | None = None
         for _ in range(_TRIES):
-            open_ones = {number: message for number, message in messages.items() if number not in made}
-            if not open_ones:
+            left = {number: message for number, message in messages.items() if number not in made}
+            if not left:
                 return made
-            words = {number: secrets.token_hex(8) for number in open_ones}
-            calls = [self._client.draft(self._marked(m, words[n])) for n, m in open_ones.items()]
-            try:
-                answers = self._client.ask_together(calls)
-            except (AnswerLost, NotReached) as error:
-                trouble = error
-                self._sleep(_PAUSE_SECONDS)
-                continue
-            except TROUBLES as error:
-                trouble = self._wait_or_raise(error)
-                continue
-            for number, answer in zip(open_ones, answers, strict=True):
-                if not isinstance(answer, Refusal):
-                    made[number] = _Reference(str(answer["id"]), str(answer["message"]["threadId"]), words[number])
-                elif answer.status == _BAD_REQUEST:
-                    made[number] = _refused(answer)
-                else:
-                    trouble = self._wait_or_raise(Refused(answer))
-        if len(made) == len(messages):
-            return made
-        raise self._client.explained(trouble or NotReached()) from trouble
+            more, trouble = self._ask_for_drafts(left)
+            made |= more
+            if trouble is not None:
+                self._wait_or_raise(trouble)
+        if trouble is not None:
+            raise self._client.explained(trouble) from trouble
+        return made
 
-    def _wait_or_raise(self, error: Exception) -> Exception:
+    def _ask_for_drafts(
+        self, messages: Mapping[int, bytes]
+    ) -> tuple[dict[int, _Reference | Receipt], Exception | None]:
+        """Ask once for all; what was answered, and the trouble that the others met."""
+        words = {number: secrets.token_hex(8) for number in messages}
+        calls = [self._client.draft(self._marked(message, words[number])) for number, message in messages.items()]
+        try:
+            answers = self._client.ask_together(calls)
+        except TROUBLES as trouble:
+            return {}, trouble
+        made: dict[int, _Reference | Receipt] = {}
+        held_back: Exception | None = None
+        for number, answer in zip(messages, answers, strict=True):
+            if not isinstance(answer, Refusal):
+                made[number] = _Reference(str(answer["id"]), str(answer["message"]["threadId"]), words[number])
+            elif answer.status == _BAD_REQUEST:
+                made[number] = _refused(answer)
+            else:
+                held_back = Refused(answer)
+        return made, held_back
+
+    def _wait_or_raise(self, trouble: Exception) -> None:
         """Wait where that helps."""
-        if isinstance(error, Refused) and is_pace(error.refusal):
-            self._client.wait_for_quota(error.refusal)
-        elif isinstance(error, Refused) and (error.refusal.is_server_fault or error.refusal.reason == "lost"):
+        refusal = trouble.refusal if isinstance(trouble, Refused) else None
+        if refusal and is_pace(refusal):
+            self._client.wait_for_quota(refusal)
+        elif is_passing(trouble) or (refusal and refusal.reason == LOST):
             self._sleep(_PAUSE_SECONDS)
         else:
-            raise self._client.explained(error) from error
-        return error
+            raise self._client.explained(trouble) from trouble
 
     def _marked(self, message: bytes, word: str) -> bytes:
         return f"{LETTER}: {self._mailbox.workbook_mark}.{word}\r\n".encode("ascii") + message

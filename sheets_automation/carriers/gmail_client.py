@@ -17,6 +17,8 @@ from sheets_automation.google.transport import AnswerLost, Caller, NotReached, R
 Json = dict[str, Any]
 TROUBLES = (Refused, NotReached, AnswerLost, SignInRefused)
 
+LOST = "lost"
+"""The reason of a call that the answer to its batch does not mention."""
 _LONGEST_WAIT = timedelta(minutes=15)
 _ME = {"userId": "me"}
 
@@ -80,7 +82,7 @@ class GmailClient:
             batch.add(one.request, request_id=str(number))
         with self._pacer.spending(sum(UNITS[one.name] for one in calls)):
             batch.execute(http=_Carried(self._caller))
-        lost = Refusal(0, "lost", "")
+        lost = Refusal(0, LOST, "")
         return [answers.get(str(number), lost) for number in range(len(calls))]
 
     def wait_for_quota(self, refusal: Refusal) -> None:
