@@ -1,0 +1,105 @@
+"""Where API calls are answered: checked, counted, served, checked again, and cut to the fields asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.google_emulator.bodies import answer_violations, read_body
+from tests.google_emulator.discovery import ApiMethod, Route
+from tests.google_emulator.drive import DEFAULT_FIELDS
+from tests.google_emulator.errors import GoogleError, error_answer
+from tests.google_emulator.exchange import Answer, Request, json_answer, text_answer
+from tests.google_emulator.gate import admit, check_metadata_scope
+from tests.google_emulator.masks import apply_mask, read_mask
+from tests.google_emulator.premises import Premises
+from tests.google_emulator.queries import check_system, read_query
+from tests.google_emulator.syntax import read_json
+from tests.google_emulator.uploads import read_upload
+from tests.google_emulator.wire import ApiError, Call, Json, Principal
+
+_SCALAR_HEADERS = {"drive": {"Cache-Control": "no-cache, no-store, max-age=0, must-revalidate", "Pragma": "no-cache"}}
+
+
+def serve(premises: Premises, route: Route, request: Request, seen: Json) -> Answer:
+    """Answer one call; who it was goes into `seen`, for the log. Planned edits come right before and after it."""
+    method = route.method
+    with premises.lock:
+        premises.edits.run(method.id, after=False)
+        try:
+            answer = _serve(premises, route, request, seen)
+        except ApiError as error:
+            answer = error_answer(error, method.api.name, request)
+        except Exception:  # noqa: BLE001  (a service that breaks is a bug to be seen by tests, not the end of the server)
+            premises.broke()
+            error = GoogleError(500, "INTERNAL", "Internal error encountered.")
+            answer = error_answer(error, method.api.name, request)
+        premises.edits.run(method.id, after=True)
+    return answer
+
+
+def _serve(premises: Premises, route: Route, request: Request, seen: Json) -> Answer:
+    method = route.method
+    check_system(request.query)
+    principal = admit(premises, route, request)
+    seen["user"] = principal.email
+    premises.quotas.spend(method, user=request.one("quotaUser") or principal.email, project=principal.project)
+    mask = request.one("fields") or _default_mask(method, request)
+    tree = read_mask(method, mask) if method.response else None
+    call = _call(premises, route, request, principal)
+    check_metadata_scope(method, principal, request)
+    if method.id not in premises.methods:
+        raise GoogleError(501, "UNIMPLEMENTED", f"The emulator does not have the method {method.id}.")
+    premises.files.actor = principal
+    data = premises.methods[method.id](call)
+    if "$media" in data:
+        return Answer(status=200, body=data["$media"], headers={"Content-Type": data["mimeType"]})
+    _check_answer(premises, method, data)
+    if not method.response and not data:
+        return text_answer(204, "", "text/html" if method.api.name == "drive" else "text/plain; charset=UTF-8")
+    pretty = request.one("prettyPrint", "true") != "false"
+    headers = _SCALAR_HEADERS.get(method.api.name)
+    return json_answer(200, apply_mask(data, tree), pretty=pretty, headers=headers)
+
+
+def _call(premises: Premises, route: Route, request: Request, principal: Principal) -> Call:
+    method = route.method
+    query = read_query(method, request.query)
+    if method.api.name == "drive" and request.one("alt") == "media":
+        query = {**query, "alt": ["media"]}
+    return Call(
+        method=method.id,
+        path=route.path,
+        query=query,
+        body=_body(route, request),
+        principal=principal,
+        now=premises.clock.now(),
+        fields=request.one("fields"),
+    )
+
+
+def _body(route: Route, request: Request) -> Json:
+    if route.upload:
+        metadata, media = read_upload(route.method, request)
+        return {**read_body(route.method, metadata), **media}
+    if route.method.verb in {"GET", "DELETE"}:
+        return {}
+    return read_body(route.method, _parsed(route.method, request))
+
+
+def _parsed(method: ApiMethod, request: Request) -> Json:
+    try:
+        return read_json(request.body)
+    except GoogleError as error:
+        if method.api.name == "drive":
+            errors = [{"message": "Parse Error", "domain": "global", "reason": "parseError"}]
+            raise GoogleError(400, "", "Parse Error", errors=errors) from error
+        raise
+
+
+def _default_mask(method: ApiMethod, request: Request) -> str:
+    return "" if request.one("alt") == "media" else DEFAULT_FIELDS.get(method.id, "")
+
+
+def _check_answer(premises: Premises, method: ApiMethod, data: Mapping[str, object]) -> None:
+    for text in answer_violations(method, dict(data)):
+        premises.violations.append({"method": method.id, "problem": text})

@@ -1,0 +1,158 @@
+"""Google's own discovery documents: which methods there are, where, and what they take and give.
+
+They ship with google-api-python-client and are read from there, so the emulator follows whatever release is installed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from urllib.parse import unquote
+
+from tests.google_emulator.wire import Json
+
+DOCUMENTS = ("sheets.v4", "gmail.v1", "drive.v3", "iamcredentials.v1")
+_PLACE = re.compile(r"\{(\+?)(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """One discovery document."""
+
+    name: str
+    """ "sheets", "gmail", "drive" or "iamcredentials"."""
+    schemas: Mapping[str, Json]
+    standard: frozenset[str]
+    """The query parameters that every method takes."""
+    document: Json = field(repr=False)
+
+    @property
+    def host(self) -> str:
+        """The name that error answers give the service."""
+        return f"{self.name}.googleapis.com"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiMethod:
+    """One method of a discovery document."""
+
+    api: Api
+    id: str
+    verb: str
+    pattern: re.Pattern[str]
+    places: tuple[str, ...]
+    """Names of the path parameters, in order."""
+    weight: int
+    """How much of the template is fixed text: the more, the earlier it is tried."""
+    parameters: Mapping[str, Json]
+    request: str = ""
+    response: str = ""
+    scopes: frozenset[str] = frozenset()
+    uploads: bool = False
+
+    @property
+    def query(self) -> Mapping[str, Json]:
+        """Its own query parameters."""
+        return {name: spec for name, spec in self.parameters.items() if spec["location"] == "query"}
+
+    @property
+    def reads(self) -> bool:
+        """Whether it changes nothing; searches by data filter are POSTs that read."""
+        return self.verb == "GET" or (self.id.endswith(("ByDataFilter", ".search")) and not self._writes_by_filter)
+
+    @property
+    def _writes_by_filter(self) -> bool:
+        return self.id.endswith(("batchUpdateByDataFilter", "batchClearByDataFilter"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A method with what the path said."""
+
+    method: ApiMethod
+    path: Mapping[str, str]
+    upload: bool = False
+
+
+@cache
+def load(name: str) -> Api:
+    """Read a document: "sheets.v4"."""
+    text = resources.files("googleapiclient.discovery_cache").joinpath(f"documents/{name}.json").read_text("utf-8")
+    document = json.loads(text)
+    return Api(
+        name=document["name"],
+        schemas=document["schemas"],
+        standard=frozenset(document["parameters"]) | {"userIp", "pp", "trace"},
+        document=document,
+    )
+
+
+def apis() -> list[Api]:
+    """Every API that the emulator knows."""
+    return [load(name) for name in DOCUMENTS]
+
+
+@cache
+def methods() -> Mapping[str, ApiMethod]:
+    """All methods by their ids."""
+    return {method.id: method for api in apis() for method in _methods(api, api.document)}
+
+
+def find(verb: str, path: str) -> Route | None:
+    """The method at an address, or None where Google shows its 404 page."""
+    upload, bare = _without_upload(path)
+    for method in _by_verb(verb):
+        if match := method.pattern.fullmatch(bare):
+            values = [unquote(value) for value in match.groups()]
+            return Route(method=method, path=dict(zip(method.places, values, strict=True)), upload=upload)
+    return None
+
+
+def _without_upload(path: str) -> tuple[bool, str]:
+    for prefix in ("/upload/", "/resumable/upload/"):
+        if path.startswith(prefix):
+            return True, path.removeprefix(prefix)
+    return False, path.removeprefix("/")
+
+
+@cache
+def _by_verb(verb: str) -> tuple[ApiMethod, ...]:
+    found = [method for method in methods().values() if method.verb == verb]
+    return tuple(sorted(found, key=lambda method: method.weight, reverse=True))
+
+
+def _methods(api: Api, node: Json) -> Iterator[ApiMethod]:
+    for spec in node.get("methods", {}).values():
+        yield _method(api, spec)
+    for child in node.get("resources", {}).values():
+        yield from _methods(api, child)
+
+
+def _method(api: Api, spec: Json) -> ApiMethod:
+    template = api.document["servicePath"] + spec["path"]
+    return ApiMethod(
+        api=api,
+        id=spec["id"],
+        verb=spec["httpMethod"],
+        pattern=_pattern(template),
+        places=tuple(name for _, name in _PLACE.findall(template)),
+        weight=len(_PLACE.sub("", template)),
+        parameters=spec.get("parameters", {}),
+        request=spec.get("request", {}).get("$ref", ""),
+        response=spec.get("response", {}).get("$ref", ""),
+        scopes=frozenset(spec.get("scopes", ())),
+        uploads=spec.get("supportsMediaUpload", False),
+    )
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """A template as a pattern; "{+name}" reaches over slashes."""
+    pieces, end = [], 0
+    for place in _PLACE.finditer(template):
+        pieces += [re.escape(template[end : place.start()]), "(.+)" if place[1] else "([^/]+)"]
+        end = place.end()
+    return re.compile("".join([*pieces, re.escape(template[end:])]))

@@ -1,0 +1,120 @@
+"""The `fields` parameter: which parts of an answer a client wants.
+
+"sheets(properties(sheetId,title),data/rowData)" names paths by commas, slashes or dots, and parentheses; "*" is
+everything at its level. A path that the answer's schema does not have is refused, in the words of the API.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tests.google_emulator.bodies import names_of
+from tests.google_emulator.discovery import ApiMethod
+from tests.google_emulator.errors import GoogleError, bad_request, located
+from tests.google_emulator.wire import Json
+
+Tree = dict[str, "Tree | None"]
+"""What is wanted at one level; None is everything below."""
+
+_TOKEN = re.compile(r"\s*([(),/.]|[^(),/.\s]+)")
+
+
+class _Broken(ValueError):
+    """The mask is no mask; the text is the path that can't be followed."""
+
+
+def read_mask(method: ApiMethod, mask: str) -> Tree | None:
+    """The mask as a tree of names, each known to the schema; None for everything."""
+    if not mask.strip() or mask.strip() == "*":
+        return None
+    try:
+        tree = _parse(mask)
+        return _known(method, tree, {"$ref": method.response}, "")
+    except _Broken as path:
+        raise _refusal(method, mask, str(path)) from path
+
+
+def apply_mask(data: Any, tree: Tree | None) -> Any:
+    """Leave only what is wanted; an object of which nothing is wanted stays, empty."""
+    if tree is None:
+        return data
+    if isinstance(data, list):
+        return [apply_mask(element, tree) for element in data]
+    if not isinstance(data, dict):
+        return data
+    if "*" in tree:
+        inner = tree["*"]
+        return {key: apply_mask(value, tree.get(key, inner)) for key, value in data.items()}
+    return {
+        key: value if tree[key] is None else apply_mask(value, tree[key]) for key, value in data.items() if key in tree
+    }
+
+
+def _parse(mask: str) -> Tree:
+    tokens = [token for token in _TOKEN.findall(mask) if token]
+    tree: Tree = {}
+    _level(tokens, tree)
+    if tokens:
+        raise _Broken("".join(tokens))
+    return tree
+
+
+def _level(tokens: list[str], tree: Tree) -> None:
+    """Read paths up to the parenthesis that closes this level."""
+    while tokens and tokens[0] != ")":
+        if tokens[0] == ",":
+            tokens.pop(0)
+            continue
+        _path(tokens, tree)
+
+
+def _path(tokens: list[str], tree: Tree) -> None:
+    name = tokens.pop(0)
+    if name in "(/.":
+        raise _Broken(name)
+    ahead = tokens[0] if tokens else ""
+    if ahead not in {"/", ".", "("}:
+        tree[name] = None
+        return
+    below = tree.setdefault(name, {})
+    target: Tree = {} if below is None else below
+    tokens.pop(0)
+    if ahead != "(":
+        if not tokens:
+            raise _Broken(name)
+        _path(tokens, target)
+        return
+    _level(tokens, target)
+    if not tokens:
+        raise _Broken(name)
+    tokens.pop(0)
+
+
+def _known(method: ApiMethod, tree: Tree, spec: Json, path: str) -> Tree:
+    """The tree with each name as the answer spells it."""
+    while spec.get("type") == "array":
+        spec = spec["items"]
+    fields = method.api.schemas[spec["$ref"]].get("properties", {}) if spec.get("$ref") else spec.get("properties")
+    if fields is None:
+        if spec.get("type") in {"object", "any"}:
+            return tree
+        raise _Broken(f"{path}.{next(iter(tree))}" if path else next(iter(tree)))
+    known = names_of(frozenset(fields))
+    read: Tree = {}
+    for name, below in tree.items():
+        place = f"{path}.{name}" if path else name
+        field = name if name == "*" else known.get(name)
+        if field is None:
+            raise _Broken(place)
+        read[field] = below if below is None or field == "*" else _known(method, below, fields[field], place)
+    return read
+
+
+def _refusal(method: ApiMethod, mask: str, path: str) -> GoogleError:
+    if method.api.name == "drive":
+        leaf = path.rpartition(".")[2]
+        message = f"Invalid field selection {leaf}"
+        return GoogleError(400, "", message, errors=located(message, "invalidParameter", "fields"))
+    description = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
+    return bad_request([(mask, description)], "Request contains an invalid argument.")
