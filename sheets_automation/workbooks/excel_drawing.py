@@ -24,13 +24,17 @@ _A4: Final = 9
 _SEVERAL_YEARS_AGO: Final = datetime(2020, 1, 1)  # noqa: DTZ001 - any fixed moment: equal views give equal bytes
 
 
-def draw(tab_views: Sequence[TabView]) -> bytes:
-    """One .xlsx workbook with these tabs. Equal views give equal bytes; no cell is ever a formula."""
+def draw(tab_views: Sequence[TabView], *, date1904: bool = False) -> bytes:
+    """One .xlsx workbook with these tabs. Equal views give equal bytes; no cell is ever a formula.
+
+    With `date1904` its days count from 1904, as in workbooks that old Excels for the Mac began.
+    """
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import XlsxWriterException
 
     buffer = io.BytesIO()
-    workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "date_1904": date1904}
+    workbook = Workbook(buffer, options)
     workbook.set_properties({"created": _SEVERAL_YEARS_AGO})
     pen = _Pen(workbook)
     try:

@@ -14,7 +14,7 @@ from sheets_automation.core.views import (
     Views,
     is_shown,
 )
-from sheets_automation.workbooks.excel_facts import Additions
+from sheets_automation.workbooks.excel_facts import Additions, Cells
 from sheets_automation.workbooks.looks import FILLS
 from sheets_automation.workbooks.placing import changed, not_ours, place_views
 from sheets_automation.xlsx.cell_style import CellStyle
@@ -46,7 +46,9 @@ def _add_facts(edit: Edit, added: Additions) -> None:
     if added.is_whole_tab:
         from sheets_automation.workbooks.excel_drawing import draw
 
-        edit.put_tabs(draw([_fact_view(added)]))
+        facts = dict(added.rows)
+        first = facts.pop(min(facts))
+        edit.put_tabs(draw([_fact_view(added, first)], date1904=edit.date1904), {added.tab: facts})
         return
     for column, heading in added.headings.items():
         edit.set_cell(added.tab, added.heading_row, column, heading)
@@ -55,17 +57,14 @@ def _add_facts(edit: Edit, added: Additions) -> None:
             edit.set_cell(added.tab, row, column, value)
 
 
-def _fact_view(added: Additions) -> TabView:
-    """A new fact tab: headings in row 1, a fact in each row below, protected from slips of the hand."""
+def _fact_view(added: Additions, fact: Cells) -> TabView:
+    """A new fact tab, protected from slips of the hand: headings in row 1, and the first fact, as all others look."""
     headings = tuple(ViewCell(value=heading, look=Look.HEADING) for heading in added.headings.values())
-    facts = (
-        tuple(ViewCell(value=cells[column]) if column in cells else None for column in added.headings)
-        for cells in added.rows.values()
-    )
+    cells = tuple(ViewCell(value=fact[column]) if column in fact else None for column in added.headings)
     return TabView(
         tab=added.tab,
         title=str(next(iter(added.headings.values()), "")),
-        rows=(headings, *facts),
+        rows=(headings, cells),
         widths=(_FACT_WIDTH,) * len(headings),
         frozen_rows=1,
         is_protected=True,
@@ -99,4 +98,4 @@ def _put_tabs(edit: Edit, tables: Mapping[str, Table], views: Iterable[TabView])
         if table is not None and title != view.title and any(table.rows()):
             raise not_ours(view.tab)
         if not is_shown(view, table):
-            edit.put_tabs(draw([view]))
+            edit.put_tabs(draw([view], date1904=edit.date1904))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sheets_automation.core.table import CellValue
@@ -19,6 +20,7 @@ from sheets_automation.xlsx.styles import Styles
 from sheets_automation.xlsx.tags import Splice, attributes, masked, tag_pattern, with_attributes
 
 _NO_STYLE = CellStyle()
+_NO_LOOK: Mapping[str, str] = MappingProxyType({})
 
 
 class CellWrite(NamedTuple):
@@ -69,10 +71,18 @@ class RowWriter:
         styles = {column: look.base(column, None) for column in changed}
         return RowChange(splices=self._splices(row, tag, cells, changed), old_styles=styles)
 
-    def new_row(self, number: int, writes: Mapping[int, CellWrite]) -> tuple[bytes, RowChange]:
-        """A whole row, b"" where it would be empty."""
-        change = self.change(b'<%brow r="%d"/>' % (self._prefix, number), number, writes)
-        return b"".join(splice.new for splice in change.splices), change
+    def new_row(
+        self, number: int, writes: Mapping[int, CellWrite], look: Mapping[str, str] = _NO_LOOK
+    ) -> tuple[bytes, Mapping[int, int]]:
+        """A whole row, b"" where it would be empty; and the format in which each of its cells stood before."""
+        absent = _RowLook(None, None, self._column_style)
+        new = {column: self._placed_cell(number, column, writes[column], absent) for column in sorted(writes)}
+        made = {column: cell for column, cell in new.items() if cell is not None}
+        if not made:
+            return b"", {}
+        tag = with_attributes(b'<%brow r="%d">' % (self._prefix, number), look)
+        row = b"%b%b</%brow>" % (tag, b"".join(made.values()), self._prefix)
+        return row, {column: self._column_style(column) for column in made}
 
     def _splices(self, row: bytes, tag: bytes, old: RowCells, changed: Mapping[int, bytes]) -> tuple[Splice, ...]:
         if not changed:
@@ -99,7 +109,7 @@ class RowWriter:
 
     def _cell(self, row: int, column: int, write: CellWrite, look: _RowLook) -> bytes | None:
         """The new cell; None where the old one, or none at all, will do."""
-        old = look.cells.of(column)
+        old = look.cells.of(column) if look.cells else None
         if old is not None and self._is_formula(old):
             raise CellRefused("formula")
         kind, inner = content_of(write.value, self._prefix, date1904=self._date1904)
@@ -144,7 +154,8 @@ class RowWriter:
 class _RowLook:
     """Where the looks of a row's cells come from."""
 
-    def __init__(self, cells: RowCells, row_style: int | None, column_style: Callable[[int], int]) -> None:
+    def __init__(self, cells: RowCells | None, row_style: int | None, column_style: Callable[[int], int]) -> None:
+        """`cells` is None for a row that is not there."""
         self.cells = cells
         self._row_style = row_style
         self._column_style = column_style
@@ -158,7 +169,7 @@ class _RowLook:
         return self._known[source]
 
     def _format_at(self, column: int) -> int:
-        cell = self.cells.of(column)
+        cell = self.cells.of(column) if self.cells else None
         if cell is not None:
             return cell.style
         return self._column_style(column) if self._row_style is None else self._row_style

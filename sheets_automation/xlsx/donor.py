@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from zipfile import ZipFile
 
 from sheets_automation.xlsx.draft import relationships_part
+from sheets_automation.xlsx.more_rows import Rows
 from sheets_automation.xlsx.styles import Styles
 from sheets_automation.xlsx.tags import attributes, elements, local
 
@@ -38,11 +40,12 @@ class DonorTab:
 
 
 class Donor:
-    """The parts of a workbook that was made by XlsxWriter."""
+    """The parts of a workbook that was made by XlsxWriter, and rows by tab that are to stand below its own."""
 
-    def __init__(self, made: bytes) -> None:
+    def __init__(self, made: bytes, more_rows: Mapping[str, Rows]) -> None:
         with ZipFile(io.BytesIO(made)) as archive:
             self.parts = {name: archive.read(name) for name in archive.namelist()}
+        self.more_rows = more_rows
         self.styles = Styles(self.parts["xl/styles.xml"])
 
     @cached_property

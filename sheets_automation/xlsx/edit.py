@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from sheets_automation.core.table import CellValue
@@ -19,6 +20,7 @@ from sheets_automation.xlsx.cells import CellWrite
 from sheets_automation.xlsx.donor import Donor
 from sheets_automation.xlsx.draft import Draft
 from sheets_automation.xlsx.grafting import put_tabs
+from sheets_automation.xlsx.more_rows import Rows
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.part_list import settle_content_types
 from sheets_automation.xlsx.refusals import CellRefused
@@ -29,6 +31,8 @@ from sheets_automation.xlsx.verified_sheet import Written
 from sheets_automation.xlsx.verifying import verify_package
 from sheets_automation.xlsx.workbook_part import with_full_calculation, with_hidden_name
 from sheets_automation.xlsx.zip_writing import write_zip
+
+_NO_ROWS: Mapping[str, Rows] = MappingProxyType({})
 
 
 class Edit:
@@ -65,13 +69,21 @@ class Edit:
         """
         return self._sheet(tab).append_columns(columns, heading_row, beside)
 
-    def put_tabs(self, made: bytes) -> None:
-        """Add the tabs of a workbook made by XlsxWriter at the end, or replace those that have their names."""
-        self._donors.append(Donor(made))
+    def put_tabs(self, made: bytes, more_rows: Mapping[str, Rows] = _NO_ROWS) -> None:
+        """Add the tabs of a workbook made by XlsxWriter at the end, or replace those that have their names.
+
+        `more_rows` go below the last row of a tab, and look like that.
+        """
+        self._donors.append(Donor(made, more_rows))
 
     def set_hidden_name(self, name: str, text: str | None) -> None:
         """Keep a short text in the workbook that people don't see and Excel carries along; None drops it."""
         self._hidden_names[name] = text
+
+    @property
+    def date1904(self) -> bool:
+        """Whether the workbook counts its days from 1904: tabs that are put into it have to do so too."""
+        return self._package.date1904
 
     @property
     def is_empty(self) -> bool:

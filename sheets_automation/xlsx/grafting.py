@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from sheets_automation.xlsx.calc_chain import drop_from_calc_chain
 from sheets_automation.xlsx.donor import Donor, DonorLink, DonorTab
 from sheets_automation.xlsx.draft import Draft, relationships_part
+from sheets_automation.xlsx.more_rows import with_more_rows
 from sheets_automation.xlsx.package import SheetRef
 from sheets_automation.xlsx.part_list import add_relationship, only_reached_from, relationship, relative
 from sheets_automation.xlsx.refusals import CellRefused
@@ -42,7 +43,10 @@ def put_tabs(draft: Draft, styles: Styles, donor: Donor) -> dict[str, str]:
     )
     content_types: dict[str, str] = {}
     for tab in donor.tabs:
-        content_types |= _put_tab(draft, donor, tab, sheet_part(donor, tab, numbers))
+        rows = donor.more_rows.get(tab.name, {})
+        sheet = sheet_part(donor, tab, numbers)
+        sheet = with_more_rows(sheet, rows, styles, tab=tab.name, date1904=draft.package.date1904)
+        content_types |= _put_tab(draft, donor, tab, sheet)
     return content_types
 
 

@@ -49,7 +49,7 @@ class Markup:
         self._parser.StartElementHandler = self._enter
         self._parser.EndElementHandler = self._leave
         self._parser.CharacterDataHandler = text
-        self._parser.StartDoctypeDeclHandler = self._refuse_doctype
+        self._parser.StartDoctypeDeclHandler = _refuse_doctype
 
     @property
     def inside(self) -> str:
@@ -87,8 +87,19 @@ class Markup:
         if local and self._end is not None:
             self._end(local)
 
-    def _refuse_doctype(self, *_: object) -> None:
-        raise MarkupError("it declares a DOCTYPE, which no workbook needs")
+
+def check_well_formed(data: bytes) -> None:
+    """Raise MarkupError unless markup that we wrote ourselves is well-formed; without limits, so nearly for free."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 - expat knows no keywords
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise MarkupError(str(error)) from error
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise MarkupError("it declares a DOCTYPE, which no workbook needs")
 
 
 _OUT_OF_PLACE = ""

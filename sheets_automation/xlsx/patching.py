@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from sheets_automation.xlsx.cells import CellWrite, RowChange, RowWriter
+from sheets_automation.xlsx.cells import CellWrite, RowWriter
 from sheets_automation.xlsx.references import LAST_COLUMN, LAST_ROW, Area, cell_name
 from sheets_automation.xlsx.refusals import CellRefused
 from sheets_automation.xlsx.row_scan import RowText, SheetScan
@@ -47,15 +47,15 @@ def patch_rows(
     touched: list[Touched] = []
     waiting = deque(sorted(writes))
 
-    def note(number: int, change: RowChange) -> None:
-        touched.extend(Touched(number, column, style) for column, style in change.old_styles.items())
+    def note(number: int, old_styles: Mapping[int, int]) -> None:
+        touched.extend(Touched(number, column, style) for column, style in old_styles.items())
 
     def new_rows(until: int) -> bytes:
         made = b""
         while waiting and waiting[0] < until:
             number = waiting.popleft()
-            row, change = writer.new_row(number, writes[number])
-            note(number, change)
+            row, old_styles = writer.new_row(number, writes[number])
+            note(number, old_styles)
             made += row
         return made
 
@@ -66,7 +66,7 @@ def patch_rows(
             splices.append(Splice(row.start, row.start, made))
         if waiting and waiting[0] == row.number:
             change = writer.change(row.data, row.number, writes[waiting.popleft()])
-            note(row.number, change)
+            note(row.number, change.old_styles)
             splices.extend(Splice(row.start + s.start, row.start + s.end, s.new) for s in change.splices)
     if made := new_rows(LAST_ROW + 1):
         splices.append(_behind_all_rows(scan, made))

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from sheets_automation.core.errors import WorkbookUnreadable
 from sheets_automation.xlsx.draft import Draft, relationships_part
-from sheets_automation.xlsx.limits import Limits
-from sheets_automation.xlsx.markup import Markup, MarkupError
+from sheets_automation.xlsx.markup import MarkupError, check_well_formed
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.refusals import CellRefused
 from sheets_automation.xlsx.verified_sheet import Written, check_sheet
@@ -48,7 +47,7 @@ def _check_members(result: Package, draft: Draft) -> None:
             data = result.read(name)
             _expect(data == draft.read(name), name)
             if name.lower().endswith(_XML):
-                _check_well_formed(data, result.limits)
+                check_well_formed(data)
 
 
 def _check_links(result: Package, draft: Draft) -> None:
@@ -65,9 +64,3 @@ def _check_links(result: Package, draft: Draft) -> None:
                 _expect(rel.external or result.find(rel.target) is not None or rel.target in known, rel.target)
         if old.find(name) is None:
             _expect(bool(result.content_type(name)), name)
-
-
-def _check_well_formed(data: bytes, limits: Limits) -> None:
-    markup = Markup(limits, lambda _name, _attributes: None)
-    markup.feed(data)
-    markup.feed(b"", last=True)

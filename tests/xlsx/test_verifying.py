@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from sheets_automation.xlsx.edit import Edit
+from sheets_automation.xlsx.markup import MarkupError, check_well_formed
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.refusals import CellRefused
 from tests.xlsx.edited import STYLES, TAB
@@ -98,3 +99,9 @@ def test_a_member_that_is_lost_added_or_changed_is_noticed(tmp_path, harm):
         verify_after(tmp_path, harm)
 
     assert caught.value.reason == "unverified"
+
+
+@pytest.mark.parametrize("markup", [b"<a><b></a>", b"<a>\x01</a>", b"<!DOCTYPE a><a/>", b"<a/><b/>", b""])
+def test_a_part_of_ours_that_no_reader_could_take_is_noticed(markup):
+    with pytest.raises(MarkupError):
+        check_well_formed(markup)
