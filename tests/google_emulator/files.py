@@ -8,6 +8,7 @@ from datetime import datetime
 from random import Random
 
 from tests.google_emulator.accounts import DEFAULT_PROJECT, account_number
+from tests.google_emulator.tokens import OWNER
 from tests.google_emulator.wire import Json, Principal
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
@@ -100,6 +101,8 @@ class FileStore:
     def role(self, file_id: str, email: str) -> str | None:
         """ "owner", "writer", "reader" or None; a commenter reads."""
         file = self._files.get(file_id)
+        if file and email == OWNER:
+            return "owner"
         role = file.role(email) if file else None
         return "reader" if role == "commenter" else "writer" if role in {"organizer", "fileOrganizer"} else role
 

@@ -12,6 +12,8 @@ from random import Random
 from tests.google_emulator.accounts import CLIENT_ID, DEFAULT_PROJECT
 from tests.google_emulator.wire import Json, Principal
 
+OWNER = "owner@emulator.invalid"
+"""Whoever comes with the bare token "owner": every file is open to them."""
 LIFETIME = 3599
 """Seconds that an access token lives; Google says 3599 for an hour."""
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -83,7 +85,17 @@ class Tokens:
         return token
 
     def find(self, text: str) -> AccessToken | None:
-        """The token, if it is good at this moment."""
+        """The token, if it is good at this moment.
+
+        "owner" and "owner:somebody@example.com" always are, as with Google's own emulators.
+        """
+        name, _, email = text.partition(":")
+        if name == "owner":
+            expires = self.now() + timedelta(seconds=LIFETIME)
+            everything = frozenset({"*"})
+            return AccessToken(
+                text=text, email=email or OWNER, scopes=everything, project=DEFAULT_PROJECT, expires=expires
+            )
         token = self.access.get(text)
         return token if token and token.expires > self.now() else None
 
