@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from sheets_automation.core.table import CellValue
@@ -19,6 +20,7 @@ FORMULA_SIGNS = tuple("=+-@＝＋－＠")
 
 # Text that a reader would take for an escape; characters that XML cannot hold, or that a parser would change (CR).
 _NEEDS_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_NEEDS_CARE = re.compile("[<>&_\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 _EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 - cells know no time zone
@@ -36,19 +38,22 @@ class Content(NamedTuple):
     inner: bytes
 
 
+_NOTHING = Content(None, b"")
+
+
 def content_of(value: CellValue, prefix: bytes, *, date1904: bool) -> Content:
     """The markup of a value. Empty text is no value. Raises CellRefused for what Excel cannot hold."""
     match value:
-        case None | "":
-            return Content(None, b"")
+        case str():
+            return Content("inlineStr", _inline(value, prefix)) if value else _NOTHING
+        case None:
+            return _NOTHING
         case bool():
             return Content("b", _v(str(int(value)), prefix))
         case int() | float():
             return Content(None, _v(_number(value), prefix))
         case datetime():
             return Content(None, _v(_number(serial(value, date1904=date1904)), prefix))
-        case str():
-            return Content("inlineStr", _inline(value, prefix))
 
 
 def serial(moment: datetime, *, date1904: bool) -> float:
@@ -84,16 +89,18 @@ def _number(value: float) -> str:
     return repr(value)
 
 
+@lru_cache(maxsize=4096)  # a log says the same things in each of its rows
 def _inline(text: str, prefix: bytes) -> bytes:
     # Inline, not shared: the shared strings part stays as it is, and Excel moves the text there when it saves.
     if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
         raise CellRefused("text_too_long")
     space = b"" if text == text.strip() else b' xml:space="preserve"'
+    markup = xml_text(escaped(readable(text))) if _NEEDS_CARE.search(text) else text
     return b"<%bis><%bt%b>%b</%bt></%bis>" % (
         prefix,
         prefix,
         space,
-        xml_text(escaped(readable(text))).encode(),
+        markup.encode(),
         prefix,
         prefix,
     )

@@ -20,6 +20,7 @@ from sheets_automation.xlsx.styles import Styles
 from sheets_automation.xlsx.tags import Splice, attributes, masked, tag_pattern, with_attributes
 
 _NO_STYLE = CellStyle()
+_SPANS = re.compile(r"(\d+):(\d+)")
 _NO_LOOK: Mapping[str, str] = MappingProxyType({})
 
 
@@ -65,11 +66,15 @@ class RowWriter:
         cells = cells_of(row, self._prefix)
         if not cells.are_in_order:
             raise CellRefused("rows_unordered", tab=self.tab, what=str(number))
-        look = _RowLook(cells, _row_style(tag), self._column_style)
+        given = attributes(tag)
+        look = _RowLook(cells, _row_style(given), self._column_style)
         new = {column: self._placed_cell(number, column, writes[column], look) for column in sorted(writes)}
         changed = {column: cell for column, cell in new.items() if cell is not None}
         styles = {column: look.base(column, None) for column in changed}
-        return RowChange(splices=self._splices(row, tag, cells, changed), old_styles=styles)
+        if not changed:
+            return RowChange((), {})
+        wider = _with_spans(tag, given, changed)
+        return RowChange(splices=self._splices(row, tag, wider, cells, changed), old_styles=styles)
 
     def new_row(
         self, number: int, writes: Mapping[int, CellWrite], look: Mapping[str, str] = _NO_LOOK
@@ -84,10 +89,9 @@ class RowWriter:
         row = b"%b%b</%brow>" % (tag, b"".join(made.values()), self._prefix)
         return row, {column: self._column_style(column) for column in made}
 
-    def _splices(self, row: bytes, tag: bytes, old: RowCells, changed: Mapping[int, bytes]) -> tuple[Splice, ...]:
-        if not changed:
-            return ()
-        wider = _with_spans(tag, changed)
+    def _splices(
+        self, row: bytes, tag: bytes, wider: bytes, old: RowCells, changed: Mapping[int, bytes]
+    ) -> tuple[Splice, ...]:
         if tag.endswith(b"/>"):
             body = wider[:-2].rstrip() + b">" + b"".join(changed.values()) + b"</" + self._prefix + b"row>"
             return (Splice(0, len(tag), body),)
@@ -136,12 +140,12 @@ class RowWriter:
         return re.search(rb"<%bf[\s/>]" % re.escape(self._prefix), masked(cell.inner)) is not None
 
     def _style(self, write: CellWrite, base: int) -> int:
-        style = write.style or _NO_STYLE
-        if isinstance(write.value, datetime) and style.number_format is None and str(base) not in self._date_styles:
-            style = replace(style, number_format=DATE if write.value.time() == time() else DATE_AND_TIME)
-        if looks_like_formula(write.value):
+        value, style = write.value, write.style or _NO_STYLE
+        if isinstance(value, datetime) and style.number_format is None and str(base) not in self._date_styles:
+            style = replace(style, number_format=DATE if value.time() == time() else DATE_AND_TIME)
+        if looks_like_formula(value):
             style = replace(style, quote_prefix=True)
-        if style == _NO_STYLE:
+        if style is _NO_STYLE:
             return base
         style = _without_model(style)
         if style == _NO_STYLE:
@@ -181,8 +185,7 @@ def _without_model(style: CellStyle) -> CellStyle:
     return replace(style, like=None)
 
 
-def _row_style(tag: bytes) -> int | None:
-    row = attributes(tag)
+def _row_style(row: Mapping[str, str]) -> int | None:
     if row.get("customFormat") in {"1", "true"} and row.get("s", "").isdecimal():
         return int(row["s"])
     return None
@@ -197,9 +200,9 @@ def _with_look(tag: bytes, kind: str | None, style: int) -> bytes:
     return with_attributes(tag, {**look, "t": kind, "cm": None, "vm": None})
 
 
-def _with_spans(tag: bytes, columns: Mapping[int, bytes]) -> bytes:
+def _with_spans(tag: bytes, row: Mapping[str, str], columns: Mapping[int, bytes]) -> bytes:
     """Widen the row's `spans`, a hint for readers, where the new cells lie outside; columns count from 1 there."""
-    match = re.fullmatch(r"(\d+):(\d+)", attributes(tag).get("spans", ""))
+    match = _SPANS.fullmatch(row.get("spans", ""))
     if match is None:
         return tag
     first, last = int(match[1]), int(match[2])

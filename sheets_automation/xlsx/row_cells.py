@@ -41,6 +41,7 @@ class RowCells:
         self._visible = masked(row)
         found = [(match[1], match.start()) for match in _start_of_cell(prefix).finditer(self._visible)]
         self._starts = [start for _, start in found]
+        self._looked_at: dict[int, CellText] = {}
         self.columns = self._columns([letters for letters, _ in found])
         """In the order in which they stand there."""
 
@@ -55,6 +56,11 @@ class RowCells:
 
     def __getitem__(self, number: int) -> CellText:
         """The cell that stands at a place in the row, counted from 0."""
+        if number not in self._looked_at:
+            self._looked_at[number] = self._cell(number)
+        return self._looked_at[number]
+
+    def _cell(self, number: int) -> CellText:
         start = self._starts[number]
         tag = tag_pattern(self._prefix + b"c").match(self._visible, start)
         if tag is None:  # its quotes do not close, so nobody can be sure of its end

@@ -5,16 +5,17 @@ It is taken of the old sheet while that is read for the patch anyway, so a large
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 from zlib import crc32
 
 from sheets_automation.xlsx.row_cells import cells_of
 from sheets_automation.xlsx.row_scan import RowText, SheetScan
-from sheets_automation.xlsx.tags import attributes, elements, tag_pattern
+from sheets_automation.xlsx.tags import elements, tag_pattern
 
 _OURS_IN_THE_FRAME = frozenset({b"dimension", b"cols", b"autoFilter", b"sheetData"})
-_OURS_IN_A_ROW = frozenset({"r", "spans"})
+_OURS_IN_A_ROW = re.compile(rb"\s(?:r|spans)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
 class SheetDigest(NamedTuple):
@@ -52,7 +53,7 @@ def _others(row: RowText, written: Collection[int], prefix: bytes) -> bytes:
     """What else stands in a row that we wrote into; b"" for a row that was not there, or was empty."""
     match = tag_pattern(prefix + b"row").match(row.data)
     tag = match[0] if match else b""
-    look = {name: value for name, value in attributes(tag).items() if name not in _OURS_IN_A_ROW}
+    look = _OURS_IN_A_ROW.sub(b"", tag)[len(prefix) + len("<row") :].rstrip(b"/> \t\r\n")
     end = b"</%brow>" % prefix
     rest = (end if tag.endswith(b"/>") else b"") + cells_of(row.data, prefix).without(written)[len(tag) :]
-    return repr((row.number, look)).encode() + rest if look or rest != end else b""
+    return b"%d%b>%b" % (row.number, look, rest) if look or rest != end else b""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from sheets_automation.xlsx.archive import CHUNK_BYTES
 from sheets_automation.xlsx.draft import Draft
 
 _STREAMED = 0x08
-_LARGE = 8 * 1024 * 1024
+_LARGE = 1024 * 1024
 _MAY_NEED_ZIP64 = 1 << 30
 # Of a large sheet, level 6 saves one fifth more than level 1 and takes four times as long.
 _LEVEL_FOR_LARGE = 1
@@ -30,8 +32,21 @@ def _compress(archive: ZipFile, name: str, draft: Draft) -> None:
     size = draft.size(name)
     archive.compresslevel = _LEVEL_FOR_LARGE if size > _LARGE else _LEVEL
     with archive.open(name, "w", force_zip64=size > _MAY_NEED_ZIP64) as member:
-        for chunk in draft.stream(name):
-            member.write(chunk)
+        for piece in _larger(draft.stream(name)):
+            member.write(piece)
+
+
+def _larger(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in larger pieces: a patched sheet comes in thousands of small ones."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= CHUNK_BYTES:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
 
 
 def _copy(archive: ZipFile, info: ZipInfo, compressed: bytes) -> None:
