@@ -15,8 +15,10 @@ from typing import NoReturn
 
 from sheets_automation import __version__
 from sheets_automation.cli_texts import COMMANDS, EPILOGS, OPTIONS, pick, text
+from sheets_automation.folding import fold, for_stream
 
 USAGE_ERROR = 2
+INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 
@@ -31,13 +33,21 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _run(words, choose_language(words))
         finally:
             sys.stdout.flush()
+    except KeyboardInterrupt:  # before the command began, or while its answer was printed
+        _print_nothing_more()
+        sys.stderr.write(f"relay: {text('interrupted', choose_language(words))}\n")
+        return INTERRUPTED
     except OSError as error:  # nobody reads us any more, as `head` does, or the disk is full
-        # https://docs.python.org/3/library/signal.html#note-on-sigpipe: else Python complains when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_nothing_more()
         if isinstance(error, BrokenPipeError):
             return BROKEN_PIPE
         sys.stderr.write(f"relay: {text('not_printed', choose_language(words))} ({error.strerror})\n")
         return 1
+
+
+def _print_nothing_more() -> None:
+    # https://docs.python.org/3/library/signal.html#note-on-sigpipe: else Python complains when it ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(words: Sequence[str], language: str) -> int:
@@ -58,12 +68,22 @@ def choose_language(words: Sequence[str]) -> str:
     return "ja" if locale.lower().startswith("ja") else "en"
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help that is folded by what a terminal shows: argparse counts a 漢字 as one cell, and never cuts between two."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return list(fold(text, width))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + piece for line in text.splitlines() for piece in fold(line, width))
+
+
 class RelayParser(argparse.ArgumentParser):
     """An argument parser that speaks the user's language, and JSON where JSON was asked for."""
 
     def __init__(self, *, language: str, as_json: bool, **settings: object) -> None:
         super().__init__(
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Help,
             add_help=False,
             allow_abbrev=False,  # --se must not turn into --send
             **settings,  # type: ignore[arg-type]
@@ -88,7 +108,7 @@ class RelayParser(argparse.ArgumentParser):
 
             sys.stdout.write(json.dumps({"error": {"name": "usage", "text": said}}, ensure_ascii=False) + "\n")
             self.exit(USAGE_ERROR)
-        self.exit(USAGE_ERROR, f"relay: {said}\n")
+        self.exit(USAGE_ERROR, f"{for_stream(f'relay: {said}', sys.stderr)}\n")
 
 
 def build_parser(language: str, *, as_json: bool = False) -> RelayParser:
@@ -101,6 +121,8 @@ def build_parser(language: str, *, as_json: bool = False) -> RelayParser:
         as_json=as_json,
     )
     parser.add_argument("--version", action="version", version=f"relay {__version__}", help=text("version", language))
+    parser.set_defaults(config=None, json=False)
+    _common(_Options(parser, language))
     commands = parser.add_subparsers(
         dest="command", required=True, metavar=text("command", language), prog="relay", parser_class=RelayParser
     )
@@ -132,9 +154,10 @@ class _Options:
 
 
 def _common(add: _Options) -> None:
-    add("--config", metavar="FILE")
-    add("--lang", choices=["ja", "en"])
-    add("--json", action="store_true")
+    """What may stand before the command or behind it: where it is absent, nothing overwrites the other place."""
+    add("--config", metavar="FILE", default=argparse.SUPPRESS)
+    add("--lang", choices=["ja", "en"], default=argparse.SUPPRESS)
+    add("--json", action="store_true", default=argparse.SUPPRESS)
 
 
 def _init(add: _Options) -> None:

@@ -71,14 +71,18 @@ EPILOGS: Texts = {
     ),
     "send": (
         (
-            "例:\n  relay send 候補者.xlsx\n"
-            "  relay send 候補者.xlsx --carrier outbox:outbox --test-to me@example.co.jp --send\n"
-            "  relay send 候補者.xlsx --carrier smtp://saiyo@mail.example.co.jp:587 --send --expect 37"
+            "例(送信手段は、設定の [sender] carrier に書けば省けます):\n"
+            "  relay send 候補者.xlsx                       誰に何を送るか見る\n"
+            "  relay send 候補者.xlsx --carrier outbox:outbox --send\n"
+            "  relay send 候補者.xlsx --test-to me@example.co.jp --send\n"
+            "  relay send 候補者.xlsx --send --expect 37    37 通であることを確かめて送る"
         ),
         (
-            "examples:\n  relay send candidates.xlsx\n"
-            "  relay send candidates.xlsx --carrier outbox:outbox --test-to me@example.com --send\n"
-            "  relay send candidates.xlsx --carrier smtp://jobs@mail.example.com:587 --send --expect 37"
+            "examples (without --carrier, [sender] carrier of the configuration counts):\n"
+            "  relay send candidates.xlsx                   see who would get what\n"
+            "  relay send candidates.xlsx --carrier outbox:outbox --send\n"
+            "  relay send candidates.xlsx --test-to me@example.com --send\n"
+            "  relay send candidates.xlsx --send --expect 37"
         ),
     ),
     "settle": (
@@ -90,7 +94,7 @@ EPILOGS: Texts = {
         (
             "examples:\n  relay settle candidates.xlsx                     list them\n"
             "  relay settle candidates.xlsx C-7K3QX9M2PA --sent   it was sent\n"
-            "  relay settle candidates.xlsx C-7K3QX9M2PA --again  it was not; send again with the next run"
+            "  relay settle candidates.xlsx C-7K3QX9M2PA --again  it was not; send again"
         ),
     ),
     "register": (
@@ -106,8 +110,8 @@ EPILOGS: Texts = {
     ),
     "status": ("例: relay status 候補者.xlsx", "example: relay status candidates.xlsx"),
     "doctor": (
-        "例: relay doctor 候補者.xlsx --carrier smtp://saiyo@mail.example.co.jp:587",
-        "example: relay doctor candidates.xlsx --carrier smtp://jobs@mail.example.com:587",
+        "例: relay doctor 候補者.xlsx --carrier smtp://saiyo@mail.example:587",
+        "example: relay doctor candidates.xlsx --carrier smtp://jobs@mail.example:587",
     ),
 }
 

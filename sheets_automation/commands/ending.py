@@ -14,6 +14,7 @@ from typing import Protocol
 from sheets_automation.cli_texts import text
 from sheets_automation.commands.answer import Answer, write_document
 from sheets_automation.core.errors import SheetsAutomationError
+from sheets_automation.folding import for_stream
 
 
 class Command(Protocol):
@@ -81,7 +82,10 @@ def _for_people(answer: Answer) -> str:
 
     lines = StringIO()  # written at once when all is well
     answer.show(Console(file=lines, force_terminal=sys.stdout.isatty(), highlight=False))
-    return lines.getvalue()
+    if sys.stdout.isatty():
+        return lines.getvalue()
+    # A list pads its last column: nothing to see on a terminal, and a nuisance in a file.
+    return "".join(f"{line.rstrip()}\n" for line in lines.getvalue().splitlines())
 
 
 def _print_error(error: SheetsAutomationError, arguments: argparse.Namespace, blank: object) -> None:
@@ -89,7 +93,7 @@ def _print_error(error: SheetsAutomationError, arguments: argparse.Namespace, bl
         known: Mapping[str, object] = blank(arguments) if callable(blank) else {}
         write_document({**known, "error": error_document(error, arguments.lang)}, sys.stdout)
     else:
-        sys.stderr.write(f"relay: {error.text(arguments.lang)}\n")
+        sys.stderr.write(for_stream(f"relay: {error.text(arguments.lang)}", sys.stderr) + "\n")
 
 
 def error_document(error: SheetsAutomationError, language: str) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
+
+from sheets_automation.folding import cells, fold
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-# An ASCII word, or one other character; closing marks never begin a line, opening ones never end it.
-_PIECES = re.compile(r"[「“(（【]*(?:[!-'*-~]+|.)[。、」”)）】]*| +")
 _NARROWEST = 20
 
 
@@ -49,22 +48,7 @@ class Sentence:
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         """Say how narrow and how wide it may be; rich asks."""
-        from rich.cells import cell_len
         from rich.measure import Measurement
 
-        width = cell_len(self._text)
+        width = cells(self._text)
         return Measurement(min(width, _NARROWEST), width)
-
-
-def fold(text: str, width: int) -> Iterator[str]:
-    """Cut a text into lines of at most `width` cells, a full-width character taking two."""
-    from rich.cells import cell_len
-
-    line = ""
-    for piece in _PIECES.findall(text):
-        if line and cell_len(line + piece.rstrip()) > width:
-            yield line.rstrip()
-            line = piece.lstrip()
-        else:
-            line += piece
-    yield line.rstrip()

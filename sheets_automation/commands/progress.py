@@ -20,6 +20,14 @@ def progress_bar(arguments: argparse.Namespace) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    with Bar(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
+    bar = Bar(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True))
+    task = bar.add_task("", total=None)
+
+    def tell(done: int, of: int) -> None:
+        bar.start()  # at the first batch: a run with nothing to send shows no bar
+        bar.update(task, completed=done, total=of)
+
+    try:
+        yield tell
+    finally:
+        bar.stop()

@@ -148,7 +148,8 @@ def _show_left_out(console: Console, everybody: Sequence[Skipped], language: str
 
 def _why(group: Sequence[Skipped], language: str) -> str:
     sentence = in_common(one.text(language) for one in group).replace("… …", "…")
-    return f"{sentence} {say('rows', language, rows=rows_in_words([one.candidate.row for one in group]))}"
+    rows = rows_in_words([one.candidate.row for one in group])
+    return f"{sentence} {say('rows', language, n=len(group), rows=rows)}"
 
 
 def _endings(report: RunReport, numbers: Mapping[str, int], language: str) -> Iterator[str]:

@@ -8,12 +8,12 @@ from sheets_automation.cli_texts import Texts, pick
 
 _TEXTS: Texts = {
     # relay send
-    "planned": ("送る予定 {n} 通", "{n} letters to send"),
-    "sent": ("{n} 通送りました", "{n} letters sent"),
-    "left_out": ("送らない方 {n} 名", "{n} people get no letter"),
-    "act": ("対応が必要 {n} 名", "{n} need you"),
-    "wait": ("待機中 {n} 名", "{n} wait"),
-    "none": ("対応不要 {n} 名", "{n} need nothing"),
+    "planned": ("送る予定 {n} 通", "{n} letter{s} to send"),
+    "sent": ("{n} 通送りました", "{n} letter{s} sent"),
+    "left_out": ("送らない方 {n} 名", "{n} {people} without a letter"),
+    "act": ("対応が必要 {n} 名", "{n} need{v} you"),
+    "wait": ("待機中 {n} 名", "{n} wait{v}"),
+    "none": ("対応不要 {n} 名", "{n} need{v} nothing"),
     "letters": ("{letter} {n} 通 {state}「{subject}」", "{letter}: {n} {state} “{subject}”"),
     "state_planned": ("送る予定", "to send"),
     "state_sent": ("送信済み", "sent"),
@@ -25,19 +25,19 @@ _TEXTS: Texts = {
     "state_open": ("まだ送っていません", "not sent yet"),
     "row_number": ("行 {n}", "row {n}"),
     "why": ("理由と対応", "why, and what to do"),
-    "rows": ("（行 {rows}）", "(rows {rows})"),
+    "rows": ("(行 {rows})", "(row{s} {rows})"),
     "more": (
         "  ほか {n} 通。全部は relay preview か --json で見られます。",
         "  {n} more; see all with `relay preview` or --json.",
     ),
     "waiting": (
         "お待たせ中: {n} 名が {days} 日以上、結果の連絡を待っています(行 {rows})。",
-        "Waiting too long: {n} people, over {days} days without an answer (rows {rows}).",
+        "Waiting too long: {n} {people}, over {days} days without an answer (row{s} {rows}).",
     ),
     "credits": ("クレジット: 残り {left}、次まで {progress}", "Credits: {left} left, {progress} towards the next"),
     "resolved": (
         "前回途中で止まった {n} 通の結果を確かめました。",
-        "Found out what became of {n} letters of a run that had stopped.",
+        "Found out what became of {n} letter{s} of a run that had stopped.",
     ),
     "not_shown": (
         "送信の記録は残っていますが、ブックの表示は更新できませんでした。",
@@ -45,11 +45,11 @@ _TEXTS: Texts = {
     ),
     "failed": (
         "{n} 通は送れませんでした。要確認タブに理由と対応があります。",
-        "{n} letters could not be sent; the tab 要確認 says why and what to do.",
+        "{n} letter{s} could not be sent; the tab 要確認 says why and what to do.",
     ),
     "uncertain": (
         "{n} 通は届いたか分かりません。送信元の記録を確かめて、relay settle で決めてください。",
-        "{n} letters may or may not have left. Look at the mailbox, then settle them with `relay settle`.",
+        "{n} letter{s} may or may not have left. Look at the mailbox, then decide with `relay settle`.",
     ),
     "dry": (
         "まだ何も送っていません。送るには、同じコマンドに --send を付けてください。",
@@ -80,8 +80,8 @@ _TEXTS: Texts = {
         "止めています。送信中の一通を終えてから止まります。",
         "Stopping, as soon as the letter in flight has left.",
     ),
-    "sample_planned": ("{address} への試し送り: {n} 通", "{n} sample letters for {address}"),
-    "sample_sent": ("試し送り {n} 通を {address} に送りました。", "{n} sample letters went to {address}."),
+    "sample_planned": ("{address} への試し送り: {n} 通", "{n} sample letter{s} for {address}"),
+    "sample_sent": ("試し送り {n} 通を {address} に送りました。", "{n} sample letter{s} for {address} went out."),
     "sample_dry": (
         "まだ何も送っていません。試し送りするには --send を付けてください。",
         "Nothing was sent. To send the samples, repeat the command with --send.",
@@ -117,7 +117,7 @@ _TEXTS: Texts = {
     ),
     "page": (
         "{n} 通の文面と、送らない {left_out} 名の理由を {path} に書き出しました。",
-        "Wrote {n} letters, and why {left_out} people get none, to {path}.",
+        "Wrote {n} letter{s}, and why {left_out} others get none, to {path}.",
     ),
     "next_page": (
         "ブラウザで開いて確かめてください。個人情報なので、見終わったら消してください。",
@@ -129,7 +129,7 @@ _TEXTS: Texts = {
         "{id}: いまは「{state}」なので、この指定では変えられません。",
         "{id} is “{state}”, which cannot be changed so.",
     ),
-    "open": ("届いたか確かめていただきたい通知 {n} 通", "{n} letters wait for your word"),
+    "open": ("届いたか確かめていただきたい通知 {n} 通", "{n} letter{s} wait{v} for your word"),
     "none_open": ("確かめていただく通知はありません。", "No letter waits for your word."),
     "next_settle": (
         "届いていれば relay settle {workbook} 候補者ID --sent、届いていなければ --again を付けてください。",
@@ -152,7 +152,7 @@ _TEXTS: Texts = {
     "say_whom": ("{word} の前に候補者ID を書いてください。", "Name the candidate ids before {word}."),
     # relay register, credits
     "added": ("{n} 件を記録しました。", "{n} recorded."),
-    "redeemed": ("クレジット {n} 件の利用を記録しました。", "Recorded the use of {n} credits."),
+    "redeemed": ("クレジット {n} 件の利用を記録しました。", "Recorded the use of {n} credit{s}."),
     "partner": ("紹介先", "partner"),
     "earned": ("獲得", "earned"),
     "redeemed_column": ("利用", "redeemed"),
@@ -194,8 +194,10 @@ _TEXTS: Texts = {
 
 
 def say(key: str, language: str, **facts: object) -> str:
-    """A sentence in `language`, facts filled in."""
-    return pick(_TEXTS[key], language).format(**facts)
+    """A sentence in `language`, facts filled in; with a fact `n`, English agrees with the number."""
+    one = facts.get("n") == 1
+    number = {"s": "" if one else "s", "v": "s" if one else "", "people": "person" if one else "people"}
+    return pick(_TEXTS[key], language).format(**number, **facts)
 
 
 def moment(at: datetime) -> str:

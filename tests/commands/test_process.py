@@ -1,12 +1,21 @@
 """What only a real process shows: streams, encodings, locales, and how it ends."""
 
+import argparse
+import fcntl
 import json
+import os
+import pty
 import re
+import select
+import struct
 import subprocess
 import sys
+import termios
 
 import pytest
+from rich.cells import cell_len
 
+from sheets_automation.cli import build_parser
 from tests.commands.conftest import CONFIG
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
@@ -72,6 +81,17 @@ def test_a_mistake_on_the_command_line_is_one_document_too(process, words):
     assert json.loads(out)["error"]["name"] == "usage"
 
 
+@pytest.mark.parametrize("where", ["before", "behind"])
+def test_what_every_command_knows_may_stand_before_it_or_behind_it(process, where):
+    common = ["--config", CONFIG, "--lang", "ja", "--json"]
+    words = [*common, "doctor"] if where == "before" else ["doctor", *common]
+
+    out, err, code = finished(process(*words, PYTHONIOENCODING="utf-8"))
+
+    assert (code, err) == (0, "")
+    assert JAPANESE.search(json.loads(out)["checks"][1]["text"])
+
+
 def test_an_abbreviation_never_becomes_an_order_to_send(process):
     _, err, code = finished(process("send", "book.xlsx", "--se"))
 
@@ -131,10 +151,63 @@ def test_no_screen_mixes_languages_and_each_ends_with_what_to_do(say, book, word
 
 @pytest.mark.parametrize("columns", ["60", "100"])
 def test_no_line_is_wider_than_the_terminal(say, book, monkeypatch, columns):
-    from rich.cells import cell_len
-
     monkeypatch.setenv("COLUMNS", columns)
     for words in EVERY_SCREEN:
         out = say(*words, "book.xlsx", "--lang", "ja", code=7 if words == ["check"] else 0).out
 
         assert max(map(cell_len, out.splitlines())) <= int(columns), words
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("columns", ["60", "80"])
+def test_no_line_of_help_is_wider_than_the_terminal_and_at_80_no_example_is_folded(columns, language, monkeypatch):
+    monkeypatch.setenv("COLUMNS", columns)
+    parser = build_parser(language)
+    [commands] = [action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+
+    for name, one in {"relay": parser, **commands}.items():
+        lines = one.format_help().splitlines()
+        assert max(map(cell_len, lines)) <= int(columns), name
+        if columns == "80":
+            assert set(one.epilog.splitlines()) <= set(lines), name
+
+
+def test_a_mistake_is_folded_between_words_for_a_terminal_and_is_one_line_for_a_program(book):
+    words = [sys.executable, "-m", "sheets_automation.cli", "send", "book.xlsx", "--send", "--lang", "en"]
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    ours, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+
+    subprocess.run(words, cwd=book.parent, env=environment, stderr=terminal, check=False)
+    piped = subprocess.run(words, cwd=book.parent, env=environment, stderr=subprocess.PIPE, text=True, check=False)
+
+    shown = os.read(ours, 5000).decode().splitlines()
+    assert max(map(len, shown)) <= 40
+    assert " ".join(shown) == piped.stderr.strip("\n")
+
+
+def test_an_interruption_before_there_is_an_answer_is_one_document(process, book):
+    slow = book.parent / "slow.csv"
+    os.mkfifo(slow)
+    running = process("register", "book.xlsx", "--csv", "slow.csv", "--config", CONFIG, "--json")
+
+    with slow.open("w"):  # returns when the command has begun to read
+        running.terminate()
+        out, err, code = finished(running)
+
+    assert (code, err) == (130, "")
+    assert json.loads(out)["error"]["name"] == "interrupted"
+
+
+def test_an_interruption_in_the_middle_of_an_answer_leaves_no_traceback(process):
+    running = process("send", "book.xlsx", "--config", CONFIG, "--json")
+    fcntl.fcntl(running.stdout, fcntl.F_SETPIPE_SZ, 4096)  # less than the answer, so it stands half written
+    while not select.select([running.stdout], [], [], 10)[0]:
+        assert running.poll() is None
+
+    running.terminate()
+    _, err, code = finished(running)
+
+    assert code == 130
+    assert err.startswith("relay: ")
+    assert err.count("\n") == 1

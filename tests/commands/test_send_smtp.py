@@ -1,7 +1,6 @@
 """`relay send` through a real mail server: once each, refused, unreachable, interrupted."""
 
 import json
-import os
 import re
 import signal
 import time
@@ -137,15 +136,3 @@ def test_what_is_said_on_stderr_names_nobody(process, relay, book, server):
     assert everybody[0]["to"] in out
     assert err
     assert not re.search(r"[\w.]+@\w+\.\w+", err)
-
-
-def test_an_interruption_before_the_first_letter_is_one_document(process, book):
-    running = process("send", "book.xlsx", "--config", CONFIG, "--json", RELAY_NOW="2026-11-24T10:00:00+09:00")
-    time.sleep(0.25)
-    os.kill(running.pid, signal.SIGTERM)
-    out, err = running.communicate(timeout=60)
-
-    assert "Traceback" not in err
-    assert running.returncode in {0, 130, -signal.SIGTERM}
-    if running.returncode == 130:
-        assert json.loads(out)["error"]["name"] == "interrupted"
