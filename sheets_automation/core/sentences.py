@@ -78,33 +78,33 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             _ACT,
             "候補者IDと氏名・メールアドレスの組み合わせが前回と違います。一部の列だけを並べ替えていないか確かめてください。"
             "正しければ「照合」の値を消すと、次回から送ります。",
-            "Id, name and address no longer belong together: was a single column sorted? "
+            "Id, name and address no longer belong together. Was a single column sorted? "
             "If the row is right, clear its 照合 cell; the next run accepts it.",
         ),
-        Reason.NAME_MISSING: Sentence(_ACT, "氏名が空です。氏名を入れてください。", "The name is empty; fill it in."),
+        Reason.NAME_MISSING: Sentence(_ACT, "氏名が空です。氏名を入れてください。", "The name is empty. Fill it in."),
         Reason.NAME_GARBLED: Sentence(
-            _ACT, "氏名が文字化けしているようです。正しい氏名に直してください。", "The name looks garbled; correct it."
+            _ACT, "氏名が文字化けしているようです。正しい氏名に直してください。", "The name looks garbled. Correct it."
         ),
         Reason.ADDRESS_MISSING: Sentence(
             _ACT,
-            "メールアドレスが空です。入れるか、タグに「送信しない」を付けてください。",
-            "The address is empty; fill it in, or tag the row 送信しない.",
+            "メールアドレスが空です。メールアドレスを入れるか、タグに「送信しない」を付けてください。",
+            "The address is empty. Fill it in, or tag the row 送信しない.",
         ),
         Reason.ADDRESS_INVALID: Sentence(
             _ACT,
-            "メールアドレスの形が正しくありません。直してください。",
-            "The address is not a valid one; correct it.",
+            "メールアドレスの形が正しくありません。正しいアドレスに直してください。",
+            "The address is not a valid one. Correct it.",
         ),
         Reason.ADDRESS_SEVERAL: Sentence(
             _ACT,
             "一つのセルにメールアドレスがいくつもあります。送り先を一つだけ残してください。",
-            "The cell holds several addresses; leave the one to write to.",
+            "The cell holds several addresses. Leave the one to write to.",
         ),
         Reason.ADDRESS_SHARED: Sentence(
             _ACT,
             "名前の違う候補者が同じメールアドレスを使っています(行 {rows})。"
             "どちらかのアドレスが誤りでないか確かめてください。",
-            "Candidates with different names share this address (row {rows}). Check which one is right.",
+            "Candidates with different names share this address (rows {rows}). Check which one is right.",
         ),
         Reason.OPTED_OUT: Sentence(_NONE, "連絡を希望されていません。", "Asked not to be contacted."),
         Reason.ON_HOLD: Sentence(
@@ -113,7 +113,7 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         Reason.FROM_AGENCY: Sentence(
             _NONE,
             "紹介会社経由の候補者です。ご本人ではなく紹介会社に連絡してください。",
-            "Came through an agency: tell the agency, not the candidate.",
+            "Came through an agency. Tell the agency, not the candidate.",
         ),
         Reason.PERSON_IN_SELECTION: Sentence(
             _WAIT,
@@ -133,7 +133,7 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         Reason.NOT_APPROVED: Sentence(
             _ACT,
             "承認されていません。「承認」の列に記入してください。",
-            "Not approved yet; fill in the approval column.",
+            "Not approved yet. Fill in the approval column.",
         ),
         Reason.CHANGED_SINCE_APPROVAL: Sentence(
             _ACT,
@@ -144,12 +144,12 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         Reason.DECISION_DATE_UNREADABLE: Sentence(
             _ACT,
             "選考結果の日付が読めません。2026/11/24 のように入れ直してください。",
-            "The date of the decision cannot be read; write it like 2026/11/24.",
+            "The date of the decision cannot be read. Write it like 2026/11/24.",
         ),
         Reason.DECISION_DATE_IN_FUTURE: Sentence(
             _ACT,
-            "選考結果の日付が先の日になっています。確かめてください。",
-            "The decision is dated in the future; check it.",
+            "選考結果の日付が先の日になっています。日付を確かめてください。",
+            "The decision is dated in the future. Check the date.",
         ),
         Reason.DECISION_TOO_RECENT: Sentence(
             _WAIT,
@@ -194,7 +194,7 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         Reason.NO_LETTER: Sentence(
             _ACT,
             "この方に使う文面({detail})がありません。文面タブか templates フォルダに用意してください。",
-            "There is no letter for this candidate ({detail}); add one to the 文面 tab or to templates/.",
+            "There is no letter for this candidate ({detail}). Add one to the 文面 tab or to templates/.",
         ),
         Reason.LETTER_BROKEN: Sentence(
             _ACT, "文面に誤りがあります: {detail}", "The letter template is broken: {detail}"
@@ -207,17 +207,17 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         Reason.UNRESOLVED_PLACEHOLDER: Sentence(
             _ACT,
             "文面に差し込み忘れの箇所({detail})が残っています。文面を直してください。",
-            "A placeholder ({detail}) is left in the letter; correct the template.",
+            "A placeholder ({detail}) is left in the letter. Correct the template.",
         ),
         Reason.MISSING_HONORIFIC: Sentence(
             _ACT,
             "文面の宛名に「様」がありません。文面を直してください。",
-            "The letter lacks 様 (or the name) in its salutation.",
+            "The letter lacks 様 (or the name) in its salutation. Correct the template.",
         ),
         Reason.DOUBLED_HONORIFIC: Sentence(
             _ACT,
             "宛名の敬称が重なっています。氏名の列から「様」「さん」を除いてください。",
-            "The honorific is doubled; remove 様 or さん from the name column.",
+            "The honorific is doubled. Remove 様 or さん from the name column.",
         ),
         Reason.FOREIGN_COMPANY: Sentence(
             _ACT,
@@ -232,22 +232,22 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         Reason.FOREIGN_ADDRESS: Sentence(
             _ACT,
             "文面に見慣れないメールアドレスがあります。文面か表を直してください。",
-            "The letter holds an address that is neither ours nor the candidate's; correct it.",
+            "The letter holds an address that is neither ours nor the candidate's. Correct it.",
         ),
         Reason.SUBJECT_PROBLEM: Sentence(
             _ACT,
             "件名に問題があります({detail})。文面の件名を直してください。",
-            "There is a problem with the subject ({detail}); correct the letter.",
+            "There is a problem with the subject ({detail}). Correct the letter.",
         ),
         Reason.CONTROL_CHARACTERS: Sentence(
             _ACT,
             "差し込む値に見えない制御文字があります({detail})。表の値を入れ直してください。",
-            "A value holds invisible control characters ({detail}); type it again.",
+            "A value holds invisible control characters ({detail}). Type it again.",
         ),
         Reason.LETTER_TOO_LONG: Sentence(
             _ACT,
             "文面が長すぎます({detail} 文字)。短くしてください。",
-            "The letter is too long ({detail} characters); shorten it.",
+            "The letter is too long ({detail} characters). Shorten it.",
         ),
     }
 )

@@ -25,6 +25,15 @@ def test_where_a_person_has_to_act_the_sentence_says_what_to_do(reason):
     assert re.search("ください|送ります|送るときは|{detail}$", ja), ja
 
 
+@pytest.mark.parametrize("reason", [reason for reason, s in SENTENCES.items() if s.severity is Severity.ACT])
+def test_what_to_do_is_a_sentence_of_its_own_after_the_reason(reason):
+    ja, en = SENTENCES[reason].ja, SENTENCES[reason].en
+
+    assert ja.count("。") > 1 or ja.endswith("{detail}"), ja
+    assert re.search(r"\. [A-Z]", en) or en.endswith("{detail}"), en
+    assert not re.search("。(直して|入れて|確かめて)ください", ja), ja  # what?
+
+
 def test_both_languages_name_the_same_facts():
     for reason, sentence in SENTENCES.items():
         fields = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (sentence.ja, sentence.en)]
