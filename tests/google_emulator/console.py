@@ -64,12 +64,13 @@ class Console:
 
     def _clock(self, body: Json, _: str) -> Json:
         clock = self._emulator.clock
+        # Stop first: a clock that is set while it runs has run on by the time it is stopped.
+        if "frozen" in body:
+            (clock.freeze if body["frozen"] else clock.run)()
         if "set" in body:
             clock.set(parse_moment(body["set"]))
         if "advance" in body:
             clock.advance(float(body["advance"]))
-        if "frozen" in body:
-            (clock.freeze if body["frozen"] else clock.run)()
         self._emulator.premises.run_due()
         return clock.show()
 

@@ -156,6 +156,7 @@ def _free_at(spent: deque[tuple[datetime, int]], over: int, now: datetime) -> da
 
 
 def _retry_after(moment: datetime) -> GoogleError:
+    moment += timedelta(microseconds=999)  # the message is cut to milliseconds; who waits until then must be let in
     return GoogleError(
         code=429,
         status="RESOURCE_EXHAUSTED",
