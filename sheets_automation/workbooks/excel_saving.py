@@ -17,12 +17,11 @@ from sheets_automation.core.views import (
 from sheets_automation.workbooks.excel_facts import Additions, Cells
 from sheets_automation.workbooks.looks import FILLS
 from sheets_automation.workbooks.placing import changed, not_ours, place_views
+from sheets_automation.workbooks.row_heights import fitting_width
 from sheets_automation.xlsx.cell_style import CellStyle
 from sheets_automation.xlsx.edit import Edit
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.sheet_edit import NewColumn
-
-_FACT_WIDTH = 18
 
 
 def edit_for(package: Package, tables: Mapping[str, Table], views: Views, facts: Iterable[Additions]) -> Edit:
@@ -65,7 +64,7 @@ def _fact_view(added: Additions, fact: Cells) -> TabView:
         tab=added.tab,
         title=str(next(iter(added.headings.values()), "")),
         rows=(headings, cells),
-        widths=(_FACT_WIDTH,) * len(headings),
+        widths=tuple(fitting_width(heading, fact.get(column)) for column, heading in added.headings.items()),
         frozen_rows=1,
         is_protected=True,
     )

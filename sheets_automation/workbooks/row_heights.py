@@ -1,4 +1,4 @@
-"""How high a row of ours has to be: neither Excel nor Sheets fits a row to text in merged cells."""
+"""How high a row of ours has to be, and how wide a column: neither Excel nor Sheets fits a row to merged cells."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from sheets_automation.core.table import CellValue
 from sheets_automation.core.views import Look, TabView, ViewCell
 
 _DEFAULT_WIDTH: Final = 9
 _HEIGHTS: Final = {Look.TITLE: 32.0, Look.SECTION: 27.0, Look.BIG_NUMBER: 30.0, Look.HEADING: 21.0}
+_NARROWEST: Final = 8
+_WIDEST: Final = 58
 _ROW_HEIGHT: Final = 18.0
 _LINE_HEIGHT: Final = 14.5
 _ROOM: Final = {Look.NOTE: 1.1, Look.WRAPPED: 0.95}
@@ -36,6 +39,12 @@ def spreads(cells: Sequence[ViewCell | None], column: int) -> bool:
     """Whether the cell is a note that has all columns to its right for itself."""
     cell = cells[column]
     return cell is not None and cell.look is Look.NOTE and not any(cells[column + 1 :])
+
+
+def fitting_width(*values: CellValue) -> int:
+    """A column's width that shows these values, unless one is very long; with room for longer ones to come."""
+    longest = max(_half_widths(str(value or "")) for value in values)
+    return min(max(longest + 3, _NARROWEST), _WIDEST)
 
 
 @lru_cache(maxsize=4096)  # the same sentences stand in many rows

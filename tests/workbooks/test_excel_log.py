@@ -4,6 +4,7 @@ import shutil
 from contextlib import closing
 
 import pytest
+from openpyxl import load_workbook
 
 from sheets_automation.core.views import Views
 from tests.workbooks.contract_facts import LOG, fact
@@ -112,3 +113,15 @@ def test_a_table_that_was_given_out_does_not_grow(store):
 
         assert len(list(early.rows())) == 5
         assert len(list(workbook.read().tables[LOG].rows())) == 6
+
+
+def test_the_columns_of_a_log_are_as_wide_as_what_they_hold_and_none_pushes_the_others_out_of_sight(tmp_path):
+    store = ExcelFileStore(tmp_path / "book.xlsx", {"候補者": [["氏名"]]})
+    with closing(store.open()) as workbook:
+        workbook.append({LOG: [fact(1, 回="1", 宛先="shinichiro.yamamoto@example.com", 件名="選考結果のご連絡" * 40)]})
+        workbook.show(Views())
+
+    widths = [column.width for column in load_workbook(store.path)[LOG].column_dimensions.values()]
+    number, time, cycle, address, subject = widths
+    assert cycle < number < time < address < subject < 60
+    assert address > len("shinichiro.yamamoto@example.com")
