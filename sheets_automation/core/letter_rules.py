@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sheets_automation.core.letters import LetterTemplate, folded
@@ -50,6 +51,7 @@ DEFAULT_RULES: Final = (
 )
 
 
+@lru_cache(maxsize=256)
 def language_code(text: str, default: str = "ja") -> str:
     """The two letters for what a language cell says ("英語", "en-US"); the word itself where it is none we know."""
     word = unicodedata.normalize("NFKC", text).strip().casefold()

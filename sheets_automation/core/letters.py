@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from jinja2 import Template
@@ -32,6 +33,7 @@ _FILE_NAME: Final = re.compile(r"(?P<name>[\w-]+)\.(?P<language>[a-z]{2})\.md")
 _FRONT_LINE: Final = re.compile(r"(?:subject|件名)\s*[:：]\s*(?P<subject>\S.*)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)  # the words of the rules and of the sheet, asked for again with every letter
 def folded(name: str) -> str:
     """A heading or a template's word in the form in which we compare it: width, case and outer blanks do not count."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
@@ -67,19 +69,17 @@ class LetterTemplate:
         """The letter for one candidate; a blank field that it prints shows as `{{ name }}`, which the lint stops."""
         values: dict[str, object] = {name: _value(name, fields, self.origin) for name in self.variables}
         values.update(dict.fromkeys(FIELD_CALLS, lambda heading: values[heading.strip()]))
-        subject = values["subject_line"] = _filled_in(self._subject, values).strip()
+        # As Template.render does it, but for its copies of the values, which would take as long as all the rest: one
+        # context serves all three templates, and what is put into `values` later is in it too.
+        context = self._subject.new_context(values, shared=True)
+        subject = values["subject_line"] = "".join(self._subject.root_render_func(context)).strip()
         return Letter(
             template=self.id,
             language=self.language,
             subject=subject,
-            text=_filled_in(self._text, values).strip() + "\n",
-            html=_filled_in(self._html, values),
+            text="".join(self._text.root_render_func(context)).strip() + "\n",
+            html="".join(self._html.root_render_func(context)),
         )
-
-
-def _filled_in(template: Template, values: dict[str, object]) -> str:
-    # As Template.render does it, but for its copies of the values, which would take as long as all the rest.
-    return "".join(template.root_render_func(template.new_context(values, shared=True)))
 
 
 def _value(name: str, fields: Mapping[str, str], origin: str) -> str:
@@ -90,7 +90,9 @@ def _value(name: str, fields: Mapping[str, str], origin: str) -> str:
         if value is None:
             raise unknown_field(name, list(fields), origin)
     value = value.strip()
-    return value[:MAX_LETTER_CHARACTERS] + "…" * (len(value) > MAX_LETTER_CHARACTERS) or Blank(name)
+    if len(value) > MAX_LETTER_CHARACTERS:
+        return value[:MAX_LETTER_CHARACTERS] + "…"
+    return value or Blank(name)
 
 
 def compile_letter(

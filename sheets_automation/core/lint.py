@@ -62,6 +62,7 @@ _COMPANY: Final = re.compile(
 )
 _LINK: Final = re.compile(r"://[^\s<>\"「」『』（）【】、。]*")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*$")
+_SITE: Final = re.compile(r"[^:/?#]*://[^/?#]*")
 _HREF: Final = re.compile(r'href="([^"]*)"')
 _MAIL: Final = re.compile(r"@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _LOCAL_PART: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+$")
@@ -178,17 +179,28 @@ def _links_in_text(text: str) -> Iterator[str]:
 
 
 def _leads_home(link: str, domains: tuple[str, ...]) -> bool:
-    # Browsers read a backslash as a slash, and what stands before an @ is not the host.
-    if not link.startswith("https://") or "\\" in link or "@" in link.split("/")[2] or "<" in link:
+    # Browsers read a backslash as a slash.
+    return "\\" not in link and "<" not in link and _is_home(_site(link), domains)
+
+
+@lru_cache(maxsize=256)  # the links of all letters lead to a few sites
+def _is_home(site: str, domains: tuple[str, ...]) -> bool:
+    if not site.startswith("https://") or "@" in site:  # what stands before an @ is not the host
         return False
-    host = _host(link)
+    host = _host(site)
     return any(host == domain or host.endswith(f".{domain}") for domain in map(ascii_domain, domains) if domain)
+
+
+def _site(link: str) -> str:
+    """The link up to the end of its host: all that says where it leads."""
+    match = _SITE.match(link)
+    return match[0] if match else link
 
 
 def _host(link: str) -> str:
     """The host in its ASCII form; empty when the link has none that could be read."""
     try:
-        return ascii_domain(urlsplit(link).hostname or "")
+        return ascii_domain(urlsplit(_site(link)).hostname or "")
     except ValueError:
         return ""
 

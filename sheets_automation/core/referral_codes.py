@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from itertools import count
+from operator import mul
 from typing import Final
 from urllib.parse import unquote
 
@@ -49,10 +51,11 @@ def make_code(random_bytes: bytes) -> str:
     if len(random_bytes) < RANDOM_BYTES:
         raise ValueError(f"a referral code needs {RANDOM_BYTES} random bytes")
     number, first = divmod(int.from_bytes(random_bytes, "big"), len(_LETTERS))
-    body = _LETTERS[first]
-    while len(body) < CODE_LENGTH - 1:
+    characters = [_LETTERS[first]]
+    for _ in range(CODE_LENGTH - 2):
         number, value = divmod(number, len(ALPHABET))
-        body += ALPHABET[value]
+        characters.append(ALPHABET[value])
+    body = "".join(characters)
     code = body + _check_character(body)
     if "XXX" in code:  # the lint takes it for a placeholder that somebody forgot to fill in
         return make_code(hashlib.sha256(random_bytes).digest())
@@ -106,4 +109,4 @@ def _check_character(body: str) -> str:
 
     29 is prime and there are fewer positions than that; Luhn's sum would miss some of the swaps.
     """
-    return ALPHABET[sum(n * _VALUES[character] for n, character in enumerate(body, start=1)) % len(ALPHABET)]
+    return ALPHABET[sum(map(mul, count(1), map(_VALUES.__getitem__, body))) % len(ALPHABET)]
