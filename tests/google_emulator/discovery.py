@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from urllib.parse import unquote
@@ -99,7 +99,9 @@ def apis() -> list[Api]:
 @cache
 def methods() -> Mapping[str, ApiMethod]:
     """All methods by their ids."""
-    return {method.id: method for api in apis() for method in _methods(api, api.document)}
+    current = {method.id: method for api in apis() for method in _methods(api, api.document)}
+    older = _method(load("drive.v2"), load("drive.v2").document["resources"]["files"]["methods"]["update"])
+    return current | {"drive.v2.files.update": replace(older, id="drive.v2.files.update")}
 
 
 def find(verb: str, path: str) -> Route | None:

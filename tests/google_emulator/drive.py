@@ -8,7 +8,8 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.google_emulator.drive_faces import DEFAULT_FIELDS, file_face, user_face
+from tests.google_emulator.drive_documents import Documents
+from tests.google_emulator.drive_faces import DEFAULT_FIELDS, file_face, older_face, user_face
 from tests.google_emulator.drive_query import invalid, read_drive_query
 from tests.google_emulator.drive_sharing import Sharing, file_not_found, may_not
 from tests.google_emulator.errors import GoogleError, located
@@ -30,7 +31,7 @@ class Drive:
 
     def __init__(self, files: FileStore, sheets: Service) -> None:
         self._files = files
-        self._sheets = sheets
+        self._documents = Documents(sheets)
         self._sharing = Sharing(files, self._see)
 
     def service(self) -> Service:
@@ -49,7 +50,8 @@ class Drive:
             **self._sharing.methods(),
         }
         return Service(
-            methods={f"drive.{name}": method for name, method in verbs.items()},
+            methods={f"drive.{name}": method for name, method in verbs.items()}
+            | {"drive.v2.files.update": self.update_v2},
             edits={**self._sharing.edits(), "trash": self._trash_by_hand, "delete_file": self._delete_by_hand},
             show=lambda: {"files": self._files.show()},
         )
@@ -89,7 +91,7 @@ class Drive:
         mime_type = call.body.get("mimeType") or media.get("mimeType") or _BINARY
         file = self._new(call, call.body.get("name", "Untitled"), mime_type)
         if media:
-            self._store(file, media)
+            self._store(file, media, call)
         return file_face(file, call.principal.email)
 
     def copy(self, call: Call) -> Json:
@@ -106,15 +108,22 @@ class Drive:
         file = self._see(call, "writer")
         if name := call.body.get("name"):
             file.name = name
-            if "rename_document" in self._sheets.edits and file.mime_type == SPREADSHEET:
-                self._sheets.edits["rename_document"]({"spreadsheetId": file.id, "title": name})
+            if file.mime_type == SPREADSHEET:
+                self._documents.rename(call, file.id, name)
         if "trashed" in call.body:
             file.trashed = call.body["trashed"]
         self._move(file, call)
         file.more |= {key: call.body[key] for key in _KEPT if key in call.body}
-        self._store(file, call.body.get("$media", {}))
+        self._store(file, call.body.get("$media", {}), call)
         self._files.touched(file.id, call.now)
         return file_face(file, call.principal.email)
+
+    def update_v2(self, call: Call) -> Json:
+        """The same by the older version, by which gspread fills a spreadsheet from CSV."""
+        title = call.body.get("title")
+        newer = {key: value for key, value in call.body.items() if key != "title"}
+        self.update(replace(call, body=newer | ({"name": title} if title else {})))
+        return older_face(self._see(call), call.principal.email)
 
     def delete(self, call: Call) -> Json:
         """Delete for good, past the bin; only the owner may."""
@@ -135,7 +144,7 @@ class Drive:
             raise GoogleError(400, "", message, errors=located(message, "badRequest", "convertTo"))
         text = io.StringIO()
         writer = csv.writer(text, delimiter="," if wanted == "text/csv" else "\t", lineterminator="\r\n")
-        writer.writerows(self._first_tab(file, call))
+        writer.writerows(self._documents.first_tab(call, file.id))
         return {"$media": text.getvalue().removesuffix("\r\n").encode(), "mimeType": wanted}
 
     def generate_ids(self, call: Call) -> Json:
@@ -176,8 +185,7 @@ class Drive:
         owner = call.principal.email
         self._files.add(file_id, name=name, mime_type=mime_type, owner=owner)
         if mime_type == SPREADSHEET:
-            document = {"spreadsheetId": file_id, "title": name, "owner": owner}
-            self._sheets.edits["create_document"](document | ({"copy_of": copy_of} if copy_of else {}))
+            self._documents.create(file_id, name, owner=owner, copy_of=copy_of)
         file = self._files.get(file_id)
         if file is None:
             raise file_not_found(file_id)
@@ -190,27 +198,16 @@ class Drive:
         added = [parent for parent in call.one("addParents").split(",") if parent]
         file.parents = [parent for parent in file.parents if parent not in gone] + added
 
-    def _store(self, file: File, media: Json) -> None:
-        """Keep uploaded content; CSV into a spreadsheet replaces its first tab."""
+    def _store(self, file: File, media: Json, call: Call) -> None:
+        """Keep uploaded content; CSV becomes a spreadsheet's only tab."""
         if not media:
             return
         data = base64.b64decode(media["data"])
         if file.mime_type == SPREADSHEET:
             rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
-            self._sheets.edits["import_csv"]({"spreadsheetId": file.id, "rows": rows})
+            self._documents.replace_by_rows(call, file.id, rows)
             return
         file.content = data
-
-    def _first_tab(self, file: File, call: Call) -> list[list[str]]:
-        methods = self._sheets.methods
-        path = {"spreadsheetId": file.id}
-        book = methods["sheets.spreadsheets.get"](replace(call, path=path, query={}, method="sheets.spreadsheets.get"))
-        title = book["sheets"][0]["properties"]["title"].replace("'", "''")
-        path["range"] = f"'{title}'"
-        values = replace(call, path=path, query={}, method="sheets.spreadsheets.values.get")
-        rows: list[list[str]] = methods["sheets.spreadsheets.values.get"](values).get("values", [])
-        width = max(map(len, rows), default=0)
-        return [[*row, *[""] * (width - len(row))] for row in rows]
 
     def _trash_by_hand(self, edit: Json) -> None:
         if file := self._files.get(edit["fileId"]):

@@ -72,6 +72,27 @@ def file_face(file: File, email: str) -> Json:
     return answer | _sometimes(file, role, mine=mine)
 
 
+def older_face(file: File, email: str) -> Json:
+    """A file as Drive v2 shows it, with what a client of that version may look at."""
+    newer = file_face(file, email)
+    same = ("kind", "id", "mimeType", "explicitlyTrashed", "spaces", "version", "iconLink", "shared", "quotaBytesUsed")
+    flags = {"viewed": True, "restricted": False, "starred": newer["starred"], "hidden": False}
+    return {
+        **{name: newer[name] for name in same},
+        "title": file.name,
+        "labels": {**flags, "trashed": file.trashed},
+        "editable": newer["capabilities"]["canEdit"],
+        "copyable": True,
+        "writersCanShare": newer["writersCanShare"],
+        "alternateLink": newer["webViewLink"],
+        "createdDate": newer["createdTime"],
+        "modifiedDate": newer["modifiedTime"],
+        "ownerNames": [owner["displayName"] for owner in newer["owners"]],
+        "exportLinks": newer.get("exportLinks", {}),
+        "parents": [{"kind": "drive#parentReference", "id": parent} for parent in newer.get("parents", [])],
+    }
+
+
 def _sometimes(file: File, role: str, *, mine: bool) -> Json:
     """What only some files, or only some people's view of them, have."""
     answer: Json = {key: file.more[key] for key in ("description", "properties", "appProperties") if key in file.more}
@@ -111,15 +132,20 @@ def permission_face(line: Permission) -> Json:
         return answer | {"allowFileDiscovery": line.discoverable}
     if line.kind == "domain":
         return answer | {"domain": line.address, "displayName": line.address, "allowFileDiscovery": line.discoverable}
-    person = {"emailAddress": line.address, "displayName": line.address.partition("@")[0]}
+    person = {"emailAddress": line.address, "displayName": _name(line.address)}
     return answer | person | {"deleted": False, "pendingOwner": False}
+
+
+def _name(email: str) -> str:
+    """A person's name; robots are called by their address."""
+    return email if email.endswith(".gserviceaccount.com") else email.partition("@")[0]
 
 
 def user_face(email: str, *, me: str) -> Json:
     """A person."""
     return {
         "kind": "drive#user",
-        "displayName": email.partition("@")[0],
+        "displayName": _name(email),
         "me": email.lower() == me.lower(),
         "permissionId": account_number(email.lower())[:20],
         "emailAddress": email,

@@ -178,4 +178,4 @@ def permission_id(kind: str, address: str, *, discoverable: bool = False) -> str
 
 def root_of(email: str) -> str:
     """The id of somebody's My Drive."""
-    return f"0A{account_number(email)[1:15]}Uk9PVA"
+    return f"0A{account_number(email)[1:12]}Uk9PVA"

@@ -39,7 +39,15 @@ class _Documents:
     def batch_update(self, call: Call) -> Json:
         document = self.opened(call)
         document["requests"] = [*document["requests"], *call.body["requests"]]
+        for request in call.body["requests"]:
+            renamed = request.get("updateSpreadsheetProperties", {"properties": document})
+            document["title"] = renamed["properties"]["title"]
         return {"spreadsheetId": call.path["spreadsheetId"], "replies": [{} for _ in call.body["requests"]]}
+
+    def update_values(self, call: Call) -> Json:
+        if call.path["spreadsheetId"] in self.all:
+            self.all[call.path["spreadsheetId"]]["rows"] = call.body.get("values")
+        return {"updatedRange": str(call.body.get("values"))}
 
     def values(self, call: Call) -> Json:
         return {"range": call.path["range"], "majorDimension": "ROWS", "values": self.opened(call)["rows"]}
@@ -59,11 +67,10 @@ def make_sheets(world: World) -> Service:
             "sheets.spreadsheets.values.get": documents.values,
             "sheets.spreadsheets.values.clear": lambda _: {"surprise": 1},
             "sheets.spreadsheets.values.append": _breaks,
-            "sheets.spreadsheets.values.update": lambda call: {"updatedRange": str(call.body.get("values"))},
+            "sheets.spreadsheets.values.update": documents.update_values,
         },
         edits={
             "create_document": documents.create,
-            "rename_document": documents.rename,
             "retitle": documents.rename,
         },
         show=lambda: {"documents": documents.all},

@@ -202,6 +202,16 @@ def test_a_spreadsheet_is_exported_as_csv(caller: Caller) -> None:
     assert (answer.text, answer.headers["Content-Type"]) == ("a,b", "text/csv")
 
 
+def test_csv_by_the_older_version_becomes_the_document_s_content(caller: Caller) -> None:
+    document = caller.new_document("表")
+    address = f"/upload/drive/v2/files/{document}?uploadType=media&convert=True&supportsAllDrives=True"
+
+    answer = caller("PUT", address, data="氏名,点\n高橋,007".encode(), headers={"Content-Type": "text/csv"})
+
+    assert (answer.status_code, answer.json()["title"]) == (200, "表")
+    assert caller("GET", f"/v4/spreadsheets/{document}/values/A1").json()["values"] == [["氏名", "点"], ["高橋", "007"]]
+
+
 def test_nobody_comments(caller: Caller) -> None:
     document = caller.new_document()
 

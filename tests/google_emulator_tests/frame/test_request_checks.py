@@ -39,8 +39,8 @@ UNKNOWN = "Invalid JSON payload received. Unknown name"
             {"requests": [{"repeatCell": {"range": "A1"}}]},
             "requests[0].repeat_cell.range",
             (
-                "Invalid value at 'requests[0].repeat_cell.range' (type.googleapis.com/google.apps.sheets.v4.GridRange), "
-                '"A1"'
+                "Invalid value at 'requests[0].repeat_cell.range' "
+                '(type.googleapis.com/google.apps.sheets.v4.GridRange), "A1"'
             ),
         ),
         (
