@@ -12,6 +12,7 @@ from sheets_automation.core.errors import SheetsAutomationError
 if TYPE_CHECKING:
     from rich.console import Console
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode  # dumps() would make an encoder for each letter
 DONE = 0
 NEEDS_A_PERSON = 7
 """The command did its work, and something is left that only a person can settle."""
@@ -39,8 +40,8 @@ def write_document(document: Mapping[str, object], stream: TextIO) -> None:
             stream.write("[")
             for position, element in enumerate(value):
                 separator = ",\n  " if position else "\n  "
-                stream.write(separator + json.dumps(element, ensure_ascii=False))
+                stream.write(separator + _as_json(element))
             stream.write("]")
         else:
-            stream.write(json.dumps(value, ensure_ascii=False))
+            stream.write(_as_json(value))
     stream.write("}\n")
