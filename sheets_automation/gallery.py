@@ -49,7 +49,8 @@ class GalleryLetter:
     name: str
     address: str
     opening: str
-    template: str
+    template: Bilingual
+    """The name of the letter."""
     subject: str
     text: str
     html: str
@@ -139,7 +140,7 @@ def render_gallery(
             bodies=[asdict(letter) for letter in ordered],
             groups=groups,
             counts={severity: _count(groups, severity) for severity in SEVERITIES},
-            templates=sorted({letter.template for letter in ordered}),
+            templates=sorted({letter.template for letter in ordered}, key=attrgetter("en")),
             openings=sorted({letter.opening for letter in ordered}),
             summary=summary,
             language=language,

@@ -35,7 +35,7 @@ def a_letter(number, **changes):
         "name": f"候補者 {number}号",
         "address": f"person{number}@example.com",
         "opening": "品質管理",
-        "template": "standard.ja",
+        "template": Bilingual(ja="標準", en="standard.ja"),
         "subject": "選考結果のご連絡",
         "text": f"候補者 {number}号様\n\nお祈り申し上げます。",
         "html": f"<p>候補者 {number}号様</p>",

@@ -62,7 +62,7 @@ def a_letter(number, **changes):
         "name": f"候補者 {number}号",
         "address": f"person{number}@example.com",
         "opening": "品質管理",
-        "template": "standard.ja",
+        "template": Bilingual(ja="標準", en="standard.ja"),
         "subject": f"選考結果のご連絡 {number}",
         "text": f"候補者 {number}号様",
         "html": f"<p>候補者 {number}号様</p>",
@@ -112,7 +112,7 @@ def test_search_finds_text_in_any_width_and_the_keys_walk_through_what_was_found
 
 
 def test_filters_by_letter_and_opening_combine_and_may_find_nothing(show):
-    page = show(a_letter(1, opening="営業"), a_letter(2, template="standard.en"))
+    page = show(a_letter(1, opening="営業"), a_letter(2, template=Bilingual(ja="標準(英語)", en="standard.en")))
 
     type_into(page, "#template", "standard.en")
     found = page.text("#found")
@@ -142,6 +142,17 @@ def test_the_language_switches_without_losing_the_place(show):
     assert page.text("h1") == "All letters"
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.text("#position") == "2 / 2"
+
+
+def test_a_letter_and_the_choices_are_named_in_the_language_of_the_page(show):
+    page = show(a_letter(1))
+    choices = "[...document.querySelectorAll('#template option')].map(option => option.textContent).join()"
+    japanese = page.text("#by"), page.evaluate(choices)
+
+    page.evaluate("document.querySelector('#language').click()")
+
+    assert japanese == ("標準", "すべて,標準")
+    assert (page.text("#by"), page.evaluate(choices)) == ("standard.ja", "All,standard.ja")
 
 
 def test_an_address_of_the_page_can_point_at_one_letter(show):
@@ -188,8 +199,9 @@ BREAK_OUT = (
 
 @pytest.mark.parametrize("typed", BREAK_OUT)
 def test_nothing_in_a_letter_gets_out_of_its_frame(show, typed):
-    fields = ("candidate_id", "name", "address", "opening", "template", "subject", "text", "html")
-    page = show(a_letter(1, **dict.fromkeys(fields, typed), notes=(Bilingual(ja=typed, en=typed),)), a_letter(2))
+    fields = dict.fromkeys(("candidate_id", "name", "address", "opening", "subject", "text", "html"), typed)
+    both = Bilingual(ja=typed, en=typed)
+    page = show(a_letter(1, **fields, template=both, notes=(both,)), a_letter(2))
 
     for view in ("phone", "text", "wide"):
         page.evaluate(f"document.querySelector('[value={view}]').click()")

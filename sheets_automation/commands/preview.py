@@ -12,6 +12,7 @@ from sheets_automation.commands.answer import Answer
 from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.texts import moment, say
 from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.core.letters_tab import letter_title
 from sheets_automation.core.referral_codes import make_code
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.gallery import Bilingual, GalleryLeftOut, GalleryLetter, GallerySummary, build_gallery
@@ -83,7 +84,7 @@ def _letters(plan: Plan, desk: Desk) -> Iterator[GalleryLetter]:
             name=candidate.name,
             address=planned.to_address,
             opening=candidate.opening,
-            template=planned.template,
+            template=Bilingual(ja=letter_title(planned.template, "ja"), en=letter_title(planned.template, "en")),
             subject=planned.subject,
             text=letter.text,
             html=letter.html,

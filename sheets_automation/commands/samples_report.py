@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
 from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import say
+from sheets_automation.core.letters_tab import letter_title
 from sheets_automation.core.model import DeliveryState
 from sheets_automation.jobs.samples import Sample
 
@@ -61,7 +62,9 @@ def _show(console: Console, samples: Sequence[Sample], sent: int, arguments: arg
         state = say(f"state_{_state(sample)}", language)
         detail = sample.receipt.detail if sample.receipt else ""
         table.add_row(
-            f"  {sample.planned.template}", Sentence(f"{state} {detail}"), Sentence(_letter(sample)["subject"])
+            f"  {letter_title(sample.planned.template, language)}",
+            Sentence(f"{state} {detail}"),
+            Sentence(_letter(sample)["subject"]),
         )
     console.print(table)
     console.print()

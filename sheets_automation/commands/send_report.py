@@ -10,6 +10,7 @@ from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import say
 from sheets_automation.core import blast_radius
 from sheets_automation.core.credits import CreditSummary
+from sheets_automation.core.letters_tab import letter_title
 from sheets_automation.core.model import DeliveryState
 from sheets_automation.core.reasons import Reason, Severity
 from sheets_automation.core.sentences import Skipped
@@ -107,7 +108,7 @@ def _show_letters(console: Console, report: RunReport, language: str) -> None:
     room = _PEOPLE_SHOWN
     for (state, template), group in sorted(groups.items(), key=lambda item: -len(item[1])):
         console.print()
-        facts = {"letter": template, "n": len(group), "state": say(f"state_{state}", language)}
+        facts = {"letter": letter_title(template, language), "n": len(group), "state": say(f"state_{state}", language)}
         console.print(Sentence(say("letters", language, subject=group[0][0].subject, **facts)))
         if state == DeliveryState.SENT:
             continue

@@ -42,10 +42,7 @@ class LetterRule:
 # How far somebody came weighs more than what HR noted: whoever gave several interviews is thanked for them.
 _FINAL_STAGES: Final = ("最終面接", "最終選考", "役員面接", "final interview")
 DEFAULT_RULES: Final = (
-    *(
-        LetterRule(template="after_final_interview", stage=stage)
-        for stage in ("最終面接", "最終選考", "役員面接", "final interview")
-    ),
+    *(LetterRule(template="after_final_interview", stage=stage) for stage in _FINAL_STAGES),
     *(LetterRule(template="other_position", tag=tag) for tag in ("別ポジション適性あり", "other position")),
     *(LetterRule(template="reapply", tag=tag) for tag in ("再応募候補", "reapply")),
 )

@@ -20,6 +20,7 @@ TEMPLATE_NAMES: Final = {
     "再応募候補": "reapply",
     "最終面接後": "after_final_interview",
 }
+_TITLES: Final = {name: title for title, name in reversed(TEMPLATE_NAMES.items())}
 _HEADINGS: Final = {
     "名前": "name", "name": "name", "言語": "language", "language": "language", "件名": "subject", "subject": "subject",
     "本文": "body", "body": "body", "使用": "used", "used": "used",
@@ -34,6 +35,14 @@ class LettersTab(NamedTuple):
 
     letters: tuple[LetterTemplate, ...]
     problems: tuple[LetterError, ...]
+
+
+def letter_title(letter_id: str, language: str) -> str:
+    """A letter's name for people: in Japanese the one that the tab gives it, 標準 for "standard.ja"."""
+    name, _, code = letter_id.rpartition(".")
+    if language != "ja":
+        return letter_id
+    return _TITLES.get(name, name) + {"ja": "", "en": "(英語)"}.get(code, f"({code})")
 
 
 def templates_from_tab(table: Table) -> LettersTab:

@@ -63,9 +63,10 @@ function showLetter() {
   const letter = letters[current];
   const facts = {
     subject: letter.subject, name: letter.name, address: letter.address, for: letter.opening,
-    by: letter.template, candidate: letter.candidate_id, row: letter.row,
+    candidate: letter.candidate_id, row: letter.row,
   };
   for (const [id, fact] of Object.entries(facts)) byId(id).textContent = fact;
+  byId("by").replaceChildren(...bilingual(letter.template));
   byId("notes").hidden = letter.notes.length === 0;
   byId("notes").replaceChildren(...letter.notes.flatMap((note) => bilingual(note, "li")));
   byId("stage").className = `stage ${view()}`;
@@ -102,7 +103,7 @@ function step(by) {
 
 function matches(button, letter, words) {
   const wanted = { template: byId("template").value, opening: byId("opening").value };
-  if (Object.entries(wanted).some(([field, value]) => value && letter[field] !== value)) return false;
+  if (Object.entries(wanted).some(([field, value]) => value && button.dataset[field] !== value)) return false;
   const text = `${letter.name} ${letter.address} ${letter.candidate_id} ${letter.subject} ${letter.opening} ${letter.text}`;
   return words.every((word) => text.normalize("NFKC").toLowerCase().includes(word));
 }
@@ -143,16 +144,21 @@ function layOutForPrint() {
     const heading = document.createElement("h2");
     heading.textContent = letter.subject;
     const to = document.createElement("p");
-    to.textContent = `${letter.name} <${letter.address}> ・ ${letter.opening} ・ ${letter.template} ・ ${letter.candidate_id}`;
+    to.textContent = `${letter.name} <${letter.address}> ・ ${letter.opening} ・ ${letter.template[language()]} ・ ${letter.candidate_id}`;
     article.append(heading, to, textPart(letter));
     return article;
   }));
   document.querySelectorAll(".left-out details").forEach((details) => { details.open = true; });
 }
 
+function language() {
+  return document.documentElement.dataset.ui;
+}
+
 function switchLanguage() {
   const root = document.documentElement;
-  root.dataset.ui = root.lang = root.dataset.ui === "ja" ? "en" : "ja";
+  root.dataset.ui = root.lang = language() === "ja" ? "en" : "ja";
+  for (const option of document.querySelectorAll("option")) option.textContent = option.dataset[language()];
 }
 
 function start() {

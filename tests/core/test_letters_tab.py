@@ -1,6 +1,6 @@
 import pytest
 
-from sheets_automation.core.letters_tab import templates_from_tab
+from sheets_automation.core.letters_tab import letter_title, templates_from_tab
 from sheets_automation.core.table import CellError, table_of
 
 HEADINGS = ("名前", "言語", "件名", "本文", "使用")
@@ -30,6 +30,16 @@ def test_names_are_known_in_both_languages_and_may_be_new(name, letter_id):
     [letter] = templates_from_tab(tab((name, "", "結果", "本文"))).letters
 
     assert letter.id == letter_id
+
+
+@pytest.mark.parametrize(
+    ("letter_id", "ja"),
+    [("standard.ja", "標準"), ("standard.en", "標準(英語)"), ("other_position.ja", "別ポジション"),
+     ("after_final_interview.en", "最終面接後(英語)"), ("役員.ja", "役員"), ("役員.fr", "役員(fr)")],
+)  # fmt: skip
+def test_people_who_read_japanese_see_the_name_that_the_tab_has(letter_id, ja):
+    assert letter_title(letter_id, "ja") == ja
+    assert letter_title(letter_id, "en") == letter_id
 
 
 def test_headings_may_stand_in_any_order_below_a_title():
