@@ -7,9 +7,10 @@ journal does not know (the workbook was elsewhere) is left as it is, and whoever
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from sheets_automation.core.table import CellValue, Row, Table
 from sheets_automation.workbooks.placing import not_ours
@@ -86,17 +87,21 @@ class FactTab:
 
     def additions(self) -> Additions:
         """What the file lacks."""
+        return self._added(dict(self._rows))
+
+    def _added(self, rows: Mapping[int, Cells]) -> Additions:
         return Additions(
             tab=self.tab,
             heading_row=self._head.number if self._head else 1,
             headings=dict(self._new_headings),
-            rows=dict(self._rows),
+            rows=rows,
             is_whole_tab=self._is_new,
         )
 
     def table(self) -> Table:
         """The tab as it will be once everything is written. Later facts do not change a table that was given out."""
-        return Table(title=self.tab, source=partial(_merged, tuple(self._shown), self.additions()))
+        # Nothing is copied, since a run asks after each letter: rows only come, and this table knows how many it has.
+        return Table(title=self.tab, source=partial(_merged, self._shown, self._added(self._rows), len(self._rows)))
 
     def _find_headings(self, facts: Collection[Fact]) -> None:
         if self._columns or self._is_new:
@@ -122,13 +127,13 @@ class FactTab:
         )
 
 
-def _merged(shown: tuple[Row, ...], added: Additions, columns: Collection[int] | None) -> Iterator[Row]:
+def _merged(shown: Sequence[Row], added: Additions, count: int, columns: Collection[int] | None) -> Iterator[Row]:
     if added.is_whole_tab:
         yield from _projected(Row(added.heading_row, added.headings), columns)
     for row in shown:
         is_head = row.number == added.heading_row
         yield from _projected(row._replace(cells={**row.cells, **added.headings}) if is_head else row, columns)
-    for number, cells in added.rows.items():
+    for number, cells in islice(list(added.rows.items()), count):
         yield from _projected(Row(number, cells), columns)
 
 

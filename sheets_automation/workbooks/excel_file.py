@@ -93,11 +93,12 @@ class ExcelFileWorkbook:
 
     def append(self, facts: Facts) -> None:
         """Write facts to the journal; they are in the workbook after the next `show`."""
-        self._current_package()
-        known = self._fact_tabs()
-        for tab, rows in facts.items():
-            if tab not in known:  # a tab of this name that is not ours is refused before anything is written
-                FactTab(tab, self._tables.get(tab)).add(rows)
+        for tab in facts.keys() - self._facts.keys():  # most often none: a run appends twice for each letter
+            self._current_package()
+            if (
+                tab not in self._fact_tabs()
+            ):  # a tab of this name that is not ours is refused before anything is written
+                FactTab(tab, self._tables.get(tab)).add(facts[tab])
         self._journal.append(facts)
 
     def show(self, views: Views, facts: Facts = NO_FACTS) -> None:

@@ -125,3 +125,14 @@ def test_the_columns_of_a_log_are_as_wide_as_what_they_hold_and_none_pushes_the_
     number, time, cycle, address, subject = widths
     assert cycle < number < time < address < subject < 60
     assert address > len("shinichiro.yamamoto@example.com")
+
+
+def test_what_was_read_stays_as_it_was_while_more_facts_are_appended(store):
+    with closing(store.open()) as workbook:
+        workbook.append({LOG: [fact(5)]})
+        table = workbook.read().tables[LOG]
+        before = list(table.rows())
+        workbook.append({LOG: [fact(6, 備考="新しい見出し")]})
+
+        assert list(table.rows()) == before
+        assert len(list(workbook.read().tables[LOG].rows())) == len(before) + 1
