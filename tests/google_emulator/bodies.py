@@ -6,12 +6,9 @@ a list, `null` for nothing. Whatever does not fit is named by its protocol-buffe
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from tests.google_emulator.discovery import Api, ApiMethod
+from tests.google_emulator.discovery import Api, ApiMethod, snake
 from tests.google_emulator.errors import bad_request
 from tests.google_emulator.values import NotThatType, read_scalar, shown, type_name
 from tests.google_emulator.wire import Json
@@ -100,16 +97,16 @@ class SchemaReader:
 
     def message(self, data: Json, name: str, path: str) -> Json:
         """Read an object by the schema of this name."""
-        schema = self._api.schemas[name]
-        fields = schema.get("properties", {})
-        known = names_of(frozenset(fields))
+        plan = self._api.plan(name)
+        exclusive = name in _ONE_OF
         read: Json = {}
         for key, value in data.items():
-            field = known.get(key)
-            if field is None:
+            if key not in plan:
                 self._unknown(key, path, "Cannot find field.")
-            elif value is not None and self._is_free(name, field, read, path):
-                read[field] = self._field(value, fields[field], (path, field), name)
+                continue
+            field, spec = plan[key]
+            if value is not None and (not exclusive or self._is_free(name, field, read, path)):
+                read[field] = self._field(value, spec, (path, field), name)
         return read
 
     def _field(self, value: object, spec: Json, where: tuple[str, str], owner: str) -> object:
@@ -182,8 +179,8 @@ class SchemaReader:
 
     def _is_free(self, name: str, field: str, read: Json, path: str) -> bool:
         """Whether a field may be set beside those that are: of a group only one may."""
-        group, members = _ONE_OF.get(name, ("", set()))
-        if not group or (members is not None and field not in members):
+        group, members = _ONE_OF[name]
+        if members is not None and field not in members:
             return True
         taken = any(members is None or other in members for other in read)
         if taken:
@@ -215,15 +212,3 @@ def enum_name(name: str) -> str:
     """What a list of words is called: usually as its field, with a capital."""
     field = name.rpartition(".")[2]
     return _ENUMS.get(name) or _ENUMS.get(field) or field[:1].upper() + field[1:]
-
-
-@cache
-def names_of(fields: frozenset[str]) -> Mapping[str, str]:
-    """Both spellings of each field: "sheetId" and "sheet_id"."""
-    return {spelling: field for field in fields for spelling in (snake(field), field)}
-
-
-@cache
-def snake(name: str) -> str:
-    """A field's name in protocol buffers."""
-    return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()

@@ -29,6 +29,17 @@ class Api:
     standard: frozenset[str]
     """The query parameters that every method takes."""
     document: Json = field(repr=False)
+    plans: dict[str, Mapping[str, tuple[str, Json]]] = field(default_factory=dict, repr=False)
+    """The schemas as readers want them; see `plan`."""
+
+    def plan(self, schema: str) -> Mapping[str, tuple[str, Json]]:
+        """Each field of a schema by both its spellings, "sheetId" and "sheet_id": its name and what it holds."""
+        found = self.plans.get(schema)
+        if found is None:
+            fields = self.schemas[schema].get("properties", {})
+            found = {spelling: (name, spec) for name, spec in fields.items() for spelling in (snake(name), name)}
+            self.plans[schema] = found
+        return found
 
     @property
     def host(self) -> str:
@@ -89,6 +100,12 @@ def load(name: str) -> Api:
         standard=frozenset(document["parameters"]) | {"userIp", "pp", "trace"},
         document=document,
     )
+
+
+@cache
+def snake(name: str) -> str:
+    """A field's name in protocol buffers."""
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
 
 
 def apis() -> list[Api]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.google_emulator.bodies import names_of
 from tests.google_emulator.discovery import ApiMethod
 from tests.google_emulator.errors import GoogleError, bad_request, located
 from tests.google_emulator.wire import Json
@@ -42,6 +41,8 @@ def apply_mask(data: Any, tree: Tree | None) -> Any:
     if isinstance(data, list):
         return [apply_mask(element, tree) for element in data]
     if not isinstance(data, dict):
+        return data
+    if data.keys() <= tree.keys() and not any(tree.values()):
         return data
     if "*" in tree:
         inner = tree["*"]
@@ -95,19 +96,19 @@ def _known(method: ApiMethod, tree: Tree, spec: Json, path: str) -> Tree:
     """The tree with each name as the answer spells it."""
     while spec.get("type") == "array":
         spec = spec["items"]
-    fields = method.api.schemas[spec["$ref"]].get("properties", {}) if spec.get("$ref") else spec.get("properties")
-    if fields is None:
-        if spec.get("type") in {"object", "any"}:
-            return tree
-        raise _Broken(f"{path}.{next(iter(tree))}" if path else next(iter(tree)))
-    known = names_of(frozenset(fields))
+    if spec.get("type") in {"object", "any"}:
+        return tree
+    plan = method.api.plan(spec["$ref"]) if "$ref" in spec else {}
     read: Tree = {}
     for name, below in tree.items():
         place = f"{path}.{name}" if path else name
-        field = name if name == "*" else known.get(name)
-        if field is None:
+        if name == "*":
+            read[name] = below
+            continue
+        if name not in plan:
             raise _Broken(place)
-        read[field] = below if below is None or field == "*" else _known(method, below, fields[field], place)
+        field, inner = plan[name]
+        read[field] = below if below is None else _known(method, below, inner, place)
     return read
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import traceback
 from collections import Counter
 from collections.abc import Callable
@@ -123,10 +123,8 @@ def found_makers() -> dict[str, MakeService]:
 
 def _maker(name: str) -> MakeService:
     package = f"tests.google_emulator.{name}"
-    try:
-        make: MakeService = importlib.import_module(package).make_service
-    except ModuleNotFoundError as error:
-        if error.name != package:
-            raise
+    found = importlib.util.find_spec(package)
+    if found is None or found.origin is None:
         return lambda _: Service(methods={})
+    make: MakeService = importlib.import_module(package).make_service
     return make

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.google_emulator.bodies import enum_url, names_of, snake
-from tests.google_emulator.discovery import ApiMethod
+from tests.google_emulator.bodies import enum_url
+from tests.google_emulator.discovery import ApiMethod, snake
 from tests.google_emulator.errors import GoogleError, bad_request, located
 from tests.google_emulator.values import NotThatType, read_scalar, shown, type_name
 from tests.google_emulator.wire import Json
@@ -32,7 +32,7 @@ def read_query(method: ApiMethod, query: Mapping[str, list[str]]) -> dict[str, l
 
 
 def _of_frame(method: ApiMethod, query: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    known = names_of(frozenset(method.query))
+    known = {spelling: name for name in method.query for spelling in (snake(name), name)}
     violations: list[tuple[str, str]] = []
     read: dict[str, list[str]] = {}
     for name, values in query.items():
