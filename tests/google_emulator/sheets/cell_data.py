@@ -26,6 +26,7 @@ _KEYS = (
     "pivotTable",
     "chipRuns",
 )
+_BARE = EMPTY[1:]
 
 
 class CellWriter:
@@ -36,6 +37,8 @@ class CellWriter:
         self._locale = locale
         self._wanted = frozenset(key for key in _KEYS if wants(mask, *path, key))
         self._formats: dict[Any, Json] = {}
+        self._parts = tuple(key in self._wanted for key in (*_KEYS[:3], "effectiveFormat"))
+        self._text_format = effective(EMPTY, "", None, "")
         self._extras: dict[str, Callable[[Cell, Outcome], Any]] = {
             "hyperlink": _link,
             "note": lambda cell, _: cell.note,
@@ -53,6 +56,8 @@ class CellWriter:
     def _written(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Json:
         if cell is EMPTY:
             return {}
+        if cell.value.__class__ is str and cell[1:] == _BARE:
+            return self._text(cell)
         value = cell.value
         data: Json = {}
         wanted = self._wanted
@@ -70,6 +75,19 @@ class CellWriter:
             data["effectiveFormat"] = self._effective(cell, outcome)
         if cell.format or value.__class__ is Formula or cell.note or cell.validation or cell.runs or cell.pivot:
             self._add_extras(data, cell, outcome)
+        return data
+
+    def _text(self, cell: Cell) -> Json:
+        """Most cells are nothing but a text."""
+        text, data = cell.value, {}
+        if self._parts[0]:
+            data["userEnteredValue"] = {"stringValue": text}
+        if self._parts[1]:
+            data["effectiveValue"] = {"stringValue": text}
+        if self._parts[2]:
+            data["formattedValue"] = text
+        if self._parts[3]:
+            data["effectiveFormat"] = self._text_format
         return data
 
     def _add_extras(self, data: Json, cell: Cell, outcome: Outcome) -> None:

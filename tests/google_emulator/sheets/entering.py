@@ -41,8 +41,8 @@ def checked(value: Any) -> None:
 
 def write(cell: Cell, value: Value) -> Cell:
     """The cell with another value; its format, note and validation stay, and rich text goes."""
-    if value is None and cell is EMPTY:
-        return EMPTY
+    if cell is EMPTY:
+        return EMPTY if value is None else Cell(value)
     return altered(cell, value=value, runs=(), chips=())
 
 

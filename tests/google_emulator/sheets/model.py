@@ -28,8 +28,7 @@ class Formula:
 Value = Scalar | Formula | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """What somebody put into one cell; what it shows is computed when it is read."""
 
     value: Value = None
@@ -257,5 +256,5 @@ def made(**content: Any) -> Cell:
 
 def altered(cell: Cell, **content: Any) -> Cell:
     """A cell like this one, but for some of its content."""
-    changed = replace(cell, **content)
+    changed = cell._replace(**content)
     return EMPTY if changed == EMPTY else changed

@@ -11,6 +11,7 @@ from tests.google_emulator.sheets.locales import Locale
 from tests.google_emulator.sheets.model import Cell, Formula, Json, Rect, Sheet
 from tests.google_emulator.sheets.number_formats import DATE_TYPES, show_number
 
+_PLAIN = (str, bool, type(None))
 FORMATTED, UNFORMATTED, FORMULA = "FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA"
 
 
@@ -46,7 +47,9 @@ def grid_values(calculator: Calculator, locale: Locale, sheet: Sheet, rect: Rect
     """The values of a rectangle, without the empty rows at its end and the empty cells at the ends of rows."""
     rows = [
         [
-            _value(calculator.outcome(sheet, row, column, cell), cell, locale, options)
+            _plain(cell.value, options)
+            if cell.value.__class__ in _PLAIN
+            else _value(calculator.outcome(sheet, row, column, cell), cell, locale, options)
             for column, cell in enumerate(sheet.cells(row)[rect.left : rect.right], start=rect.left)
         ]
         for row in range(rect.top, min(rect.bottom, len(sheet.rows)))
@@ -55,6 +58,13 @@ def grid_values(calculator: Calculator, locale: Locale, sheet: Sheet, rect: Rect
         width = max(map(len, rows), default=0)
         rows = [[row[column] if column < len(row) else "" for row in rows] for column in range(width)]
     return _without_empty_ends(rows)
+
+
+def _plain(value: Any, options: Options) -> Any:
+    """Most cells are texts or empty: they show what they are."""
+    if value is None:
+        return ""
+    return ("TRUE" if value else "FALSE") if value.__class__ is bool and options.render == FORMATTED else value
 
 
 def _value(outcome: Outcome, cell: Cell, locale: Locale, options: Options) -> Any:

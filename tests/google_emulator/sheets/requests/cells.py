@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from tests.google_emulator.sheets.entering import checked, raw, write
@@ -52,13 +51,16 @@ def changer(paths: list[Path], data: Json) -> Change:
     form = as_kept(data.get("userEnteredFormat") or {})
     has_value = below(paths, "userEnteredValue") is not None
     value = value_of(data.get("userEnteredValue")) if has_value else None
+    known: dict[int, Json | None] = {}
 
     def change(cell: Cell) -> Cell:
         if has_value:
             cell = write(cell, value)
         if looks is not None:
-            kept = form or None if not looks else as_kept(_merged_format(cell.format, form, looks) or {}) or None
-            cell = altered(cell, format=kept)
+            if id(cell.format) not in known:
+                whole = as_kept(_merged_format(cell.format, form, looks) or {}) if looks else form
+                known[id(cell.format)] = whole or None
+            cell = altered(cell, format=known[id(cell.format)])
         return altered(cell, **content) if content else cell
 
     return change
@@ -253,7 +255,7 @@ def _blocks(rect: Rect, kind: str) -> list[Rect]:
 def _empty_but_first(sheet: Sheet, block: Rect) -> None:
     for row, column, cell in list(sheet.filled(block)):
         if (row, column) != (block.top, block.left) and cell.value is not None:
-            sheet.put(row, {column: replace(cell, value=None, runs=())})
+            sheet.put(row, {column: altered(cell, value=None, runs=())})
 
 
 def _whole_merges(sheet: Sheet, rect: Rect) -> None:

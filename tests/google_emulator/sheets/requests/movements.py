@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from tests.google_emulator.sheets.a1 import Area, written
 from tests.google_emulator.sheets.formulas.tokens import shifted_by
@@ -212,7 +211,7 @@ def text_to_columns(turn: Turn, body: Json) -> Json:
         sheet.put(
             row,
             {
-                column: replace(sheet.cell(row, column), value=text.strip() or None)
+                column: altered(sheet.cell(row, column), value=text.strip() or None)
                 for column, text in enumerate(texts, start=rect.left)
             },
         )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.google_emulator.sheets.conditions import holds
 from tests.google_emulator.sheets.field_masks import merged, read_paths
 from tests.google_emulator.sheets.looks import as_kept
-from tests.google_emulator.sheets.model import ROWS, Document, Json, Rect, Sheet
+from tests.google_emulator.sheets.model import ROWS, Document, Json, Rect, Sheet, altered
 from tests.google_emulator.sheets.places import bounded, find_grid, grid_of, shown
 from tests.google_emulator.sheets.refusals import Refused
 from tests.google_emulator.sheets.rendering import shown_as
@@ -221,7 +221,7 @@ def delete_table(turn: Turn, body: Json) -> Json:
     _, rect = find_grid(turn.document, sheet.parts["tables"][place]["range"])
     turn.guard(sheet, rect)
     for row, column, cell in list(sheet.filled(rect)):
-        sheet.put(row, {column: replace(cell, value=None)})
+        sheet.put(row, {column: altered(cell, value=None)})
     del sheet.parts["tables"][place]
     return {}
 
