@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
-from sheets_automation.core.errors import LogDamaged, WorkbookChanged
+from sheets_automation.core.errors import LogDamaged, WorkbookChanged, WorkbookError
 from sheets_automation.core.table import Snapshot
 from sheets_automation.core.views import Views
 from sheets_automation.google.transport import AnswerLost
@@ -68,7 +68,7 @@ class GoogleSheetsWorkbook:
 
     def read(self) -> Snapshot:
         """The spreadsheet as it is now, in one call. Raises LogDamaged when the end of the log is gone."""
-        book = self._fetch()
+        book = self.read_book()
         self._refuse_a_shortened_log(book)
         tables = {title: sheet.table() for title, sheet in book.sheets.items()}
         return Snapshot(tables=tables, revision=self._revision(book), timezone=book.timezone)
@@ -86,9 +86,11 @@ class GoogleSheetsWorkbook:
         self._client.close()
 
     def _write(self, views: Views, facts: Facts) -> None:
+        """Write until it is certain that everything stands where it belongs, a few times at most."""
         pending = {tab: list(rows) for tab, rows in facts.items() if rows}
+        trouble: WorkbookError = _moved()
         for _ in range(_TRIES):
-            book = self._book or self._fetch()
+            book = self._book or self.read_book()
             try:
                 whole = pass_for(book, views)
             except WorkbookChanged:
@@ -102,21 +104,19 @@ class GoogleSheetsWorkbook:
             try:
                 answer = self._client.write(requests, ranges=ranges_to_see(whole), fields=ANSWER_FIELDS)
             except AnswerLost:
-                pending = self._still_missing(whole, pending, since)
+                pending, trouble = self._still_missing(whole, pending, since), unreachable()
+                continue
+            except WorkbookChanged as error:  # somebody made or deleted a tab that the batch names
+                self._book, trouble = None, error
                 continue
             makes_tabs = not set(pending) <= set(book.sheets)
-            pending = {}
+            pending, trouble = {}, _moved()
             # What the book says of tabs and columns holds on after an append to what was there, and after nothing else.
             self._book = None if whole.requests or makes_tabs else book
             if self._landed(whole, answer):
                 return
-        if pending:
-            raise unreachable()
-        if not facts:
-            raise WorkbookChanged(
-                "書き込むあいだに行や列が動かされたため、書いたものを元に戻しました。もう一度実行してください。",
-                "Rows or columns were moved during the writing, so it was taken back. Run again.",
-            )
+        if pending or not facts:
+            raise trouble
 
     def _fact_requests(self, book: Book, facts: Facts) -> Iterator[Json]:
         if self._is_log_given_up:
@@ -133,7 +133,7 @@ class GoogleSheetsWorkbook:
         if is_in_place(whole, seen_in(answer, whole.sheet.sheet_id)):
             return True
         for _ in range(_TRIES):
-            back = given_back(whole, whole.sheet, self._fetch())
+            back = given_back(whole, whole.sheet, self.read_book())
             if not back:
                 break
             with suppress(AnswerLost):  # looked at again by the next turn
@@ -148,7 +148,7 @@ class GoogleSheetsWorkbook:
         were made twice are not, so then we wait until that request is surely dead.
         """
         while True:
-            book = self._fetch()
+            book = self.read_book()
             missing = {
                 tab: left
                 for tab, rows in facts.items()
@@ -159,7 +159,8 @@ class GoogleSheetsWorkbook:
                 return missing
             self._sleep(_LOOK_EVERY)
 
-    def _fetch(self) -> Book:
+    def read_book(self) -> Book:
+        """The spreadsheet as it is now, before anything is judged about it."""
         self._book = self._client.fetch()
         self._title = self._book.title
         return self._book
@@ -185,3 +186,10 @@ class GoogleSheetsWorkbook:
         """The same while no tab but the logs differs."""
         shown = ((title, sheet.cells) for title, sheet in book.sheets.items() if title not in self._fact_tabs)
         return f"{zlib.crc32(repr(list(shown)).encode('utf-8', 'surrogatepass')):08x}"
+
+
+def _moved() -> WorkbookChanged:
+    return WorkbookChanged(
+        "書き込むあいだに行や列が動かされたため、書いたものを元に戻しました。もう一度実行してください。",
+        "Rows or columns were moved during the writing, so it was taken back. Run again.",
+    )

@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -44,7 +44,6 @@ class Journal:
         self._is_writer = create
         self._db: sqlite3.Connection | None = None
         self._known: list[tuple[str, Mapping[str, CellValue]]] = []
-        self._read_up_to = 0
         if create or path.exists():
             self._open(create=create)
 
@@ -58,7 +57,7 @@ class Journal:
             if is_new:
                 _share_with(self._like, self._path, extra=0)
                 _sync_folder(self._path.parent)
-            self._catch_up()
+            self._known.extend(_stored(self._db))
         except (OSError, sqlite3.Error) as error:
             raise self._unreadable() from error
 
@@ -108,7 +107,8 @@ class Journal:
                 f"記録ファイル({self._path})に書き込めません。空き容量と権限を確かめてください。",
                 f"Cannot write to the journal {self._path}. Check free space and permissions.",
             ) from error
-        self._catch_up()
+        # Not read back: whoever may write holds the workbook's lock, so these are the next ones, whoever asks.
+        self._known.extend((tab, cells) for tab, cells_of in facts.items() for cells in cells_of)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -120,20 +120,17 @@ class Journal:
         self._db.close()
         self._db = None
 
-    def _catch_up(self) -> None:
-        """Read the facts that were added since the last look."""
-        if self._db is None:
-            return
-        query = "SELECT number, tab, cells FROM facts WHERE number > ? ORDER BY number"
-        for number, tab, cells in self._db.execute(query, (self._read_up_to,)):
-            self._known.append((tab, json.loads(cells)))
-            self._read_up_to = number
-
     def _unreadable(self) -> WorkbookUnreadable:
         return WorkbookUnreadable(
             f"記録ファイル({self._path})が読めません。誰に送ったかの記録なので、消さずに管理者に相談してください。",
             f"The journal {self._path} cannot be read. It records who was written to: do not delete it, ask for help.",
         )
+
+
+def _stored(db: sqlite3.Connection) -> Iterator[tuple[str, Mapping[str, CellValue]]]:
+    headings: dict[str, str] = {}  # each kept once: a journal has a few, and each of them thousands of times
+    for tab, cells in db.execute("SELECT tab, cells FROM facts ORDER BY number"):
+        yield tab, {headings.setdefault(heading, heading): value for heading, value in json.loads(cells).items()}
 
 
 def make_folder(folder: Path, like: Path) -> None:

@@ -1,0 +1,170 @@
+"""People move rows and columns between our read and our write: nothing of theirs is lost, and ids stay with people."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+
+from sheets_automation.core.errors import WorkbookChanged
+from sheets_automation.core.views import CandidatesPlace, Identity, OwnColumn, ViewCell, Views
+from tests.workbooks.google_people import GoogleStore
+
+TAB = "候補者"
+WRITE = "sheets.spreadsheets.batchUpdate"
+PLACE = CandidatesPlace(tab=TAB, heading_row=1, id_column=0, id_heading="候補者ID", name_column=1, address_column=2)
+STATUS = OwnColumn(heading="通知状況", width=12)
+HEADINGS = ["候補者ID", "氏名", "メール", "通知状況", "備考"]
+
+
+def people(*ids):
+    names = [("佐藤 花", "sato@example.com"), ("鈴木 学", "suzuki@example.com"), ("伊藤 葵", "ito@example.com")]
+    return [HEADINGS, *[[one, *who, f"旧{n}", f"メモ{n}"] for n, (one, who) in enumerate(zip(ids, names, strict=True))]]
+
+
+def statuses(**by_id):
+    cells = {one.replace("_", "-"): {"通知状況": ViewCell(value=value)} for one, value in by_id.items()}
+    return Views(place=PLACE, columns=(STATUS,), cells=cells)
+
+
+def identity(row, one, name, address):
+    return Identity(row=row, candidate_id=one, name_text=name, address_text=address)
+
+
+def by_name(store):
+    """Each person's row as it stands now, without the name."""
+    head, *rows = store.look()[TAB]
+    name = head.index("氏名")
+    return {row[name]: dict(zip(head, row, strict=False)) for row in rows}
+
+
+@pytest.fixture
+def store(google):
+    return GoogleStore(google, {TAB: people("C-1", "C-2", "C-3")})
+
+
+def somebody_meanwhile(store, edit, **more):
+    """Do it right before our next write arrives."""
+    store.google.control.edit_before(WRITE, edit, spreadsheetId=store.id, sheet=TAB, **more)
+
+
+class TestStatuses:
+    @pytest.mark.parametrize(
+        ("edit", "more"),
+        [
+            ("sort", {"column": "氏名"}),
+            ("insert_row", {"row": 2, "cells": ["", "加藤 誠", "kato@example.com"]}),
+            ("delete_row", {"row": 2}),
+        ],
+    )
+    def test_end_beside_their_people_though_rows_moved_meanwhile(self, store, edit, more):
+        with closing(store.open()) as workbook:
+            workbook.read()
+            somebody_meanwhile(store, edit, **more)
+
+            workbook.show(statuses(C_1="い", C_2="ろ", C_3="は"))
+
+        found = {row["候補者ID"]: row["通知状況"] for row in by_name(store).values() if row["候補者ID"]}
+        assert found == {one: word for one, word in {"C-1": "い", "C-2": "ろ", "C-3": "は"}.items() if one in found}
+        assert by_name(store).get("加藤 誠", {}).get("通知状況") is None
+
+    def test_leave_hrs_own_columns_alone_though_a_column_was_inserted_meanwhile(self, store):
+        with closing(store.open()) as workbook:
+            workbook.read()
+            somebody_meanwhile(store, "insert_column", column=3, heading="面接官")
+
+            workbook.show(statuses(C_1="い"))
+
+        assert by_name(store)["佐藤 花"]["通知状況"] == "い"
+        assert {row["備考"] for row in by_name(store).values()} == {"メモ0", "メモ1", "メモ2"}
+        assert {row["面接官"] for row in by_name(store).values()} == {None}
+
+    def test_give_back_a_formula_that_they_landed_on(self, store):
+        store.edit("set_raw", sheet=TAB, row=2, column="備考", value={"formula": '="式"&"です"'})
+        with closing(store.open()) as workbook:
+            workbook.read()
+            somebody_meanwhile(store, "move_column", column="通知状況", to=5)
+
+            workbook.show(statuses(C_1="い"))
+
+        assert store.formulas() == ["候補者!D2"]
+        assert by_name(store)["佐藤 花"]["備考"] == "式です"
+
+
+class TestIds:
+    @pytest.fixture
+    def store(self, google):
+        return GoogleStore(google, {TAB: people("C-1", None, None)})
+
+    SUZUKI = identity(3, "C-2", "鈴木 学", "suzuki@example.com")
+    ITO = identity(4, "C-3", "伊藤 葵", "ito@example.com")
+
+    @pytest.mark.parametrize(
+        ("edit", "more"),
+        [("sort", {"column": "氏名"}), ("insert_row", {"row": 2, "cells": ["C-9", "加藤 誠", "kato@example.com"]})],
+    )
+    def test_are_taken_back_from_rows_that_are_not_theirs(self, store, edit, more):
+        with closing(store.open()) as workbook:
+            workbook.read()
+            somebody_meanwhile(store, edit, **more)
+
+            with pytest.raises(WorkbookChanged):
+                workbook.show(Views(place=PLACE, identities=(self.SUZUKI, self.ITO)))
+
+        found = {name: row["候補者ID"] for name, row in by_name(store).items()}
+        assert found["佐藤 花"] == "C-1"
+        assert found.get("加藤 誠", "C-9") == "C-9"
+        assert found["鈴木 学"] in {None, "C-2"}
+        assert found["伊藤 葵"] in {None, "C-3"}
+
+    def test_are_right_after_one_more_try(self, store):
+        with closing(store.open()) as workbook:
+            workbook.read()
+            somebody_meanwhile(store, "insert_row", row=2, cells=["C-9", "加藤 誠", "kato@example.com"])
+            with pytest.raises(WorkbookChanged):
+                workbook.show(Views(place=PLACE, identities=(self.SUZUKI, self.ITO)))
+            workbook.read()
+
+            moved = (
+                identity(4, "C-2", "鈴木 学", "suzuki@example.com"),
+                identity(5, "C-3", "伊藤 葵", "ito@example.com"),
+            )
+            workbook.show(Views(place=PLACE, identities=moved))
+
+        found = {name: row["候補者ID"] for name, row in by_name(store).items()}
+        assert found == {"佐藤 花": "C-1", "加藤 誠": "C-9", "鈴木 学": "C-2", "伊藤 葵": "C-3"}
+
+
+class TestNewColumns:
+    def test_overwrite_nothing_though_a_column_was_inserted_meanwhile(self, google):
+        grid = [row[:3] + row[4:] for row in people("C-1", "C-2", "C-3")]
+        store = GoogleStore(google, {TAB: grid})
+        with closing(store.open()) as workbook:
+            workbook.read()
+            somebody_meanwhile(store, "insert_column", column=3, heading="面接官")
+
+            workbook.show(statuses(C_1="い"))
+
+        rows = by_name(store)
+        assert rows["佐藤 花"]["通知状況"] == "い"
+        assert {row["備考"] for row in rows.values()} == {"メモ0", "メモ1", "メモ2"}
+
+    def test_stand_at_the_right_end_and_look_like_the_names_beside_them(self, google):
+        store = GoogleStore(google, {TAB: [["候補者ID", "氏名", "メール"], ["C-1", "佐藤 花", "sato@example.com"]]})
+
+        with closing(store.open()) as workbook:
+            workbook.show(statuses(C_1="い"))
+
+        assert store.look()[TAB][0] == ["候補者ID", "氏名", "メール", "通知状況"]
+
+    def test_are_reached_by_the_filter_that_ended_before_them(self, google):
+        grid = [row[:3] for row in people("C-1", "C-2", "C-3")]
+        store = GoogleStore(google, {TAB: grid})
+        store.edit("filter", sheet=TAB, column="氏名", hide=["鈴木 学"])
+
+        with closing(store.open()) as workbook:
+            workbook.show(statuses(C_1="い"))
+
+        kept = store.tab(TAB)["basicFilter"]
+        assert kept["range"]["endColumnIndex"] == 4
+        assert store.tab(TAB)["hidden_rows"] == [3]
