@@ -75,7 +75,7 @@ class SheetsClient:
         url = SPREADSHEET_BATCH_UPDATE_URL % self._id
 
         def ask() -> Response:
-            return self._http.request("post", url, params={"fields": fields}, json=body)
+            return self._http.request("post", url, params={"fields": fields, "prettyPrint": "false"}, json=body)
 
         try:
             answer = patiently(ask, may_repeat=is_undone, sleep=self._sleep)
@@ -95,7 +95,7 @@ class SheetsClient:
         self._caller.close()
 
     def _fetch(self) -> Book:
-        answer = self._http.request("get", SPREADSHEET_URL % self._id, params={"fields": FIELDS})
+        answer = self._http.request("get", SPREADSHEET_URL % self._id, params={"fields": FIELDS, "prettyPrint": "false"})
         try:
             return read_book(answer.content)
         except ValueError as error:

@@ -1,19 +1,19 @@
-"""One Google emulator for all tests of a worker; each test has a spreadsheet of its own."""
+"""One Google emulator for all tests of a worker; each test finds it as new."""
 
 import pytest
-
-from tests.google_emulator import running
 
 
 @pytest.fixture(scope="session")
 def google_process():
+    from tests.google_emulator import running  # here, since most tests do without it
+
     with running() as google:
         yield google
 
 
 @pytest.fixture
 def google(google_process):
-    """The emulator, as new: its own books of what it did wrong must be empty in the end."""
+    """The emulator, as new. What it says of itself must be clean in the end: no answer that Google could not give."""
     google_process.control.reset()
     google_process.control.quotas(enabled=False)
     yield google_process
