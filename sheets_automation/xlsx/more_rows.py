@@ -40,7 +40,7 @@ def with_more_rows(sheet: bytes, rows: Rows, styles: Styles, *, tab: str, date19
         writer.new_row(number, {column: CellWrite(value) for column, value in rows[number].items()}, look)[0]
         for number in sorted(rows)
     )
-    return _with_dimension(sheet[:end], rows) + b"".join(made) + sheet[end:]
+    return b"".join((_with_dimension(sheet[:end], rows), *made, sheet[end:]))
 
 
 def _row_tag(row: bytes) -> bytes:

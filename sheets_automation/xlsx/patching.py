@@ -98,8 +98,9 @@ def noting_arrays(rows: Iterator[RowText], prefix: bytes, areas: list[Area]) -> 
     """Pass rows on, and note the areas that array formulas and data tables among them cover."""
     formula = re.compile(rb"<%bf\s[^>]*\bt\s*=\s*[\"'](?:array|dataTable)[^>]*>" % re.escape(prefix))
     for row in rows:
-        found = (Area.parse(attributes(tag).get("ref", "")) for tag in formula.findall(row.data))
-        areas.extend(area for area in found if area is not None)
+        if tags := formula.findall(row.data):
+            found = (Area.parse(attributes(tag).get("ref", "")) for tag in tags)
+            areas.extend(area for area in found if area is not None)
         yield row
 
 

@@ -82,11 +82,10 @@ class RowCells:
         """The row with the cells of these columns cut out."""
         pieces: list[bytes] = []
         at = 0
-        for number, column in enumerate(self.columns):
-            if column in columns:
-                cell = self[number]
-                pieces.append(self._row[at : cell.start])
-                at = max(at, cell.end)
+        for number in [number for number, column in enumerate(self.columns) if column in columns]:
+            cell = self[number]
+            pieces.append(self._row[at : cell.start])
+            at = max(at, cell.end)
         return b"".join(pieces) + self._row[at:]
 
     def _columns(self, letters: list[bytes | None]) -> tuple[int, ...]:
