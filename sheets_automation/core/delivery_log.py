@@ -26,6 +26,8 @@ class EventKind(StrEnum):
     SETTLED_SENT = "確認(送信済み)"
     SETTLED_AGAIN = "確認(送り直す)"
     REOPENED = "改めて通知"
+    BOUNCED = "不達"
+    REPLIED = "返信"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ class DeliveryEvent:
     kind: EventKind
     attempt: int = 1
     claim_id: str = ""
-    """Event id of the PREPARED event that this one ends; empty for PREPARED itself and for a person's word."""
+    """Event id of the PREPARED event that this one ends or answers; empty for PREPARED itself."""
     carrier: str = ""
     reference: str = ""
     to_address: str = ""
@@ -76,6 +78,8 @@ class Delivery:
     at: datetime | None = None
     """When the state was reached."""
     detail: str = ""
+    replied_at: datetime | None = None
+    """When the person last answered, which changes no state."""
 
     @property
     def is_told(self) -> bool:
@@ -105,6 +109,8 @@ class DeliveryLog:
     candidate_of_code: Mapping[str, str] = field(default_factory=dict)
     sent_at: tuple[tuple[str, datetime], ...] = ()
     """Run id and moment of each letter that left or may have left, in log order."""
+    bounced: Mapping[str, DeliveryEvent] = field(default_factory=dict)
+    """The last bounce from each address, by `address_key`, unless a person has said "send again" since."""
 
     def current_key(self, candidate_id: str, kind: LetterKind) -> DeliveryKey:
         """The key of the letter that this candidate is, or would be, sent in the present cycle."""
@@ -145,14 +151,24 @@ class _Fold:
     failures: int = 0
     at: datetime | None = None
     detail: str = ""
+    replied_at: datetime | None = None
+    left: tuple[str, ...] = ()
+    """Claims whose letter left, or may have; "" where a person told them in another way."""
+    bounces: tuple[DeliveryEvent, ...] = ()
+    """While any letter that left has none, the person is told."""
 
     def add(self, event: DeliveryEvent) -> None:
         if event.kind is EventKind.PREPARED:
             self._claim(event)
         elif event.kind is EventKind.SETTLED_SENT:
+            self.left += ("" if self._bounce_of(event.claim_id) else event.claim_id,)
             self._reach(DeliveryState.SENT, event)
         elif event.kind is EventKind.SETTLED_AGAIN:
             self.state, self.failures, self.at = None, 0, event.at
+        elif event.kind is EventKind.BOUNCED:
+            self._bounce(event)
+        elif event.kind is EventKind.REPLIED:
+            self.replied_at = max(self.replied_at or event.at, event.at)
         elif event.kind in _STATES:
             self._end(event, _STATES[event.kind])
 
@@ -165,15 +181,30 @@ class _Fold:
         self._reach(DeliveryState.PREPARED, event)
 
     def _end(self, event: DeliveryEvent, state: DeliveryState) -> None:
-        may_have_left = {DeliveryState.SENT, DeliveryState.UNCERTAIN}
+        may_have_left = state in {DeliveryState.SENT, DeliveryState.UNCERTAIN}
         ends_the_claim = self.claim is not None and event.claim_id == self.claim.event_id
+        is_open = ends_the_claim and self.state in {DeliveryState.PREPARED, DeliveryState.UNCERTAIN}
+        if may_have_left:
+            self.left += (event.claim_id,)
         if self.state is DeliveryState.SENT:
             return
-        if state is DeliveryState.SENT or (state in may_have_left and not ends_the_claim):
+        if may_have_left and (bounce := self._bounce_of(event.claim_id)):
+            if is_open:
+                self._reach(DeliveryState.BOUNCED, bounce)
+        elif state is DeliveryState.SENT or (may_have_left and not ends_the_claim):
             self._reach(state, event)  # whoever sent it, and whatever was said before: it left
-        elif ends_the_claim and self.state in {DeliveryState.PREPARED, DeliveryState.UNCERTAIN}:
+        elif is_open:
             self.failures = self.failures + 1 if state is DeliveryState.FAILED else self.failures
             self._reach(None if state is DeliveryState.WITHDRAWN else state, event)
+
+    def _bounce(self, event: DeliveryEvent) -> None:
+        """A bounce of an earlier letter does not say that the last one came back too."""
+        self.bounces += (event,)
+        if self.state in {DeliveryState.SENT, DeliveryState.UNCERTAIN} and all(map(self._bounce_of, self.left)):
+            self._reach(DeliveryState.BOUNCED, event)
+
+    def _bounce_of(self, claim_id: str) -> DeliveryEvent | None:
+        return next((bounce for bounce in self.bounces if bounce.claim_id == claim_id), None)
 
     def _reach(self, state: DeliveryState | None, event: DeliveryEvent) -> None:
         self.state, self.at, self.detail = state, event.at, event.detail
@@ -187,7 +218,16 @@ class _Fold:
             failures=self.failures,
             at=self.at,
             detail=self.detail,
+            replied_at=self.replied_at,
         )
+
+
+def address_key(address: str) -> str:
+    """What makes two addresses the same where one bounced: how they are written, but for case.
+
+    Not the match key: without its +tag an address may well work.
+    """
+    return address.casefold()
 
 
 def fold(events: Iterable[DeliveryEvent]) -> DeliveryLog:
@@ -198,6 +238,7 @@ def fold(events: Iterable[DeliveryEvent]) -> DeliveryLog:
     codes: dict[str, str] = {}
     seen: set[str] = set()
     left: dict[str, tuple[str, datetime]] = {}
+    bounced: dict[str, DeliveryEvent] = {}
     for event in events:
         if event.event_id in seen:
             continue  # an append that was repeated after a lost answer
@@ -211,10 +252,15 @@ def fold(events: Iterable[DeliveryEvent]) -> DeliveryLog:
             codes[event.referral_code] = event.key.candidate_id
         if event.kind in {EventKind.SENT, EventKind.UNCERTAIN}:
             left.setdefault(event.claim_id or event.event_id, (event.run_id, event.at))
+        elif event.kind is EventKind.BOUNCED:
+            bounced[address_key(event.to_address)] = event
+        elif event.kind is EventKind.SETTLED_AGAIN:
+            bounced.pop(address_key(event.to_address), None)
     return DeliveryLog(
         deliveries={key: f.delivery() for key, f in folds.items()},
         cycles=cycles,
         by_address={address: tuple(keys) for address, keys in by_address.items()},
         candidate_of_code=codes,
         sent_at=tuple(left.values()),
+        bounced=bounced,
     )

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sheets_automation.core.addresses import match_key
+from sheets_automation.core.bounce_causes import in_words
 from sheets_automation.core.cells import folded, words
-from sheets_automation.core.delivery_log import Delivery, DeliveryLog
+from sheets_automation.core.delivery_log import Delivery, DeliveryLog, address_key
 from sheets_automation.core.identity import IdentityProblem, fingerprint
 from sheets_automation.core.model import Candidate, Decision, DeliveryState, LetterKind
 from sheets_automation.core.names import is_garbled
@@ -132,6 +133,15 @@ def has_an_address(candidate: Candidate, _scene: Scene) -> Finding | None:
     return Finding(_ADDRESS_PROBLEMS[problem]) if problem else None
 
 
+def address_works(candidate: Candidate, scene: Scene) -> Finding | None:
+    """No letter to this address came back, whichever row it was for."""
+    bounce = scene.log.bounced.get(address_key(candidate.address.value or ""))
+    if bounce is None:
+        return None
+    why = {"detail": in_words(bounce.detail, "ja"), "detail_en": in_words(bounce.detail, "en")}
+    return Finding(Reason.ADDRESS_BOUNCED, {"when": _day(bounce.at), **why})
+
+
 def shares_no_address(candidate: Candidate, scene: Scene) -> Finding | None:
     """Two names on one address: one of them is wrong, and we can't know which."""
     rows = scene.shared_addresses.get(candidate.row)
@@ -218,6 +228,7 @@ GUARDS: tuple[Guard, ...] = (
     is_who_it_says,
     has_a_name,
     has_an_address,
+    address_works,
     shares_no_address,
     wants_letters,
     is_not_on_hold,

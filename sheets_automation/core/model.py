@@ -124,6 +124,7 @@ class DeliveryState(StrEnum):
     REFUSED = "refused"  # surely not sent, for a lasting reason: not again until the address changes
     WITHDRAWN = "withdrawn"  # claimed, then dropped before commit; as if nothing had happened
     UNCERTAIN = "uncertain"  # may have been sent: only a person settles it
+    BOUNCED = "bounced"  # the carrier accepted it, the receiving side gave it back: not again until the address changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     LETTER_UNCERTAIN = "letter_uncertain"
     LETTER_UNFINISHED = "letter_unfinished"
     ADDRESS_REFUSED = "address_refused"
+    ADDRESS_BOUNCED = "address_bounced"
     TOO_MANY_FAILURES = "too_many_failures"
     SENDING_FAILED = "sending_failed"
 

@@ -59,6 +59,13 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             "相手のメールサーバーがこの宛先を拒否しました({detail})。メールアドレスを確かめて直すと、次回送ります。",
             "The mail server refused this address ({detail}). Correct the address; the next run sends.",
         ),
+        Reason.ADDRESS_BOUNCED: Sentence(
+            _ACT,
+            "このアドレスへの通知は届かずに戻ってきました({when}、{detail})。"
+            "アドレスを直すと次回送ります。正しいときは relay settle で「送り直す」を選んでください。",
+            "A letter to this address came back on {when} ({detail}). Correct the address and the next run sends; "
+            "if it is right, choose “send again” with `relay settle`.",
+        ),
         Reason.TOO_MANY_FAILURES: Sentence(
             _ACT,
             "{count} 回続けて送信に失敗しました。送信設定を確かめ、relay settle で「送り直す」を選んでください。",

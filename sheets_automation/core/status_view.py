@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sheets_automation.core.delivery_log import DeliveryLog
+from sheets_automation.core.delivery_log import Delivery, DeliveryLog
 from sheets_automation.core.headings import Field
 from sheets_automation.core.identity import fingerprint
 from sheets_automation.core.layout import Layout
@@ -24,7 +24,13 @@ _LOOKS = {
     Field.FINGERPRINT: (24, Look.TEXT),
 }
 
-_WORDS = {"送信済み": Look.GOOD, "送信待ち": Look.WAIT, "要対応": Look.ATTENTION, "要確認": Look.BAD}
+_WORDS = {
+    "送信済み": Look.GOOD,
+    "送信待ち": Look.WAIT,
+    "要対応": Look.ATTENTION,
+    "要確認": Look.BAD,
+    "不達": Look.BAD,
+}
 
 
 def own_columns(layout: Layout) -> dict[Field, OwnColumn]:
@@ -71,6 +77,14 @@ def own_cells(
 def status_line(candidate: Candidate, skipped: Skipped | None, log: DeliveryLog, language: str) -> StatusLine:
     """The status of one candidate; `skipped` is None for somebody who is due and will be written to."""
     delivery = log.delivery(log.current_key(candidate.id, LetterKind.REJECTION))
+    line = _line(skipped, delivery, language)
+    if delivery.replied_at is None or line.status.value is None:
+        return line
+    reply = _REPLIED[language].format(when=f"{delivery.replied_at:%Y/%m/%d}")
+    return replace(line, note=f"{reply} {line.note}".strip())
+
+
+def _line(skipped: Skipped | None, delivery: Delivery, language: str) -> StatusLine:
     if delivery.state is DeliveryState.SENT:
         return StatusLine(status=ViewCell(value="送信済み", look=Look.GOOD), sent_at=delivery.at)
     if skipped is None:
@@ -80,6 +94,8 @@ def status_line(candidate: Candidate, skipped: Skipped | None, log: DeliveryLog,
     note = skipped.text(language)
     if skipped.reason is Reason.LETTER_UNCERTAIN:
         return StatusLine(status=ViewCell(value="要確認", look=Look.BAD), sent_at=delivery.at, note=note)
+    if skipped.reason is Reason.ADDRESS_BOUNCED:
+        return StatusLine(status=ViewCell(value="不達", look=Look.BAD), note=note)
     return StatusLine(status=_STATUS[skipped.severity], note=note)
 
 
@@ -104,6 +120,7 @@ _STATUS = {
     Severity.WAIT: ViewCell(value="送信待ち", look=Look.WAIT),
     Severity.NONE: ViewCell(value="対象外"),
 }
+_REPLIED = {"ja": "返信あり {when}", "en": "Answered {when}"}
 _NEXT_RUN = {"ja": "次回の実行で送ります。", "en": "Goes with the next run."}
 
 

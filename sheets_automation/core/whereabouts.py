@@ -16,6 +16,7 @@ _FIELDS = {
         Reason.ADDRESS_SEVERAL,
         Reason.ADDRESS_SHARED,
         Reason.ADDRESS_REFUSED,
+        Reason.ADDRESS_BOUNCED,
     ),
     Field.DECISION: (
         Reason.IN_SELECTION,

@@ -102,6 +102,46 @@ def test_a_letter_that_another_run_is_sending_is_left_to_it():
     assert reason_of(candidate(), scene(event(EventKind.PREPARED))) is Reason.LETTER_UNFINISHED
 
 
+def came_back_from(address, **more):
+    """The events of a letter to this address that bounced."""
+    claim = event(EventKind.PREPARED, to_address=address, **more)
+    bounce = ended(claim, EventKind.BOUNCED, to_address=address, detail="mailbox_full 5.2.2")
+    return [claim, ended(claim, EventKind.SENT), bounce]
+
+
+def test_an_address_from_which_a_letter_came_back_is_not_written_to_until_it_changes():
+    view = scene(*came_back_from("taro5@example.com"))
+
+    assert reason_of(candidate(), view) is Reason.ADDRESS_BOUNCED
+    assert reason_of(candidate(address="taro@example.com"), view) is None
+
+
+def test_an_address_that_bounced_stops_every_row_that_has_it():
+    view = scene(*came_back_from("taro5@example.com"))
+
+    assert reason_of(candidate(id="C-0099", address="Taro5@example.com"), view) is Reason.ADDRESS_BOUNCED
+
+
+def test_a_persons_word_lets_an_address_be_written_to_again():
+    again = event(EventKind.SETTLED_AGAIN, to_address="taro5@example.com")
+
+    assert reason_of(candidate(), scene(*came_back_from("taro5@example.com"), again)) is None
+
+
+def test_the_sentence_says_when_the_letter_came_back_and_why_in_both_languages():
+    finding = first_finding(candidate(), scene(*came_back_from("taro5@example.com")))
+
+    said = Skipped(candidate=candidate(), reason=finding.reason, facts=finding.facts)
+    assert "2026/11/24、相手のメールボックスが満杯 5.2.2" in said.text("ja")
+    assert "on 2026/11/24 (mailbox full 5.2.2)" in said.text("en")
+
+
+def test_a_row_whose_columns_were_torn_apart_is_told_so_first():
+    view = scene(*came_back_from("taro5@example.com"), identity_problems={5: IdentityProblem.BROKEN_PAIR})
+
+    assert reason_of(candidate(), view) is Reason.IDENTITY_BROKEN
+
+
 def test_an_address_that_was_refused_is_not_tried_again_until_it_changes():
     claim = event(EventKind.PREPARED, to_address="gone@example.com")
     log = scene(claim, ended(claim, EventKind.REFUSED))

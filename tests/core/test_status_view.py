@@ -8,7 +8,7 @@ from sheets_automation.core.model import Decision
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.core.status_view import changed_cells, own_cells, status_line
-from sheets_automation.core.views import ViewCell
+from sheets_automation.core.views import Look, ViewCell
 from tests.core.builders import NOW, candidate, ended, event
 
 
@@ -51,6 +51,39 @@ def test_a_letter_in_doubt_asks_for_a_person():
     shown = line(claim, ended(claim, EventKind.UNCERTAIN), reason=Reason.LETTER_UNCERTAIN)
 
     assert shown.status.value == "要確認"
+
+
+def test_a_letter_that_came_back_shows_in_red_with_what_to_do():
+    claim = event(EventKind.PREPARED)
+
+    shown = line(claim, ended(claim, EventKind.SENT), ended(claim, EventKind.BOUNCED), reason=Reason.ADDRESS_BOUNCED)
+
+    assert (shown.status.value, shown.status.look) == ("不達", Look.BAD)
+    assert "アドレスを直すと次回送ります" in shown.note
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "status"),
+    [
+        (EventKind.SENT, Reason.ALREADY_SENT, "送信済み"),
+        (EventKind.UNCERTAIN, Reason.LETTER_UNCERTAIN, "要確認"),
+    ],
+)
+def test_an_answer_shows_beside_the_status(outcome, reason, status):
+    claim = event(EventKind.PREPARED)
+
+    shown = line(claim, ended(claim, outcome), ended(claim, EventKind.REPLIED, at=NOW), reason=reason)
+
+    assert shown.status.value == status
+    assert shown.note.startswith("返信あり 2026/11/24")
+
+
+def test_an_answer_does_not_show_beside_somebody_who_is_back_in_selection():
+    claim = event(EventKind.PREPARED)
+
+    shown = line(claim, ended(claim, EventKind.WITHDRAWN), ended(claim, EventKind.REPLIED), reason=Reason.IN_SELECTION)
+
+    assert (shown.status.value, shown.note) == (None, "")
 
 
 def test_a_rejection_without_a_date_notes_when_it_was_first_seen():
