@@ -17,6 +17,7 @@ from sheets_automation.core.model import Claim, DeliveryKey, DeliveryState, Outg
 
 # Every run resolves what earlier runs claimed before it prepares anything, so nobody needs a file this old.
 _STALE_SECONDS = 7 * 24 * 3600
+_TAKEN_BACK = ".back"
 
 
 class OutboxCarrier:
@@ -69,13 +70,18 @@ class OutboxCarrier:
         return Receipt(state=DeliveryState.SENT, reference=name)
 
     def resolve(self, claim: Claim) -> Receipt:
-        """Look where the letter stands, and take it back if it was never published."""
+        """Look where the letter stands, and take it back if it was never published; says the same when asked again."""
         name = letter_name(claim.key, claim.attempt)
+        source = self._source(name, claim.reference)
+        mark = source.with_name(source.name + _TAKEN_BACK)
         with _explained(self._folder):
-            taken = not self._is_published(name) and _unlink(self._source(name, claim.reference))
+            taken = not self._is_published(name) and _take(source, mark)
             # Again, since another run may have published it before we took its file in tmp/ away.
             if self._is_published(name):
+                mark.unlink(missing_ok=True)
                 return Receipt(state=DeliveryState.SENT, reference=name)
+            if taken:
+                _blank(mark)
         if taken:
             return Receipt(state=DeliveryState.WITHDRAWN, reference=name, detail="taken back")
         return Receipt(state=DeliveryState.UNCERTAIN, reference=name, detail="no file in tmp, new or cur")
@@ -157,12 +163,20 @@ def publish(source: Path, target: Path) -> None:
             source.rename(target)
 
 
-def _unlink(path: Path) -> bool:
+def _take(source: Path, mark: Path) -> bool:
+    """Take a prepared file out of reach; the mark stays, for a run that dies before it records what it did."""
     try:
-        path.unlink()
+        source.rename(mark)
     except FileNotFoundError:
-        return False
+        return mark.exists()
     return True
+
+
+def _blank(mark: Path) -> None:
+    """Keep the name and drop the letter. Emptying the file itself would reach whatever else is linked to it."""
+    empty = mark.with_name(mark.name + "~")
+    empty.touch(mode=0o600)
+    empty.replace(mark)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -78,12 +78,27 @@ def test_a_letter_that_a_mail_client_moved_is_still_sent(post, flags):
     assert len(post.delivered()) == 1
 
 
-def test_taking_a_letter_back_leaves_nothing_behind(post):
+def test_taking_a_letter_back_leaves_nothing_of_it_and_is_remembered(post):
     [prepared] = post.carrier().prepare([a_letter()])
+
+    receipts = [post.carrier().resolve(claimed(prepared)) for _ in range(2)]
+
+    assert {receipt.state for receipt in receipts} == {DeliveryState.WITHDRAWN}
+    assert [path.read_bytes() for path in in_tmp(post)] == [b""]
+
+
+def test_taking_back_a_letter_that_was_published_at_that_moment_harms_it_not(post):
+    [prepared] = post.carrier().prepare([a_letter()])
+    source = post.folder / "tmp" / prepared.reference
+    published = post.folder / "new" / letter_name(a_letter().key, 1)
+    publish(source, published)
+    letter = published.read_bytes()
+    source.rename(f"{source}.back")
 
     receipt = post.carrier().resolve(claimed(prepared))
 
-    assert receipt.state is DeliveryState.WITHDRAWN
+    assert receipt.state is DeliveryState.SENT
+    assert published.read_bytes() == letter
     assert in_tmp(post) == []
 
 

@@ -8,6 +8,8 @@ import pytest
 from tests.kill.world import DUE, World, in_outbox
 
 EFFECTS = 11
+FIRST_COMMIT = 5
+EFFECTS_OF_RECOVERY = 16
 ONCE_EACH = Counter(dict.fromkeys(DUE, 1))
 
 
@@ -39,6 +41,29 @@ def test_whenever_the_process_dies_everybody_gets_one_letter_in_the_end(world, k
     assert in_outbox(world.folder / "outbox") == ONCE_EACH
     assert last["sent"] == 0
     assert {one["reason"] for one in last["skipped"]} == {"already_sent", "in_selection"}
+
+
+@pytest.mark.parametrize("kill", range(1, EFFECTS_OF_RECOVERY + 1))
+def test_whenever_the_run_that_cleans_up_dies_too_everybody_gets_one_letter_in_the_end(world, kill):
+    world.send(kill=FIRST_COMMIT)
+    world.somebody_sorts_the_sheet()
+    assert world.send(kill=kill).returncode == -signal.SIGKILL
+    world.somebody_sorts_the_sheet()
+
+    world.report()
+
+    assert in_outbox(world.folder / "outbox") == ONCE_EACH
+    assert world.report()["sent"] == 0
+
+
+def test_every_effect_of_a_run_that_cleans_up_is_among_its_kill_points(world):
+    world.send(kill=FIRST_COMMIT)
+    before = len(world.effects())
+
+    world.report()
+
+    assert world.effects()[before - 1] == "OutboxCarrier.commit"
+    assert len(world.effects()) - before == EFFECTS_OF_RECOVERY
 
 
 def test_two_runs_started_at_once_send_each_letter_once(world):

@@ -12,6 +12,8 @@ from tests.carriers.mail_server import MailServer
 from tests.kill.world import CONFIG, DUE, World
 
 EFFECTS = 11
+FIRST_COMMIT = 5
+EFFECTS_OF_RECOVERY = 9
 
 
 @pytest.fixture
@@ -59,3 +61,41 @@ def test_whenever_the_process_dies_nobody_gets_two_letters_and_nobody_is_forgott
     assert set(arrived) | uncertain == set(DUE)
     assert len(uncertain) <= 1
     assert last["sent"] == 0
+
+
+@pytest.mark.parametrize("kill", range(1, EFFECTS_OF_RECOVERY + 1))
+def test_whenever_the_run_that_cleans_up_dies_too_nobody_gets_two_letters_and_nobody_is_forgotten(world, server, kill):
+    world.send(kill=FIRST_COMMIT, moment="after")
+    world.somebody_sorts_the_sheet()
+    assert world.send(kill=kill).returncode == -signal.SIGKILL
+    world.somebody_sorts_the_sheet()
+
+    world.report()
+    last = world.report()
+
+    arrived = received(server)
+    uncertain = {letter["to"] for letter in open_letters(world)}
+    assert max(arrived.values()) == 1
+    assert set(arrived) | uncertain == set(DUE)
+    assert 1 <= len(uncertain) <= 2  # one for each death
+    assert last["sent"] == 0
+
+
+def test_every_effect_of_a_run_that_cleans_up_is_among_its_kill_points(world, server):
+    world.send(kill=FIRST_COMMIT, moment="after")
+    before = len(world.effects())
+
+    world.report()
+
+    assert received(server) == Counter(dict.fromkeys(DUE, 1))
+    assert len(world.effects()) - before == EFFECTS_OF_RECOVERY
+
+
+def test_two_runs_started_at_once_send_each_letter_once(world, server):
+    runs = [world.start() for _ in range(2)]
+    for run in runs:
+        run.communicate(timeout=60)
+
+    assert sorted(run.returncode for run in runs) in ([0, 0], [0, 4])
+    assert received(server) == Counter(dict.fromkeys(DUE, 1))
+    assert open_letters(world) == []
