@@ -95,9 +95,9 @@ def _inherited(outer: Request) -> dict[str, str]:
 
 
 def _written(content_id: str, answer: Answer) -> bytes:
-    name = content_id.strip().removeprefix("<").removesuffix(">")
+    named = f"<response-{content_id[1:]}" if content_id.startswith("<") else f"response-{content_id}"
     lines = [f"--{_ANSWERS}", "Content-Type: application/http"]
-    lines += [f"Content-ID: <response-{name}>"] if name else []
+    lines += [f"Content-ID: {named}"] if content_id else []
     status = answer.status or HTTPStatus.SERVICE_UNAVAILABLE
     lines += ["", f"HTTP/1.1 {int(status)} {HTTPStatus(status).phrase}"]
     lines += [f"{header}: {value}" for header, value in answer.headers.items()]

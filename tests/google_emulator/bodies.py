@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.google_emulator.discovery import Api, ApiMethod, snake
 from tests.google_emulator.errors import bad_request
-from tests.google_emulator.values import NotThatType, read_scalar, shown, type_name
+from tests.google_emulator.values import NotThatType, read_scalar, read_word, shown, type_name
 from tests.google_emulator.wire import Json
 
 _BODY_FIELDS = {
@@ -127,7 +127,9 @@ class SchemaReader:
             self.sampled = True
             ends = [*range(_SAMPLE), *range(len(value) - _SAMPLE, len(value))]
             return [self._single(value[index], items, f"{path}[{index}]", name) for index in ends]
-        return [self._single(element, items, f"{path}[{index}]", name) for index, element in enumerate(value)]
+        # A null is no element of a list; only rows of values have them, one level below.
+        elements = enumerate(element for element in value if element is not None)
+        return [self._single(element, items, f"{path}[{index}]", name) for index, element in elements]
 
     def _single(self, value: Any, spec: Json, path: str, name: str) -> object:
         if "$ref" in spec:
@@ -137,7 +139,8 @@ class SchemaReader:
         if spec["type"] == "object":
             return self._map(value, spec, path)
         if isinstance(value, dict) and spec["type"] != "any":
-            self._invalid(path, self._type(spec, name), "Starting an object on a scalar field")
+            parent, _, field = path.rpartition(".")
+            self._invalid(parent, field, "Starting an object on a scalar field")
             return None
         if "enum" in spec:
             return self._enum(value, spec, path, name)
@@ -163,12 +166,10 @@ class SchemaReader:
         return {key: self._single(item, inner, f"{path}[{n}].value", path) for n, (key, item) in items}
 
     def _enum(self, value: object, spec: Json, path: str, name: str) -> object:
-        options = spec["enum"]
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(options):
-            return options[value]
-        if value not in options:
+        word = read_word(value, spec["enum"])
+        if word is None:
             self._invalid(path, self._type(spec, name), shown(value))
-        return value
+        return word
 
     def _scalar(self, value: object, spec: Json, path: str) -> object:
         try:
@@ -194,7 +195,8 @@ class SchemaReader:
         self.violations.append((path, f'Invalid JSON payload received. Unknown name "{name}"{place}: {what}'))
 
     def _invalid(self, path: str, kind: str, value: str) -> None:
-        self.violations.append((path, f"Invalid value at '{path}' ({kind}), {value}"))
+        place = f" at '{path}'" if path else ""
+        self.violations.append((path, f"Invalid value{place} ({kind}), {value}"))
 
     def _type(self, spec: Json, name: str) -> str:
         return self._url(enum_name(name)) if "enum" in spec else type_name(spec)

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from tests.google_emulator.bodies import answer_violations, read_body
 from tests.google_emulator.discovery import ApiMethod, Route
 from tests.google_emulator.drive import DEFAULT_FIELDS
-from tests.google_emulator.errors import GoogleError, error_answer
+from tests.google_emulator.errors import SENTENCES, GoogleError, error_answer
 from tests.google_emulator.exchange import Answer, Request, json_answer, text_answer
 from tests.google_emulator.gate import admit, check_metadata_scope
 from tests.google_emulator.masks import apply_mask, read_mask
 from tests.google_emulator.premises import Premises
-from tests.google_emulator.queries import check_system, read_query
+from tests.google_emulator.queries import check_alt, check_system, read_query
 from tests.google_emulator.syntax import read_json
 from tests.google_emulator.uploads import read_upload
+from tests.google_emulator.values import read_flag
 from tests.google_emulator.wire import ApiError, Call, Json, Principal
 
 _SCALAR_HEADERS = {"drive": {"Cache-Control": "no-cache, no-store, max-age=0, must-revalidate", "Pragma": "no-cache"}}
@@ -43,10 +44,12 @@ def _serve(premises: Premises, route: Route, request: Request, seen: Json) -> An
     principal = admit(premises, route, request)
     seen["user"] = principal.email
     premises.quotas.spend(method, user=request.one("quotaUser") or principal.email, project=principal.project)
-    mask = request.one("fields") or _default_mask(method, request)
-    tree = read_mask(method, mask) if method.response else None
+    check_alt(method, request.query)
+    tree = read_mask(method, _mask(method, request)) if method.response else None
     call = _call(premises, route, request, principal)
     check_metadata_scope(method, principal, request)
+    if seen.get("part") and method.api.name == "sheets":
+        raise GoogleError(501, "UNIMPLEMENTED", SENTENCES[501])
     if method.id not in premises.methods:
         raise GoogleError(501, "UNIMPLEMENTED", f"The emulator does not have the method {method.id}.")
     premises.files.actor = principal
@@ -56,7 +59,7 @@ def _serve(premises: Premises, route: Route, request: Request, seen: Json) -> An
     _check_answer(premises, method, data)
     if not method.response and not data:
         return text_answer(204, "", "text/html" if method.api.name == "drive" else "text/plain; charset=UTF-8")
-    pretty = request.one("prettyPrint", "true") != "false"
+    pretty = read_flag(request.first("prettyPrint"), default=True)
     headers = _SCALAR_HEADERS.get(method.api.name)
     return json_answer(200, apply_mask(data, tree), pretty=pretty, headers=headers)
 
@@ -64,7 +67,7 @@ def _serve(premises: Premises, route: Route, request: Request, seen: Json) -> An
 def _call(premises: Premises, route: Route, request: Request, principal: Principal) -> Call:
     method = route.method
     query = read_query(method, request.query)
-    if method.api.name == "drive" and request.one("alt") == "media":
+    if method.api.name == "drive" and request.first("alt") == "media":
         query = {**query, "alt": ["media"]}
     return Call(
         method=method.id,
@@ -73,7 +76,7 @@ def _call(premises: Premises, route: Route, request: Request, principal: Princip
         body=_body(route, request),
         principal=principal,
         now=premises.clock.now(),
-        fields=request.one("fields"),
+        fields=request.first("fields"),
     )
 
 
@@ -96,8 +99,11 @@ def _parsed(method: ApiMethod, request: Request) -> Json:
         raise
 
 
-def _default_mask(method: ApiMethod, request: Request) -> str:
-    return "" if request.one("alt") == "media" else DEFAULT_FIELDS.get(method.id, "")
+def _mask(method: ApiMethod, request: Request) -> str:
+    """The mask as sent, or what Drive shows where none is; an empty one is nothing to Drive, and none to the others."""
+    if method.api.name != "drive" or request.first("alt") == "media":
+        return request.first("fields")
+    return request.first("fields") or ("," if "fields" in request.query else DEFAULT_FIELDS.get(method.id, ""))
 
 
 def _check_answer(premises: Premises, method: ApiMethod, data: Mapping[str, object]) -> None:

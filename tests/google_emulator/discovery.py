@@ -64,6 +64,7 @@ class ApiMethod:
     response: str = ""
     scopes: frozenset[str] = frozenset()
     uploads: bool = False
+    downloads: bool = False
 
     @property
     def query(self) -> Mapping[str, Json]:
@@ -165,6 +166,7 @@ def _method(api: Api, spec: Json) -> ApiMethod:
         response=spec.get("response", {}).get("$ref", ""),
         scopes=frozenset(spec.get("scopes", ())),
         uploads=spec.get("supportsMediaUpload", False),
+        downloads=spec.get("supportsMediaDownload", False),
     )
 
 

@@ -67,18 +67,15 @@ class GoogleError(ApiError):
 
 def error_answer(error: ApiError, api: str, request: Request) -> Answer:
     """The answer that this API gives for this error."""
-    return json_answer(
-        error.code,
-        {"error": error_body(error, api, legacy=request.one("$.xgafv") == "1")},
-        pretty=request.one("prettyPrint", "true") != "false",
-        headers=getattr(error, "headers", {}),
-    )
+    # Errors are laid out for people whatever prettyPrint says.
+    body = error_body(error, api, version=request.one("$.xgafv"))
+    return json_answer(error.code, {"error": body}, headers=getattr(error, "headers", {}))
 
 
-def error_body(error: ApiError, api: str, *, legacy: bool = False) -> Json:
-    """What stands under "error"."""
+def error_body(error: ApiError, api: str, *, version: str = "") -> Json:
+    """What stands under "error", in this version of the format ("1", "2" or none asked for)."""
     body: Json = {"code": error.code, "message": error.message}
-    if legacy or api in {"gmail", "drive"}:
+    if version == "1" or api == "drive" or (api == "gmail" and version != "2"):
         body["errors"] = getattr(error, "errors", None) or [_entry(error)]
     if error.status and not (api == "drive" and _plain(error)):
         body["status"] = error.status
@@ -149,8 +146,8 @@ def invalid_credentials() -> GoogleError:
 
 
 def no_credentials(method: ApiMethod) -> GoogleError:
-    """No token at all: 401 where only OAuth opens the door, 403 where an API key would do too."""
-    if method.api.name in {"sheets", "drive"}:
+    """No token at all: 401 where only OAuth opens the door, 403 where an API key would do too, which is for reading."""
+    if method.verb == "GET" and method.api.name in {"sheets", "drive"}:
         return GoogleError(
             code=403,
             status="PERMISSION_DENIED",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -47,6 +48,10 @@ class Request:
         """The last value of a query parameter, which is the one Google reads."""
         return self.query.get(name, [default])[-1]
 
+    def first(self, name: str) -> str:
+        """The first value of a query parameter, which is the one Google reads of fields, prettyPrint and alt."""
+        return self.query.get(name, [""])[0]
+
     @property
     def content_type(self) -> str:
         """The media type alone, without its parameters."""
@@ -70,14 +75,21 @@ def query_of(text: str) -> dict[str, list[str]]:
     return parse_qs(text, keep_blank_values=True)
 
 
+_HIDDEN = re.compile(
+    "[<>\x7f-\x9f\xad\u0600-\u0603\u06dd\u070f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb]"
+)
+"""What Google writes as an escape: brackets that a browser could take for HTML, and characters that can't be seen."""
+
+
 def json_answer(status: int, data: Any, *, pretty: bool = True, headers: Mapping[str, str] | None = None) -> Answer:
     """Answer with JSON, laid out as Google lays it out."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     if pretty and len(text) < _PRETTY:
         text = json.dumps(data, ensure_ascii=False, indent=2)
+    text = _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + ("\n" if pretty else "")
     return Answer(
         status=status,
-        body=f"{text}\n".encode(),
+        body=text.encode(),
         headers={"Content-Type": "application/json; charset=UTF-8", **(headers or {})},
     )
 

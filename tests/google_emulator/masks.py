@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"\s*([(),/.]|[^(),/.\s]+)")
 
 
 class _Broken(ValueError):
-    """The mask is no mask; the text is the path that can't be followed."""
+    """The mask is no mask; the text is the path that can't be followed, if it is a path at all."""
 
 
 def read_mask(method: ApiMethod, mask: str) -> Tree | None:
@@ -31,7 +31,7 @@ def read_mask(method: ApiMethod, mask: str) -> Tree | None:
         tree = _parse(mask)
         return _known(method, tree, {"$ref": method.response}, "")
     except _Broken as path:
-        raise _refusal(method, mask, str(path)) from path
+        raise _refusal(method, mask, str(path) or mask) from path
 
 
 def apply_mask(data: Any, tree: Tree | None) -> Any:
@@ -57,7 +57,7 @@ def _parse(mask: str) -> Tree:
     tree: Tree = {}
     _level(tokens, tree)
     if tokens:
-        raise _Broken("".join(tokens))
+        raise _Broken
     return tree
 
 
@@ -83,12 +83,12 @@ def _path(tokens: list[str], tree: Tree) -> None:
     tokens.pop(0)
     if ahead != "(":
         if not tokens:
-            raise _Broken(name)
+            raise _Broken
         _path(tokens, target)
         return
     _level(tokens, target)
     if not tokens:
-        raise _Broken(name)
+        raise _Broken
     tokens.pop(0)
 
 

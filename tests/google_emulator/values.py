@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import math
 import re
 from collections.abc import Callable
 
@@ -55,12 +54,34 @@ def _reader(spec: Json) -> Callable[[object, Json], object]:
     return _bytes if spec.get("format") == "byte" else _string
 
 
+_YES = {"true", "t", "yes", "y", "1"}
+_NO = {"false", "f", "no", "n", "0"}
+
+
 def _boolean(value: object, _: Json) -> bool:
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.lower() in {"true", "false"}:
-        return value.lower() == "true"
+    word = str(value).lower()
+    if isinstance(value, int | float) and value in {0, 1}:
+        return bool(value)
+    if isinstance(value, str) and word.isascii() and word in _YES | _NO:
+        return word in _YES
     raise NotThatType
+
+
+def read_flag(value: str, *, default: bool) -> bool:
+    """A boolean system parameter, which takes what it does not understand for its default."""
+    word = value.lower()
+    return word in _YES if word in _YES | _NO else default
+
+
+def read_word(value: object, words: list[str]) -> str | None:
+    """One of a few words, in any case and with dashes, or by its number; None if it is none of them."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    text = str(value)
+    if text.isdecimal() and int(text) < len(words):
+        return words[int(text)]
+    plain = text.replace("-", "_").lower()
+    return next((word for word in words if word.lower() == plain), None) if text.isascii() else None
 
 
 def _integer(value: object, spec: Json) -> int | str:
@@ -68,7 +89,7 @@ def _integer(value: object, spec: Json) -> int | str:
     low, high = _INTEGERS[spec.get("format", "int32")]
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise NotThatType
-    if isinstance(value, str) and not re.fullmatch(r"-?\d+", value):
+    if isinstance(value, str) and not re.fullmatch(r"[+-]?[0-9]+", value.strip("\t\n\v\f\r")):
         raise NotThatType
     if isinstance(value, float) and not value.is_integer():
         raise NotThatType
@@ -107,6 +128,7 @@ def _bytes(value: object, _: Json) -> str:
 
 def shown(value: object) -> str:
     """A value as a refusal quotes it: text in quotes, numbers bare."""
-    if isinstance(value, float) and (math.isinf(value) or math.isnan(value)):
-        return str(value)
+    if isinstance(value, float):
+        short = f"{value:.15g}"
+        return short if float(short) == value else f"{value:.17g}"
     return json.dumps(value, ensure_ascii=False)[:_SHOWN] if not isinstance(value, str) else f'"{value[:_SHOWN]}"'

@@ -54,7 +54,7 @@ def test_answers_look_like_google_s(caller: Caller) -> None:
 def test_pretty_print_can_be_switched_off(caller: Caller) -> None:
     answer = caller("GET", "/gmail/v1/users/me/profile?prettyPrint=false")
 
-    assert answer.text == ('{"emailAddress":"hr@example.co.jp","messagesTotal":0,"threadsTotal":0,"historyId":"1"}\n')
+    assert answer.text == ('{"emailAddress":"hr@example.co.jp","messagesTotal":0,"threadsTotal":0,"historyId":"1"}')
 
 
 def test_a_method_without_an_answer_gives_204_and_nothing(caller: Caller) -> None:

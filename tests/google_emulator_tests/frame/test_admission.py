@@ -57,6 +57,14 @@ def test_sheets_without_a_token_does_not_know_the_caller(emulator: Running) -> N
     }
 
 
+@pytest.mark.parametrize("path", ["/v4/spreadsheets/x:batchUpdate", "/drive/v3/files", "/gmail/v1/users/me/drafts"])
+def test_whoever_would_write_without_a_token_has_to_log_in(emulator: Running, path: str) -> None:
+    answer = requests.post(f"http://{emulator.address}{path}?$.xgafv=1", json={}, timeout=5)
+
+    assert answer.status_code == 401
+    assert answer.json()["error"]["errors"][0]["message"] == "Login Required."
+
+
 @pytest.mark.parametrize("path", ["/v4/spreadsheets/x", "/gmail/v1/users/me/profile", "/drive/v3/files"])
 def test_a_bad_token_is_refused_by_each_api_in_its_way(emulator: Running, path: str) -> None:
     answer = requests.get(f"http://{emulator.address}{path}", headers={"Authorization": "Bearer nonsense"}, timeout=5)

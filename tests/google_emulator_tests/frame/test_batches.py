@@ -82,6 +82,15 @@ def test_a_batch_address_reaches_its_own_api_only(caller: Caller) -> None:
     assert there.startswith("HTTP/1.1 200")
 
 
+def test_sheets_does_not_answer_in_batches(caller: Caller) -> None:
+    document = caller.new_document()
+
+    [(_, part)] = opened(caller("POST", "/batch", **batch_of(f"GET /v4/spreadsheets/{document}")))
+
+    assert part.startswith("HTTP/1.1 501 Not Implemented")
+    assert "Operation is not implemented, or supported, or enabled." in part
+
+
 def test_more_than_a_hundred_parts_are_refused_before_any_is_done(caller: Caller) -> None:
     answer = caller("POST", ADDRESS, **batch_of(*["GET /gmail/v1/users/me/profile"] * 101))
 

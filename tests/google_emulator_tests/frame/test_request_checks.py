@@ -46,11 +46,8 @@ UNKNOWN = "Invalid JSON payload received. Unknown name"
         (
             *BATCH_UPDATE,
             {"requests": [{"addSheet": {"properties": {"title": {"a": 1}}}}]},
-            "requests[0].add_sheet.properties.title",
-            (
-                "Invalid value at 'requests[0].add_sheet.properties.title' (TYPE_STRING), "
-                "Starting an object on a scalar field"
-            ),
+            "requests[0].add_sheet.properties",
+            "Invalid value at 'requests[0].add_sheet.properties' (title), Starting an object on a scalar field",
         ),
         (
             *BATCH_UPDATE,
@@ -135,6 +132,12 @@ def test_gmail_repeats_it_in_the_older_list_without_a_domain(caller: Caller) -> 
     assert error["errors"] == [{"message": message, "reason": "invalid"}]
 
 
+def test_gmail_leaves_it_out_where_the_newer_format_is_asked_for(caller: Caller) -> None:
+    error = caller.error("POST", "/gmail/v1/users/me/drafts/send?$.xgafv=2", {"id": "none"})
+
+    assert error == {"code": 404, "message": "Requested entity was not found.", "status": "NOT_FOUND"}
+
+
 def test_sheets_has_the_older_list_only_where_it_is_asked_for(caller: Caller) -> None:
     plain = caller.error("GET", "/v4/spreadsheets/x")
     older = caller.error("GET", "/v4/spreadsheets/x?$.xgafv=1")
@@ -173,20 +176,53 @@ def test_null_is_nothing_but_in_a_row_of_values(caller: Caller) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("{", "Unexpected end of string. Expected an object key or }.\n{\n ^"),
-        ('{"requests":', 'Unexpected end of string. Expected a value.\n{"requests":\n            ^'),
-        ('{"a":1,}', 'Expected an object key or }.\n{"a":1,}\n       ^'),
+        ("{", "Unexpected end of string. Expected an object key or }.\n\n^"),
+        ('{"requests":', "Unexpected end of string. Expected a value.\n\n^"),
+        ('{"a": 12', "Unexpected end of string. Expected , or } after key:value pair.\n12\n  ^"),
+        ('{"a": "b', "Closing quote expected in string.\n\n^"),
         ('{"a" 1}', 'Expected : between key:value pair.\n{"a" 1}\n     ^'),
         ('{"a":[1 2]}', 'Expected , or ] after array value.\n{"a":[1 2]}\n        ^'),
+        ('{"a":[%]}', "Expected a value or ] within an array.\n%]}\n^"),
         ('{"a":nope}', 'Unexpected token.\n{"a":nope}\n     ^'),
-        ("[1]", 'Unknown name "": Root element must be a message.'),
+        ('{"a":}', "Unexpected token.\n}\n^"),
+        ('{"a":1}}', 'Parsing terminated before end of input.\n{"a":1}}\n       ^'),
+        ('{"a": 01}', 'Octal/hex numbers are not valid JSON values.\n{"a": 01}\n      ^'),
+        ('{"title": "候補者一覧表" x}', f'Expected , or }} after key:value pair.\n候補者一覧表" x}}\n{" " * 20}^'),
     ],
 )
 def test_what_is_no_json_is_shown_with_a_caret(caller: Caller, text: str, sentence: str) -> None:
-    error = caller.error(*BATCH_UPDATE, data=text.encode())
+    error = caller.error(*BATCH_UPDATE[:1], f"{BATCH_UPDATE[1]}?$.xgafv=1", data=text.encode())
 
-    assert error["message"] == f"Invalid JSON payload received. {sentence}"
-    assert (error["code"], error["status"]) == (400, "INVALID_ARGUMENT")
+    message = f"Invalid JSON payload received. {sentence}"
+    assert error == {
+        "code": 400,
+        "message": message,
+        "errors": [{"message": message, "domain": "global", "reason": "parseError"}],
+        "status": "INVALID_ARGUMENT",
+    }
+
+
+def test_a_window_that_cuts_a_character_in_two_is_not_shown(caller: Caller) -> None:
+    error = caller.error(*BATCH_UPDATE, data='{"title": "候補者一覧表"  x}'.encode())
+
+    assert error["message"] == "Request contains an invalid argument."
+
+
+def test_what_is_json_but_no_object_has_no_field(caller: Caller) -> None:
+    error = caller.error(*BATCH_UPDATE, data=b"[1]")
+
+    message = f'{UNKNOWN} "": Root element must be a message.'
+    assert error["message"] == message
+    assert error["details"][0]["fieldViolations"] == [{"description": message}]
+
+
+@pytest.mark.parametrize(
+    "text", ["{'message': {'raw': 'QQ'}}", "{message: {raw: 'QQ',},}", '{"message": {"raw": "QQ",}, "id": null}']
+)
+def test_what_only_looks_like_json_is_read_all_the_same(caller: Caller, text: str) -> None:
+    answer = caller("POST", "/gmail/v1/users/me/drafts", data=text.encode())
+
+    assert answer.json()["id"] == "r1"
 
 
 def test_drive_passes_over_what_it_does_not_know(caller: Caller) -> None:
@@ -200,9 +236,9 @@ def test_drive_passes_over_what_it_does_not_know(caller: Caller) -> None:
     [
         (
             "/drive/v3/files?pageSize=5000",
-            "Invalid value '5000'. Values must be within the range: [1, 1000]",
+            "Invalid value '5000'. Values must be within the range: [value: 1\n, value: 1000\n]",
             "invalidParameter",
-            "pageSize",
+            "page_size",
         ),
         ("/drive/v3/files/x/export", "Required parameter: mimeType", "required", "mimeType"),
         ("/drive/v3/files?q=name+is+x", "Invalid Value", "invalid", "q"),
@@ -219,3 +255,60 @@ def test_drive_says_it_in_its_older_words(caller: Caller, path: str, message: st
         "message": message,
         "errors": [{**entry, "location": location, "locationType": "parameter"}],
     }
+
+
+def test_drive_reads_typed_values_as_the_others_do(caller: Caller) -> None:
+    error = caller.error("GET", "/drive/v3/files?pageSize=many")
+
+    message = "Invalid value at 'page_size' (TYPE_INT32), \"many\""
+    assert error["errors"] == [{"message": message, "reason": "invalid"}]
+    assert error["status"] == "INVALID_ARGUMENT"
+    assert error["details"][0]["fieldViolations"] == [{"field": "page_size", "description": message}]
+
+
+@pytest.mark.parametrize("flag", ["true", "True", "1", "yes", "t", "NO", "0"])
+def test_a_boolean_has_many_spellings(caller: Caller, flag: str) -> None:
+    document = caller.new_document()
+
+    assert caller("GET", f"/v4/spreadsheets/{document}?includeGridData={flag}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("alt", "message"),
+    [
+        ("media", 'Unsupported alt type "media" for non byte stream request.'),
+        ("ZZZ", "Invalid value \"ZZZ\" for query parameter 'alt'"),
+    ],
+)
+def test_an_answer_is_json_or_nothing(caller: Caller, alt: str, message: str) -> None:
+    assert caller.error("GET", f"/v4/spreadsheets/x?alt={alt}")["message"] == message
+    assert caller("GET", "/gmail/v1/users/me/profile?alt=JSON").status_code == 200
+
+
+def test_an_empty_mask_is_nothing_to_drive_and_none_to_sheets(caller: Caller) -> None:
+    document = caller.new_document()
+
+    assert caller("GET", f"/drive/v3/files/{document}?fields=").json() == {}
+    assert caller("GET", f"/v4/spreadsheets/{document}?fields=").json()["spreadsheetId"] == document
+
+
+def test_of_two_masks_the_first_counts(caller: Caller) -> None:
+    document = caller.new_document()
+
+    answer = caller("GET", f"/v4/spreadsheets/{document}?fields=spreadsheetId&fields=nonsense")
+
+    assert answer.json() == {"spreadsheetId": document}
+
+
+def test_errors_are_laid_out_for_people_whatever_was_asked_for(caller: Caller) -> None:
+    answer = caller("GET", "/v4/spreadsheets/x?prettyPrint=false")
+
+    assert answer.text.startswith('{\n  "error": {\n')
+
+
+def test_brackets_and_hidden_characters_are_escaped(caller: Caller) -> None:
+    document = caller.new_document("<b>&\u200b")
+
+    answer = caller("GET", f"/v4/spreadsheets/{document}")
+
+    assert r'"title": "\u003cb\u003e&\u200b"' in answer.text
