@@ -15,7 +15,11 @@ from pathlib import Path
 
 
 def _effects():
-    """What changes the world outside, by owner and method."""
+    """What changes the world outside, by owner and method; where the world is Google's, each call to it."""
+    if os.environ.get("RELAY_GOOGLE_EMULATOR_HOST"):
+        from sheets_automation.google.transport import Caller
+
+        return [(Caller, "call")]
     from sheets_automation.carriers.outbox import OutboxCarrier
     from sheets_automation.carriers.smtp import SmtpCarrier
     from sheets_automation.workbooks.excel_file import ExcelFileWorkbook
