@@ -14,7 +14,6 @@ from sheets_automation.core.letters_tab import letter_title
 from sheets_automation.core.model import DeliveryState
 from sheets_automation.core.reasons import Reason, Severity
 from sheets_automation.core.sentences import Skipped
-from sheets_automation.gallery import in_common
 from sheets_automation.jobs.deliver import LetterOutcome
 from sheets_automation.jobs.plan import PlannedLetter
 from sheets_automation.jobs.send import RunReport
@@ -148,6 +147,8 @@ def _show_left_out(console: Console, everybody: Sequence[Skipped], language: str
 
 
 def _why(group: Sequence[Skipped], language: str) -> str:
+    from sheets_automation.gallery import in_common  # the page is large, and a run with nothing left out needs no part
+
     sentence = in_common(one.text(language) for one in group).replace("… …", "…")
     rows = rows_in_words([one.candidate.row for one in group])
     return f"{sentence} {say('rows', language, n=len(group), rows=rows)}"

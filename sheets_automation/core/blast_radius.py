@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from sheets_automation.core.errors import BlastRadius, ExpectationMissed
 
@@ -57,13 +56,22 @@ def objection(scope: Scope, rules: BlastRules) -> Objection | None:
             ja=f"候補者 {scope.rows} 名の {share:.0f} % にあたります(目安 {rules.max_share_percent:.0f} % まで)",
             en=f"{share:.0f} % of the {scope.rows} candidates (usually up to {rules.max_share_percent:.0f} %)",
         )
-    usual = median(scope.last_runs) if scope.last_runs else None
+    usual = _usual(scope.last_runs)
     if usual is not None and scope.due > rules.usual_factor * usual:
         return Objection(
             ja=f"ふだん(中央値 {usual:g} 通)の {scope.due / usual:.0f} 倍です",
             en=f"{scope.due / usual:.0f} times the usual number (median {usual:g})",
         )
     return None
+
+
+def _usual(last_runs: Sequence[int]) -> float | None:
+    """The median of the last runs; None where none has sent anything."""
+    if not last_runs:
+        return None
+    from statistics import median  # brings fractions and decimals along, and most commands compare nothing
+
+    return median(last_runs)
 
 
 def check(scope: Scope, rules: BlastRules, expect: int | None) -> None:

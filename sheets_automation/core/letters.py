@@ -13,7 +13,6 @@ from jinja2 import Template
 
 from sheets_automation.core.errors import LetterError
 from sheets_automation.core.letter_look import html_page
-from sheets_automation.core.letter_markdown import letter_parts
 from sheets_automation.core.letter_syntax import (
     FIELD_CALLS,
     HTML,
@@ -99,6 +98,8 @@ def compile_letter(
     *, name: str, language: str, subject: str, body: str, place: Place, subject_place: Place
 ) -> LetterTemplate:
     """Check and compile a template; raises LetterError that names the place, the line and what to do."""
+    from sheets_automation.core.letter_markdown import letter_parts  # Markdown takes its time, and not all compile
+
     check_size(subject + body, place)
     variables = dict.fromkeys((*variables_of(subject, subject_place), *variables_of(body, place)))
     html, text = letter_parts(body, language, place)
