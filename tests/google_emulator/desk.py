@@ -10,7 +10,7 @@ from tests.google_emulator.drive import DEFAULT_FIELDS
 from tests.google_emulator.errors import SENTENCES, GoogleError, error_answer
 from tests.google_emulator.exchange import Answer, Request, json_answer, text_answer
 from tests.google_emulator.gate import admit, check_metadata_scope
-from tests.google_emulator.masks import apply_mask, read_mask
+from tests.google_emulator.masks import Tree, apply_mask, read_mask
 from tests.google_emulator.premises import Premises
 from tests.google_emulator.queries import check_alt, check_system, read_query
 from tests.google_emulator.syntax import read_json
@@ -45,7 +45,7 @@ def _serve(premises: Premises, route: Route, request: Request, seen: Json) -> An
     seen["user"] = principal.email
     premises.quotas.spend(method, user=request.one("quotaUser") or principal.email, project=principal.project)
     check_alt(method, request.query)
-    tree = read_mask(method, _mask(method, request)) if method.response else None
+    tree = _tree(method, request) if not _masks_last(method) else None
     call = _call(premises, route, request, principal)
     check_metadata_scope(method, principal, request)
     if seen.get("part") and method.api.name == "sheets":
@@ -54,6 +54,8 @@ def _serve(premises: Premises, route: Route, request: Request, seen: Json) -> An
         raise GoogleError(501, "UNIMPLEMENTED", f"The emulator does not have the method {method.id}.")
     premises.files.actor = principal
     data = premises.methods[method.id](call)
+    if _masks_last(method):
+        tree = _tree(method, request)
     if "$media" in data:
         return Answer(status=200, body=data["$media"], headers={"Content-Type": data["mimeType"]})
     _check_answer(premises, method, data)
@@ -97,6 +99,15 @@ def _parsed(method: ApiMethod, request: Request) -> Json:
             errors = [{"message": "Parse Error", "domain": "global", "reason": "parseError"}]
             raise GoogleError(400, "", "Parse Error", errors=errors) from error
         raise
+
+
+def _masks_last(method: ApiMethod) -> bool:
+    """Whether the mask is looked at only when there is an answer, as Drive does where it only reads."""
+    return method.api.name == "drive" and method.verb == "GET"
+
+
+def _tree(method: ApiMethod, request: Request) -> Tree | None:
+    return read_mask(method, _mask(method, request)) if method.response else None
 
 
 def _mask(method: ApiMethod, request: Request) -> str:

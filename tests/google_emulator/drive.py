@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from tests.google_emulator.drive_documents import Documents
 from tests.google_emulator.drive_faces import DEFAULT_FIELDS, file_face, older_face, user_face
+from tests.google_emulator.drive_order import read_order
 from tests.google_emulator.drive_query import invalid, read_drive_query
 from tests.google_emulator.drive_sharing import Sharing, file_not_found, may_not
 from tests.google_emulator.errors import GoogleError, located
@@ -63,10 +64,12 @@ class Drive:
 
     def list(self, call: Call) -> Json:
         """The files that the caller may see and means."""
+        if call.flag("includeItemsFromAllDrives") and not call.flag("supportsAllDrives"):
+            raise _shared_drives_unsupported()
+        order = read_order(call.one("orderBy"), call.one("q"))
         condition = read_drive_query(call.one("q"))
         email = call.principal.email
-        found = [file for file in self._files if self._listed(file, call) and condition(file, email)]
-        found = _ordered(found, call.one("orderBy"))
+        found = order([file for file in self._files if self._listed(file, call) and condition(file, email)])
         start, size = _offset(call.one("pageToken")), int(call.one("pageSize", str(_PAGE)))
         page = found[start : start + size]
         answer: Json = {"kind": "drive#fileList", "incompleteSearch": False}
@@ -224,23 +227,10 @@ def _need_fields(call: Call) -> None:
     raise GoogleError(400, "", message, errors=located(message, "required", "fields"))
 
 
-def _ordered(found: list[File], order: str) -> list[File]:
-    """By the keys asked for, the last one first; without any, what was changed last comes first."""
-    keys: dict[str, Callable[[File], object]] = {
-        "createdTime": lambda file: file.created,
-        "modifiedTime": lambda file: file.modified,
-        "recency": lambda file: file.modified,
-        "name": lambda file: file.name.casefold(),
-        "name_natural": lambda file: file.name.casefold(),
-        "folder": lambda file: file.mime_type != "application/vnd.google-apps.folder",
-        "starred": lambda file: not file.more.get("starred"),
-    }
-    for part in reversed(order.split(",") if order else ["modifiedTime desc"]):
-        name, _, direction = part.strip().partition(" ")
-        if name not in keys or direction not in {"", "desc"}:
-            raise invalid("orderBy")
-        found = sorted(found, key=keys[name], reverse=direction == "desc")  # type: ignore[arg-type]
-    return found
+def _shared_drives_unsupported() -> GoogleError:
+    message = "The supportsAllDrives parameter was not set to true."
+    errors = [{"message": message, "domain": "global", "reason": "supportsTeamDrivesRequired"}]
+    return GoogleError(403, "", message, errors=errors)
 
 
 def _page_token(offset: int) -> str:

@@ -63,6 +63,11 @@ class _Handler(BaseHTTPRequestHandler):
         with contextlib.suppress(OSError, ValueError):
             super().finish()
 
+    def handle_expect_100(self) -> bool:
+        going_on = super().handle_expect_100()
+        self.wfile.flush()
+        return going_on
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (its name in the base class)
         """Say nothing: the control address has the log."""
 

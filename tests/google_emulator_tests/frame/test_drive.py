@@ -155,6 +155,25 @@ def test_long_lists_come_in_pages(caller: Caller) -> None:
     assert "nextPageToken" not in second
 
 
+@pytest.mark.parametrize(
+    ("query", "status", "reason", "location"),
+    [
+        ("orderBy=name,name", 403, "orderByContainsDuplicateSortKeys", "orderBy"),
+        ("orderBy=size&q=nonsense", 400, "invalid", "orderBy"),
+        ("q=nonsense&fields=nonsense", 400, "invalid", "q"),
+        ("q=fullText+contains+'x'&orderBy=name", 403, "forbidden", "orderBy"),
+        ("includeItemsFromAllDrives=true", 403, "supportsTeamDrivesRequired", None),
+    ],
+)
+def test_a_list_that_can_t_be_made_says_what_came_first(
+    caller: Caller, query: str, status: int, reason: str, location: str | None
+) -> None:
+    error = caller.error("GET", f"/drive/v3/files?{query}")
+
+    [entry] = error["errors"]
+    assert (error["code"], entry["reason"], entry.get("location")) == (status, reason, location)
+
+
 def test_uploaded_content_comes_back(caller: Caller) -> None:
     metadata = b'--b\r\nContent-Type: application/json\r\n\r\n{"name": "a.bin"}\r\n'
     body = metadata + b"--b\r\nContent-Type: image/png\r\n\r\n\x89\r\n\x00\r\n--b--"
