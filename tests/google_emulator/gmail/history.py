@@ -1,0 +1,84 @@
+"""The history of a mailbox: what came, went, and was labelled, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from tests.google_emulator.gmail.labels import in_order
+from tests.google_emulator.wire import Json
+
+_KEPT = timedelta(days=7)
+"""Google promises about a week."""
+TYPES = {
+    "messagesAdded": "messageAdded",
+    "messagesDeleted": "messageDeleted",
+    "labelsAdded": "labelAdded",
+    "labelsRemoved": "labelRemoved",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that happened to one message."""
+
+    id: int
+    at: datetime
+    kind: str
+    """ "messagesAdded", "messagesDeleted", "labelsAdded" or "labelsRemoved"."""
+    message: Json
+    """Its id, thread and labels after the change."""
+    labels: tuple[str, ...] = ()
+    """The labels that were put on or taken off."""
+
+    def concerns(self, label: str) -> bool:
+        """Whether it is a change of a message with this label."""
+        return not label or label in self.message.get("labelIds", ()) or label in self.labels
+
+    def face(self) -> Json:
+        """The change as a history record."""
+        bare = {"id": self.message["id"], "threadId": self.message["threadId"]}
+        entry: Json = {"message": self.message}
+        if self.labels:
+            entry["labelIds"] = in_order(self.labels)
+        return {"id": str(self.id), "messages": [bare], self.kind: [entry]}
+
+
+@dataclass(slots=True, kw_only=True)
+class History:
+    """All changes of a mailbox."""
+
+    step: Callable[[], int]
+    now: Callable[[], datetime]
+    current: int
+    changes: list[Change] = field(default_factory=list)
+    forgotten: int = 0
+    """Nothing is known up to this id."""
+
+    def record(self, kind: str, message: Json, labels: Iterable[str] = ()) -> int:
+        """Write down a change; its id."""
+        self.current += self.step()
+        self.changes.append(
+            Change(id=self.current, at=self.now(), kind=kind, message=message, labels=tuple(sorted(labels)))
+        )
+        return self.current
+
+    def since(self, start: int) -> list[Change] | None:
+        """What happened after this id; None if it is too long ago, or was never."""
+        self._forget()
+        if start < self.forgotten or start > self.current:
+            return None
+        return [change for change in self.changes if change.id > start]
+
+    def forget_all(self) -> None:
+        """Make all ids but the current one expire."""
+        self.forgotten = self.current
+        self.changes.clear()
+
+    def _forget(self) -> None:
+        oldest = self.now() - _KEPT
+        old = [change for change in self.changes if change.at < oldest]
+        if old:
+            self.forgotten = old[-1].id
+            del self.changes[: len(old)]

@@ -1,0 +1,103 @@
+"""A letter as bytes: its header fields in their order and just as written, and its body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+
+_FIELD = re.compile(rb"(?m)^(?P<name>[!-9;-~]+)[ \t]*:(?P<value>[^\n]*(?:\n[ \t][^\n]*)*)")
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One header field."""
+
+    name: str
+    value: str
+    """As written: encoded and folded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One letter. Nothing in it is changed but by these methods, so that what is signed or counted stays as it was."""
+
+    fields: tuple[Field, ...]
+    newline: str
+    body: bytes
+
+    def first(self, name: str) -> str | None:
+        """The first field of this name, unfolded, not decoded; None if there is none."""
+        return next(iter(self.every(name)), None)
+
+    def every(self, name: str) -> list[str]:
+        """All fields of this name, unfolded, not decoded."""
+        wanted = name.lower()
+        return [unfolded(field.value) for field in self.fields if field.name.lower() == wanted]
+
+    def text(self, name: str) -> str:
+        """The first field of this name as people read it; empty if there is none."""
+        return decoded(self.first(name) or "")
+
+    def without(self, *names: str) -> Letter:
+        """The same without any field of these names."""
+        gone = {name.lower() for name in names}
+        return replace(self, fields=tuple(field for field in self.fields if field.name.lower() not in gone))
+
+    def above(self, fields: Iterable[Field]) -> Letter:
+        """The same with these fields on top, where each mail server writes its own."""
+        return replace(self, fields=(*fields, *self.fields))
+
+    def below(self, fields: Iterable[Field]) -> Letter:
+        """The same with these fields after all others."""
+        return replace(self, fields=(*self.fields, *fields))
+
+    def changed(self, name: str, value: str) -> Letter:
+        """The same with another value of a field, where it stood."""
+        wanted = name.lower()
+        return replace(
+            self,
+            fields=tuple(Field(one.name, value) if one.name.lower() == wanted else one for one in self.fields),
+        )
+
+    def raw(self) -> bytes:
+        """The whole letter, with the line ends it came with."""
+        head = "".join(f"{field.name}: {field.value}{self.newline}" for field in self.fields)
+        return head.encode("utf-8", "surrogateescape") + self.newline.encode() + self.body
+
+
+def read_letter(raw: bytes) -> Letter:
+    """Take a letter apart. Lines of the head that are no fields are dropped, as Gmail does."""
+    end = _HEAD_END.search(raw)
+    if raw[:1] in {b"\n", b"\r"}:
+        head, body = b"", raw.lstrip(b"\r\n")
+    elif end:
+        head, body = raw[: end.start()], raw[end.end() :]
+    else:
+        head, body = raw.rstrip(b"\r\n"), b""
+    newline = "\r\n" if b"\r\n" in raw or b"\n" not in raw else "\n"
+    fields = tuple(
+        Field(found["name"].decode("ascii"), found["value"].decode("utf-8", "surrogateescape").strip())
+        for found in _FIELD.finditer(head.replace(b"\r\n", b"\n"))
+    )
+    if newline == "\r\n":
+        fields = tuple(Field(field.name, field.value.replace("\n", "\r\n")) for field in fields)
+    return Letter(fields=fields, newline=newline, body=body)
+
+
+def unfolded(value: str) -> str:
+    """A field's value on one line."""
+    return re.sub(r"\r?\n[ \t]*", " ", value).strip()
+
+
+def decoded(value: str) -> str:
+    """An unfolded value as people read it: encoded words decoded, whatever cannot be read replaced."""
+    if "=?" in value:
+        try:
+            value = str(make_header(decode_header(value)))
+        except (HeaderParseError, LookupError, UnicodeError, ValueError):
+            return value
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
