@@ -25,7 +25,7 @@ def draft_meant(office: PostOffice, edit: Json) -> tuple[Mailbox, Draft]:
     """The draft with this id, to this address, with this subject, or the "oldest" (as usual) or "newest"."""
     mailboxes = [mailbox_meant(office, edit)] if "mailbox" in edit else list(office.mailboxes.values())
     drafts = [(mailbox, draft) for mailbox in mailboxes for draft in mailbox.drafts.values() if draft.is_draft]
-    wanted = edit.get("draft", "oldest")
+    wanted = edit.get("draftId", "oldest")
     found = [
         (mailbox, draft)
         for mailbox, draft in drafts
@@ -38,7 +38,7 @@ def draft_meant(office: PostOffice, edit: Json) -> tuple[Mailbox, Draft]:
 
 def letter_meant(office: PostOffice, edit: Json) -> Departure:
     """The letter that left with this message or draft id, to this address; of several the last."""
-    wanted = edit.get("message") or edit.get("draft")
+    wanted = edit.get("messageId") or edit.get("draftId")
     found = [
         letter
         for letter in office.ledger
@@ -55,7 +55,7 @@ def message_meant(office: PostOffice, edit: Json) -> tuple[Mailbox, Message]:
     """The message with this id, to this address or with this subject; of several the newest."""
     mailbox = mailbox_meant(office, edit)
     for message in mailbox.newest_first():
-        if edit.get("message", message.id) == message.id and _fits(message, edit):
+        if edit.get("messageId", message.id) == message.id and _fits(message, edit):
             return mailbox, message
     raise NothingFound(f"no such message: {edit}")
 

@@ -53,8 +53,12 @@ class History:
     now: Callable[[], datetime]
     current: int
     changes: list[Change] = field(default_factory=list)
-    forgotten: int = 0
-    """Nothing is known up to this id."""
+    forgotten: int = field(init=False)
+    """Nothing is known before this id."""
+
+    def __post_init__(self) -> None:
+        """Begin where the mailbox begins."""
+        self.forgotten = self.current
 
     def record(self, kind: str, message: Json, labels: Iterable[str] = ()) -> int:
         """Write down a change; its id."""

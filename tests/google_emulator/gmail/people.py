@@ -10,7 +10,7 @@ from tests.google_emulator.gmail import writing
 from tests.google_emulator.gmail.aliases import Alias
 from tests.google_emulator.gmail.conversations import found_for
 from tests.google_emulator.gmail.draft_methods import DraftMethods
-from tests.google_emulator.gmail.finding import draft_meant, letter_meant, mailbox_meant, message_meant
+from tests.google_emulator.gmail.finding import NothingFound, draft_meant, letter_meant, mailbox_meant, message_meant
 from tests.google_emulator.gmail.letter import read_letter
 from tests.google_emulator.gmail.mailbox import Caps, Draft
 from tests.google_emulator.gmail.outgoing import as_draft
@@ -52,60 +52,59 @@ class People:
     drafts: DraftMethods
 
     def edits(self) -> dict[str, Edit]:
-        """The edits by their names."""
-        return {
-            "add_mailbox": self.add_mailbox,
-            "set_caps": self.set_caps,
-            "set_search_delay": self.set_search_delay,
-            "add_alias": self.add_alias,
-            "disable_mailbox": self.disable_mailbox,
-            "expire_history": self.expire_history,
-            "receive": self.receive,
-            "bounce": self.bounce,
-            "reply": self.reply,
-            "out_of_office": self.out_of_office,
-            "write_draft": self.write_draft,
-            "edit_draft_subject": self.edit_draft_subject,
-            "edit_draft_body": self.edit_draft_body,
-            "delete_draft": self.delete_draft,
-            "send_draft_by_hand": self.send_draft_by_hand,
-            "trash_message": self.trash_message,
-            "delete_message": self.delete_message,
-            "label_message": self.label_message,
+        """The edits by their names. A word that an edit does not know is a mistake of the script and is refused."""
+        draft, letter, message = (
+            "mailbox draftId to with_subject",
+            "mailbox messageId draftId to",
+            "mailbox messageId to",
+        )
+        known: dict[str, tuple[Edit, str]] = {
+            "add_mailbox": (
+                self.add_mailbox,
+                "address name aliases daily_messages daily_external_recipients search_delay",
+            ),
+            "add_alias": (self.add_alias, "mailbox address name reply_to verified"),
+            "disable_mailbox": (self.disable_mailbox, "mailbox enabled"),
+            "expire_history": (self.expire_history, "mailbox"),
+            "receive": (
+                self.receive,
+                "mailbox raw raw64 from to subject text html in_reply_to headers labels threadId",
+            ),
+            "bounce": (self.bounce, f"{letter} recipient style cause threaded x_failed_recipients"),
+            "reply": (self.reply, f"{letter} from subject text"),
+            "out_of_office": (self.out_of_office, f"{letter} from subject text style"),
+            "write_draft": (self.write_draft, "mailbox to subject text"),
+            "edit_draft_subject": (self.edit_draft_subject, f"{draft} subject"),
+            "edit_draft_body": (self.edit_draft_body, f"{draft} text"),
+            "delete_draft": (self.delete_draft, draft),
+            "send_draft_by_hand": (self.send_draft_by_hand, f"{draft} orphan"),
+            "trash_message": (self.trash_message, f"{message} with_subject"),
+            "delete_message": (self.delete_message, f"{message} with_subject"),
+            "label_message": (self.label_message, f"{message} with_subject add remove"),
         }
+        return {name: _strict(name, edit, words) for name, (edit, words) in known.items()}
 
     def add_mailbox(self, edit: Json) -> None:
-        """Give an account a display name, aliases, caps and a search delay."""
+        """Give an account a display name, aliases, caps a day and a search delay in seconds; again to change them."""
         mailbox = self.office.mailbox(edit["address"])
         mailbox.primary.display_name = edit.get("name", mailbox.primary.display_name)
         for alias in edit.get("aliases", ()):
             self.add_alias({"mailbox": mailbox.address, **alias})
-        if "caps" in edit:
-            self.set_caps({"mailbox": mailbox.address, **edit["caps"]})
-        if "search_delay" in edit:
-            self.set_search_delay({"mailbox": mailbox.address, "seconds": edit["search_delay"]})
-
-    def set_caps(self, edit: Json) -> None:
-        """Let a mailbox send so many messages, to so many outsiders, in 24 hours."""
-        mailbox = mailbox_meant(self.office, edit)
-        caps = mailbox.caps
         mailbox.caps = Caps(
-            messages=edit.get("messages", caps.messages),
-            external_recipients=edit.get("external_recipients", caps.external_recipients),
+            messages=edit.get("daily_messages", mailbox.caps.messages),
+            external_recipients=edit.get("daily_external_recipients", mailbox.caps.external_recipients),
         )
-
-    def set_search_delay(self, edit: Json) -> None:
-        """Let searches find new messages only after so many seconds."""
-        mailbox_meant(self.office, edit).index_delay = timedelta(seconds=edit["seconds"])
+        if "search_delay" in edit:
+            mailbox.index_delay = timedelta(seconds=edit["search_delay"])
 
     def add_alias(self, edit: Json) -> None:
-        """Add a name to send under, or change it by its address; confirmed unless `status` is "pending"."""
+        """Add a name to send under, or change it by its address; it is confirmed unless `verified` is false."""
         mailbox_meant(self.office, edit).aliases.add(
             Alias(
                 address=edit["address"],
                 display_name=edit.get("name", ""),
                 reply_to=edit.get("reply_to", ""),
-                status=edit.get("status", "accepted"),
+                status="accepted" if edit.get("verified", True) else "pending",
             )
         )
 
@@ -126,7 +125,7 @@ class People:
             raw = edit["raw"].encode()
         else:
             raw = writing.incoming(edit, mailbox, self.office.stamp())
-        self.office.arrive(mailbox, raw, thread=edit.get("thread", ""), labels=edit.get("labels", ARRIVED))
+        self.office.arrive(mailbox, raw, thread=edit.get("threadId", ""), labels=edit.get("labels", ARRIVED))
 
     def bounce(self, edit: Json) -> None:
         """A report comes in about a letter that left: `style` who writes it, `cause` why ("delay" is no bounce)."""
@@ -215,3 +214,14 @@ class People:
         """The owner changes labels, by their ids: `add`, `remove`."""
         mailbox, message = message_meant(self.office, edit)
         mailbox.relabel(message, edit.get("add", ()), edit.get("remove", ()))
+
+
+def _strict(name: str, edit: Edit, words: str) -> Edit:
+    known = set(words.split())
+
+    def checked(given: Json) -> None:
+        if unknown := given.keys() - known:
+            raise NothingFound(f"{name} does not know {', '.join(sorted(unknown))}, only {', '.join(sorted(known))}")
+        edit(given)
+
+    return checked
