@@ -80,7 +80,7 @@ def as_kept(value: Any) -> Any:
 
 
 def _is_color(key: str) -> bool:
-    return key.endswith("Color") and key != "themeColor"
+    return key == "color" or (key.endswith("Color") and key != "themeColor")
 
 
 def _is_style(key: str) -> bool:
