@@ -1,0 +1,298 @@
+"""The contract, kept by Gmail, and what only Gmail does: real HTTP against the emulator."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sheets_automation.core.errors import CarrierAccess, CarrierError, MailCapReached
+from sheets_automation.core.model import DeliveryState
+from tests.carriers.contract import CarrierContract, a_letter, as_mail, claimed
+from tests.carriers.gmail_post import MAILBOX, GmailPost
+
+SEND, CREATE = "gmail.users.drafts.send", "gmail.users.drafts.create"
+
+
+@pytest.fixture
+def post(google):
+    return GmailPost(google)
+
+
+def drafts_in(post):
+    """What lies in the drafts folder."""
+    client = post.mailbox().client
+    return client.look(client.asked("drafts.list")).get("drafts", [])
+
+
+def sent_in(post):
+    """The sent messages, with their labels."""
+    client = post.mailbox().client
+    listed = client.look(client.asked("messages.list", labelIds=["SENT"])).get("messages", [])
+    return [client.look(client.asked("messages.get", id=one["id"], format="metadata")) for one in listed]
+
+
+def prepared(post, **mailbox):
+    """A carrier and one letter that it has made ready."""
+    carrier = post.carrier(**mailbox)
+    [ready] = carrier.prepare([a_letter()])
+    return carrier, ready
+
+
+class TestGmail(CarrierContract):
+    pass
+
+
+class TestBeforeTheFirstLetter:
+    def test_another_mailbox_than_the_one_asked_for_is_refused(self, post):
+        with pytest.raises(CarrierAccess, match="mailbox"):
+            prepared(post, token="owner:somebody@example.co.jp")
+
+        assert post.google.control.calls(CREATE) == []
+
+    def test_an_alias_that_is_not_verified_is_refused(self, post):
+        with pytest.raises(CarrierAccess, match="sender"):
+            prepared(post, sender="jobs@example.co.jp")
+
+    def test_a_verified_alias_may_be_the_sender(self, post):
+        post.google.control.edit(
+            "add_mailbox", address=MAILBOX, aliases=[{"address": "jobs@example.co.jp", "verified": True}]
+        )
+
+        carrier, ready = prepared(post, sender="jobs@example.co.jp")
+
+        assert carrier.commit(ready).state is DeliveryState.SENT
+
+    def test_a_scope_that_is_missing_is_named_as_a_scope(self, post):
+        token = post.google.control.token(MAILBOX, ["https://www.googleapis.com/auth/gmail.send"])
+
+        with pytest.raises(CarrierAccess, match="scope"):
+            prepared(post, token=token)
+
+
+class TestTheLabel:
+    def test_is_made_once_and_put_on_what_was_sent(self, post):
+        for _ in range(2):
+            carrier, ready = prepared(post)
+            carrier.commit(ready)
+            carrier.close()
+
+        labels = {tuple(sorted(set(message["labelIds"]) - {"SENT"})) for message in sent_in(post)}
+        assert len(labels) == 1
+        assert len(post.google.control.calls("gmail.users.labels.create")) == 1
+
+    def test_is_left_out_where_none_is_wanted(self, post):
+        carrier, ready = prepared(post, label="")
+        carrier.commit(ready)
+        carrier.close()
+
+        assert [message["labelIds"] for message in sent_in(post)] == [["SENT"]]
+
+    def test_that_fails_is_no_failed_letter(self, post):
+        carrier, ready = prepared(post)
+        post.google.control.fault("gmail.users.messages.batchModify", kind="status", status=500, times=None)
+
+        assert carrier.commit(ready).state is DeliveryState.SENT
+        carrier.close()
+
+
+class TestALostAnswer:
+    @pytest.mark.parametrize("kind", ["reset_after", "cut_body", "reset_before", "refuse"])
+    def test_to_a_send_sends_the_letter_once(self, post, kind):
+        carrier, ready = prepared(post)
+        post.google.control.fault(SEND, kind=kind)
+
+        assert carrier.commit(ready).state is DeliveryState.SENT
+
+        assert len(post.delivered()) == 1
+
+    @pytest.mark.parametrize("status", [500, 502, 503])
+    @pytest.mark.parametrize("effect", [True, False])
+    def test_of_the_servers_own_trouble_sends_the_letter_once(self, post, status, effect):
+        carrier, ready = prepared(post)
+        post.google.control.fault(SEND, kind="html", status=status, effect=effect)
+
+        assert carrier.commit(ready).state is DeliveryState.SENT
+
+        assert len(post.delivered()) == 1
+
+    def test_whose_effect_comes_late_sends_the_letter_once(self, post):
+        carrier, ready = prepared(post)
+        post.google.control.fault(SEND, kind="late", seconds=1)
+
+        assert carrier.commit(ready).state is DeliveryState.SENT
+        post.google.control.advance(3600)
+
+        assert len(post.delivered()) == 1
+
+    def test_that_never_comes_leaves_the_claim_to_the_next_run(self, post):
+        carrier, ready = prepared(post)
+        post.google.control.fault(SEND, kind="status", status=503, times=None)
+
+        with pytest.raises(CarrierError):
+            carrier.commit(ready)
+
+        post.google.control.clear_faults()
+        assert post.carrier().resolve(claimed(ready)).state is DeliveryState.WITHDRAWN
+        assert post.delivered() == []
+
+    def test_to_the_drafts_leaves_no_letter_out(self, post):
+        carrier = post.carrier()
+        carrier.prepare([])
+        post.google.control.fault(CREATE, kind="reset_after")
+
+        ready = carrier.prepare([a_letter("C-1"), a_letter("C-2")])
+
+        assert [carrier.commit(one).state for one in ready] == [DeliveryState.SENT] * 2
+        assert len(post.delivered()) == 2
+
+    def test_to_one_draft_of_many_is_asked_for_again_alone(self, post):
+        carrier = post.carrier()
+        carrier.prepare([])
+        post.google.control.fault(CREATE, kind="status", status=429, nth=2)
+
+        ready = carrier.prepare([a_letter(f"C-{number}") for number in range(3)])
+
+        assert all(one.reference for one in ready)
+        assert len(drafts_in(post)) == 3
+
+
+class TestPeopleInTheMailbox:
+    def test_a_draft_that_somebody_deleted_is_not_sent_and_says_so(self, post):
+        carrier, ready = prepared(post)
+        post.google.control.edit("delete_draft", mailbox=MAILBOX, draftId=ready.reference.split("/")[0])
+
+        assert carrier.commit(ready).state is DeliveryState.FAILED
+
+        assert post.delivered() == []
+
+    def test_a_draft_that_somebody_sent_by_hand_is_sent(self, post):
+        carrier, ready = prepared(post)
+        post.google.control.edit("send_draft_by_hand", mailbox=MAILBOX, draftId=ready.reference.split("/")[0])
+
+        assert carrier.commit(ready).state is DeliveryState.SENT
+        assert post.carrier().resolve(claimed(ready)).state is DeliveryState.SENT
+        assert len(post.delivered()) == 1
+
+    def test_a_draft_with_another_subject_that_was_sent_by_hand_is_found_by_our_header(self, post):
+        carrier, ready = prepared(post)
+        draft = ready.reference.split("/")[0]
+        post.google.control.edit("edit_draft_subject", mailbox=MAILBOX, draftId=draft, subject="別の件名")
+        post.google.control.edit("send_draft_by_hand", mailbox=MAILBOX, draftId=draft)
+
+        assert carrier.commit(ready).state is DeliveryState.SENT
+        assert len(post.delivered()) == 1
+
+
+class TestTheDailyCap:
+    def test_stops_the_run_and_leaves_the_letter_unsent(self, post):
+        post.google.control.edit("add_mailbox", address=MAILBOX, daily_messages=1)
+        carrier = post.carrier()
+        first, second = carrier.prepare([a_letter("C-1"), a_letter("C-2")])
+        carrier.commit(first)
+
+        with pytest.raises(MailCapReached):
+            carrier.commit(second)
+
+        assert carrier.resolve(claimed(second)).state is DeliveryState.WITHDRAWN
+        assert len(post.delivered()) == 1
+
+    def test_is_over_the_next_day(self, post):
+        post.google.control.edit("add_mailbox", address=MAILBOX, daily_messages=1)
+        carrier, ready = prepared(post)
+        carrier.commit(ready)
+
+        post.google.control.advance(25 * 3600)
+
+        carrier, ready = prepared(post)
+        assert carrier.commit(ready).state is DeliveryState.SENT
+
+
+class TestOrphans:
+    def test_of_this_workbook_are_swept_after_an_hour(self, post):
+        prepared(post)
+        post.google.control.advance(2 * 3600)
+
+        post.carrier().prepare([])
+
+        assert drafts_in(post) == []
+
+    def test_that_are_younger_are_left_to_their_run(self, post):
+        prepared(post)
+        post.google.control.advance(50 * 60)
+
+        post.carrier().prepare([])
+
+        assert len(drafts_in(post)) == 1
+
+    def test_of_other_workbooks_and_of_people_are_left_alone(self, post):
+        prepared(post, workbook_mark="ffffffffffff")
+        client = post.mailbox().client
+        client.ask(client.draft(b"Subject: mine\r\nTo: a@example.com\r\n\r\nwait\r\n"))
+        post.google.control.advance(2 * 3600)
+
+        post.carrier().prepare([])
+
+        assert len(drafts_in(post)) == 2
+
+
+class TestTheQuota:
+    @pytest.fixture
+    def post(self, google):
+        google.control.quotas(enabled=True)
+        google.control.edit("add_mailbox", address=MAILBOX, daily_messages=9000, daily_external_recipients=9000)
+        return GmailPost(google)
+
+    def test_is_used_to_95_percent_in_a_simulated_hour_without_a_single_refusal(self, post):
+        carrier = post.carrier()
+        begun = post.google.control.now()
+        sent = 0
+        while (post.google.control.now() - begun).total_seconds() < 3600:
+            for ready in carrier.prepare([a_letter(f"C-{sent + n}") for n in range(50)]):
+                sent += carrier.commit(ready).state is DeliveryState.SENT
+
+        refused = [call for call in post.google.control.calls() if call["status"] in {403, 429}]
+        assert refused == []
+        hours = (post.google.control.now() - begun).total_seconds() / 3600
+        assert sent / hours >= 0.95 * 60 * 6000 / 110
+
+    def test_that_is_smaller_than_we_know_is_waited_for(self, post):
+        post.google.control.quotas(gmail_user=600)
+        carrier = post.carrier()
+
+        ready = carrier.prepare([a_letter(f"C-{number}") for number in range(12)])
+
+        assert [carrier.commit(one).state for one in ready] == [DeliveryState.SENT] * 12
+
+
+def test_letters_take_one_call_each_and_a_batch_one_more(post):
+    carrier = post.carrier()
+    letters = [a_letter(f"C-{number}") for number in range(120)]
+    for start in range(0, 120, 50):
+        for ready in carrier.prepare(letters[start : start + 50]):
+            carrier.commit(ready)
+    carrier.close()
+
+    calls = [call for call in post.google.control.calls() if not call["part"]]
+    assert len(calls) <= 120 + 3 + 3
+
+
+def test_a_new_run_has_a_draft_of_its_own_for_the_same_letter(post):
+    _, first = prepared(post)
+    _, second = prepared(post)
+
+    assert first.reference != second.reference
+    assert as_mail(a_letter()) not in post.delivered()
+
+
+def test_a_recipient_that_gmail_refuses_is_refused_for_good(post):
+    def compose(outgoing):
+        return as_mail(outgoing)
+
+    carrier = post.carrier(compose)
+    [ready] = carrier.prepare([replace(a_letter(), to_address="nobody at all")])
+
+    receipt = ready.failure or carrier.commit(ready)
+
+    assert receipt.state in {DeliveryState.REFUSED, DeliveryState.FAILED}
+    assert post.delivered() == []
