@@ -83,6 +83,8 @@ class GallerySummary:
     made_at: str
     state: Bilingual
     """Whether the letters went out, e.g. 「まだ送っていません」."""
+    attachments: tuple[str, ...] = ()
+    """The names of the files that go with every letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

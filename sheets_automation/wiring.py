@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sheets_automation.config import Config, apply_settings, find_config, load_config
@@ -21,20 +22,22 @@ from sheets_automation.core.errors import ConfigurationError, HeadingProblem, Le
 from sheets_automation.core.layout import HeadingRules, locate_candidates
 from sheets_automation.core.letter_fields import OWN_FIELDS
 from sheets_automation.core.letter_rules import LetterBook
-from sheets_automation.core.letters import LetterTemplate, letter_from_file
+from sheets_automation.core.letters import LetterTemplate
 from sheets_automation.core.letters_tab import templates_from_tab
 from sheets_automation.core.message import compose_message
-from sheets_automation.core.model import OutgoingLetter
+from sheets_automation.core.model import Attachment, OutgoingLetter
 from sheets_automation.core.referral_codes import RANDOM_BYTES, make_code
 from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.run import Run, never
+from sheets_automation.letter_files import attachments_from, templates_in
 from sheets_automation.ports import Carrier, Workbook
 
 NOW = "RELAY_NOW"
 PLACEHOLDER_SENDER = "sender-not-set@relay.invalid"
 """Stands in an outbox where no sender is set; .invalid belongs to nobody (RFC 2606)."""
 _HERE = Path(__file__).parent
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -52,8 +55,10 @@ class Reading:
 class Office:
     """One execution of one command: its configuration, its clock, and the making of everything else."""
 
-    def __init__(self, config: Config, environ: dict[str, str] | None = None) -> None:
+    def __init__(self, config: Config, environ: dict[str, str] | None = None, folder: Path | None = None) -> None:
         self.config = config
+        self._folder = folder or Path()
+        """Where the configuration lies: what it names relatively is found from there."""
         self._environ = dict(os.environ) if environ is None else environ
         self.reading = Reading(config)
         self.has_no_sender = False
@@ -67,7 +72,7 @@ class Office:
         beside = Path(workbook) if workbook and "://" not in workbook else None
         named = Path(option) if option else None
         found = find_config(named, os.environ, workbook=beside, here=Path.cwd())
-        return cls(load_config(found) if found else Config())
+        return cls(load_config(found), folder=found.parent) if found else cls(Config())
 
     @cached_property
     def timezone(self) -> tzinfo:
@@ -195,6 +200,7 @@ class Office:
             rules=rules,
             compose=composer,
             headings_used=composer.headings_used(),
+            attachments=self._or_problem(self._attachments, ()),
             has_referral=bool(config.referral.base_url),
         )
 
@@ -215,7 +221,7 @@ class Office:
 
     def _letters(self, snapshot: Snapshot, headings: Sequence[str] | None) -> list[LetterTemplate]:
         """The files, and the workbook's own letters, which replace files of the same name and language."""
-        letters = [self._letter(path) for path in sorted(self._letters_folder().glob("*.md"))]
+        letters: list[LetterTemplate] = self._or_problem(lambda: [*templates_in(self._letters_folder())], [])
         table = snapshot.tables.get(self.config.workbook.letters_tab)
         if table is not None:
             from_tab = templates_from_tab(table)
@@ -231,11 +237,20 @@ class Office:
                 self.reading.problems.append(error)
         return letters
 
-    def _letter(self, path: Path) -> LetterTemplate:
-        return letter_from_file(path.name, path.read_text(encoding="utf-8"))
+    def _or_problem(self, read: Callable[[], T], instead: T) -> T:
+        """What `read` reads; where it cannot, the problem is kept for `check`, and stops whoever would send."""
+        try:
+            return read()
+        except (ConfigurationError, LetterError) as error:
+            self.reading.problems.append(error)
+            return instead
+
+    def _attachments(self) -> tuple[Attachment, ...]:
+        return attachments_from([self._folder / name for name in self.config.letters.attachments])
 
     def _letters_folder(self) -> Path:
-        return Path(self.config.letters.folder) if self.config.letters.folder else data_folder("templates")
+        own = self.config.letters.folder
+        return self._folder / own if own else data_folder("templates")
 
     def _actor(self) -> str:
         return self._environ.get("RELAY_ACTOR") or self._environ.get("USER") or self._environ.get("USERNAME") or ""

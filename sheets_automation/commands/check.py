@@ -12,7 +12,7 @@ from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
 from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import say
 from sheets_automation.config import Config, ConfigurationWrong
-from sheets_automation.core.errors import HeadingProblem, LogDamaged
+from sheets_automation.core.errors import ConfigurationError, HeadingProblem, LogDamaged, SheetsAutomationError
 from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.check import CheckProblem, problems_of_errors, problems_of_workbook
 from sheets_automation.jobs.situation import understand
@@ -65,7 +65,9 @@ def _problems(office: Office, snapshot: Snapshot, title: str) -> Iterator[CheckP
     yield from problems_of_errors(reading.warnings, tabs.settings)
     headings = [error for error in reading.problems if isinstance(error, HeadingProblem)]
     yield from problems_of_errors(headings, title)
-    yield from problems_of_errors((error for error in reading.problems if error not in headings), tabs.letters)
+    for error in reading.problems:
+        if error not in headings:
+            yield from problems_of_errors([error], _place_of(error, tabs.letters))
     if headings:
         return  # who stands in which row cannot be told
     try:
@@ -75,6 +77,10 @@ def _problems(office: Office, snapshot: Snapshot, title: str) -> Iterator[CheckP
         rest = {title: table for title, table in snapshot.tables.items() if title != tabs.log}
         situation = understand(replace(snapshot, tables=rest), desk.rules, desk.headings_used)
     yield from problems_of_workbook(situation, desk, office.new_run())
+
+
+def _place_of(error: SheetsAutomationError, letters_tab: str) -> str:
+    return "[letters]" if isinstance(error, ConfigurationError) else letters_tab
 
 
 def _show(console: Console, found: list[CheckProblem], arguments: argparse.Namespace) -> None:

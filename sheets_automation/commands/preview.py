@@ -48,6 +48,7 @@ def run(arguments: argparse.Namespace) -> Answer:
                 sender=office.reading.config.company.name,
                 made_at=moment(now),
                 state=_STATE,
+                attachments=tuple(attachment.name for attachment in desk.attachments),
             ),
             language=arguments.lang,
         )

@@ -156,6 +156,8 @@ def _why(group: Sequence[Skipped], language: str) -> str:
 
 def _endings(report: RunReport, numbers: Mapping[str, int], language: str) -> Iterator[str]:
     """What else is to be known, and last what to do next."""
+    if report.desk.attachments and report.plan.letters:
+        yield say("attached", language, names=", ".join(attachment.name for attachment in report.desk.attachments))
     if waiting := report.plan.waiting:
         days, rows = report.desk.rules.guards.max_wait.days, rows_in_words([candidate.row for candidate in waiting])
         yield say("waiting", language, n=len(waiting), days=days, rows=rows)

@@ -35,6 +35,7 @@ _TEXTS: Texts = {
         "Waiting too long: {n} {people}, over {days} days without an answer (row{s} {rows}).",
     ),
     "credits": ("クレジット: 残り {left}、次まで {progress}", "Credits: {left} left, {progress} towards the next"),
+    "attached": ("添付ファイル: {names}", "Attached to each letter: {names}"),
     "resolved": (
         "前回途中で止まった {n} 通の結果を確かめました。",
         "Found out what became of {n} letter{s} of a run that had stopped.",

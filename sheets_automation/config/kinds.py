@@ -157,6 +157,9 @@ ZONE: Final = Kind(ja='タイムゾーン名（例: "Asia/Tokyo"）', en='the na
 WORDS: Final = list_of(
     NAME, ja='文字のリスト（例: ["不採用", "お見送り"]）', en='a list of texts, e.g. ["不採用", "お見送り"]'
 )
+FILES: Final = list_of(
+    NAME, ja='ファイル名のリスト（例: ["個人情報の取扱い.pdf"]）', en='a list of file names, e.g. ["privacy.pdf"]'
+)
 DOMAINS: Final = list_of(
     Kind(ja="", en="", read=_matching(_DOMAIN)),
     ja='ドメイン名のリスト（例: ["relay.example.com"]）',

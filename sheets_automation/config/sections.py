@@ -139,6 +139,7 @@ class LettersSection:
 
     folder: Text = ""
     default: Name = "standard"
+    attachments: Annotated[tuple[str, ...], kinds.FILES] = ()
     rules: tuple[LetterRuleSection, ...] = ()
 
 

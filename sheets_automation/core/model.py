@@ -129,7 +129,7 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file that goes with every letter of a template."""
+    """A file that goes with every letter."""
 
     name: str
     media_type: str

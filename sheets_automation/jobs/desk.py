@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from sheets_automation.core.guards import Finding
-from sheets_automation.core.model import Candidate, Letter, OutgoingLetter
+from sheets_automation.core.model import Attachment, Candidate, Letter, OutgoingLetter
 from sheets_automation.core.rules import SendRules
 
 Compose = Callable[[Candidate, str], Letter | Finding]
@@ -23,6 +23,8 @@ class Desk:
     """Whether letters can carry a referral link at all."""
     headings_used: Collection[str] = ()
     """Headings of the sheet that the letters use beside the fields we know."""
+    attachments: tuple[Attachment, ...] = ()
+    """What goes with every letter."""
 
     def still_says(self, outgoing: OutgoingLetter, candidate: Candidate) -> bool:
         """Whether the letter that would be written to `candidate` now is the very one in `outgoing`."""

@@ -130,6 +130,7 @@ def write_again(planned: PlannedLetter, desk: Desk) -> OutgoingLetter:
         to_address=planned.to_address,
         letter=letter,
         referral_code=planned.referral_code,
+        attachments=desk.attachments,
     )
 
 
