@@ -106,9 +106,10 @@ def _lines(
     yield say("added", language, n=added)
     for outcome in outcomes:
         if outcome.state is not RegistrationState.ADDED:
-            place = f"{outcome.registration.place}: " if outcome.registration.place else ""
+            # What was read as a code is named in the sentence itself.
+            where = (outcome.registration.place, "" if outcome.code else outcome.registration.text)
             why = outcome.ja if language == "ja" else outcome.en
-            yield f"- {place}{outcome.code or outcome.registration.text}: {why}"
+            yield f"- {': '.join(filter(None, (*where, why)))}"
     for problem in problems:
         yield f"- {problem.ja if language == 'ja' else problem.en}"
     yield say("credits", language, left=summary.left, progress=summary.progress)

@@ -81,6 +81,17 @@ def test_registrations_make_progress_and_are_counted_once(relay, book):
     assert relay("credits", "book.xlsx")["progress"] == "3/10"
 
 
+def test_each_line_of_a_partners_list_that_was_not_recorded_is_named_once(relay, say, book):
+    code = relay("send", "book.xlsx", "--carrier", "outbox:out", "--send")["letters"][0]["referral_code"]
+    (book.parent / "list.csv").write_text(f"紹介コード\n{code}\n{code}\nABC\n")
+
+    screen = say("register", "book.xlsx", "--csv", "list.csv", "--lang", "en", code=7).out
+
+    assert screen.count(code) == 1
+    assert f"- list.csv:3: {code}: registered is recorded already" in screen
+    assert "- list.csv:4: ABC: This is no referral code" in screen
+
+
 def test_check_names_the_cell_of_every_problem(relay, book):
     found = relay("check", "book.xlsx", code=7)["problems"]
 
