@@ -48,8 +48,9 @@ def _profile(_: Call, mailbox: Mailbox) -> Json:
 
 def _watch(call: Call, mailbox: Mailbox) -> Json:
     """Nobody is told anything here; the answer is what a client waits for."""
-    if "/topics/" not in call.body.get("topicName", ""):
-        raise invalid("Invalid topicName does not match projects/emulator/topics/*")
+    topics = f"projects/{call.principal.project}/topics/"
+    if not call.body.get("topicName", "").startswith(topics):
+        raise invalid(f"Invalid topicName does not match {topics}*")
     until = int((call.now + _WATCHED_FOR).timestamp() * 1000)
     return {"historyId": str(mailbox.history.current), "expiration": str(until)}
 

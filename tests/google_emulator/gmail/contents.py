@@ -6,14 +6,17 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes
 from email.message import Message as Mime
+from email.parser import BytesHeaderParser
 from email.utils import collapse_rfc2231_value
 
 from tests.google_emulator.gmail.letter import Field, decoded, unfolded
 
 _SNIPPET = 200
+# Mailers write half-width kana into what they call ISO-2022-JP, ① into Shift_JIS, and UTF-8 into what they call ASCII.
+_WIDER = {"iso-2022-jp": "iso2022_jp_ext", "shift_jis": "cp932", "us-ascii": "utf-8"}
 _INVISIBLE = re.compile(r"(?is)<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->")
+_LINE_END = re.compile(rb"\A\r?\n")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -41,7 +44,7 @@ class Part:
 
 def read_parts(raw: bytes) -> Part:
     """The tree of parts."""
-    return _part(message_from_bytes(raw), "")
+    return _part(raw, "")
 
 
 def plain_text(part: Part) -> str:
@@ -67,31 +70,50 @@ def attachment_names(part: Part) -> list[str]:
     return [one.filename for one in part.walk() if one.filename]
 
 
-def _part(mime: Mime, part_id: str) -> Part:
+def _part(raw: bytes, part_id: str) -> Part:
+    """A part from its bytes. The standard parser reads its header only: it would write what is inside anew."""
+    mime = BytesHeaderParser().parsebytes(raw)
+    mime_type = mime.get_content_type()
     disposition = str(mime.get("Content-Disposition", "")).split(";")[0].strip().lower()
     filename = _filename(mime)
-    mime_type = mime.get_content_type()
-    # A report's status is text to Gmail, though the standard parser makes a list of messages of it.
-    children = () if mime_type == "message/delivery-status" else _children(mime, part_id)
+    payload = mime.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    parts = _children(mime, content, part_id)
+    is_whole = mime_type.startswith("multipart/") and bool(parts)
+    # A report's status is text to Gmail; a letter within a letter is a file and is open all the same.
     is_text = mime_type.startswith("text/") or mime_type == "message/delivery-status"
-    is_file = bool(filename) or (not mime.is_multipart() and not is_text) or mime_type == "message/rfc822"
     return Part(
         id=part_id,
         mime_type=mime_type,
         filename=filename,
         fields=tuple(_fields(mime)),
-        data=_data(mime, mime_type),
-        is_attachment=is_file or disposition == "attachment",
-        parts=children,
+        data=b"" if is_whole else _in_utf8(content, mime),
+        is_attachment=bool(filename) or disposition == "attachment" or not (is_whole or is_text),
+        parts=parts,
     )
 
 
-def _children(mime: Mime, part_id: str) -> tuple[Part, ...]:
-    payload = mime.get_payload()
-    if not isinstance(payload, list):
-        return ()
+def _children(mime: Mime, content: bytes, part_id: str) -> tuple[Part, ...]:
     prefix = f"{part_id}." if part_id else ""
-    return tuple(_part(child, f"{prefix}{number}") for number, child in enumerate(payload) if isinstance(child, Mime))
+    if mime.get_content_type() == "message/rfc822":
+        return (_part(content, f"{prefix}0"),)
+    boundary = mime.get_boundary() if mime.get_content_maintype() == "multipart" else None
+    pieces = _split(content, boundary.encode("utf-8", "surrogateescape")) if boundary else []
+    return tuple(_part(piece, f"{prefix}{number}") for number, piece in enumerate(pieces))
+
+
+def _split(content: bytes, boundary: bytes) -> list[bytes]:
+    """What stands between the lines of a boundary; without the last of them all that is left is the last part."""
+    line = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary) + rb"(?P<last>--)?[ \t]*(?=\r?\n|\Z)")
+    pieces: list[bytes] = []
+    start = None
+    for found in line.finditer(content):
+        if start is not None:
+            pieces.append(_LINE_END.sub(b"", content[start : found.start()], count=1))
+        if found["last"]:
+            return pieces
+        start = found.end()
+    return pieces if start is None else [*pieces, _LINE_END.sub(b"", content[start:], count=1)]
 
 
 def _fields(mime: Mime) -> Iterator[Field]:
@@ -108,22 +130,14 @@ def _filename(mime: Mime) -> str:
     return ""
 
 
-def _data(mime: Mime, mime_type: str) -> bytes:
-    if mime_type in {"message/rfc822", "message/delivery-status"}:
-        inner = mime.get_payload()
-        return b"".join(child.as_bytes() for child in inner if isinstance(child, Mime)) if inner else b""
-    if mime.is_multipart():
-        return b""
-    data = mime.get_payload(decode=True)
-    raw = data if isinstance(data, bytes) else b""
-    return _in_utf8(raw, mime.get_content_charset()) if mime_type.startswith("text/") else raw
-
-
-def _in_utf8(data: bytes, charset: str | None) -> bytes:
-    try:
-        return data.decode(charset or "utf-8").encode()
-    except (LookupError, UnicodeError):
+def _in_utf8(data: bytes, mime: Mime) -> bytes:
+    if mime.get_content_maintype() != "text":
         return data
+    charset = mime.get_content_charset() or "utf-8"
+    try:
+        return data.decode(_WIDER.get(charset, charset), "replace").encode()
+    except LookupError:
+        return data.decode("utf-8", "replace").encode()
 
 
 def _without_tags(page: str) -> str:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from email.errors import HeaderParseError
-from email.header import decode_header, make_header
+from email.header import Header, decode_header
 
 _FIELD = re.compile(rb"(?m)^(?P<name>[!-9;-~]+)[ \t]*:(?P<value>[^\n]*(?:\n[ \t][^\n]*)*)")
+_WORD = r"=\?[^?\s]+\?[bBqQ]\?[^?]*\?="
+_WORDS = re.compile(rf"{_WORD}(?:\s*{_WORD})*")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 
 
@@ -95,9 +97,27 @@ def unfolded(value: str) -> str:
 
 def decoded(value: str) -> str:
     """An unfolded value as people read it: encoded words decoded, whatever cannot be read replaced."""
-    if "=?" in value:
-        try:
-            value = str(make_header(decode_header(value)))
-        except (HeaderParseError, LookupError, UnicodeError, ValueError):
-            return value
-    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    text = _WORDS.sub(_decoded_words, value) if "=?" in value else value
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _decoded_words(run: re.Match[str]) -> str:
+    """Encoded words side by side, which may share a character between them; nothing around them is touched."""
+    try:
+        return "".join(_in_charset(data, charset) for data, charset in decode_header(run[0]))
+    except (HeaderParseError, LookupError, ValueError):
+        return run[0]
+
+
+def _in_charset(data: bytes | str, charset: str | None) -> str:
+    return data if isinstance(data, str) else data.decode(charset or "ascii", "replace")
+
+
+def encoded(text: str) -> str:
+    """A value as a header field has it; an address keeps its brackets outside the encoded words."""
+    if text.isascii():
+        return text
+    name, bracket, rest = text.rpartition(" <")
+    if bracket:
+        return f"{encoded(name)} <{rest}"
+    return Header(text, "utf-8", maxlinelen=75).encode(linesep="\r\n")

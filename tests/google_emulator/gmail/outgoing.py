@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from tests.google_emulator.accounts import project_number
 from tests.google_emulator.gmail.addresses import Named, check_addresses, named_in
 from tests.google_emulator.gmail.ids import Ids
-from tests.google_emulator.gmail.letter import Field, Letter, read_letter
+from tests.google_emulator.gmail.letter import Field, Letter, encoded, read_letter
 from tests.google_emulator.gmail.mailbox import Mailbox
 from tests.google_emulator.gmail.refusals import NO_RAW, invalid, too_large
 from tests.google_emulator.wire import Json
@@ -97,7 +97,7 @@ def _from_its_owner(letter: Letter, mailbox: Mailbox) -> Letter:
     if not written:
         default = mailbox.aliases.default
         shown = str(Named(default.display_name, default.address))
-        return letter.without("From").below([Field("From", shown)])
+        return letter.without("From").below([Field("From", encoded(shown))])
     alias = mailbox.aliases.find(written[0].address)
     if alias is not None and alias.may_send:
         return letter

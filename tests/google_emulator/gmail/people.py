@@ -11,7 +11,7 @@ from tests.google_emulator.gmail.aliases import Alias
 from tests.google_emulator.gmail.conversations import found_for
 from tests.google_emulator.gmail.draft_methods import DraftMethods
 from tests.google_emulator.gmail.finding import NothingFound, draft_meant, letter_meant, mailbox_meant, message_meant
-from tests.google_emulator.gmail.letter import read_letter
+from tests.google_emulator.gmail.letter import encoded, read_letter
 from tests.google_emulator.gmail.mailbox import Caps, Draft
 from tests.google_emulator.gmail.outgoing import as_draft
 from tests.google_emulator.gmail.post_office import ARRIVED, PostOffice
@@ -173,7 +173,7 @@ class People:
         """The owner changes the subject of a draft."""
         mailbox, draft = draft_meant(self.office, edit)
         letter = draft.message.letter
-        self._rewrite(mailbox.address, draft, letter.changed("Subject", writing.encoded(edit["subject"])).raw())
+        self._rewrite(mailbox.address, draft, letter.changed("Subject", encoded(edit["subject"])).raw())
 
     def edit_draft_body(self, edit: Json) -> None:
         """The owner changes the text of a draft."""

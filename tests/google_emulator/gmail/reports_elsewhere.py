@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.google_emulator.gmail.letter import Field
+from tests.google_emulator.gmail.letter import Field, encoded
 from tests.google_emulator.gmail.reports import (
     Report,
     multipart,
@@ -74,7 +74,7 @@ def exchange_report(report: Report, language: str) -> bytes:
         Field("From", f"<postmaster@{report.host}>"),
         Field("To", f"<{report.sender}>"),
         Field("Date", report.date(japan=True)),
-        Field("Subject", _encoded(title)),
+        Field("Subject", encoded(title)),
         Field("Message-ID", report.ids.elsewhere(host)),
         *report.answering(),
         Field("Auto-Submitted", "auto-replied"),
@@ -126,9 +126,3 @@ def qmail_report(report: Report) -> bytes:
     ]
     text = text_piece(words, "us-ascii")
     return sealed(head, type(text)(text.fields, text.body + report.original.raw()))
-
-
-def _encoded(text: str) -> str:
-    from email.header import Header
-
-    return text if text.isascii() else Header(text, "utf-8", maxlinelen=75).encode(linesep="\r\n")

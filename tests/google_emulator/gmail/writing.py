@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from email.header import Header
 from typing import Any
 
 from tests.google_emulator.gmail.addresses import domain
 from tests.google_emulator.gmail.contents import plain_text, read_parts
-from tests.google_emulator.gmail.letter import Field, Letter
+from tests.google_emulator.gmail.letter import Field, Letter, encoded
 from tests.google_emulator.gmail.mailbox import Mailbox
 from tests.google_emulator.gmail.outgoing import Stamp
 from tests.google_emulator.gmail.post_office import Departure
@@ -79,16 +78,6 @@ def with_text(letter: Letter, text: str) -> bytes:
     bare = letter.without("Content-Type", "Content-Transfer-Encoding")
     body = piece.body if bare.newline == "\r\n" else piece.body.replace(b"\r\n", b"\n")
     return Letter(fields=(*bare.fields, *piece.fields), newline=bare.newline, body=body).raw()
-
-
-def encoded(text: str) -> str:
-    """A value as a header field has it; an address keeps its brackets outside the encoded words."""
-    if text.isascii():
-        return text
-    name, bracket, rest = text.rpartition(" <")
-    if bracket:
-        return f"{encoded(name)} <{rest}"
-    return Header(text, "utf-8", maxlinelen=75).encode(linesep="\r\n")
 
 
 def _envelope(to: str, sender: str, stamp: Stamp) -> list[Field]:

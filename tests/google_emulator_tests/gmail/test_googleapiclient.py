@@ -17,7 +17,11 @@ from tests.google_emulator import Running, running
 
 ME = "saiyo@example.co.jp"
 FULL = "https://mail.google.com/"
-LETTER = "To: 佐藤 <sato@example.com>\r\nSubject: =?utf-8?B?6YG46ICD57WQ5p6c?=\r\nX-Relay-Id: C-0042\r\n\r\nお世話になります。\r\n"
+LETTER = (
+    "To: 佐藤 <sato@example.com>\r\n"
+    "Subject: =?utf-8?B?6YG46ICD57WQ5p6c?=\r\n"
+    "X-Relay-Id: C-0042\r\n\r\nお世話になります。\r\n"
+)
 
 
 @pytest.fixture(scope="module")
