@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.google_emulator.sheets import metadata
+from tests.google_emulator.sheets.field_masks import wants
 from tests.google_emulator.sheets.model import Json
 from tests.google_emulator.sheets.places import clipped, find_range
 from tests.google_emulator.sheets.refusals import Refused, invalid, unsupported
@@ -73,5 +74,7 @@ def _updated(turn: Turn, body: Json, mask: str) -> Json:
         rects = [(sheet, clipped(sheet, area)) for sheet, area in found] if ranges else None
     except Refused as refused:
         raise invalid(str(refused)) from refused
-    grid = bool(body.get("responseIncludeGridData"))
-    return spreadsheet_json(turn, Wanted(rects, grid, mask, ("updatedSpreadsheet", "sheets")))
+    path = ("updatedSpreadsheet", "sheets")
+    # As in spreadsheets.get, a mask decides by itself whether there is grid data.
+    grid = wants(mask, *path, "data") if mask else bool(body.get("responseIncludeGridData"))
+    return spreadsheet_json(turn, Wanted(rects, grid, mask, path))

@@ -11,6 +11,7 @@ from tests.google_emulator.sheets.formulas.results import Outcome, Problem, Resu
 from tests.google_emulator.sheets.locales import Locale
 from tests.google_emulator.sheets.looks import aligned, effective
 from tests.google_emulator.sheets.model import EMPTY, Cell, Cells, Formula, Json, Sheet, Value
+from tests.google_emulator.sheets.number_formats import by_itself
 from tests.google_emulator.sheets.rendering import number_format, shown_as
 
 _KEYS = (
@@ -27,6 +28,7 @@ _KEYS = (
     "chipRuns",
 )
 _BARE = EMPTY[1:]
+_SIMPLE: dict[type, str] = {str: "stringValue", int: "numberValue", float: "numberValue"}
 
 
 class CellWriter:
@@ -38,7 +40,7 @@ class CellWriter:
         self._wanted = frozenset(key for key in _KEYS if wants(mask, *path, key))
         self._formats: dict[Any, Json] = {}
         self._parts = tuple(key in self._wanted for key in (*_KEYS[:3], "effectiveFormat"))
-        self._text_format = effective(EMPTY, "", None, "")
+        self._simple_formats = {kind: effective(EMPTY, type_(), None, "") for type_, kind in _SIMPLE.items()}
         self._extras: dict[str, Callable[[Cell, Outcome], Any]] = {
             "hyperlink": _link,
             "note": lambda cell, _: cell.note,
@@ -56,8 +58,8 @@ class CellWriter:
     def _written(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Json:
         if cell is EMPTY:
             return {}
-        if cell.value.__class__ is str and cell[1:] == _BARE:
-            return self._text(cell)
+        if cell[1:] == _BARE and cell.value.__class__ in _SIMPLE:
+            return self._simple(cell.value)
         value = cell.value
         data: Json = {}
         wanted = self._wanted
@@ -77,17 +79,17 @@ class CellWriter:
             self._add_extras(data, cell, outcome)
         return data
 
-    def _text(self, cell: Cell) -> Json:
-        """Most cells are nothing but a text."""
-        text, data = cell.value, {}
+    def _simple(self, value: Any) -> Json:
+        """Most cells are nothing but a text or a number."""
+        kind, data = _SIMPLE[value.__class__], {}
         if self._parts[0]:
-            data["userEnteredValue"] = {"stringValue": text}
+            data["userEnteredValue"] = {kind: value}
         if self._parts[1]:
-            data["effectiveValue"] = {"stringValue": text}
+            data["effectiveValue"] = {kind: value}
         if self._parts[2]:
-            data["formattedValue"] = text
+            data["formattedValue"] = value if kind == "stringValue" else by_itself(value, self._locale)
         if self._parts[3]:
-            data["effectiveFormat"] = self._text_format
+            data["effectiveFormat"] = self._simple_formats[kind]
         return data
 
     def _add_extras(self, data: Json, cell: Cell, outcome: Outcome) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.google_emulator.sheets.dates import read_date
+from tests.google_emulator.sheets.formulas.tokens import canonical
 from tests.google_emulator.sheets.locales import Locale
 from tests.google_emulator.sheets.model import EMPTY, Cell, Formula, Json, Value, altered
 from tests.google_emulator.sheets.refusals import MAX_CELL, too_long
@@ -70,7 +71,7 @@ def understand(text: str, locale: Locale, now: datetime) -> Entered:
     if text.startswith("'"):
         return Entered(text[1:] or None)
     if text.startswith("=") and len(text) > 1:
-        return Entered(Formula(text))
+        return Entered(Formula(canonical(text)))
     word = text.strip()
     if word.upper() in {"TRUE", "FALSE"}:
         return Entered(word.upper() == "TRUE")
@@ -78,7 +79,7 @@ def understand(text: str, locale: Locale, now: datetime) -> Entered:
     if number:
         return number
     if text.startswith("+") and len(text) > 1:
-        return Entered(Formula("=" + text))
+        return Entered(Formula(canonical("=" + text)))
     return Entered(text, link=word if _URL.fullmatch(word) else "")
 
 

@@ -116,7 +116,7 @@ def _channel(part: float) -> float:
 def effective(cell: Cell, value: Value | Json, number_format: Json | None, link: str) -> Json:
     """What a cell shows in the end, whoever or whatever decided it."""
     given = cell.format or {}
-    text = {**_TEXT, **(_linked(link) if link else {}), **given.get("textFormat", {})}
+    text = {**_TEXT, **(link_looks(link) if link else {}), **given.get("textFormat", {})}
     shows: Json = {
         "backgroundColor": WHITE,
         "padding": _PADDING,
@@ -141,10 +141,11 @@ def aligned(value: Value | Json) -> str:
     return "LEFT" if isinstance(value, str) else "RIGHT"
 
 
-def _linked(link: str) -> Json:
+def link_looks(link: str) -> Json:
+    """The text format of a link that nobody gave other looks."""
     return {
         "foregroundColor": _LINK,
-        "foregroundColorStyle": {"rgbColor": _LINK},
         "underline": True,
+        "foregroundColorStyle": {"rgbColor": _LINK},
         "link": {"uri": link},
     }

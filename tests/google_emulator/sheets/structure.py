@@ -184,23 +184,48 @@ def _moved_range(value: Json, dimension: str, change: Change) -> Any:
 
 def _follow_formulas(document: Document, sheet: Sheet, dimension: str, change: Change) -> None:
     for one in document.sheets:
-        if not one.has_formulas:
-            continue
-        rewrite = _rewriter(one, sheet, dimension, change)
-        for row, cells in enumerate(one.rows):
-            moved = {
-                column: altered(cell, value=Formula(rewritten(cell.value.text, rewrite)))
-                for column, cell in enumerate(cells)
-                if isinstance(cell.value, Formula)
-            }
-            if moved:
-                one.put(row, moved)
+        _rewrite_formulas(one, _rewriter(one, sheet, dimension, change))
+
+
+def follow_cut(document: Document, source: Sheet, rect: Rect, target: Sheet, down: int, across: int) -> None:
+    """Let formulas that look at cells which were cut look at where they were pasted."""
+
+    def rewriter(home: Sheet) -> Callable[[Reference], str]:
+        def rewrite(reference: Reference) -> str:
+            area = reference.area()
+            if None in {area.top, area.left, area.bottom, area.right} or not _names(reference, home, source):
+                return reference.text()
+            if not rect.holds(Rect(area.top or 0, area.left or 0, area.bottom or 0, area.right or 0)):
+                return reference.text()
+            corners = tuple((one[0], one[1] + across, one[2], one[3] + down) for one in reference.corners)
+            stays = target is source and reference.title is None
+            return Reference(None if stays else quoted(target.title), corners).text()
+
+        return rewrite
+
+    for sheet in document.sheets:
+        _rewrite_formulas(sheet, rewriter(sheet))
+
+
+def _names(reference: Reference, home: Sheet, sheet: Sheet) -> bool:
+    title = home.title if reference.title is None else plain_title(reference.title)
+    return title.casefold() == sheet.title.casefold()
+
+
+def _rewrite_formulas(sheet: Sheet, rewrite: Callable[[Reference], str]) -> None:
+    for row, cells in enumerate(sheet.rows) if sheet.has_formulas else ():
+        changed = {
+            column: altered(cell, value=Formula(rewritten(cell.value.text, rewrite)))
+            for column, cell in enumerate(cells)
+            if isinstance(cell.value, Formula)
+        }
+        if changed:
+            sheet.put(row, changed)
 
 
 def _rewriter(home: Sheet, target: Sheet, dimension: str, change: Change) -> Callable[[Reference], str]:
     def rewrite(reference: Reference) -> str:
-        title = home.title if reference.title is None else plain_title(reference.title)
-        if title.casefold() != target.title.casefold():
+        if not _names(reference, home, target):
             return reference.text()
         return _moved_reference(reference, dimension, change)
 
@@ -238,11 +263,4 @@ def renamed_in_formulas(document: Document, old: str, new: str) -> None:
         return reference.text()
 
     for sheet in document.sheets:
-        for row, cells in enumerate(sheet.rows) if sheet.has_formulas else ():
-            changed = {
-                column: altered(cell, value=Formula(rewritten(cell.value.text, rewrite)))
-                for column, cell in enumerate(cells)
-                if isinstance(cell.value, Formula)
-            }
-            if changed:
-                sheet.put(row, changed)
+        _rewrite_formulas(sheet, rewrite)

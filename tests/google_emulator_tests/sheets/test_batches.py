@@ -60,6 +60,18 @@ def test_the_spreadsheet_afterwards_comes_with_the_answer_if_so_asked(book: Book
     assert "updatedSpreadsheet" not in book.batch(writes("a"))
 
 
+def test_a_mask_decides_whether_the_answer_has_a_grid(book: Book) -> None:
+    body = {"requests": [writes("a")], "includeSpreadsheetInResponse": True, "responseRanges": ["A1"]}
+
+    with_grid = book.call("batchUpdate", fields="updatedSpreadsheet.sheets.data.rowData", body=body)
+    without = book.call(
+        "batchUpdate", fields="updatedSpreadsheet.sheets.properties", body={**body, "responseIncludeGridData": True}
+    )
+
+    assert "data" in with_grid["updatedSpreadsheet"]["sheets"][0]
+    assert "data" not in without["updatedSpreadsheet"]["sheets"][0]
+
+
 def test_the_spreadsheet_afterwards_has_no_grid_unless_asked(book: Book) -> None:
     answer = book.batch(writes("a"), includeSpreadsheetInResponse=True)
 

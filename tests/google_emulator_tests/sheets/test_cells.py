@@ -179,6 +179,19 @@ def test_a_validation_is_set_and_taken_away(book: Book) -> None:
     assert book.cell("A1") == {}
 
 
+def test_a_link_in_a_part_of_a_text_brings_its_looks_along(book: Book) -> None:
+    runs = [{"startIndex": 0, "format": {"link": {"uri": "https://example.com"}}}, {"startIndex": 3, "format": {}}]
+
+    book.batch(update("*", {"userEnteredValue": {"stringValue": "here it is"}, "textFormatRuns": runs}))
+
+    cell = book.cell("A1")
+    blue = {"red": 0.06666667, "green": 0.33333334, "blue": 0.8}
+    looks = {"foregroundColor": blue, "underline": True, "foregroundColorStyle": {"rgbColor": blue}}
+    first = {"format": {**looks, "link": {"uri": "https://example.com"}}}
+    assert cell["textFormatRuns"] == [first, {"startIndex": 3, "format": {}}]
+    assert "hyperlink" not in cell
+
+
 def test_borders_are_drawn_around_and_between(book: Book) -> None:
     solid = {"style": "SOLID", "color": {"blue": 1}}
 

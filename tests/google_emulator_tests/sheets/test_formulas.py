@@ -77,6 +77,22 @@ def test_errors_are_those_of_sheets(book: Book, formula: str, shown: str, kind: 
     assert book.values("F9", valueRenderOption="UNFORMATTED_VALUE") == [[shown]]
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("=sum(a1:a1)+ 1", "=sum(A1)+ 1"),
+        ("='Sheet1'!b3:a2", "=Sheet1!A2:B3"),
+        ("=SUM(  a1 ,  'It''s'!a1:a1  )", "=SUM(  A1 ,  'It''s'!A1  )"),
+        ('=if(true,"a3:a3",$a3:$a3)', '=if(true,"a3:a3",$A3)'),
+        ("=Sheet1!3:3", "=Sheet1!3:3"),
+    ],
+)
+def test_a_formula_is_kept_as_sheets_writes_it(book: Book, given: str, kept: str) -> None:
+    book.type_in("F9", [[given]])
+
+    assert book.values("F9", valueRenderOption="FORMULA") == [[kept]]
+
+
 def test_a_circle_is_an_error(book: Book) -> None:
     book.type_in("A1:B1", [["=B1", "=A1"]])
 

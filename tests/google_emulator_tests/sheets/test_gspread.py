@@ -8,15 +8,16 @@ import gspread
 import pytest
 from google.oauth2.credentials import Credentials
 
-from tests.google_emulator import Running, running
+from tests.google_emulator import Emulator, Running, running
 from tests.google_emulator.redirect import authorized_session
+from tests.google_emulator.sheets import make_service
 
 SCOPES = ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive"]
 
 
 @pytest.fixture(scope="module")
 def google() -> Iterator[Running]:
-    with running() as server:
+    with running(Emulator({"sheets": make_service})) as server:
         yield server
 
 

@@ -25,6 +25,16 @@ def test_a_range_is_copied_and_cut_as_gspread_recorded(book: Book) -> None:
     assert book.values("A1:C2") == [["", "A1", "A1"], ["", "A2", "A2"]]
 
 
+def test_formulas_follow_cells_that_are_cut(book: Book) -> None:
+    book.type_in("A1:B2", [["1", "=A1+A9"], ["2", "=SUM(A1:A2)"]])
+
+    cut = {"source": grid(0, 0, 2, 1), "destination": {"sheetId": 0, "rowIndex": 5, "columnIndex": 3}}
+    book.batch({"cutPaste": {**cut, "pasteType": "PASTE_NORMAL"}})
+
+    assert book.values("B1:B2", valueRenderOption="FORMULA") == [["=D6+A9"], ["=SUM(D6:D7)"]]
+    assert book.values("B1:B2") == [["1"], ["3"]]
+
+
 def test_a_copy_fills_its_destination_and_formulas_move_along(book: Book) -> None:
     book.type_in("A1:B1", [["2", "=A1*10"]])
 

@@ -144,6 +144,18 @@ def test_a_tab_is_duplicated_before_all_others(book: Book) -> None:
     assert book.values("Copy of Sheet1!A1") == [["x"]]
 
 
+def test_a_duplicate_is_neither_protected_nor_hidden(book: Book) -> None:
+    book.reply({"addSheet": {"properties": {"title": "log", "sheetId": 5, "hidden": True}}})
+    book.reply({"addProtectedRange": {"protectedRange": {"range": {"sheetId": 5}}}})
+
+    book.reply({"duplicateSheet": {"sourceSheetId": 5, "insertSheetIndex": 0, "newSheetName": "copy"}})
+
+    copy = book.sheet()
+    assert copy["properties"]["title"] == "copy"
+    assert "hidden" not in copy["properties"]
+    assert "protectedRanges" not in copy
+
+
 def test_the_locale_and_the_time_zone_can_be_set(book: Book) -> None:
     given = {"properties": {"locale": "ja_JP", "timeZone": "Asia/Tokyo"}, "fields": "locale,timeZone"}
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from tests.google_emulator.sheets.a1 import Area, column_of, letters
+from tests.google_emulator.sheets.a1 import Area, column_of, letters, quoted
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -38,13 +39,16 @@ def tokens_of(formula: str) -> tuple[Token, ...]:
     return tuple(Token(found.lastgroup or "other", found[0]) for found in _TOKEN.finditer(formula[1:]))
 
 
+Corner = tuple[str, Any, str, Any]
+""" "$" or "", column or None, "$" or "", row or None."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """One reference, with what is fixed by dollar signs."""
 
     title: str | None
-    corners: tuple[tuple[str, int | None, str, int | None], ...]
-    """Of each corner: "$" or "", column, "$" or "", row."""
+    corners: tuple[Corner, ...]
 
     def area(self) -> Area:
         """The rectangle that it means."""
@@ -96,6 +100,28 @@ def rewritten(formula: str, change: Callable[[Reference], str]) -> str:
     return "=" + "".join(
         change(reference_of(token.text)) if token.kind == "reference" else token.text for token in tokens_of(formula)
     )
+
+
+def canonical(formula: str) -> str:
+    """The formula as Sheets keeps it: references in capitals, corners in order, A1:A1 as A1, titles barely quoted."""
+    return rewritten(formula, _canonical)
+
+
+def _canonical(reference: Reference) -> str:
+    title = None if reference.title is None else quoted(plain_title(reference.title))
+    corners = reference.corners
+    if len(corners) == 2:
+        first, second = (_swapped(corners, 0, 1), _swapped(corners, 2, 3))
+        corners = tuple((*first[side], *second[side]) for side in (0, 1))
+        corners = corners[:1] if corners[0] == corners[1] and None not in corners[0] else corners
+    return Reference(title, corners).text()
+
+
+def _swapped(corners: tuple[Corner, ...], fixed: int, line: int) -> tuple[tuple[str, int | None], ...]:
+    """The column, or the row, of both corners, the lesser one first."""
+    sides = [(corner[fixed], corner[line]) for corner in corners]
+    known = [side[1] for side in sides]
+    return tuple(reversed(sides)) if None not in known and known[0] > known[1] else tuple(sides)
 
 
 def shifted_by(formula: str, rows: int, columns: int) -> str:

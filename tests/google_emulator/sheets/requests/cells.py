@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.google_emulator.sheets.entering import checked, raw, write
 from tests.google_emulator.sheets.field_masks import Path, below, merged, read_paths
-from tests.google_emulator.sheets.formulas.tokens import shifted_by
-from tests.google_emulator.sheets.looks import as_kept
+from tests.google_emulator.sheets.formulas.tokens import canonical, shifted_by
+from tests.google_emulator.sheets.looks import as_kept, link_looks
 from tests.google_emulator.sheets.model import EMPTY, Cell, Formula, Json, Rect, Sheet, Value, altered
 from tests.google_emulator.sheets.places import find_cell, find_grid, grid_of
 from tests.google_emulator.sheets.refusals import Refused
@@ -28,7 +28,7 @@ def value_of(extended: Json | None) -> Value:
     if kind == "formulaValue":
         if not value.startswith("="):
             raise Refused("Invalid formula: a formula must begin with '='.")  # unverified
-        return Formula(value)
+        return Formula(canonical(value))
     if kind == "errorValue":
         raise Refused("Cannot set errorValue.")  # unverified
     return raw(value)
@@ -42,7 +42,7 @@ def changer(paths: list[Path], data: Json) -> Change:
     if below(paths, "dataValidation") is not None:
         content["validation"] = _validation(data.get("dataValidation"))
     if below(paths, "textFormatRuns") is not None:
-        content["runs"] = tuple(as_kept(data.get("textFormatRuns", [])))
+        content["runs"] = tuple(_run(one) for one in as_kept(data.get("textFormatRuns", [])))
     if below(paths, "chipRuns") is not None:
         content["chips"] = tuple(data.get("chipRuns", []))
     if below(paths, "pivotTable") is not None:
@@ -64,6 +64,14 @@ def changer(paths: list[Path], data: Json) -> Change:
         return altered(cell, **content) if content else cell
 
     return change
+
+
+def _run(run: Json) -> Json:
+    """A run as it is told: a link brings its looks along, and a start at 0 is left out."""
+    form = run.get("format", {})
+    if "link" in form:
+        form = {**link_looks(form["link"].get("uri", "")), **form}
+    return {**({"startIndex": run["startIndex"]} if run.get("startIndex") else {}), "format": form}
 
 
 def _merged_format(old: Json | None, new: Json, paths: list[Path]) -> Json | None:

@@ -39,7 +39,8 @@ def _spec(turn: Turn, given: Json) -> Json:
         raise ApiError(500, "INTERNAL", "Internal error encountered.")
     for source in _sources(spec):
         grid_of(turn.document, source)
-    return {**spec, "hiddenDimensionStrategy": spec.get("hiddenDimensionStrategy", "SKIP_HIDDEN_ROWS_AND_COLUMNS")}
+    given_by_google = {"hiddenDimensionStrategy": "SKIP_HIDDEN_ROWS_AND_COLUMNS", "fontName": "Roboto"}
+    return {**spec, **{key: spec.get(key, value) for key, value in given_by_google.items()}}
 
 
 def _sources(value) -> list[Json]:  # type: ignore[no-untyped-def]

@@ -10,6 +10,7 @@ from tests.google_emulator.sheets.model import COLUMNS, EMPTY, ROWS, Cell, Formu
 from tests.google_emulator.sheets.places import find_cell, find_grid, grid_of
 from tests.google_emulator.sheets.refusals import Refused, beyond_grid
 from tests.google_emulator.sheets.sorting import sort_rows
+from tests.google_emulator.sheets.structure import follow_cut
 from tests.google_emulator.sheets.turns import Turn
 
 _PASTE: dict[str, Callable[[Cell, Cell], Cell]] = {
@@ -91,6 +92,7 @@ def cut_paste(turn: Turn, body: Json) -> Json:
         for row in range(taken.top, taken.bottom)
     ]
     source.change(taken, lambda _: EMPTY)
+    follow_cut(turn.document, source, taken, target, top - taken.top, left - taken.left)
     paste = _PASTE[body.get("pasteType", "PASTE_NORMAL")]
     for row, line in enumerate(cells, start=top):
         target.put(

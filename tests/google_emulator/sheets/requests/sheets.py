@@ -73,7 +73,8 @@ def new_sheet(turn: Turn, given: Json) -> Sheet:
             raise Refused("Sheet id must be non-negative.")
         if turn.document.by_id(sheet_id):
             raise Refused(f"Sheet with id {sheet_id} already exists.")
-    title = given.get("title") or _free_title(turn.document, "Sheet")
+    word = "シート" if turn.document.locale.startswith("ja") else "Sheet"
+    title = given.get("title") or _free_title(turn.document, word)
     check_title(turn.document, title)
     return Sheet(sheet_id=turn.new_id() if sheet_id is None else sheet_id, title=title)
 
@@ -142,8 +143,11 @@ def duplicate_sheet(turn: Turn, body: Json) -> Json:
 
 
 def copied(turn: Turn, source: Sheet, target: Sheet) -> Sheet:
-    """A copy of a tab under the id and title of another one; its objects get new ids."""
+    """A copy of a tab under the id and title of another one; its objects get new ids, and it is neither hidden nor
+    protected."""
     copy = source.copy()
+    copy.look = {key: value for key, value in copy.look.items() if key != "hidden"}
+    copy.parts.pop("protectedRanges", None)
     copy.sheet_id, copy.title = target.sheet_id, target.title
     copy.metadata = []
     copy.lines = {
