@@ -20,6 +20,7 @@ from sheets_automation.folding import fold, for_stream
 USAGE_ERROR = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+_MOST_DAYS = 365
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -185,6 +186,12 @@ def _send(add: _Options) -> None:
     add("--test-to", metavar="ADDRESS")
 
 
+def _sync(add: _Options) -> None:
+    add("workbook")
+    add("--carrier", metavar="ADDRESS", key="mailbox")
+    add("--days", type=_days, default=30, metavar="N")
+
+
 def _settle(add: _Options) -> None:
     add("workbook")
     add("ids", nargs="*", metavar="ID")
@@ -224,6 +231,7 @@ _GRAMMAR: dict[str, Callable[[_Options], None]] = {
     "check": _check,
     "preview": _preview,
     "send": _send,
+    "sync": _sync,
     "settle": _settle,
     "register": _register,
     "credits": _credits,
@@ -236,6 +244,12 @@ def _count(word: str) -> int:
     if word.isdecimal():
         return int(word)
     raise argparse.ArgumentTypeError(f"not a number: {word}")
+
+
+def _days(word: str) -> int:
+    if word.isdecimal() and 1 <= int(word) <= _MOST_DAYS:
+        return int(word)
+    raise argparse.ArgumentTypeError(f"not a number from 1 to {_MOST_DAYS}: {word}")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,10 @@ _JAPANESE = (
     (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", r"\1 に \2 は使えません。使えるもの: \3。"),
     (r"argument (.+): expected one argument", r"\1 の後に値を書いてください。"),
     (r"argument (.+): not a number: (.+)", r"\1 には数を書いてください(いまは「\2」)。"),
+    (
+        r"argument (.+): not a number from 1 to (\d+): (.+)",
+        r"\1 には 1 から \2 までの数を書いてください(いまは「\3」)。",
+    ),
     (r"argument (.+): not allowed with argument (.+)", r"\1 と \2 は同時に使えません。"),
 )
 

@@ -55,6 +55,10 @@ COMMANDS: Texts = {
         "送る。--send がなければ、誰に何を送るかを見せるだけ",
         "send; without --send only show who would get what",
     ),
+    "sync": (
+        "届かずに戻ってきた通知と返信を、メールボックスから読み取る",
+        "read from the mailbox which letters came back, and which were answered",
+    ),
     "settle": ("届いたか分からない通知を、人が確かめて決める", "settle letters that may or may not have left"),
     "register": ("紹介先での登録・採用を記録する", "record registrations that the partner reports"),
     "credits": ("クレジットを数え、クレジットタブを作り直す", "count the credits and rebuild the credit tab"),
@@ -63,6 +67,10 @@ COMMANDS: Texts = {
 }
 
 EPILOGS: Texts = {
+    "sync": (
+        "例: relay sync 候補者.xlsx --carrier gmail:saiyo@example.co.jp",
+        "example: relay sync candidates.xlsx --carrier gmail:jobs@example.com",
+    ),
     "init": ("例: relay init 候補者.xlsx", "example: relay init candidates.xlsx"),
     "check": ("例: relay check 候補者.xlsx", "example: relay check candidates.xlsx"),
     "preview": (
@@ -116,6 +124,8 @@ EPILOGS: Texts = {
 }
 
 OPTIONS: Texts = {
+    "mailbox": ("読み取るメールボックス gmail:アドレス", "the mailbox to read: gmail:ADDRESS"),
+    "days": ("何日前までのメールを見るか(既定 30)", "look back so many days (30)"),
     "workbook": ("候補者ブック(.xlsx / .xlsm)", "the candidate workbook (.xlsx or .xlsm)"),
     "config": ("設定ファイル(TOML)", "configuration file (TOML)"),
     "lang": ("表示の言葉 ja / en", "language of messages, ja or en"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol
 
 from sheets_automation.core.model import Claim, OutgoingLetter, Prepared, Receipt
+from sheets_automation.core.returns import Post, SentLetter
 from sheets_automation.core.table import CellValue, Snapshot
 from sheets_automation.core.views import Views
 
@@ -88,4 +90,25 @@ class Carrier(Protocol):
 
     def close(self) -> None:
         """Log out and let go of connections."""
+        ...
+
+
+class Inbox(Protocol):
+    """受信箱: where bounces and answers to letters arrive."""
+
+    @property
+    def addresses(self) -> Collection[str]:
+        """Whose it is, and under which names letters leave it: mail from these is no answer."""
+        ...
+
+    def look(self, letters: Sequence[SentLetter], since: datetime, known: Collection[str]) -> Post:
+        """Find what came in for these letters since a moment, but for the mails whose references are `known`.
+
+        Opens only what may be a bounce; of other mails in the letters' conversations it reads a few headers, and no
+        other mail is looked at. Changes nothing. Raises CarrierError when the inbox cannot be read.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of connections."""
         ...

@@ -31,7 +31,7 @@ from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.run import Run, never
 from sheets_automation.letter_files import attachments_from, templates_in
-from sheets_automation.ports import Carrier, Workbook
+from sheets_automation.ports import Carrier, Inbox, Workbook
 
 NOW = "RELAY_NOW"
 PLACEHOLDER_SENDER = "sender-not-set@relay.invalid"
@@ -162,6 +162,22 @@ class Office:
         self._sends_as = self.config.sender.address or mailbox
         whose = spreadsheet_id(workbook) or str(Path(workbook).resolve())
         return open_gmail(self.config, self._environ, mailbox, self.compose_mail, workbook=whose, clock=self.clock)
+
+    def open_inbox(self, address: str) -> Inbox:
+        """Where what comes back to a carrier's mailbox arrives. ConfigurationError for a carrier that has none."""
+        from sheets_automation.carriers.addresses import GmailAddress, parse_carrier
+
+        parsed = parse_carrier(address)
+        if not isinstance(parsed, GmailAddress):
+            raise ConfigurationError(
+                "この送信手段には受信箱がないので、届かなかった通知や返信を読み取れません。"
+                "Gmail のメールボックスを --carrier gmail:アドレス で指定してください。",
+                "This carrier has no inbox, so bounces and answers cannot be read. "
+                "Name a Gmail mailbox with --carrier gmail:ADDRESS.",
+            )
+        from sheets_automation.wiring_google import open_gmail_inbox
+
+        return open_gmail_inbox(self.config, self._environ, parsed.mailbox, clock=self.clock)
 
     def compose_mail(self, outgoing: OutgoingLetter) -> bytes:
         """A letter as an Internet message, in the name that the configuration and the workbook give."""

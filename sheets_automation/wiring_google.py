@@ -14,6 +14,8 @@ from sheets_automation.google.emulator import emulator_host
 if TYPE_CHECKING:
     from sheets_automation.carriers.composing import Compose
     from sheets_automation.carriers.gmail import GmailCarrier
+    from sheets_automation.carriers.gmail_client import GmailClient
+    from sheets_automation.carriers.gmail_inbox import GmailInbox
     from sheets_automation.config import Config
     from sheets_automation.google.signin import Account
     from sheets_automation.workbooks.google_sheets import GoogleSheetsWorkbook
@@ -75,18 +77,10 @@ def open_gmail(
     clock: Callable[[], datetime],
 ) -> GmailCarrier:
     """The mailbox behind an address; `workbook` says whose letters they are."""
-    account = google_account(config, environ)
+    client = _gmail_client(config, environ, mailbox, clock)
     from sheets_automation.carriers.gmail import GmailCarrier
-    from sheets_automation.carriers.gmail_client import GmailClient
     from sheets_automation.carriers.gmail_mailbox import Mailbox
-    from sheets_automation.carriers.gmail_pacing import Pacer
-    from sheets_automation.google.signin import mail_scopes
-    from sheets_automation.google.transport import Caller
 
-    scopes = mail_scopes(has_label=bool(config.google.label))
-    pacer = Pacer(units_per_minute=config.google.units_per_minute, monotonic=time.monotonic, sleep=time.sleep)
-    caller = Caller(account.for_mail(mailbox, scopes), account.emulator)
-    client = GmailClient(caller, pacer, sleep=time.sleep, now=clock)
     return GmailCarrier(
         Mailbox(
             address=mailbox,
@@ -98,3 +92,28 @@ def open_gmail(
         ),
         compose,
     )
+
+
+def open_gmail_inbox(
+    config: Config, environ: Mapping[str, str], mailbox: str, *, clock: Callable[[], datetime]
+) -> GmailInbox:
+    """What comes back to a mailbox; it asks for the same scopes as sending does, and needs reading only."""
+    client = _gmail_client(config, environ, mailbox, clock)
+    from sheets_automation.carriers.gmail_inbox import GmailInbox
+
+    return GmailInbox(client, mailbox, config.sender.address or mailbox)
+
+
+def _gmail_client(
+    config: Config, environ: Mapping[str, str], mailbox: str, clock: Callable[[], datetime]
+) -> GmailClient:
+    account = google_account(config, environ)
+    from sheets_automation.carriers.gmail_client import GmailClient
+    from sheets_automation.carriers.gmail_pacing import Pacer
+    from sheets_automation.google.signin import mail_scopes
+    from sheets_automation.google.transport import Caller
+
+    scopes = mail_scopes(has_label=bool(config.google.label))
+    pacer = Pacer(units_per_minute=config.google.units_per_minute, monotonic=time.monotonic, sleep=time.sleep)
+    caller = Caller(account.for_mail(mailbox, scopes), account.emulator)
+    return GmailClient(caller, pacer, sleep=time.sleep, now=clock)

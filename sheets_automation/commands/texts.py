@@ -22,6 +22,8 @@ _TEXTS: Texts = {
     "state_withdrawn": ("取りやめ", "not sent after all"),
     "state_uncertain": ("届いたか不明", "uncertain"),
     "state_prepared": ("送信の途中", "under way"),
+    "state_bounced": ("不達", "bounced"),
+    "state_replied": ("返信", "answered"),
     "state_open": ("まだ送っていません", "not sent yet"),
     "row_number": ("行 {n}", "row {n}"),
     "why": ("理由と対応", "why, and what to do"),
@@ -151,6 +153,28 @@ _TEXTS: Texts = {
         ),
     ),
     "say_whom": ("{word} の前に候補者ID を書いてください。", "Name the candidate ids before {word}."),
+    # relay sync
+    "looked_at": ("{since} 以降に届いたメール {n} 通を見ました。", "Looked at {n} mail{s} since {since}."),
+    "bounced_mails": ("届かずに戻ってきた通知 {n} 通", "{n} letter{s} came back"),
+    "replied_mails": ("返信 {n} 通", "{n} answered"),
+    "delayed_mails": ("配送が遅れている通知 {n} 通", "{n} delayed"),
+    "automatic_mails": ("自動返信など {n} 通", "{n} automatic"),
+    "list_comma": ("、", ", "),
+    "nothing_back": ("戻ってきた通知も返信も、新しいものはありません。", "Nothing new came back."),
+    "not_whole": (
+        "メールが多いため、古いほうは見きれませんでした。relay sync --days 7 のように期間を短くしてください。",
+        "There was too much mail to see all of it; the oldest was left. Look back less far: `relay sync --days 7`.",
+    ),
+    "next_bounced": (
+        (
+            "アドレスを直すと次回送ります(relay check {workbook} でセルが分かります)。"
+            "アドレスが正しいときは relay settle {workbook} 候補者ID --again で送り直せます。"
+        ),
+        (
+            "Correct the address and the next run sends (`relay check {workbook}` names the cell). "
+            "If the address is right, `relay settle {workbook} ID --again` lets it go there once more."
+        ),
+    ),
     # relay register, credits
     "added": ("{n} 件を記録しました。", "{n} recorded."),
     "redeemed": ("クレジット {n} 件の利用を記録しました。", "Recorded the use of {n} credit{s}."),
@@ -173,6 +197,7 @@ _TEXTS: Texts = {
     "candidates": ("候補者", "candidates"),
     "due": ("いま送る通知", "letters due now"),
     "sent_total": ("送信済み", "letters sent"),
+    "bounced_total": ("届かずに戻った通知", "letters that came back"),
     "uncertain_total": ("届いたか不明", "uncertain"),
     "act_total": ("対応が必要な方", "people who need you"),
     "waiting_total": ("お待たせ中の方", "people waiting too long"),

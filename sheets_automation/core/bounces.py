@@ -100,7 +100,9 @@ def understand(raw: bytes) -> Understood:
 
 
 def understand_headers(headers: Fields) -> Understood:
-    """Understand a mail that is no bounce, by its headers."""
+    """Understand a mail by its headers alone, all of them by lower-case name."""
+    if may_be_a_bounce(headers):
+        return _bounce(Report(headers=headers))
     is_automatic = (
         headers.get("auto-submitted", "no").strip().lower() != "no"
         or any(name in headers for name in _ROBOTS)

@@ -49,7 +49,8 @@ _GUESSES: Final = ("utf-8", "cp932", "euc_jp")
 _ORIGINAL = re.compile(
     r"^(?:-+\s*(?:below this line is|original message|returned message|message header|the following|this is a copy)"
     r"|-{3,}.{0,40}(?:original|元の?メッセージ|オリジナル|原文).{0,40}$"
-    r"|original message headers?:|元のメッセージ.{0,10}ヘッダー|received: |return-path: )",
+    r"|original message headers?:|元のメッセージ.{0,10}ヘッダー"
+    r"|(?:received|return-path|message-id|mime-version|dkim-signature|x-relay-letter): )",
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADER_LINE = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*([^\r\n]{0,2000})", re.MULTILINE)

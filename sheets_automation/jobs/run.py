@@ -9,6 +9,7 @@ from itertools import count
 
 from sheets_automation.core.delivery_log import OUTCOMES, Delivery, DeliveryEvent, EventKind
 from sheets_automation.core.model import Prepared, Receipt
+from sheets_automation.core.returns import Return
 
 
 def never() -> bool:
@@ -74,8 +75,26 @@ class Run:
             actor=self.actor,
         )
 
-    def word(self, delivery: Delivery, kind: EventKind, *, note: str = "") -> DeliveryEvent:
-        """A person's word about a delivery: settled as sent, or to be sent again."""
+    def returned(self, found: Return) -> DeliveryEvent:
+        """The event that a letter came back or was answered; it stands at the time of the mail."""
+        is_bounce = found.kind is EventKind.BOUNCED
+        return DeliveryEvent(
+            event_id=self.next_event_id(),
+            at=found.at,
+            run_id=self.id,
+            key=found.letter.key,
+            kind=found.kind,
+            attempt=found.letter.attempt,
+            claim_id=found.letter.claim_id,
+            carrier=found.letter.carrier,
+            reference=found.reference,
+            to_address=found.letter.to_address if is_bounce else "",
+            detail=found.detail,
+            actor=self.actor,
+        )
+
+    def word(self, delivery: Delivery, kind: EventKind, *, note: str = "", to_address: str = "") -> DeliveryEvent:
+        """A person's word about a delivery: settled as sent, or to be sent again, `to_address` although it bounced."""
         return DeliveryEvent(
             event_id=self.next_event_id(),
             at=self.clock(),
@@ -84,6 +103,7 @@ class Run:
             kind=kind,
             attempt=max(delivery.attempts, 1),
             claim_id=delivery.claim.event_id if delivery.claim else "",
+            to_address=to_address,
             detail=note,
             actor=self.actor,
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sheets_automation.core.delivery_log import Delivery, DeliveryEvent, EventKind
+from sheets_automation.core.delivery_log import Delivery, DeliveryEvent, EventKind, address_key
 from sheets_automation.core.errors import WorkbookError
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.model import DeliveryKey, DeliveryState, LetterKind
@@ -30,6 +30,7 @@ _IN_DOUBT: set[DeliveryState | None] = {
     DeliveryState.PREPARED,
     DeliveryState.FAILED,
     DeliveryState.REFUSED,
+    DeliveryState.BOUNCED,
 }
 _MAY_SAY: dict[Word, set[DeliveryState | None]] = {
     Word.SENT: _IN_DOUBT | {None},  # None: told in another way, or by a run whose journal is lost
@@ -72,8 +73,9 @@ def settle(
     wrong: list[tuple[str, DeliveryState | None]] = []
     for candidate_id in dict.fromkeys(ids):
         delivery = situation.log.delivery(situation.log.current_key(candidate_id, LetterKind.REJECTION))
-        if delivery.state in _MAY_SAY[word]:
-            events.append(_event(delivery, word, run, note))
+        address = _bounced_address(delivery, situation)
+        if delivery.state in _MAY_SAY[word] or (address and word is Word.AGAIN and delivery.state is None):
+            events.append(_event(delivery, word, run, note, address))
         else:
             wrong.append((candidate_id, delivery.state))
     if not events:
@@ -88,12 +90,20 @@ def settle(
     )
 
 
-def _event(delivery: Delivery, word: Word, run: Run, note: str) -> DeliveryEvent:
+def _bounced_address(delivery: Delivery, situation: Situation) -> str:
+    """The address of this candidate's row if letters came back from it, for this or for another row."""
+    rows = (candidate for candidate in situation.candidates if candidate.id == delivery.key.candidate_id)
+    addresses = (candidate.address.value or "" for candidate in rows)
+    return next((address for address in addresses if address_key(address) in situation.log.bounced), "")
+
+
+def _event(delivery: Delivery, word: Word, run: Run, note: str, bounced_address: str) -> DeliveryEvent:
     if word is Word.REOPEN:
         key = DeliveryKey(candidate_id=delivery.key.candidate_id, kind=delivery.key.kind, cycle=delivery.key.cycle + 1)
         return run.word(Delivery(key=key), EventKind.REOPENED, note=note)
-    kind = EventKind.SETTLED_SENT if word is Word.SENT else EventKind.SETTLED_AGAIN
-    return run.word(delivery, kind, note=note)
+    if word is Word.SENT:
+        return run.word(delivery, EventKind.SETTLED_SENT, note=note)
+    return run.word(delivery, EventKind.SETTLED_AGAIN, note=note, to_address=bounced_address)
 
 
 def _open(situation: Situation) -> tuple[Delivery, ...]:
