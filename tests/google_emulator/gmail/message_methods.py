@@ -13,7 +13,7 @@ from tests.google_emulator.gmail.ids import attachment_of, checked_id
 from tests.google_emulator.gmail.letter import read_letter
 from tests.google_emulator.gmail.mailbox import Mailbox, Message
 from tests.google_emulator.gmail.outgoing import IMPORT_LIMIT, INSERT_LIMIT, raw_of
-from tests.google_emulator.gmail.paging import page_of
+from tests.google_emulator.gmail.paging import estimate, page_of
 from tests.google_emulator.gmail.post_office import ARRIVED, PostOffice
 from tests.google_emulator.gmail.refusals import invalid, not_found
 from tests.google_emulator.gmail.search import search
@@ -92,7 +92,7 @@ def list_messages(call: Call, mailbox: Mailbox) -> Json:
     messages = found(call, mailbox)
     shown, more = page_of(messages, call)
     listed: Json = {"messages": [{"id": one.id, "threadId": one.thread} for one in shown]} if shown else {}
-    return {**listed, **more, "resultSizeEstimate": len(messages)}
+    return {**listed, **more, "resultSizeEstimate": estimate(messages)}
 
 
 def modify(call: Call, mailbox: Mailbox) -> Json:
@@ -103,9 +103,15 @@ def modify(call: Call, mailbox: Mailbox) -> Json:
 
 
 def relabel(messages: Sequence[Message], body: Json, mailbox: Mailbox) -> None:
-    """Change the labels of messages as a request says; refused before anything is changed."""
+    """Change the labels of messages as a request says; refused before anything is changed.
+
+    What is put among the spam or into the bin is not in the inbox any more, though nobody said so; taking it out of
+    there does not bring it back.
+    """
     added, removed = body.get("addLabelIds") or [], body.get("removeLabelIds") or []
     mailbox.labels.check_change(added, removed)
+    if {"SPAM", "TRASH"} & set(added):
+        removed = [*removed, "INBOX"]
     for message in messages:
         mailbox.relabel(message, added, removed)
 

@@ -10,6 +10,7 @@ from tests.google_emulator.wire import Call, Json
 
 T = TypeVar("T")
 _LARGEST = 500
+_UNCOUNTED = 201
 _TOO_MANY = 2**31
 # Gmail's page tokens are numbers of twenty digits that mean nothing to anybody else.
 _FIRST, _STRIDE = 9_137_426_581_907_364_512, 104_729
@@ -23,6 +24,11 @@ def page_of(items: Sequence[T], call: Call, usual: int = 100) -> tuple[Sequence[
     if start + size < len(items):
         more["nextPageToken"] = f"{_FIRST + (start + size) * _STRIDE:020d}"
     return items[start : start + size], more
+
+
+def estimate(items: Sequence[object]) -> int:
+    """How long Gmail says that a list is: beyond two hundred it does not count."""
+    return min(len(items), _UNCOUNTED)
 
 
 def _size(call: Call, usual: int) -> int:

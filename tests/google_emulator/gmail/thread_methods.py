@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tests.google_emulator.gmail.faces import message_face
 from tests.google_emulator.gmail.mailbox import Mailbox, Message
 from tests.google_emulator.gmail.message_methods import found, relabel
-from tests.google_emulator.gmail.paging import page_of
+from tests.google_emulator.gmail.paging import estimate, page_of
 from tests.google_emulator.wire import Call, Json
 
 
@@ -39,7 +39,7 @@ def _list(call: Call, mailbox: Mailbox) -> Json:
         messages = mailbox.conversation(thread)
         faces.append({"id": thread, "snippet": messages[-1].snippet, "historyId": _history(messages)})
     listed: Json = {"threads": faces} if faces else {}
-    return {**listed, **more, "resultSizeEstimate": len(threads)}
+    return {**listed, **more, "resultSizeEstimate": estimate(threads)}
 
 
 def _modify(call: Call, mailbox: Mailbox) -> Json:
