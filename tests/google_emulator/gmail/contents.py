@@ -13,6 +13,9 @@ from email.utils import collapse_rfc2231_value
 from tests.google_emulator.gmail.letter import Field, decoded, unfolded
 
 _SNIPPET = 200
+# Gmail reads a report's status as a letter: the fields about the report are its header, those about the recipients its
+# text. Who looks for them in the part itself finds nothing (oneshot-agent/oneshot-gtm#30).
+_MESSAGES = frozenset({"message/rfc822", "message/delivery-status"})
 # Mailers write half-width kana into what they call ISO-2022-JP, ① into Shift_JIS, and UTF-8 into what they call ASCII.
 _WIDER = {"iso-2022-jp": "iso2022_jp_ext", "shift_jis": "cp932", "us-ascii": "utf-8"}
 _INVISIBLE = re.compile(r"(?is)<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->")
@@ -79,9 +82,9 @@ def _part(raw: bytes, part_id: str) -> Part:
     payload = mime.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
     parts = _children(mime, content, part_id)
-    is_whole = mime_type.startswith("multipart/") and bool(parts)
-    # A report's status is text to Gmail; a letter within a letter is a file and is open all the same.
-    is_text = mime_type.startswith("text/") or mime_type == "message/delivery-status"
+    # A report's status has nothing of its own either; a letter within a letter is a file, and open all the same.
+    is_whole = bool(parts) and mime_type != "message/rfc822"
+    is_text = mime_type.startswith("text/")
     return Part(
         id=part_id,
         mime_type=mime_type,
@@ -95,7 +98,7 @@ def _part(raw: bytes, part_id: str) -> Part:
 
 def _children(mime: Mime, content: bytes, part_id: str) -> tuple[Part, ...]:
     prefix = f"{part_id}." if part_id else ""
-    if mime.get_content_type() == "message/rfc822":
+    if mime.get_content_type() in _MESSAGES:
         return (_part(content, f"{prefix}0"),)
     boundary = mime.get_boundary() if mime.get_content_maintype() == "multipart" else None
     pieces = _split(content, boundary.encode("utf-8", "surrogateescape")) if boundary else []

@@ -48,22 +48,24 @@ def test_parts_are_numbered_as_they_are_nested() -> None:
         ("", "multipart/report"),
         ("0", "text/plain"),
         ("1", "message/delivery-status"),
+        ("1.0", "text/plain"),
         ("2", "message/rfc822"),
         ("2.0", "multipart/mixed"),
         ("2.0.0", "text/plain"),
     ]
 
 
-def test_a_report_s_status_is_given_as_it_was_written() -> None:
-    _, _, status, *_ = read_parts(_REPORT).walk()
+def test_a_report_s_status_is_read_as_a_letter_and_given_as_it_was_written() -> None:
+    _, _, status, fields, *_ = read_parts(_REPORT).walk()
 
-    assert status.data.startswith(b"Reporting-MTA: dns; mail.example.com\r\n\r\nFinal-Recipient")
-    assert status.data.endswith(b"User unknown in local table")
-    assert not status.is_attachment
+    assert (status.data, status.is_attachment) == (b"", False)
+    assert [(field.name, field.value) for field in fields.fields] == [("Reporting-MTA", "dns; mail.example.com")]
+    assert fields.data.startswith(b"Final-Recipient: rfc822; a@example.com\r\n")
+    assert fields.data.endswith(b"User unknown in local table")
 
 
 def test_a_letter_within_a_letter_is_a_file_and_open() -> None:
-    _, _, _, inner, inside, _ = read_parts(_REPORT).walk()
+    *_, inner, inside, _ = read_parts(_REPORT).walk()
 
     assert inner.is_attachment
     assert inner.data.startswith(b"Subject: =?utf-8?B?")
