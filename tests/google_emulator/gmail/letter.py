@@ -11,6 +11,7 @@ from email.header import Header, decode_header
 _FIELD = re.compile(rb"(?m)^(?P<name>[!-9;-~]+)[ \t]*:(?P<value>[^\n]*(?:\n[ \t][^\n]*)*)")
 _WORD = r"=\?[^?\s]+\?[bBqQ]\?[^?]*\?="
 _WORDS = re.compile(rf"{_WORD}(?:\s*{_WORD})*")
+_BEYOND = re.compile(r'[^\s"<>(),;:@]*[^\x00-\x7f][^\s"<>(),;:@]*(?:[ \t]+[^\s"<>(),;:@]*[^\x00-\x7f][^\s"<>(),;:@]*)*')
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 
 
@@ -56,6 +57,10 @@ class Letter:
     def below(self, fields: Iterable[Field]) -> Letter:
         """The same with these fields after all others."""
         return replace(self, fields=(*self.fields, *fields))
+
+    def in_ascii(self) -> Letter:
+        """The same with a header in ASCII. Bytes beyond it are taken for Latin-1, as Gmail takes them: UTF-8 spoils."""
+        return replace(self, fields=tuple(Field(field.name, _as_latin1(field.value)) for field in self.fields))
 
     def changed(self, name: str, value: str) -> Letter:
         """The same with another value of a field, where it stood."""
@@ -121,3 +126,15 @@ def encoded(text: str) -> str:
     if bracket:
         return f"{encoded(name)} <{rest}"
     return Header(text, "utf-8", maxlinelen=75).encode(linesep="\r\n")
+
+
+def _as_latin1(value: str) -> str:
+    return value if value.isascii() else _BEYOND.sub(_spoilt, value)
+
+
+def _spoilt(found: re.Match[str]) -> str:
+    """Encoded words of what UTF-8 looks like in Latin-1. Addresses are left alone."""
+    around = found.string[max(found.start() - 1, 0) : found.start()] + found.string[found.end() : found.end() + 1]
+    if "@" in around:
+        return found[0]
+    return encoded(found[0].encode("utf-8", "surrogateescape").decode("latin-1"))

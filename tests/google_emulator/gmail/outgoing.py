@@ -67,14 +67,14 @@ def as_draft(raw: bytes, stamp: Stamp) -> bytes:
         for field in (Field("Date", stamp.date), Field("Message-Id", stamp.ids.rfc822(stamp.now)))
         if letter.first(field.name) is None
     ]
-    return letter.above([stamp.received()]).below(missing).raw()
+    return letter.in_ascii().above([stamp.received()]).below(missing).raw()
 
 
 def as_sent(raw: bytes, mailbox: Mailbox, stamp: Stamp, *, by_hand: bool = False) -> Letter:
     """A letter as it lies among the sent ones: the date and the id are Gmail's, whatever was written there."""
     letter = read_letter(raw)
     check_addresses(letter)
-    letter = _from_its_owner(letter, mailbox).without("Date", "Message-ID", "Return-Path", "Delivered-To")
+    letter = _from_its_owner(letter.in_ascii(), mailbox).without("Date", "Message-ID", "Return-Path", "Delivered-To")
     trace = [] if by_hand else [stamp.received()]
     ours = [Field("Date", stamp.date), Field("Message-Id", stamp.ids.rfc822(stamp.now))]
     return letter.above(trace).below(ours)

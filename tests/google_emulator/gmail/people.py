@@ -13,7 +13,6 @@ from tests.google_emulator.gmail.draft_methods import DraftMethods
 from tests.google_emulator.gmail.finding import NothingFound, draft_meant, letter_meant, mailbox_meant, message_meant
 from tests.google_emulator.gmail.letter import encoded, read_letter
 from tests.google_emulator.gmail.mailbox import Caps, Draft
-from tests.google_emulator.gmail.outgoing import as_draft
 from tests.google_emulator.gmail.post_office import ARRIVED, PostOffice
 from tests.google_emulator.gmail.reports import CAUSES, Report
 from tests.google_emulator.gmail.reports_elsewhere import (
@@ -61,9 +60,9 @@ class People:
         known: dict[str, tuple[Edit, str]] = {
             "add_mailbox": (
                 self.add_mailbox,
-                "address name aliases daily_messages daily_external_recipients search_delay",
+                "address display_name aliases daily_messages daily_external_recipients search_delay",
             ),
-            "add_alias": (self.add_alias, "mailbox address name reply_to verified"),
+            "add_alias": (self.add_alias, "mailbox address display_name reply_to verified"),
             "disable_mailbox": (self.disable_mailbox, "mailbox enabled"),
             "expire_history": (self.expire_history, "mailbox"),
             "receive": (
@@ -87,7 +86,7 @@ class People:
     def add_mailbox(self, edit: Json) -> None:
         """Give an account a display name, aliases, caps a day and a search delay in seconds; again to change them."""
         mailbox = self.office.mailbox(edit["address"])
-        mailbox.primary.display_name = edit.get("name", mailbox.primary.display_name)
+        mailbox.primary.display_name = edit.get("display_name", mailbox.primary.display_name)
         for alias in edit.get("aliases", ()):
             self.add_alias({"mailbox": mailbox.address, **alias})
         mailbox.caps = Caps(
@@ -102,7 +101,7 @@ class People:
         mailbox_meant(self.office, edit).aliases.add(
             Alias(
                 address=edit["address"],
-                display_name=edit.get("name", ""),
+                display_name=edit.get("display_name", ""),
                 reply_to=edit.get("reply_to", ""),
                 status="accepted" if edit.get("verified", True) else "pending",
             )
@@ -182,7 +181,7 @@ class People:
 
     def _rewrite(self, address: str, draft: Draft, raw: bytes) -> None:
         mailbox = self.office.mailbox(address)
-        self.drafts.rewrite(mailbox, draft, as_draft(raw, self.office.stamp()))
+        self.drafts.rewrite(mailbox, draft, raw)
 
     def delete_draft(self, edit: Json) -> None:
         """The owner discards a draft."""

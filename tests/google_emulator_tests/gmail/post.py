@@ -27,7 +27,7 @@ class Post:
         random = Random(7)
         self.service = make_service(World(now=self.clock.now, files=FileStore(self.clock.now, random), random=random))
 
-    def __call__(self, method: str, body: Json | None = None, *, of: str = ME, path: Json | None = None, **query) -> Json:
+    def __call__(self, method: str, body: Json | None = None, *, of: str = ME, path: Json | None = None, **query):
         """Call "drafts.create" or another method of users, as the owner of a mailbox."""
         call = Call(
             method=f"gmail.users.{method}",
