@@ -43,7 +43,26 @@ def carry_to_emulator(session: requests.Session, host: str) -> None:
     session.mount("http://", adapter)
 
 
+def session_to(host: str) -> requests.Session:
+    """A session for which the stand-in is Google."""
+    session = requests.Session()
+    carry_to_emulator(session, host)
+    return session
+
+
+def refuse_real_secrets(secrets: Mapping[str, Any], host: str) -> None:
+    """Refuse all but throw-away credentials: those that name the stand-in as the place to get tokens from."""
+    if urlsplit(str(secrets.get("token_uri", ""))).netloc != host:
+        raise ConfigurationError(
+            "エミュレーターには本物の認証情報を渡しません。エミュレーターが発行したものを使ってください。",
+            "Real credentials are never given to an emulator. Use the ones that it hands out.",
+        )
+
+
 class _EmulatorAdapter(HTTPAdapter):
+    # google-auth copies its transport for what it asks in the background; the copy must lead nowhere else either.
+    __attrs__ = (*HTTPAdapter.__attrs__, "_host")
+
     def __init__(self, host: str) -> None:
         super().__init__()
         self._host = host

@@ -8,14 +8,15 @@ signed in.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.google.default_account import default_credentials
+from sheets_automation.google.emulator import refuse_real_secrets
+from sheets_automation.google.kept_consent import from_file, from_keyring
 
 if TYPE_CHECKING:
     from google.auth.credentials import Credentials
@@ -26,8 +27,6 @@ READ = "https://www.googleapis.com/auth/gmail.readonly"
 MODIFY = "https://www.googleapis.com/auth/gmail.modify"
 """Reads too, and labels; the one scope that has all of sending, looking a letter up and labelling it."""
 _CLOUD = "https://www.googleapis.com/auth/cloud-platform"
-SERVICE = "relay google"
-"""Under what name the keyring holds the consent; the user there is the mailbox."""
 
 
 def mail_scopes(*, has_label: bool) -> tuple[str, ...]:
@@ -77,20 +76,7 @@ class Account:
             from google.oauth2.credentials import Credentials as Tokens
 
             return Tokens(token=emulated)
-        import google.auth
-        from google.auth.exceptions import DefaultCredentialsError
-
-        try:
-            credentials, _ = google.auth.default(scopes=list(scopes))
-        except DefaultCredentialsError as error:
-            raise ConfigurationError(
-                "Google へのサインインが設定されていません。設定ファイルの [google] sign_in を選ぶか、"
-                "gcloud auth application-default login を実行してください(手順: docs/google.md)。",
-                "Nobody is signed in to Google. Choose [google] sign_in in the configuration, or run "
-                "`gcloud auth application-default login` (see docs/google.md).",
-            ) from error
-        self._refuse_real_secrets(credentials)
-        return credentials
+        return default_credentials(scopes, self.emulator)
 
     def _delegated(self, mailbox: str, scopes: Sequence[str]) -> Credentials:
         """The mailer account, acting for the mailbox.
@@ -111,76 +97,12 @@ class Account:
             subject=mailbox,
         )
 
-    def _consented(self, user: str) -> Credentials:
+    def _consented(self, mailbox: str) -> Credentials:
         """What one person agreed to, once, in a browser."""
         from google.oauth2.credentials import Credentials as Tokens
 
-        consent = _from_file(self.sign_in_file) if self.sign_in_file else _from_keyring(user)
+        consent = from_file(self.sign_in_file) if self.sign_in_file else from_keyring(mailbox)
+        if self.emulator:
+            refuse_real_secrets(consent, self.emulator)
         credentials: Credentials = Tokens.from_authorized_user_info(consent)
-        self._refuse_real_secrets(credentials)
         return credentials
-
-    def _refuse_real_secrets(self, credentials: object) -> None:
-        """An emulator is given throw-away credentials only: those that name it as the place to get tokens from."""
-        place = getattr(credentials, "_token_uri", None)
-        if self.emulator and place and self.emulator not in place:
-            raise ConfigurationError(
-                "エミュレーターには本物の認証情報を渡しません。エミュレーターが発行したものを使ってください。",
-                "Real credentials are never given to an emulator. Use the ones that it hands out.",
-            )
-
-
-def _from_file(path: str) -> dict[str, Any]:
-    try:
-        consent = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(
-            f"[google] sign_in_file の {path} を読めません。relay login --out で作り直してください。",
-            f"[google] sign_in_file: {path} cannot be read. Make it anew with `relay login --out`.",
-        ) from error
-    return _complete(consent, path)
-
-
-def _from_keyring(user: str) -> dict[str, Any]:
-    keyring = import_keyring()
-    from keyring.errors import KeyringError
-
-    try:
-        consent = keyring.get_password(SERVICE, user)
-    except KeyringError as error:
-        raise _not_signed_in() from error
-    if not consent:
-        raise _not_signed_in()
-    try:
-        return _complete(json.loads(consent), "keyring")
-    except ValueError as error:
-        raise _not_signed_in() from error
-
-
-def import_keyring() -> Any:
-    """The keyring package, or a sentence that says what to install."""
-    try:
-        import keyring
-    except ImportError as error:
-        raise ConfigurationError(
-            'キーチェーンを使えません。pip install "sheets-automation[google]" を実行してください。',
-            'The keyring cannot be used. Run pip install "sheets-automation[google]".',
-        ) from error
-    return keyring
-
-
-def _complete(consent: object, where: str) -> dict[str, Any]:
-    needed = {"client_id", "client_secret", "refresh_token"}
-    if not isinstance(consent, dict) or not needed <= set(consent):
-        raise ConfigurationError(
-            f"{where} のサインイン情報が足りません。relay login をもう一度実行してください。",
-            f"The sign-in kept in {where} is incomplete. Run `relay login` again.",
-        )
-    return consent
-
-
-def _not_signed_in() -> ConfigurationError:
-    return ConfigurationError(
-        "このコンピューターではまだ Google にサインインしていません。relay login を実行してください。",
-        "Nobody has signed in to Google on this computer yet. Run `relay login`.",
-    )

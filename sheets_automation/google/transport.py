@@ -6,6 +6,7 @@ seen to deliver one letter twice (httplib2/__init__.py, around line 1427). googl
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ ANSWER_SECONDS = 180
 """Google gives up on a Sheets request after 180 s; who stops waiting sooner does not know whether it was done."""
 
 _UNTOUCHED = (NewConnectionError, ConnectTimeoutError)
+_PASSING = {"INTERNAL", "UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED", "RATE_LIMIT_EXCEEDED"}
 
 
 class Refused(Exception):
@@ -47,10 +49,12 @@ class AnswerLost(Exception):
 class SignInRefused(Exception):
     """The credentials are expired, revoked, or not allowed what was asked."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, message: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
-        """Google's word: "invalid_grant", "unauthorized_client", "invalid_scope" … or ""."""
+        """Google's word: "invalid_grant", "unauthorized_client", "IAM_PERMISSION_DENIED" … or ""."""
+        self.message = message
+        """Google's sentence. It may name addresses: never for a log."""
 
 
 class Caller:
@@ -59,7 +63,7 @@ class Caller:
     def __init__(self, credentials: Credentials, emulator: str | None = None) -> None:
         """`emulator` is the host:port of a stand-in on this machine; None for the real Google."""
         tokens = requests.Session()
-        self._session = AuthorizedSession(credentials, auth_request=_TokenRequest(tokens))
+        self._session = AuthorizedSession(credentials, max_refresh_attempts=1, auth_request=_TokenRequest(tokens))
         if emulator:
             carry_to_emulator(self._session, emulator)
             carry_to_emulator(tokens, emulator)
@@ -68,14 +72,14 @@ class Caller:
     def call(self, method: str, url: str, **content: Any) -> requests.Response:
         """Ask once. Raises Refused, NotReached, AnswerLost or SignInRefused; never asks a second time by itself.
 
-        Only a 401 is asked again, by AuthorizedSession with a fresh token: Google does nothing for a stale one.
+        Only a 401 is asked again, once, by AuthorizedSession with a fresh token: Google does nothing for a stale one.
         """
         try:
             response: requests.Response = self._session.request(
                 method, url, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), allow_redirects=False, **content
             )
         except RefreshError as error:
-            raise SignInRefused(_word(error)) from error
+            raise _without_token(error) from error
         except TransportError as error:  # while the token was fetched
             raise NotReached(type(error).__name__) from error
         except GoogleAuthError as error:
@@ -103,10 +107,11 @@ class _TokenRequest(Request):
         method: str = "GET",
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
-        timeout: float | None = TOKEN_SECONDS,
+        timeout: float | tuple[float, float] | None = None,
         **more: Any,
     ) -> Any:
-        patience = min(timeout or TOKEN_SECONDS, TOKEN_SECONDS)
+        # AuthorizedSession hands on the patience of the call itself: one for connecting and one for the answer.
+        patience = timeout if isinstance(timeout, float | int) and timeout < TOKEN_SECONDS else TOKEN_SECONDS
         return super().__call__(url, method, body, headers, patience, **more)  # type: ignore[no-untyped-call]
 
 
@@ -117,15 +122,10 @@ def _is_untouched(error: requests.ConnectionError) -> bool:
     return isinstance(error, requests.ConnectTimeout) or isinstance(reason, _UNTOUCHED)
 
 
-def _word(error: RefreshError) -> str:
-    """The machine-readable word of the token endpoint; google-auth keeps the body as the second argument."""
-    body = error.args[1] if len(error.args) > 1 else None
-    if isinstance(body, Mapping):
-        return refusal_of(0, _as_json(body)).reason
-    return refusal_of(0, body).reason if isinstance(body, str | bytes) else ""
-
-
-def _as_json(body: Mapping[str, object]) -> str:
-    import json
-
-    return json.dumps(body)
+def _without_token(error: RefreshError) -> SignInRefused | NotReached:
+    """No token came: because it may not, or because of a trouble that passes. Nothing was asked of the API yet."""
+    body = error.args[1] if len(error.args) > 1 else ""  # google-auth keeps what was answered there
+    refusal = refusal_of(0, json.dumps(body) if isinstance(body, Mapping) else body)
+    is_page = isinstance(body, str) and body.lstrip().startswith("<")  # of a front end in trouble
+    is_passing = error.retryable or isinstance(error.__cause__, TransportError) or refusal.reason in _PASSING
+    return NotReached("token") if is_passing or is_page else SignInRefused(refusal.reason, refusal.message)
