@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -99,9 +99,14 @@ def _line(skipped: Skipped | None, delivery: Delivery, language: str) -> StatusL
     return StatusLine(status=_STATUS[skipped.severity], note=note)
 
 
-def changed_cells(wanted: Iterable[tuple[Field, ViewCell]], shown: Mapping[Field, CellValue]) -> dict[Field, ViewCell]:
-    """Only what differs from what stands there: an undisturbed second pass writes nothing."""
-    return {field: cell for field, cell in wanted if not same_value(cell.value, shown.get(field))}
+def changed_cells(
+    wanted: Iterable[tuple[Field, ViewCell]], shown: Mapping[Field, CellValue], new: Collection[Field] = ()
+) -> dict[Field, ViewCell]:
+    """Only what differs from what stands there: an undisturbed second pass writes nothing.
+
+    In columns that are `new`, empty cells too: they get the looks of the row, or a table would have holes in it.
+    """
+    return {field: cell for field, cell in wanted if field in new or not same_value(cell.value, shown.get(field))}
 
 
 def identities(

@@ -93,12 +93,13 @@ def _changed(plan: Plan, desk: Desk, now: datetime) -> dict[str, dict[Field, Vie
     skipped = {one.candidate.row: one for one in plan.skipped}
     broken = identity_problems(situation.candidates)
     shown = _shown(situation.snapshot.tables[situation.layout.place.tab], situation.layout)
+    new = {field for field in OWN_FIELDS if field not in situation.layout.columns}
     changed: dict[str, dict[Field, ViewCell]] = {}
     for candidate in situation.candidates:
         line = status_line(candidate, skipped.get(candidate.row), situation.log, desk.rules.language)
         keeps = candidate.row in broken or (desk.rules.guards.require_approval and bool(candidate.stored_fingerprint))
         cells = own_cells(candidate, line, now=now, keeps_fingerprint=keeps)
-        if different := changed_cells(cells, shown.get(candidate.row, {})):
+        if different := changed_cells(cells, shown.get(candidate.row, {}), new):
             changed[candidate.id] = different
     return changed
 

@@ -4,6 +4,7 @@ import mailbox
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.commands.conftest import CONFIG
 
@@ -32,6 +33,16 @@ def test_sending_delivers_each_letter_once_and_says_why_the_others_got_none(rela
     assert again["sent"] == 0
     assert sum(one["reason"] == "already_sent" for one in again["skipped"]) == 24
     assert all(one["text"] for one in again["skipped"])
+
+
+def test_our_columns_look_like_the_sheet_beside_them_also_where_they_say_nothing(relay, book):
+    relay("send", "book.xlsx", "--carrier", "outbox:out", "--send")
+
+    sheet = load_workbook(book)["応募者一覧"]
+    status = next(cell.column for cell in sheet[4] if cell.value == "通知状況")
+    silent = [row for row in range(5, 93) if sheet.cell(row, status).value is None]
+    assert len(silent) > 30
+    assert all(sheet.cell(row, status).border == sheet.cell(row, 3).border for row in silent)
 
 
 def test_a_wrong_number_refuses_the_run_with_one_document(relay, book):

@@ -116,3 +116,9 @@ def test_only_what_differs_is_written():
 
     assert changed_cells(wanted, shown) == {}
     assert list(changed_cells(wanted, {**shown, Field.LETTER_NOTE: "古いメモ"})) == [Field.LETTER_NOTE]
+
+
+def test_in_a_new_column_an_empty_cell_is_written_too_since_it_gets_the_looks_of_its_row():
+    wanted = [(Field.LETTER_STATUS, ViewCell(value=None)), (Field.LETTER_NOTE, ViewCell(value=None))]
+
+    assert list(changed_cells(wanted, {}, {Field.LETTER_NOTE})) == [Field.LETTER_NOTE]
