@@ -36,7 +36,6 @@ _MOST_BYTES_OPENED: Final = 2 * 1024 * 1024
 _WHEREVER: Final = {"includeSpamTrash": True, "maxResults": _PAGE}
 _NOT_OURS: Final = "-in:sent -in:drafts"
 _FROM_MAILERS: Final = "from:(mailer-daemon OR postmaster OR mail-daemon)"
-_OWN_LABELS: Final = {"SENT", "DRAFT"}
 _HEADERS: Final = [
     "From",
     "Return-Path",
@@ -111,7 +110,7 @@ class GmailInbox:
         """Each mail understood; of a mail that is opened nothing else is kept."""
         for some in _in_groups(stubs, _HEADERS_A_CALL):
             heads = self._answers([self._head(stub) for stub in some])
-            mails = [head for head in heads if head and not _OWN_LABELS & set(head.get("labelIds") or ())]
+            mails = [head for head in heads if head]
             opened = self._opened([head for head in mails if _has_to_be_opened(head)])
             for head in mails:
                 yield ReturnedMail(
