@@ -26,6 +26,15 @@ class RowText(NamedTuple):
     """From its `<row` to the next row, or to the end of the sheet data."""
 
 
+class PlannedRow(NamedTuple):
+    """Where a row stands, or would stand, in a sheet of which all other rows are known."""
+
+    gap: int
+    """How many bytes of others stand between the planned row before it and this one."""
+    number: int
+    is_there: bool
+
+
 def check_encoding(head: bytes, part: str) -> None:
     """Refuse what a scan over bytes would misread: other encodings than UTF-8, and DOCTYPEs with their entities."""
     declared = _DECLARED_ENCODING.match(head.removeprefix(b"\xef\xbb\xbf")[:1_024])
@@ -85,6 +94,23 @@ class SheetScan:
                 stop = _next(wanted)
             yield RowText(first, place + begin, data[begin:])
 
+    def rows_along(self, plan: Iterable[PlannedRow], last_gap: int) -> Iterator[RowText]:
+        """The planned rows as far as they are there, and what stands between them, in pieces that have no number.
+
+        Nothing is sought in those pieces, so this takes half the time of `rows_between`; whoever knows how many bytes
+        they have must also know how to tell whether they are the right ones.
+        """
+        window = _Window(self._read_head(), self._chunks, self.prefix)
+        place = len(self.head)
+        for gap, number, is_there in (*plan, PlannedRow(last_gap, 0, is_there=False)):
+            for piece in window.take(gap):
+                yield RowText(0, place, piece)
+                place += len(piece)
+            if number and (row := window.take_row(number, is_there=is_there)):
+                yield RowText(number, place, row)
+                place += len(row)
+        self.tail_start, self.tail = place, window.rest()
+
     def _unusual_number(self, data: bytes, start: int, previous: int) -> int:
         tag = tag_pattern(self.prefix + b"row").match(data, start)
         number = attributes(tag[0]).get("r", "") if tag else ""
@@ -122,6 +148,50 @@ class SheetScan:
             buffer += chunk
         self.head = buffer[: match.start()]
         return buffer[match.start() :]
+
+
+class _Window:
+    """The bytes from some place in a part on, as far as anybody has looked."""
+
+    def __init__(self, data: bytes, chunks: Iterator[bytes], prefix: bytes) -> None:
+        self._chunks = chunks
+        self._tag = tag_pattern(prefix + b"row")
+        self._end = re.compile(rb"<%brow(?=[\s/>])|</%bsheetData" % ((re.escape(prefix),) * 2))
+        self._look_at(data)
+
+    def _look_at(self, data: bytes) -> None:
+        self._data, self._visible, self._at = data, masked(data), 0
+
+    def take(self, count: int) -> Iterator[bytes]:
+        """The next bytes, in pieces; fewer where the part ends."""
+        while count:
+            if self._at == len(self._data):
+                self._look_at(next(self._chunks, b""))
+            piece = self._data[self._at : self._at + count]
+            if not piece:
+                return
+            self._at += len(piece)
+            count -= len(piece)
+            yield piece
+
+    def take_row(self, number: int, *, is_there: bool) -> bytes:
+        """The next row, if it has this number, or has none and `is_there`; else nothing."""
+        while (end := self._end.search(self._visible, self._at + 1)) is None:
+            if self._visible.startswith(b"</", self._at):  # here the rows end
+                return b""
+            chunk = next(self._chunks, b"")
+            if not chunk:
+                return b""
+            self._look_at(self._data[self._at :] + chunk)
+        tag = self._tag.match(self._visible, self._at)
+        if tag is None or attributes(tag[0]).get("r", str(number) if is_there else "") != str(number):
+            return b""
+        start, self._at = self._at, end.start()
+        return self._data[start : self._at]
+
+    def rest(self) -> bytes:
+        """All that was not taken."""
+        return self._data[self._at :] + b"".join(self._chunks)
 
 
 def _first(sought: bytes, data: bytes) -> int:

@@ -37,14 +37,15 @@ def check_sheet(new: Package, part: str, written: Written) -> None:
     scan = SheetScan(new.stream(part), part)
     after = DigestingScan(scan, written.cells)
     missing = set(written.cells)
-    for row in after.rows():
+    for row in after.rows_as_before(written.rest):
         if row.number in written.cells:
             check.row(row, written.cells[row.number], scan.prefix)
             missing.discard(row.number)
     for number in missing:
         check.that(all(write.value in {None, ""} for write in written.cells[number].values()), number)
     cell_contents(scan.head + scan.tail)
-    check.that(after.digest() == written.rest, "other cells")
+    check.that(written.rest.equals(after.digest()), "other cells")
+    check.that(not scan.tail or scan.tail.startswith(b"</%bsheetData" % scan.prefix), "the end of the rows")
 
 
 class _SheetCheck(NamedTuple):

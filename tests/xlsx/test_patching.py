@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sheets_automation.xlsx.cell_style import CellStyle
 from sheets_automation.xlsx.row_scan import SheetScan
+from sheets_automation.xlsx.sheet_digest import DigestingScan
 from sheets_automation.xlsx.tags import Splice, spliced, spliced_stream
 from tests.xlsx.edited import STYLES, TAB, changes_nothing, edited, framed, part, rows_in
 from tests.xlsx.raw_workbook import MAIN, cells_of, sheet_of, workbook_with
@@ -262,6 +263,12 @@ def test_rows_are_found_wherever_the_chunks_end(prefix, size):
         assert [row.number for row in stretches if row.number in wanted] == [n for n in wanted if n in {1, 3, 4, 7}]
         assert scanned.head + b"".join(row.data for row in stretches) + scanned.tail == data
         assert all(data.startswith(row.data, row.start) for row in stretches)
+        digesting = DigestingScan(scan(), dict.fromkeys(wanted, ()))
+        assert list(digesting.rows()) == stretches
+        along = scan()
+        again = list(along.rows_along(digesting.digest().plan, digesting.digest().last_gap))
+        assert [row for row in again if row.number] == [row for row in stretches if row.number in wanted]
+        assert along.head + b"".join(row.data for row in again) + along.tail == data
 
 
 @given(st.dictionaries(st.tuples(st.integers(1, 12), st.integers(0, 5)), st.text(max_size=8) | st.integers(-99, 99)))
