@@ -35,9 +35,9 @@ class Ids:
         text = base64.b64encode(stem, altchars=b"+_").decode().rstrip("=")
         return f"<CA{text[2:]}@mail.gmail.com>"
 
-    def report(self, now: datetime) -> str:
-        """A Message-ID of Google's own delivery reports."""
-        return f"<{int(now.timestamp()):08x}.050a0220.{self._random.getrandbits(24):06x}.GMR@mx.google.com>"
+    def report(self, now: datetime, kind: str) -> str:
+        """A Message-ID of Google's own delivery reports: "GMR" for a failure, "GMRIR" for a delay."""
+        return f"<{int(now.timestamp()):08x}.050a0220.{self._random.getrandbits(24):06x}.{kind}@mx.google.com>"
 
     def elsewhere(self, host: str) -> str:
         """A Message-ID of some other mail system."""

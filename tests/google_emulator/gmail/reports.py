@@ -6,6 +6,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime, parsedate_to_datetime
 
 from tests.google_emulator.gmail.addresses import domain
 from tests.google_emulator.gmail.ids import Ids
@@ -22,21 +23,23 @@ class Cause:
     status: str
     """RFC 3463: "5.1.1"."""
     reply: str
-    """What the receiving server said."""
+    """What the receiving server said, or the sending one if it reached no other."""
+    is_delay: bool = False
+    """Whether delivery is still tried, so that the letter has not bounced. The status alone does not tell."""
+    is_remote: bool = True
+    """Whether the receiving server said no, or there was none to be found."""
 
-    @property
-    def is_delay(self) -> bool:
-        """Whether delivery is still tried, so that the letter has not bounced."""
-        return self.status.startswith("4")
 
-
+_NO_CONNECTION = "The recipient server did not accept our requests to connect. [{domain}]"
 CAUSES = {
     "no_such_user": Cause(status="5.1.1", reply="550 5.1.1 <{address}>: Recipient address rejected: User unknown"),
     "mailbox_full": Cause(status="5.2.2", reply="552 5.2.2 <{address}>: user is over quota"),
     "blocked": Cause(status="5.7.1", reply="550 5.7.1 <{address}>: message refused by recipient's policy"),
-    "no_such_domain": Cause(status="5.4.4", reply="550 5.4.4 Host or domain name not found: {domain}"),
-    "delay": Cause(status="4.4.1", reply="The recipient server did not accept our requests to connect. [{domain}]"),
+    "no_such_domain": Cause(status="5.4.4", reply="550 5.4.4 Host or domain name not found: {domain}", is_remote=False),
+    "delay": Cause(status="4.4.1", reply=_NO_CONNECTION, is_delay=True, is_remote=False),
+    "gave_up": Cause(status="4.4.1", reply=_NO_CONNECTION, is_remote=False),
 }
+"""By the names that edits give them. Who gives up after days of delay still writes a status that begins with 4."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,11 @@ class Report:
     def host(self) -> str:
         """The recipient's domain."""
         return domain(self.recipient)
+
+    @property
+    def sent(self) -> datetime:
+        """When the letter left."""
+        return parsedate_to_datetime(self.original.first("Date") or format_datetime(self.now))
 
     def date(self, *, japan: bool = False) -> str:
         """The moment, as header fields have it."""

@@ -96,7 +96,7 @@ def test_google_s_report_for_a_japanese_account_is_japanese(post: Post) -> None:
     report = _report(post, style="gmail_ja")
 
     assert report["Subject"] == "Delivery Status Notification (Failure)"
-    assert post.newest()["snippet"].startswith("** アドレス不明 ** アドレスが見つからないか")
+    assert post.newest()["snippet"].startswith("** アドレス不明 ** アドレスが見つからなかったか")
 
 
 @pytest.mark.parametrize(
@@ -117,10 +117,30 @@ def test_a_warning_of_delay_is_no_bounce(post: Post, style: str, subject: str) -
 
 
 @pytest.mark.parametrize(
-    ("cause", "status"), [("mailbox_full", "5.2.2"), ("blocked", "5.7.1"), ("no_such_domain", "5.4.4")]
+    ("cause", "status"),
+    [("mailbox_full", "5.2.2"), ("blocked", "5.7.1"), ("no_such_domain", "4.0.0"), ("gave_up", "4.4.1")],
 )
 def test_a_report_has_its_cause(post: Post, cause: str, status: str) -> None:
     assert _status(_report(post, cause=cause))["status"] == status
+
+
+@pytest.mark.parametrize("style", ["gmail", "gmail_ja", "postfix"])
+@pytest.mark.parametrize("cause", ["no_such_domain", "gave_up"])
+def test_a_status_that_begins_with_4_may_be_a_failure_all_the_same(post: Post, style: str, cause: str) -> None:
+    report = _report(post, style=style, cause=cause)
+
+    assert _status(report)["action"] == "failed"
+    assert "Delay" not in report["Subject"]
+
+
+def test_google_says_whose_words_it_repeats(post: Post) -> None:
+    report = _report(post)
+
+    status = _status(report)
+    assert status["remote-mta"] == "dns; mx.example.com. (192.0.2.25, the server for the domain example.com.)"
+    assert status["last-attempt-date"].endswith(" -0800 (PST)")
+    words = next(part for part in report.walk() if part.get_content_type() == "text/plain")
+    assert b"The response from the remote server was:" in words.get_payload(decode=True)
 
 
 def test_a_report_may_lack_the_field_that_names_who_failed(post: Post) -> None:
