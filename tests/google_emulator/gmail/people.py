@@ -39,6 +39,9 @@ REPORTS = {
     "provider_ja": provider_report,
 }
 """Who writes a report, by the style that an edit names."""
+_WARNS_OF_DELAY = {"gmail", "gmail_ja", "postfix"}
+_KNOWS_NO_OTHER_CAUSE = {"qmail", "docomo", "au", "softbank"}
+"""Their reports are words for people, and here these speak of unknown recipients."""
 _THREADED = {"gmail", "gmail_ja", "exchange", "exchange_ja"}
 _REPORTED = ("UNREAD", "CATEGORY_UPDATES", "INBOX")
 
@@ -131,6 +134,10 @@ class People:
         letter = letter_meant(self.office, edit)
         mailbox = self.office.mailbox(letter.mailbox)
         style, cause = edit.get("style", "gmail"), edit.get("cause", "no_such_user")
+        if cause != "no_such_user" and style in _KNOWS_NO_OTHER_CAUSE:
+            raise NothingFound(f"{style} reports unknown recipients only")
+        if cause == "delay" and style not in _WARNS_OF_DELAY:
+            raise NothingFound(f"{style} writes no warnings of delay")
         report = Report(
             recipient=edit.get("recipient") or edit.get("to") or letter.recipients[0].address,
             sender=letter.sender,

@@ -59,12 +59,15 @@ def exchange_report(report: Report, language: str) -> bytes:
     subject = report.original.text("Subject")
     if language == "ja":
         title, lead = f"配信不能: {subject}", "次の受信者またはグループへの配信に失敗しました:"
-        sentence = "入力したメール アドレスが見つかりませんでした。受信者のメール アドレスを確認してください。"
+        unknown = "入力したメール アドレスが見つかりませんでした。受信者のメール アドレスを確認してください。"
+        otherwise = "受信者のメール サーバーがメッセージを受け付けませんでした。"
         diagnostic = "管理者向けの診断情報:"
     else:
         title, lead = f"Undeliverable: {subject}", "Delivery has failed to these recipients or groups:"
-        sentence = "The email address you entered couldn't be found. Please check the recipient's email address."
+        unknown = "The email address you entered couldn't be found. Please check the recipient's email address."
+        otherwise = "The recipient's email server didn't accept the message."
         diagnostic = "Diagnostic information for administrators:"
+    sentence = unknown if report.cause.status == "5.1.1" else otherwise
     reply = f"{report.reply} [{host}]"
     words = f"{lead}\n\n{report.recipient}\n{sentence}\n\n{diagnostic}\n\n{host}\n\n{report.recipient}\n{reply}\n"
     page = f"<html><body><p><b>{lead}</b></p><p>{report.recipient}<br>{sentence}</p><pre>{reply}</pre></body></html>"
@@ -91,7 +94,7 @@ def sendmail_report(report: Report) -> bytes:
         "   ----- The following addresses had permanent fatal errors -----\n"
         f"<{report.recipient}>\n    (reason: {report.reply})\n\n"
         f"   ----- Transcript of session follows -----\n... while talking to {host}.:\n"
-        f">>> DATA\n<<< {report.reply}\n550 5.1.1 <{report.recipient}>... User unknown\n"
+        f">>> DATA\n<<< {report.reply}\n554 5.0.0 Service unavailable\n"
     )
     head = [
         Field("Return-Path", f"<MAILER-DAEMON@{host}>"),
