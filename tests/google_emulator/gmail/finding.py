@@ -8,7 +8,7 @@ from tests.google_emulator.gmail.post_office import Departure, PostOffice
 from tests.google_emulator.wire import Json
 
 
-class NothingFound(LookupError):
+class NothingFound(ValueError):
     """An edit speaks of something that is not there."""
 
 

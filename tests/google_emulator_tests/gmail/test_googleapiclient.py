@@ -14,6 +14,7 @@ from googleapiclient.errors import HttpError
 from googleapiclient.http import BatchHttpRequest
 
 from tests.google_emulator import Running, running
+from tests.google_emulator.control import Refused
 
 ME = "saiyo@example.co.jp"
 FULL = "https://mail.google.com/"
@@ -293,3 +294,18 @@ def test_nothing_that_is_answered_violates_the_discovery_document(users: Any, em
 
     assert state["violations"] == []
     assert state["problems"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "edit", "words"),
+    [
+        ("bounce", {"messageId": "1"}, "no such letter has left"),
+        ("bounce", {"mesageId": "1"}, "bounce does not know mesageId"),
+        ("send_draft_by_hand", {"draftId": "r1"}, "no such draft"),
+    ],
+)
+def test_a_script_that_means_nothing_is_refused_in_words(
+    emulator: Running, name: str, edit: dict[str, str], words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        emulator.control.edit(name, **edit)
