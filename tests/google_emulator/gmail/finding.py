@@ -8,8 +8,8 @@ from tests.google_emulator.gmail.post_office import Departure, PostOffice
 from tests.google_emulator.wire import Json
 
 
-class NothingFound(ValueError):
-    """An edit speaks of something that is not there."""
+class NothingFound(LookupError, ValueError):
+    """An edit speaks of something that is not there. The control address tells ValueErrors to whoever wrote it."""
 
 
 def mailbox_meant(office: PostOffice, edit: Json) -> Mailbox:
