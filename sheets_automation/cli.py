@@ -226,6 +226,13 @@ def _doctor(add: _Options) -> None:
     add("--carrier", metavar="ADDRESS")
 
 
+def _login(add: _Options) -> None:
+    add("mailbox", nargs="?", metavar="MAILBOX", key="login_mailbox")
+    add("--out", metavar="FILE", key="login_out")
+    add("--no-browser", action="store_true")
+    add("--forget", action="store_true")
+
+
 _GRAMMAR: dict[str, Callable[[_Options], None]] = {
     "init": _init,
     "check": _check,
@@ -237,6 +244,7 @@ _GRAMMAR: dict[str, Callable[[_Options], None]] = {
     "credits": _credits,
     "status": _status,
     "doctor": _doctor,
+    "login": _login,
 }
 
 

@@ -64,6 +64,10 @@ COMMANDS: Texts = {
     "credits": ("クレジットを数え、クレジットタブを作り直す", "count the credits and rebuild the credit tab"),
     "status": ("いまの状況を一画面で見る", "show where things stand"),
     "doctor": ("環境と設定に足りないものを調べる", "say what is missing on this computer"),
+    "login": (
+        "Gmail と Google スプレッドシートを使う許可を、ブラウザで一度だけ与える",
+        "allow the use of Gmail and Google Sheets, once, in a browser",
+    ),
 }
 
 EPILOGS: Texts = {
@@ -121,6 +125,20 @@ EPILOGS: Texts = {
         "例: relay doctor 候補者.xlsx --carrier smtp://saiyo@mail.example:587",
         "example: relay doctor candidates.xlsx --carrier smtp://jobs@mail.example:587",
     ),
+    "login": (
+        (
+            "例:\n  relay login saiyo@example.co.jp    このコンピューターのキーチェーンに保存\n"
+            "  relay login --out sign-in.json     サーバー用にファイルへ保存\n"
+            "  relay login --no-browser           ブラウザを開かず、アドレスだけを表示\n"
+            "  relay login --forget               キーチェーンから消す"
+        ),
+        (
+            "examples:\n  relay login jobs@example.com       keep it in this computer's keyring\n"
+            "  relay login --out sign-in.json     keep it in a file, for a server\n"
+            "  relay login --no-browser           open no browser, show the address\n"
+            "  relay login --forget               remove it from the keyring"
+        ),
+    ),
 }
 
 OPTIONS: Texts = {
@@ -164,6 +182,16 @@ OPTIONS: Texts = {
     "csv": ("登録の一覧(CSV、UTF-8 か Shift_JIS)", "a list of registrations (CSV, UTF-8 or Shift_JIS)"),
     "hired": ("登録ではなく採用決定として記録する", "record a hire instead of a registration"),
     "partner": ("紹介先の id(設定の [[partners]])", "the partner's id ([[partners]] in the configuration)"),
+    "login_mailbox": (
+        "許可するメールボックス(省けば、ブラウザで選んだアカウント)",
+        "whose mailbox it is (without it: whoever agrees)",
+    ),
+    "login_out": (
+        "キーチェーンのかわりに、サーバー用のファイルに保存する",
+        "keep the sign-in in this file for a server, not in the keyring",
+    ),
+    "no_browser": ("ブラウザを開かず、アドレスを表示する", "open no browser; show the address to open"),
+    "forget": ("保存したサインインをキーチェーンから消す", "remove the sign-in from the keyring"),
     "redeem": ("クレジットを使ったことを記録する(件数)", "record that so many credits were used"),
 }
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from sheets_automation.config import Config, apply_settings, find_config, load_config
@@ -32,6 +32,9 @@ from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.run import Run, never
 from sheets_automation.letter_files import attachments_from, templates_in
 from sheets_automation.ports import Carrier, Inbox, Workbook
+
+if TYPE_CHECKING:
+    from sheets_automation.wiring_consent import Invitation, SignedIn
 
 NOW = "RELAY_NOW"
 PLACEHOLDER_SENDER = "sender-not-set@relay.invalid"
@@ -178,6 +181,12 @@ class Office:
         from sheets_automation.wiring_google import open_gmail_inbox
 
         return open_gmail_inbox(self.config, self._environ, parsed.mailbox, clock=self.clock)
+
+    def log_in(self, invitation: Invitation, *, out: Path | None) -> SignedIn:
+        """Ask a person to allow `relay` to use their mailbox and spreadsheets, and keep the consent."""
+        from sheets_automation.wiring_consent import log_in
+
+        return log_in(self.config, self._environ, invitation, out=out)
 
     def compose_mail(self, outgoing: OutgoingLetter) -> bytes:
         """A letter as an Internet message, in the name that the configuration and the workbook give."""

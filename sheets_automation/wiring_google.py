@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sheets_automation.core.errors import ConfigurationError
@@ -20,17 +21,30 @@ if TYPE_CHECKING:
     from sheets_automation.google.signin import Account
     from sheets_automation.workbooks.google_sheets import GoogleSheetsWorkbook
 
+_PARTS = ("google.auth", "google_auth_oauthlib", "googleapiclient", "gspread", "keyring", "requests", "tenacity")
+
+
+def require_google() -> None:
+    """Raise ConfigurationError, which says what to install, where Google's parts lack."""
+    missing = [name for name in _PARTS if not _is_there(name)]
+    if missing:
+        raise ConfigurationError(
+            f"Google を使うための部品({missing[0]})がありません。"
+            'pip install "sheets-automation[google]" を実行してください。',
+            f'A part for Google ({missing[0]}) is not installed. Run pip install "sheets-automation[google]".',
+        )
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ImportError:  # not even the package that it would stand in
+        return False
+
 
 def google_account(config: Config, environ: Mapping[str, str]) -> Account:
     """How the configuration wants us to sign in. ConfigurationError says what to install where Google's parts lack."""
-    try:
-        from google.auth import credentials  # noqa: F401 - is it there?
-        from gspread import http_client  # noqa: F401
-    except ImportError as error:
-        raise ConfigurationError(
-            'Google を使うための部品がありません。pip install "sheets-automation[google]" を実行してください。',
-            'The parts for Google are not installed. Run pip install "sheets-automation[google]".',
-        ) from error
+    require_google()
     from sheets_automation.google.signin import Account, Way
 
     chosen = config.google

@@ -112,6 +112,49 @@ _TEXTS: Texts = {
         "Put these right, then run `relay doctor` again.",
     ),
     "all_well": ("準備ができています。", "Everything is ready."),
+    # relay login
+    "invitation": (
+        "ブラウザでこのアドレスを開いて、許可してください(5 分以内):\n{url}\n",
+        "Open this address in a browser and allow it, within 5 minutes:\n{url}\n",
+    ),
+    "kept_in_keyring": (
+        "{mailbox} として Google にサインインし、このコンピューターのキーチェーンに保存しました。次からは尋ねません。",
+        "Signed in to Google as {mailbox}. It is kept in the keyring of this computer, and not asked for again.",
+    ),
+    "choose_oauth": (
+        '使うには、設定ファイルの [google] に sign_in = "oauth" と書き、sign_in_file は空にしてください。',
+        'To use it, write sign_in = "oauth" under [google] in the configuration, and leave sign_in_file empty.',
+    ),
+    "next_login": (
+        "次は relay doctor スプレッドシート --carrier gmail:{mailbox} で、足りないものを確かめてください。",
+        "Next: `relay doctor SPREADSHEET --carrier gmail:{mailbox}` says what is still missing.",
+    ),
+    "kept_in_file": (
+        "{mailbox} のサインインを {path} に保存しました。これだけでメールを送れるので、人に渡さないでください。",
+        "The sign-in of {mailbox} is in {path}. Whoever has this file can send mail: give it to nobody.",
+    ),
+    "next_file": (
+        (
+            "Secret Manager などに入れたら、このファイルは消してください。"
+            '使うときは、設定ファイルの [google] に sign_in = "oauth" と sign_in_file = "置いた場所" を書きます。'
+        ),
+        (
+            "Put it into a secret manager and delete the file. "
+            'To use it, write sign_in = "oauth" and sign_in_file = "PATH" under [google] in the configuration.'
+        ),
+    ),
+    "forgotten": (
+        "{mailbox} のサインインを、このコンピューターのキーチェーンから消しました。",
+        "Removed the sign-in of {mailbox} from the keyring of this computer.",
+    ),
+    "revoke": (
+        "Google の側の許可も取り消すには、そのアカウントで https://myaccount.google.com/connections を開いてください。",
+        "To revoke it at Google as well, open https://myaccount.google.com/connections with that account.",
+    ),
+    "nothing_forgotten": (
+        "キーチェーンに保存されたサインインはありません。",
+        "No sign-in is kept in the keyring.",
+    ),
     # relay init, preview
     "made": ("{path} を作りました。", "Made {path}."),
     "next_init": (

@@ -11,7 +11,9 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from sheets_automation.core.errors import ConfigurationError
+import requests
+
+from sheets_automation.core.errors import CarrierError, ConfigurationError, SheetsAutomationError
 from sheets_automation.google.emulator import carry_to_emulator, refuse_real_secrets
 
 PATIENCE_SECONDS = 300.0
@@ -100,9 +102,19 @@ def _has_browser() -> bool:
     return True
 
 
-def _not_completed(error: Exception) -> ConfigurationError:
+def unreachable() -> CarrierError:
+    """Google did not answer while it was asked about the consent."""
+    return CarrierError(
+        "Google に接続できないため、サインインを保存しませんでした。時間をおいて、もう一度実行してください。",
+        "Google cannot be reached, so the sign-in was not kept. Run it again later.",
+    )
+
+
+def _not_completed(error: Exception) -> SheetsAutomationError:
     from oauthlib.oauth2 import AccessDeniedError, OAuth2Error
 
+    if isinstance(error, requests.RequestException):
+        return unreachable()
     if isinstance(error, AttributeError):  # what the flow raises when nobody came
         return ConfigurationError(
             "ブラウザでの許可を待ちましたが、時間内に届きませんでした。relay login をもう一度実行してください。",
