@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import lt
 from typing import NamedTuple
 
@@ -39,10 +39,9 @@ class RowCells:
         self._row = row
         self._prefix = prefix
         self._visible = masked(row)
-        found = [(match[1], match.start()) for match in _start_of_cell(prefix).finditer(self._visible)]
-        self._starts = [start for _, start in found]
         self._looked_at: dict[int, CellText] = {}
-        self.columns = self._columns([letters for letters, _ in found])
+        letters = tuple(_start_of_cell(prefix).findall(self._visible))
+        self.columns = self._unusual_columns(letters) if b"" in letters else _columns(letters)
         """In the order in which they stand there."""
 
     @property
@@ -88,13 +87,15 @@ class RowCells:
             at = max(at, cell.end)
         return b"".join(pieces) + self._row[at:]
 
-    def _columns(self, letters: list[bytes | None]) -> tuple[int, ...]:
-        if None not in letters:
-            return tuple([column_of(one) for one in letters if one is not None])
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [match.start() for match in _start_of_cell(self._prefix).finditer(self._visible)]
+
+    def _unusual_columns(self, letters: tuple[bytes, ...]) -> tuple[int, ...]:
         columns: list[int] = []
         column = -1
         for one, start in zip(letters, self._starts, strict=True):
-            column = column_of(one) if one is not None else self._unusual_column(start, column)
+            column = column_index(one.decode()) if one else self._unusual_column(start, column)
             columns.append(column)
         return tuple(columns)
 
@@ -110,10 +111,9 @@ def cells_of(row: bytes, prefix: bytes) -> RowCells:
     return RowCells(row, prefix)
 
 
-@lru_cache(maxsize=20_000)
-def column_of(letters: bytes) -> int:
-    """The 0-based number of a column."""
-    return column_index(letters.decode())
+@lru_cache(maxsize=256)  # nearly all rows of a sheet have their cells in the same columns
+def _columns(letters: tuple[bytes, ...]) -> tuple[int, ...]:
+    return tuple(column_index(one.decode()) for one in letters)
 
 
 @lru_cache(maxsize=16)

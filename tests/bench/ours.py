@@ -7,8 +7,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.core.builders import candidate
-
 NOW = "2026-11-24T10:00:00+09:00"
 ROOT = Path(__file__).parents[2]
 CODE = "DKHVM7QXTB3C"
@@ -40,6 +38,7 @@ def _composer(office):
 
 def _outgoing(number: int, write: Callable):
     from sheets_automation.core.model import DeliveryKey, LetterKind, OutgoingLetter
+    from tests.core.builders import candidate
 
     one = candidate(row=number + 2, name=f"山田 {chr(0x4E00 + number)}", address=f"user{number}@example.com")
     return OutgoingLetter(
@@ -59,6 +58,7 @@ def letter(folder: str) -> None:
     from sheets_automation.core.letter_markdown import letter_parts
     from sheets_automation.core.letter_syntax import Place
     from sheets_automation.core.referral_codes import referral_url
+    from tests.core.builders import candidate
 
     config, target = _office().config, Path(folder)
     target.mkdir(parents=True, exist_ok=True)
