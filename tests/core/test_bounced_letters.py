@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_automation.core.delivery_log import EventKind, fold
+from sheets_automation.core.guards import first_finding
 from sheets_automation.core.model import DeliveryKey, DeliveryState, LetterKind
-from tests.core.builders import NOW, ended, event
+from tests.core.builders import NOW, candidate, ended, event, scene
 
 KEY = DeliveryKey(candidate_id="C-0005", kind=LetterKind.REJECTION)
 OLD, NEW = "old@example.com", "new@example.com"
@@ -164,3 +165,20 @@ def test_whoever_is_bounced_is_so_at_an_address_that_is_known_to_bounce(steps):
 
     said_again = any(kind is EventKind.SETTLED_AGAIN for kind, _ in steps)
     assert said_again or log.delivery(KEY).state is not DeliveryState.BOUNCED or log.bounced
+
+
+@given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 3)), max_size=14))
+def test_nobody_is_due_while_a_letter_is_out_or_at_an_address_that_bounced(steps):
+    steps = [(kind, n) for kind, n in steps if kind is not EventKind.SETTLED_AGAIN]
+    claims = [claimed(OLD if n % 2 else NEW, run=f"R{n}") for n in range(4)]
+    events = [*claims]
+    for kind, n in steps:
+        events.append(ended(claims[n], kind, to_address=claims[n].to_address if kind is EventKind.BOUNCED else ""))
+    left = {n for kind, n in steps if kind in {EventKind.SENT, EventKind.UNCERTAIN, EventKind.SETTLED_SENT}}
+    back = {n for kind, n in steps if kind is EventKind.BOUNCED}
+
+    is_due = first_finding(candidate(address=OLD), scene(*events)) is None
+
+    was_found_not_sent = any(kind in {EventKind.FAILED, EventKind.REFUSED, EventKind.WITHDRAWN} for kind, _ in steps)
+    assert not is_due or not any(n % 2 for n in back)
+    assert not is_due or left <= back or was_found_not_sent
