@@ -31,7 +31,7 @@ _WIDTHS: Final = (13, 17, 18, 15, 46, 46)
 _WORDS: Final = {
     Severity.ACT: ("対応が必要", Look.ATTENTION, "そのままでは通知が届きません。右の「すること」をお願いします。"),
     Severity.WAIT: ("待機中", Look.WAIT, "条件がそろえば、次の実行で自動的に送ります。"),
-    Severity.NONE: ("対応不要", Look.TEXT, "通知の対象ではないので、このままで結構です。"),
+    Severity.NONE: ("対応不要", Look.QUIET, "通知の対象ではないので、このままで結構です。"),
 }
 
 

@@ -27,6 +27,7 @@ class Look(StrEnum):
     DATETIME = "datetime"
     PERCENT = "percent"
     YEN = "yen"
+    QUIET = "quiet"  # grey: nothing to do
     GOOD = "good"  # green: sent, earned
     WAIT = "wait"  # blue: will go by itself
     ATTENTION = "attention"  # amber: a person has to act

@@ -110,3 +110,5 @@ def draw_settings(book: Workbook, looks: Looks) -> None:
         sheet.write_string(row, 0, name, looks.text)
         sheet.write_string(row, 1, value, looks.wrapped)
         sheet.set_row(row, 18 * (value.count("\n") + 1))
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 1)

@@ -59,6 +59,7 @@ PROPERTIES: Final[Mapping[Look, Properties]] = {
     Look.DATETIME: {**_LINED, "num_format": "yyyy/mm/dd hh:mm", "align": "left"},
     Look.PERCENT: {**_LINED, "num_format": "0.0%", "align": "right"},
     Look.YEN: {**_LINED, "num_format": '"¥"#,##0', "align": "right"},
+    Look.QUIET: {**_LINED, "font_color": MUTED, "align": "center"},
     Look.GOOD: _status("#23694B", "#E3F2EA"),
     Look.WAIT: _status(NAVY, "#E4EEF6"),
     Look.ATTENTION: _status("#8A5A00", "#FFF1D3"),
