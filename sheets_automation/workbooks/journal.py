@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS facts (
 CREATE TABLE IF NOT EXISTS runs (id TEXT PRIMARY KEY);
 """
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 class Journal:
     """Facts in the order in which they happened, durable when `append` returns.
@@ -98,7 +100,7 @@ class Journal:
         """Write all facts in one transaction; when this returns, neither a crash nor a power loss takes them."""
         if self._db is None:
             raise ValueError("a journal that was opened for reading takes no facts")
-        rows = [(tab, json.dumps(cells, ensure_ascii=False)) for tab, cells_of in facts.items() for cells in cells_of]
+        rows = [(tab, _as_json(cells)) for tab, cells_of in facts.items() for cells in cells_of]
         try:
             with self._db:
                 self._db.executemany("INSERT INTO facts (tab, cells) VALUES (?, ?)", rows)
