@@ -61,7 +61,7 @@ class Workbook(Protocol):
 
 
 class Carrier(Protocol):
-    """送信手段: what takes letters to people, in three verbs."""
+    """送信手段: what takes letters to people, in three verbs, and clears away what dead runs left."""
 
     @property
     def name(self) -> str:
@@ -85,6 +85,13 @@ class Carrier(Protocol):
         """Find out what became of a claim: SENT, UNCERTAIN, or WITHDRAWN.
 
         WITHDRAWN is a promise: the letter was not sent and a commit that somebody still tries will fail.
+        """
+        ...
+
+    def sweep(self, open_claims: Sequence[Claim]) -> None:
+        """Clear away what dead runs prepared and never claimed: it holds personal data, and nobody will send it.
+
+        What an open claim names stays, for `resolve` to find.
         """
         ...
 

@@ -10,11 +10,12 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sheets_automation.carriers.composing import Compose, composed
 from sheets_automation.carriers.gmail_client import LOST, TROUBLES, GmailClient
-from sheets_automation.carriers.gmail_mailbox import LETTER, Mailbox
+from sheets_automation.carriers.gmail_mailbox import LETTER, Mailbox, is_draft
 from sheets_automation.core.model import Claim, DeliveryState, OutgoingLetter, Prepared, Receipt
 from sheets_automation.google.answers import NOT_FOUND, Refusal
 from sheets_automation.google.problems import is_pace, is_passing
@@ -27,6 +28,9 @@ _PAUSE_SECONDS = 2.0
 _BAD_REQUEST = 400
 _MESSAGES_A_CALL = 1000  # messages.batchModify takes no more
 _REFERENCE = re.compile(r"(?P<draft>[\w-]+)/(?P<thread>[\w-]+)/(?P<letter>[0-9a-f]+)", re.ASCII)
+
+
+_UNKNOWN = Receipt(state=DeliveryState.UNCERTAIN, detail="draft gone, not in sent")
 
 
 class _Reference(NamedTuple):
@@ -96,9 +100,18 @@ class GmailCarrier:
             return Receipt(state=DeliveryState.UNCERTAIN, detail="no draft is known")
         self._open()
         try:
-            if self._is_there(reference):
+            if self._is_unsent(reference):
                 return self._taken_back(reference)
-            return self._found(reference) or Receipt(state=DeliveryState.UNCERTAIN, detail="draft gone, not in sent")
+            return self._found(reference) or _UNKNOWN
+        except TROUBLES as trouble:
+            raise self._client.explained(trouble) from trouble
+
+    def sweep(self, open_claims: Sequence[Claim]) -> None:
+        """Delete drafts of this workbook that are older than an hour and that no open claim names; only those."""
+        self._open()
+        claimed = {reference.draft for claim in open_claims if (reference := _parsed(claim.reference))}
+        try:
+            self._mailbox.sweep(claimed)
         except TROUBLES as trouble:
             raise self._client.explained(trouble) from trouble
 
@@ -185,7 +198,7 @@ class GmailCarrier:
             raise self._client.explained(error) from error
 
     def _looked_up(self, refusal: Refusal | None, reference: _Reference) -> Receipt | None:
-        if self._is_there(reference):
+        if self._is_unsent(reference):
             if refusal is not None:  # Gmail has seen the draft and will not have it
                 self._taken_back(reference)
                 return _refused(refusal)
@@ -193,18 +206,18 @@ class GmailCarrier:
             return None  # sending it again is safe: whichever request comes second finds no draft
         if found := self._found(reference):
             return found
-        if refusal is not None:
-            return Receipt(state=DeliveryState.FAILED, detail="draft gone, not in sent")
-        return Receipt(state=DeliveryState.UNCERTAIN, detail="draft gone, not in sent")
+        return _UNKNOWN if refusal is None else replace(_UNKNOWN, state=DeliveryState.FAILED)
 
-    def _is_there(self, reference: _Reference) -> bool:
+    def _is_unsent(self, reference: _Reference) -> bool:
+        """Whether the draft is there, and still a draft."""
+        asked = self._client.asked("drafts.get", id=reference.draft, format="minimal")
         try:
-            self._client.look(self._client.asked("drafts.get", id=reference.draft, format="minimal"))
+            found = self._client.look(asked)
         except Refused as refused:
             if refused.refusal.status in {_BAD_REQUEST, NOT_FOUND}:
                 return False
             raise
-        return True
+        return is_draft(found.get("message") or {})
 
     def _taken_back(self, reference: _Reference) -> Receipt:
         """Delete the draft: WITHDRAWN, for no send can find it any more. Whoever was quicker is looked up."""
@@ -213,7 +226,7 @@ class GmailCarrier:
         except Refused as refused:
             if refused.refusal.status not in {_BAD_REQUEST, NOT_FOUND}:
                 raise
-            return self._found(reference) or Receipt(state=DeliveryState.UNCERTAIN, detail="draft gone, not in sent")
+            return self._found(reference) or _UNKNOWN
         return Receipt(state=DeliveryState.WITHDRAWN, detail="draft deleted")
 
     def _found(self, reference: _Reference) -> Receipt | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,14 +37,15 @@ class Mailbox:
     client: GmailClient
     now: Callable[[], datetime]
     label_id: str = ""
+    old_drafts: Sequence[str] = ()
+    """Everybody's drafts that are older than an hour; people's too."""
 
     def open(self) -> None:
         """Check everything in one round trip. Raises CarrierAccess before anything is sent."""
-        before = int((self.now() - _ORPHANED_AFTER).timestamp())
         calls = {
             "profile": self.client.asked("getProfile"),
             "aliases": self.client.asked("settings.sendAs.list"),
-            "drafts": self.client.asked("drafts.list", q=f"before:{before}", maxResults=_DRAFTS_A_SWEEP),
+            "drafts": self.client.asked("drafts.list", q=f"before:{self._hour_ago()}", maxResults=_DRAFTS_A_SWEEP),
         }
         if self.label:
             calls["labels"] = self.client.asked("labels.list")
@@ -54,7 +55,7 @@ class Mailbox:
             self._check_sender(answers["aliases"])
             if self.label:
                 self.label_id = self._label_id(answers["labels"])
-            self._sweep([draft["id"] for draft in answers["drafts"].get("drafts") or ()], before)
+            self.old_drafts = [str(draft["id"]) for draft in answers["drafts"].get("drafts") or ()]
         except TROUBLES as trouble:
             raise self.client.explained(trouble) from trouble
 
@@ -138,8 +139,9 @@ class Mailbox:
         labels = self.client.look(self.client.asked("labels.list"))
         return next((str(one["id"]) for one in labels.get("labels") or () if one.get("name") == self.label), "")
 
-    def _sweep(self, drafts: Sequence[str], before: int) -> None:
-        """Delete drafts of this workbook's dead runs: they hold personal data, and nobody will send them."""
+    def sweep(self, claimed: Collection[str]) -> None:
+        """Delete old drafts of this workbook that nobody has claimed."""
+        drafts = [draft for draft in self.old_drafts if draft not in claimed]
         if not drafts:
             return
         looked = self.client.ask_together(
@@ -148,15 +150,27 @@ class Mailbox:
         orphans = [
             draft
             for draft, answer in zip(drafts, looked, strict=True)
-            if not isinstance(answer, Refusal) and self._is_orphan(answer, before)
+            if not isinstance(answer, Refusal) and self._is_orphan(answer.get("message") or {})
         ]
         if orphans:
             self.client.ask_together([self.client.asked("drafts.delete", id=one) for one in orphans])
 
-    def _is_orphan(self, draft: Json, before: int) -> bool:
-        message = draft.get("message") or {}
+    def _hour_ago(self) -> int:
+        return int((self.now() - _ORPHANED_AFTER).timestamp())
+
+    def _is_orphan(self, message: Json) -> bool:
         written = int(message.get("internalDate") or 0) / 1000
-        return bool(written) and written < before and letter_mark(message).startswith(f"{self.workbook_mark}.")
+        is_ours = letter_mark(message).startswith(f"{self.workbook_mark}.")
+        return is_ours and is_draft(message) and 0 < written < self._hour_ago()
+
+
+def is_draft(message: Json) -> bool:
+    """Whether a message is still one to be sent.
+
+    The id of a draft that a person has sent in the browser may stay behind and mean the sent letter: then `drafts.get`
+    answers, and `drafts.delete` would delete what was sent (seen by users of FlowCrypt and others).
+    """
+    return "DRAFT" in (message.get("labelIds") or ())
 
 
 def letter_mark(message: Json) -> str:

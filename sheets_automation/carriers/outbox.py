@@ -46,7 +46,6 @@ class OutboxCarrier:
             except OSError:
                 self._discard(prepared)
                 raise
-            self._discard_stale()
         return prepared
 
     def commit(self, prepared: Prepared) -> Receipt:
@@ -68,6 +67,16 @@ class OutboxCarrier:
             # Last, so that a power cut leaves both names rather than neither.
             source.unlink(missing_ok=True)
         return Receipt(state=DeliveryState.SENT, reference=name)
+
+    def sweep(self, open_claims: Sequence[Claim]) -> None:
+        """Delete old files in tmp/ that no open claim names."""
+        claimed = {claim.reference for claim in open_claims}
+        with _explained(self._folder), suppress(FileNotFoundError):  # no folder yet, or another run tidies up too
+            files = [(entry, entry.stat().st_mtime) for entry in os.scandir(self._tmp) if ".eml~" in entry.name]
+            newest = max((modified for _, modified in files), default=0.0)
+            for entry, modified in files:
+                if newest - modified > _STALE_SECONDS and entry.name not in claimed:
+                    Path(entry).unlink()
 
     def resolve(self, claim: Claim) -> Receipt:
         """Look where the letter stands, and take it back if it was never published; says the same when asked again."""
@@ -115,15 +124,6 @@ class OutboxCarrier:
             if letter.reference:
                 with suppress(OSError):
                     (self._tmp / letter.reference).unlink()
-
-    def _discard_stale(self) -> None:
-        """Delete what runs left behind that died before their claim; it holds personal data."""
-        with suppress(FileNotFoundError):  # another run tidies up too
-            files = [(entry, entry.stat().st_mtime) for entry in os.scandir(self._tmp) if ".eml~" in entry.name]
-            newest = max((modified for _, modified in files), default=0.0)
-            for entry, modified in files:
-                if newest - modified > _STALE_SECONDS:
-                    Path(entry).unlink()
 
     def _is_published(self, name: str) -> bool:
         """Is the letter in new/, or in cur/, where mail clients move it with its flags ("NAME:2,S")?"""

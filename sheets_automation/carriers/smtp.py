@@ -71,6 +71,9 @@ class SmtpCarrier:
         self._batch[prepared.reference] = receipt
         return receipt
 
+    def sweep(self, open_claims: Sequence[Claim]) -> None:
+        """Nothing that is prepared outlives its process."""
+
     def resolve(self, claim: Claim) -> Receipt:
         """UNCERTAIN for the claims of other runs: a mail server does not tell what it took.
 

@@ -95,7 +95,9 @@ class SheetsClient:
         self._caller.close()
 
     def _fetch(self) -> Book:
-        answer = self._http.request("get", SPREADSHEET_URL % self._id, params={"fields": FIELDS, "prettyPrint": "false"})
+        answer = self._http.request(
+            "get", SPREADSHEET_URL % self._id, params={"fields": FIELDS, "prettyPrint": "false"}
+        )
         try:
             return read_book(answer.content)
         except ValueError as error:

@@ -215,6 +215,15 @@ class CarrierContract:
         assert carrier.commit(first).state is DeliveryState.SENT
         assert len(post.delivered()) == 2
 
+    def test_sweeping_takes_nothing_from_a_letter_that_is_under_way(self, post: Post):
+        carrier = post.carrier(as_mail)
+        [prepared] = carrier.prepare([a_letter()])
+
+        post.carrier(as_mail).sweep([claimed(prepared)])
+        post.carrier(as_mail).sweep([])
+
+        assert carrier.commit(prepared).state is DeliveryState.SENT
+
     def test_closing_twice_is_harmless(self, post: Post):
         carrier = post.carrier(as_mail)
         carrier.prepare([a_letter()])

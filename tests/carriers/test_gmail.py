@@ -174,6 +174,15 @@ class TestPeopleInTheMailbox:
         assert post.carrier().resolve(claimed(ready)).state is DeliveryState.SENT
         assert len(post.delivered()) == 1
 
+    def test_the_id_of_a_draft_that_was_sent_in_the_browser_may_stay_and_means_the_sent_letter(self, post):
+        carrier, ready = prepared(post)
+        draft = ready.reference.split("/")[0]
+        post.google.control.edit("send_draft_by_hand", mailbox=MAILBOX, draftId=draft, orphan=True)
+
+        assert carrier.commit(ready).state is DeliveryState.SENT
+        assert post.carrier().resolve(claimed(ready)).state is DeliveryState.SENT
+        assert len(sent_in(post)) == 1
+
     def test_a_draft_with_another_subject_that_was_sent_by_hand_is_found_by_our_header(self, post):
         carrier, ready = prepared(post)
         draft = ready.reference.split("/")[0]
@@ -213,15 +222,33 @@ class TestOrphans:
         prepared(post)
         post.google.control.advance(2 * 3600)
 
-        post.carrier().prepare([])
+        post.carrier().sweep([])
 
         assert drafts_in(post) == []
+
+    def test_that_an_open_claim_names_are_left_for_it_to_be_resolved(self, post):
+        _, ready = prepared(post)
+        post.google.control.advance(2 * 3600)
+
+        post.carrier().sweep([claimed(ready)])
+
+        assert post.carrier().resolve(claimed(ready)).state is DeliveryState.WITHDRAWN
+
+    def test_that_a_person_has_sent_in_the_browser_are_no_drafts_any_more(self, post):
+        _, ready = prepared(post)
+        draft = ready.reference.split("/")[0]
+        post.google.control.edit("send_draft_by_hand", mailbox=MAILBOX, draftId=draft, orphan=True)
+        post.google.control.advance(2 * 3600)
+
+        post.carrier().sweep([])
+
+        assert len(sent_in(post)) == 1
 
     def test_that_are_younger_are_left_to_their_run(self, post):
         prepared(post)
         post.google.control.advance(50 * 60)
 
-        post.carrier().prepare([])
+        post.carrier().sweep([])
 
         assert len(drafts_in(post)) == 1
 
@@ -231,7 +258,7 @@ class TestOrphans:
         client.ask(client.draft(b"Subject: mine\r\nTo: a@example.com\r\n\r\nwait\r\n"))
         post.google.control.advance(2 * 3600)
 
-        post.carrier().prepare([])
+        post.carrier().sweep([])
 
         assert len(drafts_in(post)) == 2
 

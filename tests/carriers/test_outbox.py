@@ -195,10 +195,21 @@ def test_what_a_dead_run_left_in_tmp_is_deleted_after_a_week(post):
     os.utime(old, (old.stat().st_atime, old.stat().st_mtime - 8 * a_day))
     post.carrier().prepare([a_letter("C-1")])
 
-    post.carrier().prepare([a_letter("C-2")])
+    post.carrier().sweep([])
 
     assert not old.exists()
-    assert len(in_tmp(post)) == 2
+    assert len(in_tmp(post)) == 1
+
+
+def test_what_an_open_claim_names_is_kept_however_old(post):
+    [prepared] = post.carrier().prepare([a_letter("C-old")])
+    [old] = in_tmp(post)
+    os.utime(old, (old.stat().st_atime, old.stat().st_mtime - 8 * 24 * 3600))
+    post.carrier().prepare([a_letter("C-1")])
+
+    post.carrier().sweep([claimed(prepared)])
+
+    assert old.exists()
 
 
 def test_a_folder_that_cannot_be_made_says_so(tmp_path):

@@ -56,4 +56,4 @@ def rfc3339(moment: datetime) -> str:
 def parse_moment(text: str) -> datetime:
     """Read a moment that a script gave; without an offset it is UTC."""
     moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
