@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from tests.google_emulator.clock import parse_moment
-from tests.google_emulator.edits import NoSuchEdit
 from tests.google_emulator.emulator import Emulator
 from tests.google_emulator.exchange import Answer, Request, json_answer
 from tests.google_emulator.tokens import LIFETIME, Grant
@@ -55,7 +54,7 @@ class Console:
             self._emulator.premises.run_due()
             with self._emulator.premises.lock:
                 answer = handler(body, request.address)
-        except (KeyError, TypeError, ValueError, NoSuchEdit) as error:
+        except (LookupError, TypeError, ValueError) as error:  # NoSuchEdit is a KeyError
             return json_answer(400, {"error": f"{type(error).__name__}: {error}"})
         return json_answer(200, answer if answer is not None else {})
 

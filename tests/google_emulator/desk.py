@@ -25,7 +25,7 @@ def serve(premises: Premises, route: Route, request: Request, seen: Json) -> Ans
     """Answer one call; who it was goes into `seen`, for the log. Planned edits come right before and after it."""
     method = route.method
     with premises.lock:
-        premises.edits.run(method.id, after=False)
+        premises.edit_around(method.id, after=False)
         try:
             answer = _serve(premises, route, request, seen)
         except ApiError as error:
@@ -34,7 +34,7 @@ def serve(premises: Premises, route: Route, request: Request, seen: Json) -> Ans
             premises.broke()
             error = GoogleError(500, "INTERNAL", "Internal error encountered.")
             answer = error_answer(error, method.api.name, request)
-        premises.edits.run(method.id, after=True)
+        premises.edit_around(method.id, after=True)
     return answer
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import traceback
 from collections import Counter
 from collections.abc import Callable
@@ -16,14 +15,16 @@ from tests.google_emulator.drive import Drive
 from tests.google_emulator.edits import Edits
 from tests.google_emulator.faults import Faults
 from tests.google_emulator.files import FileStore
+from tests.google_emulator.gmail import make_service as make_gmail
 from tests.google_emulator.iam import Credentials
 from tests.google_emulator.identity import Identity
 from tests.google_emulator.metadata import MetadataServer
 from tests.google_emulator.quotas import Quotas
+from tests.google_emulator.sheets import make_service as make_sheets
 from tests.google_emulator.signin import SignIn
 from tests.google_emulator.tokens import Tokens
 from tests.google_emulator.uploads import Uploads
-from tests.google_emulator.wire import Edit, Json, MakeService, Method, Service, World
+from tests.google_emulator.wire import Edit, Json, MakeService, Method, World
 
 SEED = 20_261_105
 """Ids are random and repeat from run to run."""
@@ -85,6 +86,13 @@ class Premises:
         for _, effect in due:
             effect()
 
+    def edit_around(self, method: str, *, after: bool) -> None:
+        """Do what a script has planned around this call; a script that fails is a problem, and not the call's."""
+        try:
+            self.edits.run(method, after=after)
+        except Exception:  # noqa: BLE001  (scripts are tests' own code: what breaks in them has to be seen)
+            self.broke()
+
     def state(self) -> Json:
         """Everything that a test may want to look at."""
         with self.lock:
@@ -117,14 +125,5 @@ class Premises:
 
 
 def found_makers() -> dict[str, MakeService]:
-    """The services that there are; one whose package is not there yet has no methods."""
-    return {name: _maker(name) for name in ("sheets", "gmail")}
-
-
-def _maker(name: str) -> MakeService:
-    package = f"tests.google_emulator.{name}"
-    found = importlib.util.find_spec(package)
-    if found is None or found.origin is None:
-        return lambda _: Service(methods={})
-    make: MakeService = importlib.import_module(package).make_service
-    return make
+    """The services that there are, each made anew at a reset."""
+    return {"sheets": make_sheets, "gmail": make_gmail}

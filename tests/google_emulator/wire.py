@@ -85,7 +85,7 @@ class Files(Protocol):
         ...
 
     def role(self, file_id: str, email: str) -> str | None:
-        """"owner", "writer", "reader", or None for whoever may not open it or where there is no such file."""
+        """ "owner", "writer", "reader", or None for whoever may not open it or where there is no such file."""
         ...
 
     def renamed(self, file_id: str, name: str) -> None:

@@ -124,3 +124,11 @@ def test_the_ledger_has_every_letter_that_left(caller: Caller) -> None:
 def test_the_control_address_lists_itself(emulator: Running) -> None:
     with pytest.raises(Refused, match="POST /emulator/reset"):
         emulator.control._ask("GET", "help")
+
+
+def test_a_planned_edit_that_breaks_is_told_as_a_problem_and_harms_no_call(caller: Caller) -> None:
+    document = caller.new_document()
+    caller.emulator.control.edit_before("sheets.spreadsheets.get", "share", fileId="nothing")
+
+    assert caller("GET", f"/v4/spreadsheets/{document}").status_code == 200
+    assert len(caller.emulator.control.state()["problems"]) == 1
