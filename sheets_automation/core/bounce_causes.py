@@ -75,7 +75,7 @@ _WORDINGS: Final[Mapping[Cause, tuple[str, ...]]] = {
     ),
     Cause.EXPIRED: (
         r"expired|timed? ?out|not responding|no route to host|connection refused",
-        r"delivered (?:for|within)|retry time",
+        r"delivered (?:for|within)|retry time|requests? to connect|accept a connection",
         r"期限|タイムアウト|応答が?(?:あり|し)ません|応答なし|接続できません",
     ),
     Cause.REFUSED: (

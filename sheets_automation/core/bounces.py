@@ -157,7 +157,7 @@ def _recipients(report: Report, failed: list[Fields]) -> tuple[str, ...]:
 
 
 def _status(failed: list[Fields], said: str) -> str:
-    """The finest code there is: what the other side said counts more than what our side made of it."""
+    """The finest code there is; "5.0.0" and "4.0.0" say nothing, and what stands behind them may say more."""
     own = next((found[0] for block in failed if (found := _ENHANCED.search(block.get("status", "")))), "")
     if own and not _VAGUE.fullmatch(own):
         return own
@@ -165,7 +165,7 @@ def _status(failed: list[Fields], said: str) -> str:
     if enhanced and not _VAGUE.fullmatch(enhanced[0]):
         return enhanced[0]
     reply = _REPLY.search(said)
-    return reply[0] if reply else own
+    return reply[0] if reply else ""
 
 
 def _letter(report: Report) -> str | None:
