@@ -88,7 +88,7 @@ def page(found: str, command: str) -> str:
         "of one run, which is what the ratios do. Where one letter is meant, the start of the process is taken off.\n"
         "All sides get the same letter (templates/standard.ja.md, as text and HTML), the same mail server and the\n"
         "same workbooks, which `tests/bench/books.py` writes.\n\n"
-        "Of the peers, `mailmerge` does what our carrier does alone. `relay send --send` also decides about every row,\n"
+        "Of the peers, `mailmerge` does what our carrier does alone. `relay send --send` also decides about each row,\n"
         "writes all letters before it sends the first, makes each claim durable before its letter goes, looks at the\n"
         "file again after it, and saves the workbook twice, verified.\n\n"
         f"{found}"
