@@ -45,7 +45,8 @@ def draw(view: TabView, present: Sheet | None, taken: Collection[int]) -> tuple[
     if view.filter_row is not None:
         whole = range_of(sheet_id, range(view.filter_row, max(len(view.rows), view.filter_row + 1)), range(columns))
         requests.append({"setBasicFilter": {"filter": {"range": whole}}})
-    if view.is_protected and PROTECTED not in (present.protections if present else {}):
+    # Every tab of ours, also one that Excel leaves open: a warning hinders nobody, and says whose the tab is.
+    if PROTECTED not in (present.protections if present else {}):
         requests.append(protection(sheet_id))
     requests += [add_chart(view, chart, sheet_id) for chart in view.charts]
     return sheet_id, requests

@@ -121,6 +121,12 @@ class TestOurTabs:
         assert len(before["protectedRanges"]) == 1
 
 
+def test_every_tab_of_ours_warns_whoever_types_into_it(store):
+    show(store, view())
+
+    assert [one["warningOnly"] for one in store.tab("クレジット")["protectedRanges"]] == [True]
+
+
 def test_the_log_warns_whoever_types_into_it_and_keeps_its_headings_in_sight(store):
     with closing(store.open()) as workbook:
         workbook.append({LOG: [fact(1)]})
