@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from sheets_automation.core.table import CellValue
 from sheets_automation.xlsx.cell_markup import content_of, looks_like_formula
 from sheets_automation.xlsx.cell_style import DATE, DATE_AND_TIME, CellStyle
+from sheets_automation.xlsx.columns import column_letters
 from sheets_automation.xlsx.references import cell_name
 from sheets_automation.xlsx.refusals import CellRefused
 from sheets_automation.xlsx.row_cells import CellText, RowCells, cells_of
@@ -121,18 +122,13 @@ class RowWriter:
         if old is None:
             if not inner and write.style is None:
                 return None
-            tag = self._new_tag(row, column, kind, style)
+            bare = _tag_in_column(self._prefix, column, kind, style) % row
         else:
             tag = _with_look(old.tag, kind, style)
             if tag == old.tag and inner == old.inner:
                 return None
-        bare = tag.removesuffix(b">").removesuffix(b"/").rstrip()
+            bare = tag.removesuffix(b">").removesuffix(b"/").rstrip()
         return b"%b>%b</%bc>" % (bare, inner, self._prefix) if inner else bare + b"/>"
-
-    def _new_tag(self, row: int, column: int, kind: str | None, style: int) -> bytes:
-        look = f' s="{style}"' if style else ""
-        meaning = f' t="{kind}"' if kind else ""
-        return b"<%bc %b>" % (self._prefix, f'r="{cell_name(row, column)}"{look}{meaning}'.encode())
 
     def _is_formula(self, cell: CellText) -> bool:
         if b"<" + self._prefix + b"f" not in cell.inner:
@@ -177,6 +173,14 @@ class _RowLook:
         if cell is not None:
             return cell.style
         return self._column_style(column) if self._row_style is None else self._row_style
+
+
+@lru_cache(maxsize=1024)
+def _tag_in_column(prefix: bytes, column: int, kind: str | None, style: int) -> bytes:
+    """The start tag of a new cell, but for its end, with a place for the number of its row."""
+    look = f' s="{style}"' if style else ""
+    meaning = f' t="{kind}"' if kind else ""
+    return b"<%bc %b" % (prefix.replace(b"%", b"%%"), f'r="{column_letters(column)}%d"{look}{meaning}'.encode())
 
 
 @cache

@@ -47,7 +47,7 @@ class RowCells:
     @property
     def are_in_order(self) -> bool:
         """Whether each cell stands right of the one before it; else no place in the row is sure."""
-        return all(map(lt, self.columns, self.columns[1:]))
+        return _are_rising(self.columns)
 
     def __iter__(self) -> Iterator[CellText]:
         """Every cell, in the order in which they stand there."""
@@ -114,6 +114,11 @@ def cells_of(row: bytes, prefix: bytes) -> RowCells:
 @lru_cache(maxsize=256)  # nearly all rows of a sheet have their cells in the same columns
 def _columns(letters: tuple[bytes, ...]) -> tuple[int, ...]:
     return tuple(column_index(one.decode()) for one in letters)
+
+
+@lru_cache(maxsize=256)
+def _are_rising(columns: tuple[int, ...]) -> bool:
+    return all(map(lt, columns, columns[1:]))
 
 
 @lru_cache(maxsize=16)
