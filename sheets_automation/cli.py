@@ -224,6 +224,7 @@ def _status(add: _Options) -> None:
 def _doctor(add: _Options) -> None:
     add("workbook", nargs="?")
     add("--carrier", metavar="ADDRESS")
+    add("--live", action="store_true")
 
 
 def _login(add: _Options) -> None:

@@ -122,8 +122,16 @@ EPILOGS: Texts = {
     ),
     "status": ("例: relay status 候補者.xlsx", "example: relay status candidates.xlsx"),
     "doctor": (
-        "例: relay doctor 候補者.xlsx --carrier smtp://saiyo@mail.example:587",
-        "example: relay doctor candidates.xlsx --carrier smtp://jobs@mail.example:587",
+        (
+            "例:\n  relay doctor 候補者.xlsx --carrier smtp://saiyo@mail.example:587\n"
+            "  relay doctor スプレッドシートのアドレス --carrier gmail:saiyo@example.co.jp\n"
+            "  relay doctor --carrier gmail:saiyo@example.co.jp --live"
+        ),
+        (
+            "examples:\n  relay doctor candidates.xlsx --carrier smtp://jobs@mail.example:587\n"
+            "  relay doctor SPREADSHEET --carrier gmail:jobs@example.com\n"
+            "  relay doctor --carrier gmail:jobs@example.com --live"
+        ),
     ),
     "login": (
         (
@@ -182,6 +190,10 @@ OPTIONS: Texts = {
     "csv": ("登録の一覧(CSV、UTF-8 か Shift_JIS)", "a list of registrations (CSV, UTF-8 or Shift_JIS)"),
     "hired": ("登録ではなく採用決定として記録する", "record a hire instead of a registration"),
     "partner": ("紹介先の id(設定の [[partners]])", "the partner's id ([[partners]] in the configuration)"),
+    "live": (
+        "Google の動きを、自分宛てのメール 1 通と確認用のタブ(終わると消えます)で確かめる",
+        "try how Google behaves, with a letter to yourself and a scratch tab that is removed again",
+    ),
     "login_mailbox": (
         "許可するメールボックス(省けば、ブラウザで選んだアカウント)",
         "whose mailbox it is (without it: whoever agrees)",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sheets_automation.config import Config, apply_settings, find_config, load_config
@@ -32,9 +32,6 @@ from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.run import Run, never
 from sheets_automation.letter_files import attachments_from, templates_in
 from sheets_automation.ports import Carrier, Inbox, Workbook
-
-if TYPE_CHECKING:
-    from sheets_automation.wiring_consent import Invitation, SignedIn
 
 NOW = "RELAY_NOW"
 PLACEHOLDER_SENDER = "sender-not-set@relay.invalid"
@@ -62,7 +59,7 @@ class Office:
         self.config = config
         self._folder = folder or Path()
         """Where the configuration lies: what it names relatively is found from there."""
-        self._environ = dict(os.environ) if environ is None else environ
+        self.environ = dict(os.environ) if environ is None else environ
         self.reading = Reading(config)
         self.has_no_sender = False
         """The letters go into an outbox under a placeholder."""
@@ -85,7 +82,7 @@ class Office:
     @cached_property
     def clock(self) -> Callable[[], datetime]:
         """The time now in the workbook's zone, or the moment that RELAY_NOW fixes for demos and tests."""
-        fixed = self._environ.get(NOW)
+        fixed = self.environ.get(NOW)
         if not fixed:
             return lambda: datetime.now(self.timezone)
         try:
@@ -116,7 +113,7 @@ class Office:
         if (found := spreadsheet_id(address)) is not None:
             from sheets_automation.wiring_google import open_spreadsheet
 
-            return open_spreadsheet(self.config, self._environ, found, is_log_given_up=is_journal_lost)
+            return open_spreadsheet(self.config, self.environ, found, is_log_given_up=is_journal_lost)
         from sheets_automation.workbooks.excel_file import ExcelFileWorkbook
 
         return ExcelFileWorkbook(
@@ -155,7 +152,7 @@ class Office:
             parsed,
             session,
             self.compose_mail,
-            password=lambda: smtp_password(self._environ, host=parsed.host, user=parsed.user),
+            password=lambda: smtp_password(self.environ, host=parsed.host, user=parsed.user),
         )
 
     def _open_gmail(self, mailbox: str, workbook: str) -> Carrier:
@@ -164,7 +161,7 @@ class Office:
 
         self._sends_as = self.config.sender.address or mailbox
         whose = spreadsheet_id(workbook) or str(Path(workbook).resolve())
-        return open_gmail(self.config, self._environ, mailbox, self.compose_mail, workbook=whose, clock=self.clock)
+        return open_gmail(self.config, self.environ, mailbox, self.compose_mail, workbook=whose, clock=self.clock)
 
     def open_inbox(self, address: str) -> Inbox:
         """Where what comes back to a carrier's mailbox arrives. ConfigurationError for a carrier that has none."""
@@ -180,13 +177,7 @@ class Office:
             )
         from sheets_automation.wiring_google import open_gmail_inbox
 
-        return open_gmail_inbox(self.config, self._environ, parsed.mailbox, clock=self.clock)
-
-    def log_in(self, invitation: Invitation, *, out: Path | None) -> SignedIn:
-        """Ask a person to allow `relay` to use their mailbox and spreadsheets, and keep the consent."""
-        from sheets_automation.wiring_consent import log_in
-
-        return log_in(self.config, self._environ, invitation, out=out)
+        return open_gmail_inbox(self.config, self.environ, parsed.mailbox, clock=self.clock)
 
     def compose_mail(self, outgoing: OutgoingLetter) -> bytes:
         """A letter as an Internet message, in the name that the configuration and the workbook give."""
@@ -278,7 +269,7 @@ class Office:
         return self._folder / own if own else data_folder("templates")
 
     def _actor(self) -> str:
-        return self._environ.get("RELAY_ACTOR") or self._environ.get("USER") or self._environ.get("USERNAME") or ""
+        return self.environ.get("RELAY_ACTOR") or self.environ.get("USER") or self.environ.get("USERNAME") or ""
 
 
 def data_folder(name: str) -> Path:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sheets_automation.carriers.gmail_inbox import GmailInbox
     from sheets_automation.config import Config
     from sheets_automation.google.signin import Account
+    from sheets_automation.workbooks.google_client import SheetsClient
     from sheets_automation.workbooks.google_sheets import GoogleSheetsWorkbook
 
 _PARTS = ("google.auth", "google_auth_oauthlib", "googleapiclient", "gspread", "keyring", "requests", "tenacity")
@@ -61,23 +62,29 @@ def open_spreadsheet(
     config: Config, environ: Mapping[str, str], spreadsheet_id: str, *, is_log_given_up: bool
 ) -> GoogleSheetsWorkbook:
     """The spreadsheet behind an id; nothing is asked of Google yet."""
-    account = google_account(config, environ)
-    from sheets_automation.google.transport import Caller
-    from sheets_automation.workbooks.google_client import SheetsClient
+    client = sheets_client(config, environ, spreadsheet_id)
     from sheets_automation.workbooks.google_sheets import GoogleSheetsWorkbook
 
-    credentials = account.for_sheets()
-    client = SheetsClient(
-        spreadsheet_id,
-        Caller(credentials, account.emulator),
-        sleep=time.sleep,
-        account=lambda: str(getattr(credentials, "service_account_email", "") or ""),
-    )
     return GoogleSheetsWorkbook(
         client,
         fact_tabs=(config.workbook.log_tab, config.workbook.referrals_tab),
         log_tab=config.workbook.log_tab,
         is_log_given_up=is_log_given_up,
+    )
+
+
+def sheets_client(config: Config, environ: Mapping[str, str], spreadsheet_id: str) -> SheetsClient:
+    """Whoever opens the spreadsheet, by the configuration."""
+    account = google_account(config, environ)
+    from sheets_automation.google.transport import Caller
+    from sheets_automation.workbooks.google_client import SheetsClient
+
+    credentials = account.for_sheets()
+    return SheetsClient(
+        spreadsheet_id,
+        Caller(credentials, account.emulator),
+        sleep=time.sleep,
+        account=lambda: str(getattr(credentials, "service_account_email", "") or ""),
     )
 
 
@@ -91,7 +98,7 @@ def open_gmail(
     clock: Callable[[], datetime],
 ) -> GmailCarrier:
     """The mailbox behind an address; `workbook` says whose letters they are."""
-    client = _gmail_client(config, environ, mailbox, clock)
+    client = gmail_client(config, environ, mailbox, clock)
     from sheets_automation.carriers.gmail import GmailCarrier
     from sheets_automation.carriers.gmail_mailbox import Mailbox
 
@@ -112,15 +119,16 @@ def open_gmail_inbox(
     config: Config, environ: Mapping[str, str], mailbox: str, *, clock: Callable[[], datetime]
 ) -> GmailInbox:
     """What comes back to a mailbox; it asks for the same scopes as sending does, and needs reading only."""
-    client = _gmail_client(config, environ, mailbox, clock)
+    client = gmail_client(config, environ, mailbox, clock)
     from sheets_automation.carriers.gmail_inbox import GmailInbox
 
     return GmailInbox(client, mailbox, config.sender.address or mailbox)
 
 
-def _gmail_client(
+def gmail_client(
     config: Config, environ: Mapping[str, str], mailbox: str, clock: Callable[[], datetime]
 ) -> GmailClient:
+    """Whoever acts for the mailbox, by the configuration."""
     account = google_account(config, environ)
     from sheets_automation.carriers.gmail_client import GmailClient
     from sheets_automation.carriers.gmail_pacing import Pacer

@@ -13,7 +13,7 @@ from sheets_automation.config import Config
 from sheets_automation.core.addresses import read_address
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.wiring import Office
-from sheets_automation.wiring_consent import Invitation, SignedIn, forget
+from sheets_automation.wiring_consent import Invitation, SignedIn, forget, log_in
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         text=say("invitation", arguments.lang, url="{url}"),
         opens_browser=not arguments.no_browser,
     )
-    signed_in = office.log_in(invitation, out=Path(arguments.out) if arguments.out else None)
+    signed_in = log_in(office.config, office.environ, invitation, out=Path(arguments.out) if arguments.out else None)
     return Answer(
         document={
             "mailbox": signed_in.mailbox,

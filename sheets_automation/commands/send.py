@@ -25,6 +25,7 @@ from sheets_automation.jobs.samples import send_samples, write_samples
 from sheets_automation.jobs.send import Order, RunReport, plan_run, send_letters
 from sheets_automation.ports import Carrier
 from sheets_automation.wiring import PLACEHOLDER_SENDER, Office
+from sheets_automation.wiring_checks import open_secret
 
 _STDERR = 2
 _NEEDS_A_PERSON = {DeliveryState.FAILED, DeliveryState.REFUSED, DeliveryState.UNCERTAIN}
@@ -146,6 +147,8 @@ def _carrier(office: Office, arguments: argparse.Namespace) -> Carrier:
             "or set [sender] carrier in the configuration.",
         )
     carrier = office.open_carrier(arguments.carrier, arguments.workbook)
+    if caution := open_secret(office.config):
+        sys.stderr.write(f"relay: {caution.text(arguments.lang)}\n")
     if office.has_no_sender:
         sys.stderr.write(f"relay: {say('no_sender', arguments.lang, address=PLACEHOLDER_SENDER)}\n")
     return carrier

@@ -107,6 +107,11 @@ _TEXTS: Texts = {
     ),
     "ok": ("よし", "ok"),
     "missing": ("不足", "missing"),
+    "not_so": ("違う", "no"),
+    "live_letter": (
+        "確認のメール「relay doctor --live」が 1 通、このメールボックスに残っています。消してかまいません。",
+        "One letter, “relay doctor --live”, is left in this mailbox. You may delete it.",
+    ),
     "next_doctor": (
         "「不足」を直して、もう一度 relay doctor を実行してください。",
         "Put these right, then run `relay doctor` again.",

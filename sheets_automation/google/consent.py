@@ -14,7 +14,8 @@ from typing import Any
 import requests
 
 from sheets_automation.core.errors import CarrierError, ConfigurationError, SheetsAutomationError
-from sheets_automation.google.emulator import carry_to_emulator, refuse_real_secrets
+from sheets_automation.google.emulator import refuse_real_secrets
+from sheets_automation.google.redirect import carry_to_emulator
 
 PATIENCE_SECONDS = 300.0
 """How long to wait for the person in the browser."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sheets_automation.core.errors import ConfigurationError
-from sheets_automation.google.emulator import refuse_real_secrets, session_to
+from sheets_automation.google.emulator import refuse_real_secrets
 
 if TYPE_CHECKING:
     from google.auth.credentials import Credentials
@@ -26,6 +26,8 @@ def default_credentials(scopes: Sequence[str], emulator: str | None) -> Credenti
     import google.auth
     from google.auth.exceptions import DefaultCredentialsError
     from google.auth.transport.requests import Request
+
+    from sheets_automation.google.redirect import session_to
 
     if emulator:
         _refuse_real_files(emulator)

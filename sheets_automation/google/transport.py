@@ -7,7 +7,8 @@ seen to deliver one letter twice (httplib2/__init__.py, around line 1427). googl
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -16,7 +17,7 @@ from google.auth.transport.requests import AuthorizedSession, Request
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
 from sheets_automation.google.answers import Refusal, refusal_of
-from sheets_automation.google.emulator import carry_to_emulator
+from sheets_automation.google.redirect import carry_to_emulator
 
 if TYPE_CHECKING:
     from google.auth.credentials import Credentials
@@ -69,25 +70,22 @@ class Caller:
             carry_to_emulator(tokens, emulator)
         self._tokens = tokens
 
+    def sign_in(self) -> None:
+        """Fetch a token now, if there is none yet. Raises SignInRefused or NotReached."""
+        credentials = self._session.credentials
+        if not credentials.valid:
+            with _said_plainly():
+                credentials.refresh(_TokenRequest(self._tokens))
+
     def call(self, method: str, url: str, **content: Any) -> requests.Response:
         """Ask once. Raises Refused, NotReached, AnswerLost or SignInRefused; never asks a second time by itself.
 
         Only a 401 is asked again, once, by AuthorizedSession with a fresh token: Google does nothing for a stale one.
         """
-        try:
+        with _said_plainly():
             response: requests.Response = self._session.request(
                 method, url, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), allow_redirects=False, **content
             )
-        except RefreshError as error:
-            raise _without_token(error) from error
-        except TransportError as error:  # while the token was fetched
-            raise NotReached(type(error).__name__) from error
-        except GoogleAuthError as error:
-            raise SignInRefused(type(error).__name__) from error
-        except requests.ConnectionError as error:
-            raise (NotReached if _is_untouched(error) else AnswerLost)(type(error).__name__) from error
-        except requests.RequestException as error:
-            raise AnswerLost(type(error).__name__) from error
         if not response.ok:
             raise Refused(refusal_of(response.status_code, response.content))
         return response
@@ -113,6 +111,23 @@ class _TokenRequest(Request):
         # AuthorizedSession hands on the patience of the call itself: one for connecting and one for the answer.
         patience = timeout if isinstance(timeout, float | int) and timeout < TOKEN_SECONDS else TOKEN_SECONDS
         return super().__call__(url, method, body, headers, patience, **more)  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """Turn what the libraries raise into what is known."""
+    try:
+        yield
+    except RefreshError as error:
+        raise _without_token(error) from error
+    except TransportError as error:  # while the token was fetched
+        raise NotReached(type(error).__name__) from error
+    except GoogleAuthError as error:
+        raise SignInRefused(type(error).__name__) from error
+    except requests.ConnectionError as error:
+        raise (NotReached if _is_untouched(error) else AnswerLost)(type(error).__name__) from error
+    except requests.RequestException as error:
+        raise AnswerLost(type(error).__name__) from error
 
 
 def _is_untouched(error: requests.ConnectionError) -> bool:
