@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from sheets_automation.core.log_rows import HEADINGS as LOG_HEADINGS
-from tests.kill.google_world import MAILBOX, GoogleWorld
-from tests.kill.world import World
+from tests.commands.conftest import TUESDAY
+from tests.kill.world import tab
+from tests.workbooks.google_people import GoogleStore
+from tests.workbooks.xlsx_people import XlsxFile
 
+MAILBOX = "saiyo@minato.example"
 GMAIL = f"gmail:{MAILBOX}"
 SATO, SUZUKI = "sato@example.com", "suzuki@example.com"
 
@@ -15,26 +19,21 @@ SATO, SUZUKI = "sato@example.com", "suzuki@example.com"
 class Team:
     """A team, its workbook of one kind or the other, its mailbox, and the command."""
 
-    def __init__(self, world, google, relay) -> None:
-        self.world, self.google, self._relay = world, google.control, relay
-        self.google.freeze(world.now)
+    def __init__(self, store, workbook, google, relay) -> None:
+        self.store, self.workbook, self.google, self._relay = store, workbook, google.control, relay
         self.google.edit("add_mailbox", address=MAILBOX, search_delay=0)
 
-    @property
-    def store(self):
-        return self.world.store if isinstance(self.world, GoogleWorld) else self.world.file
-
     def send(self, code=0):
-        return self._relay("send", self.world.workbook(), "--carrier", GMAIL, "--send", code=code)
+        return self._relay("send", self.workbook, "--carrier", GMAIL, "--send", code=code)
 
     def sync(self, *words, code=0):
-        return self._relay("sync", self.world.workbook(), "--carrier", GMAIL, *words, code=code)
+        return self._relay("sync", self.workbook, "--carrier", GMAIL, *words, code=code)
 
     def settle(self, *words, code=0):
-        return self._relay("settle", self.world.workbook(), *words, code=code)
+        return self._relay("settle", self.workbook, *words, code=code)
 
     def status(self):
-        return self._relay("status", self.world.workbook())
+        return self._relay("status", self.workbook)
 
     def sent_to(self):
         return [address for letter in self.google.ledger() for address in letter["recipients"]]
@@ -58,15 +57,21 @@ class Team:
 
     def facts(self, word):
         rows = self.store.look()["送信記録"]
-        column = rows[0].index(LOG_HEADINGS[LOG_HEADINGS.index("状態")])
+        column = rows[0].index("状態")
         return sum(1 for row in rows if row[column] == word)
 
 
 @pytest.fixture(params=["excel", "google"])
 def team(request, tmp_path, google, relay, monkeypatch):
     monkeypatch.setenv("RELAY_GOOGLE_EMULATOR_HOST", google.address)
-    world = GoogleWorld(tmp_path, google) if request.param == "google" else World(tmp_path, GMAIL)
-    team = Team(world, google, relay)
+    google.control.freeze(datetime.fromisoformat(TUESDAY))
+    if request.param == "google":
+        store = GoogleStore(google, {"候補者": tab()})
+        workbook = f"https://docs.google.com/spreadsheets/d/{store.id}/edit"
+    else:
+        store = XlsxFile(tmp_path / "candidates.xlsx", {"候補者": tab()})
+        workbook = str(store.path)
+    team = Team(store, workbook, google, relay)
     team.send()
     assert sorted(team.sent_to()) == [SATO, SUZUKI]
     return team
@@ -162,7 +167,7 @@ def test_a_mailbox_that_is_closed_ends_with_a_sentence_and_no_fact(team):
 def test_the_lines_for_people_say_what_to_do(team, say):
     team.google.edit("bounce", to=SATO, style="gmail_ja")
 
-    shown = say("sync", team.world.workbook(), "--carrier", GMAIL, "--lang", "ja", code=7).out
+    shown = say("sync", team.workbook, "--carrier", GMAIL, "--lang", "ja", code=7).out
 
     assert "届かずに戻ってきた通知 1 通" in shown
     assert "宛先不明 5.1.1" in shown
