@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sheets_automation.carriers.gmail_pacing import UNITS, Pacer
 from sheets_automation.core.errors import CarrierAccess, CarrierError, MailCapReached
-from sheets_automation.google.answers import FORBIDDEN, Refusal, refusal_of
+from sheets_automation.google.answers import FORBIDDEN, UNAUTHORIZED, Refusal, refusal_of
 from sheets_automation.google.patience import Sleep, patiently
 from sheets_automation.google.problems import access_problem, is_pace, is_passing
 from sheets_automation.google.transport import AnswerLost, Caller, NotReached, Refused, SignInRefused
@@ -71,7 +71,19 @@ class GmailClient:
         return patiently(lambda: self.ask(asked), may_repeat=is_passing, sleep=self._sleep)
 
     def ask_together(self, calls: Sequence[Asked]) -> list[Json | Refusal]:
-        """Up to 100 calls in one round trip, each with an answer or a refusal of its own, in order."""
+        """Up to 100 calls in one round trip, each with an answer or a refusal of its own, in order.
+
+        A batch is let in with any token, and its calls are not: those are asked again, once, with a fresh one.
+        """
+        answers = self._batch(calls)
+        stale = [number for number, answer in enumerate(answers) if _is_stale(answer)]
+        if stale:
+            self._caller.renew()
+            for number, answer in zip(stale, self._batch([calls[number] for number in stale]), strict=True):
+                answers[number] = answer
+        return answers
+
+    def _batch(self, calls: Sequence[Asked]) -> list[Json | Refusal]:
         answers: dict[str, Json | Refusal] = {}
 
         def take(number: str, answer: Json | None, error: Any) -> None:
@@ -128,6 +140,10 @@ class GmailClient:
     def close(self) -> None:
         """Let go of the connections."""
         self._caller.close()
+
+
+def _is_stale(answer: Json | Refusal) -> bool:
+    return isinstance(answer, Refusal) and answer.status == UNAUTHORIZED
 
 
 class _Carried:

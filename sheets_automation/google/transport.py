@@ -72,10 +72,13 @@ class Caller:
 
     def sign_in(self) -> None:
         """Fetch a token now, if there is none yet. Raises SignInRefused or NotReached."""
-        credentials = self._session.credentials
-        if not credentials.valid:
-            with _said_plainly():
-                credentials.refresh(_TokenRequest(self._tokens))
+        if not self._session.credentials.valid:
+            self.renew()
+
+    def renew(self) -> None:
+        """Fetch another token, for what was refused with the one that there is. Raises as `sign_in`."""
+        with _said_plainly():
+            self._session.credentials.refresh(_TokenRequest(self._tokens))
 
     def call(self, method: str, url: str, **content: Any) -> requests.Response:
         """Ask once. Raises Refused, NotReached, AnswerLost or SignInRefused; never asks a second time by itself.

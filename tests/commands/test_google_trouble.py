@@ -28,6 +28,13 @@ class Missing:
 
 sys.meta_path.insert(0, Missing())
 """
+EVERY_CALL = [
+    "sheets.spreadsheets.get",
+    "sheets.spreadsheets.batchUpdate",
+    "gmail.users.getProfile",
+    "gmail.users.drafts.create",
+    "gmail.users.drafts.send",
+]
 CARRIER = ("--carrier", f"gmail:{MAILBOX}")
 
 
@@ -241,6 +248,34 @@ def test_an_alias_that_is_not_confirmed_is_named(house, run):
     house.config.write_text(text.replace('address = "saiyo@minato.example"', 'address = "jobs@minato.example"'))
 
     assert "Add and verify it in Gmail's settings" in wrong(run("doctor", "--json"))["carrier"]
+
+
+class TestATokenThatEndsInMidRun:
+    @pytest.mark.parametrize("way", ["keyless", "mounted"])
+    @pytest.mark.parametrize("method", EVERY_CALL)
+    def test_is_renewed_and_the_letter_leaves_once(self, house, run, way, method):
+        getattr(house, way)()
+        house.google.control.fault(method, kind="unauthorized")
+
+        code, out, _ = run("send", "--send", "--json")
+
+        assert (code, json.loads(out)["sent"]) == (0, 1)
+        assert len(house.google.control.ledger()) == 1
+
+    @pytest.mark.parametrize("method", EVERY_CALL)
+    def test_and_is_not_renewed_stops_the_run_and_the_next_one_sends_what_is_left_once(self, house, run, method):
+        house.mounted()
+        house.google.control.fault(method, kind="unauthorized", times=None)
+
+        code, _, err = run("send", "--send", "--lang", "en")
+        before = len(house.google.control.ledger())
+        house.google.control.clear_faults()
+        again = run("send", "--send", "--json")
+
+        assert (code, before) == (4 if method.startswith("sheets.") else 6, 0)
+        assert problems.EXPIRED.en in err
+        assert again[0] == 0
+        assert len(house.google.control.ledger()) == 1
 
 
 class TestLive:
