@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,12 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from sheets_automation.core.letters import LetterSource
+from sheets_automation.core.letters_tab import letter_title
 from sheets_automation.sheet_looks import GREEN_FILL, GREY, NAVY, RED, TEAL, YELLOW_FILL, Looks, looks_of, new_book
 
 READY_ROWS = 1000
+_LETTER_HEIGHT = 400  # points; Excel's most is 409, and a letter wants to be seen whole
 SETTINGS = (
     ("会社名", "文面の {{ 会社名 }} に入ります。例: 株式会社みなと製作所"),
     ("署名", "文面の最後に入ります。Alt+Enter で改行できます"),
@@ -32,7 +36,7 @@ PROMISES = (
     "送りたくない方は、タグに「保留」か「送信しない」を付けるか、「連絡停止」を「はい」にします。",
     "列の追加・並べ替え・見出しより上への行の挿入・フィルター・色分けは、いつでも自由です。",
     "「候補者ID」は自動で入ります。書き換えたり、ほかの行へ写したりしないでください。",
-    "文面を変えたいときは「文面」タブに書きます。空のときは標準の文面を使います。",
+    "「文面」タブにあるのは標準の文面です。変えたい文面を書き直し、「使用」を「はい」にすると、そちらを使います。",
 )
 
 
@@ -81,7 +85,7 @@ CANDIDATE_COLUMNS = (
     Column(heading="備考", width=40),
 )
 LETTER_COLUMNS = (
-    Column(heading="名前", width=20, required=True, hint="文面の名前。例: standard"),
+    Column(heading="名前", width=20, required=True, hint="標準、再応募、別ポジション、最終面接後。"),
     Column(heading="言語", width=9, look="middle", choices=("ja", "en"), required=True),
     Column(heading="件名", width=36, required=True, hint="例: 【{{ 会社名 }}】選考結果のご連絡"),
     Column(
@@ -91,12 +95,15 @@ LETTER_COLUMNS = (
 )
 
 
-def build_empty_workbook(path: Path) -> None:
-    """Write a workbook with the headings we recommend, ready for 1,000 candidates. Raises WorkbookNotSaved."""
+def build_empty_workbook(path: Path, letters: Iterable[LetterSource] = ()) -> None:
+    """Write a workbook with the headings we recommend, ready for 1,000 candidates. Raises WorkbookNotSaved.
+
+    `letters` stand in its 文面 tab for HR to change; until somebody says so there, they are not used.
+    """
     with new_book(path) as book:
         looks = looks_of(book)
         _draw_candidates(book, looks)
-        _draw_letters(book, looks)
+        _draw_letters(book, looks, letters)
         _draw_settings(book, looks)
         _draw_guide(book, looks)
         for sheet in book.worksheets():
@@ -154,10 +161,15 @@ def _colour_decisions(book: Workbook, sheet: Worksheet) -> None:
     sheet.conditional_format(1, 9, READY_ROWS, 9, rejected)
 
 
-def _draw_letters(book: Workbook, looks: Looks) -> None:
+def _draw_letters(book: Workbook, looks: Looks, letters: Iterable[LetterSource]) -> None:
     sheet = book.add_worksheet("文面")
     sheet.set_tab_color(TEAL)
     _draw_columns(sheet, looks, LETTER_COLUMNS, rows=50)
+    for row, letter in enumerate(sorted(letters, key=lambda letter: letter.name != "standard"), start=1):
+        title = letter_title(f"{letter.name}.{letter.language}", "ja")
+        sheet.set_row(row, _LETTER_HEIGHT)
+        for place, value in enumerate((title, letter.language, letter.subject, letter.body.strip(), "いいえ")):
+            sheet.write_string(row, place, value, looks.wrapped)
     sheet.freeze_panes(1, 1)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from sheets_automation.core.errors import ConfigurationError, LetterError
-from sheets_automation.core.letters import LetterTemplate, letter_from_file
+from sheets_automation.core.letters import LetterSource, LetterTemplate, letter_from_file, read_source
 from sheets_automation.core.model import Attachment
 
 MOST_ATTACHED: Final = 5_000_000
@@ -15,7 +15,7 @@ MOST_ATTACHED: Final = 5_000_000
 
 
 def templates_in(folder: Path) -> Iterator[LetterTemplate]:
-    """Read every NAME.LANGUAGE.md of a folder. Raises ConfigurationError, or LetterError for a broken letter."""
+    """Compile every NAME.LANGUAGE.md of a folder. Raises ConfigurationError, or LetterError for a broken letter."""
     if not folder.is_dir():
         raise ConfigurationError(
             f"文面のフォルダ「{folder}」がありません。設定 [letters] folder を直してください。",
@@ -23,6 +23,12 @@ def templates_in(folder: Path) -> Iterator[LetterTemplate]:
         )
     for path in sorted(folder.glob("*.md")):
         yield letter_from_file(path.name, _text(path))
+
+
+def sources_in(folder: Path, language: str) -> Iterator[LetterSource]:
+    """Read the letters of a folder in one language as they were written."""
+    for path in sorted(folder.glob(f"*.{language}.md")):
+        yield read_source(path.name, _text(path))
 
 
 def _text(path: Path) -> str:

@@ -1,5 +1,7 @@
 """The empty workbook: every heading, setting and word in it must be one that the product reads."""
 
+from pathlib import Path
+
 import pytest
 from openpyxl import load_workbook
 
@@ -9,16 +11,20 @@ from sheets_automation.core.decisions import DECISION_WORDS
 from sheets_automation.core.errors import WorkbookNotSaved
 from sheets_automation.core.headings import Field
 from sheets_automation.core.layout import locate_candidates
+from sheets_automation.core.letter_fields import OWN_FIELDS
 from sheets_automation.core.letters_tab import templates_from_tab
 from sheets_automation.core.model import Decision
 from sheets_automation.core.table import Row, Snapshot, table_of
 from sheets_automation.empty_workbook import build_empty_workbook
+from sheets_automation.letter_files import sources_in, templates_in
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     path = tmp_path_factory.mktemp("empty") / "候補者.xlsx"
-    build_empty_workbook(path)
+    build_empty_workbook(path, sources_in(TEMPLATES, "ja"))
     return load_workbook(path)
 
 
@@ -83,16 +89,25 @@ def test_every_setting_is_one_that_we_know(book):
     assert config.company.name == "採用担当"
 
 
-def test_letters_can_be_written_in_their_tab_and_none_is_there_yet(book, snapshot):
+def test_the_standard_letters_stand_in_their_tab_and_are_not_used_before_somebody_says_so(book, snapshot):
+    assert [sheet_row[0].value for sheet_row in book["文面"].iter_rows(min_row=2)] == [
+        "標準", "最終面接後", "別ポジション", "再応募",
+    ]  # fmt: skip
     assert templates_from_tab(snapshot.tables["文面"]) == ((), ())
 
-    written = {
-        1: cells_of(book["文面"])[1],
-        2: {0: "standard", 1: "ja", 2: "結果のご連絡", 3: "{{ 氏名 }}様", 4: "はい"},
+
+def test_a_letter_that_somebody_puts_to_use_is_the_standard_one(book):
+    rows = {
+        number: {**cells, 4: cells[4].replace("いいえ", "はい")} for number, cells in cells_of(book["文面"]).items()
     }
-    letters, problems = templates_from_tab(table_of("文面", written))
+
+    letters, problems = templates_from_tab(table_of("文面", rows))
+
+    facts = {**dict.fromkeys(OWN_FIELDS, "みなと"), "紹介URL": "https://relay.example.com/r/A"}
+    from_files = {letter.id: letter for letter in templates_in(TEMPLATES)}
     assert problems == ()
-    assert [letter.name for letter in letters] == ["standard"]
+    assert len(letters) == 4
+    assert all(letter.render(facts).text == from_files[letter.id].render(facts).text for letter in letters)
 
 
 def test_a_folder_that_is_not_there_is_said_plainly(tmp_path):

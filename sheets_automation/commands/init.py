@@ -10,7 +10,8 @@ from sheets_automation.commands.answer import Answer
 from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.texts import say
 from sheets_automation.core.errors import WorkbookNotSaved
-from sheets_automation.wiring import Office
+from sheets_automation.letter_files import sources_in
+from sheets_automation.wiring import Office, data_folder
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,7 +29,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     else:
         from sheets_automation.empty_workbook import build_empty_workbook
 
-        build_empty_workbook(path)
+        build_empty_workbook(path, sources_in(data_folder("templates"), "ja"))
     return Answer(
         document={"made": [str(one) for one in made]},
         show=lambda console: _show(console, arguments),

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from jinja2 import Template
 
@@ -116,8 +116,17 @@ def compile_letter(
     )
 
 
-def letter_from_file(file_name: str, source: str) -> LetterTemplate:
-    """Compile a file such as `standard.ja.md`: a line "subject: …" (or 「件名：…」), a blank line, then Markdown."""
+class LetterSource(NamedTuple):
+    """A letter as somebody wrote it, before it is compiled."""
+
+    name: str
+    language: str
+    subject: str
+    body: str
+
+
+def read_source(file_name: str, source: str) -> LetterSource:
+    """Take apart a file such as `standard.ja.md`: a line "subject: …" (or 「件名：…」), a blank line, then Markdown."""
     match = _FILE_NAME.fullmatch(file_name)
     if not match:
         raise LetterError(
@@ -132,11 +141,13 @@ def letter_from_file(file_name: str, source: str) -> LetterTemplate:
             "1行目に「件名: …」、2行目に空行を置いてください。",
             'the first line has to be "subject: …", the second one empty.',
         )
+    return LetterSource(name=match["name"], language=match["language"], subject=front["subject"], body=rest)
+
+
+def letter_from_file(file_name: str, source: str) -> LetterTemplate:
+    """Compile the letter in a file."""
     return compile_letter(
-        name=match["name"],
-        language=match["language"],
-        subject=front["subject"],
-        body=rest,
+        **read_source(file_name, source)._asdict(),
         place=Place(file_name, first_line=2),
         subject_place=Place(file_name),
     )
