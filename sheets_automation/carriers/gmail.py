@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 from sheets_automation.carriers.composing import Compose, composed
 from sheets_automation.carriers.gmail_client import LOST, TROUBLES, GmailClient
-from sheets_automation.carriers.gmail_mailbox import LETTER, Mailbox, is_draft
-from sheets_automation.core.model import Claim, DeliveryState, OutgoingLetter, Prepared, Receipt
+from sheets_automation.carriers.gmail_mailbox import Mailbox, is_draft
+from sheets_automation.core.model import LETTER_HEADER, Claim, DeliveryState, OutgoingLetter, Prepared, Receipt
 from sheets_automation.google.answers import NOT_FOUND, Refusal
 from sheets_automation.google.problems import is_pace, is_passing
 from sheets_automation.google.transport import AnswerLost, NotReached, Refused
@@ -178,7 +178,7 @@ class GmailCarrier:
             raise self._client.explained(trouble) from trouble
 
     def _marked(self, message: bytes, word: str) -> bytes:
-        return f"{LETTER}: {self._mailbox.workbook_mark}.{word}\r\n".encode("ascii") + message
+        return f"{LETTER_HEADER}: {self._mailbox.workbook_mark}.{word}\r\n".encode("ascii") + message
 
     def _after(self, trouble: Exception, reference: _Reference) -> Receipt | None:
         """What became of the letter after a send that did not go well; None when it surely did not leave yet."""

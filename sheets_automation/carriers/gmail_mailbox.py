@@ -10,13 +10,12 @@ from typing import Any
 from sheets_automation.carriers.gmail_client import TROUBLES, Asked, GmailClient
 from sheets_automation.core.addresses import match_key
 from sheets_automation.core.errors import CarrierAccess, CarrierError
+from sheets_automation.core.model import LETTER_HEADER
 from sheets_automation.google.answers import NOT_FOUND, Refusal
 from sheets_automation.google.transport import Refused
 
 Json = dict[str, Any]
 
-LETTER = "X-Relay-Letter"
-"""Our header in each letter: the workbook's mark, a dot, the letter's. Custom headers survive, Message-ID does not."""
 # A run resolves the claims of runs that are dead for an hour; their drafts have to be there until then.
 _ORPHANED_AFTER = timedelta(hours=1, minutes=1)
 _DRAFTS_A_SWEEP = 100
@@ -85,7 +84,7 @@ class Mailbox:
         """
         listed = self.client.look(self.client.asked("messages.list", labelIds=["SENT"], maxResults=_SENT_TO_LOOK_AT))
         calls = [
-            self.client.asked("messages.get", id=one["id"], format="metadata", metadataHeaders=[LETTER])
+            self.client.asked("messages.get", id=one["id"], format="metadata", metadataHeaders=[LETTER_HEADER])
             for one in listed.get("messages") or ()
         ]
         for answer in self._answers(calls) if calls else ():
@@ -176,4 +175,5 @@ def is_draft(message: Json) -> bool:
 def letter_mark(message: Json) -> str:
     """What our header says; empty for mail that is not ours."""
     headers = (message.get("payload") or {}).get("headers") or ()
-    return next((str(one.get("value", "")) for one in headers if one.get("name", "").lower() == LETTER.lower()), "")
+    mine = LETTER_HEADER.lower()
+    return next((str(one.get("value", "")) for one in headers if one.get("name", "").lower() == mine), "")

@@ -8,8 +8,9 @@ from email.policy import SMTP
 from typing import Any, Final
 
 from sheets_automation.carriers.gmail_client import TROUBLES, Asked, GmailClient
-from sheets_automation.carriers.gmail_mailbox import LETTER, letter_mark
+from sheets_automation.carriers.gmail_mailbox import letter_mark
 from sheets_automation.core.addresses import match_key
+from sheets_automation.core.model import LETTER_HEADER
 from sheets_automation.google.answers import NOT_FOUND
 from sheets_automation.google.premises import Premise
 from sheets_automation.google.problems import Sentence, is_pace
@@ -75,7 +76,7 @@ def _of_a_sent_draft(client: GmailClient, mailbox: str, token: str) -> Iterator[
         sent["threadId"] == draft["message"]["threadId"],
         _MORE_IN_DOUBT,
     )
-    headers = [LETTER, "Message-ID"]
+    headers = [LETTER_HEADER, "Message-ID"]
     letter = client.ask(client.asked("messages.get", id=sent["id"], format="metadata", metadataHeaders=headers))
     yield Premise(
         "gmail_header_survives",
@@ -140,7 +141,7 @@ def _letter(mailbox: str, token: str) -> bytes:
     message["From"] = message["To"] = mailbox
     message["Subject"] = "relay doctor --live"
     message["Message-ID"] = f"<{token}@relay.invalid>"
-    message[LETTER] = _MARK + token
+    message[LETTER_HEADER] = _MARK + token
     message.set_content(
         "relay doctor --live が、このメールボックスの動きを確かめるために送ったメールです。消してかまいません。\n"
         "Sent by relay doctor --live, to see how this mailbox behaves. You may delete it.\n",

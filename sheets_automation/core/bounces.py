@@ -23,9 +23,7 @@ from sheets_automation.core.bounce_words import (
     flowing,
 )
 from sheets_automation.core.mail_report import Fields, Report, read_report
-
-LETTER_HEADER: Final = "X-Relay-Letter"
-"""Our header in each letter that a mailbox with an inbox sends: the workbook's mark, a dot, the letter's own word."""
+from sheets_automation.core.model import LETTER_HEADER
 
 
 class MailKind(StrEnum):

@@ -46,6 +46,8 @@ class Contradiction:
     other_word: str
 
 
+LETTER_HEADER = "X-Relay-Letter"
+"""A header of ours in letters that come back: the workbook's mark, a dot, the letter's word. Message-ID is replaced."""
 NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 
