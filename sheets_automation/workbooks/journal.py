@@ -46,7 +46,8 @@ class Journal:
         self._is_writer = create
         self._db: sqlite3.Connection | None = None
         self._known: list[tuple[str, Mapping[str, CellValue]]] = []
-        if create or path.exists():
+        # A run that found no room to begin leaves a file of no bytes: no fact was ever in it.
+        if create or (path.exists() and path.stat().st_size):
             self._open(create=create)
 
     def _open(self, *, create: bool) -> None:
@@ -61,7 +62,7 @@ class Journal:
                 _sync_folder(self._path.parent)
             self._known.extend(_stored(self._db))
         except (OSError, sqlite3.Error) as error:
-            raise self._unreadable() from error
+            raise (self._unwritable() if create and _finds_no_room(error) else self._unreadable()) from error
 
     def _connection(self, options: str) -> sqlite3.Connection:
         return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode={options}", uri=True, timeout=10)
@@ -105,10 +106,7 @@ class Journal:
             with self._db:
                 self._db.executemany("INSERT INTO facts (tab, cells) VALUES (?, ?)", rows)
         except sqlite3.Error as error:
-            raise WorkbookNotSaved(
-                f"記録ファイル({self._path})に書き込めません。空き容量と権限を確かめてください。",
-                f"Cannot write to the journal {self._path}. Check free space and permissions.",
-            ) from error
+            raise self._unwritable() from error
         # Not read back: whoever may write holds the workbook's lock, so these are the next ones, whoever asks.
         self._known.extend((tab, cells) for tab, cells_of in facts.items() for cells in cells_of)
 
@@ -122,11 +120,22 @@ class Journal:
         self._db.close()
         self._db = None
 
+    def _unwritable(self) -> WorkbookNotSaved:
+        return WorkbookNotSaved(
+            f"記録ファイル({self._path})に書き込めません。空き容量と権限を確かめてください。",
+            f"Cannot write to the journal {self._path}. Check free space and permissions.",
+        )
+
     def _unreadable(self) -> WorkbookUnreadable:
         return WorkbookUnreadable(
             f"記録ファイル({self._path})が読めません。誰に送ったかの記録なので、消さずに管理者に相談してください。",
             f"The journal {self._path} cannot be read. It records who was written to: do not delete it, ask for help.",
         )
+
+
+def _finds_no_room(error: Exception) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte says what kind it is
+    return code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 
 
 def _stored(db: sqlite3.Connection) -> Iterator[tuple[str, Mapping[str, CellValue]]]:

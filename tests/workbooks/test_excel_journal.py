@@ -57,6 +57,21 @@ def test_a_fact_of_a_run_that_is_sending_survives_a_kill_right_after_append(stor
         assert LOG in next_run.read().tables
 
 
+def test_a_run_that_finds_no_room_for_its_journal_says_so_and_the_workbook_can_be_read_afterwards(store):
+    script = (
+        "import resource; from pathlib import Path;"
+        "from sheets_automation.workbooks.excel_file import ExcelFileWorkbook;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0));"
+        f"ExcelFileWorkbook(Path({str(store.path)!r}), exclusive=True, timezone='Asia/Tokyo')"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert "WorkbookNotSaved" in done.stderr.splitlines()[-1]
+    with closing(ExcelFileWorkbook(store.path, exclusive=False, timezone="Asia/Tokyo")) as workbook:
+        assert "候補者" in workbook.read().tables
+
+
 def test_who_only_reads_after_a_kill_leaves_the_journal_as_it_is(store):
     run_that_dies(store, f"book.show(Views(run_open='R1')); book.append({{'{LOG}': [{fact(1)!r}]}})")
     left = journal_files(store)
