@@ -33,7 +33,7 @@ def received(server):
 
 def open_letters(world):
     command = [sys.executable, "-m", "sheets_automation.cli", "settle", str(world.file.path), "--config", str(CONFIG)]
-    done = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True)
+    done = subprocess.run([*command, "--json"], env=world.environment(), capture_output=True, text=True, check=True)
     return json.loads(done.stdout)["open"]
 
 

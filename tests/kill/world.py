@@ -40,8 +40,9 @@ class World:
         return str(self.file.path)
 
     def environment(self) -> dict[str, str]:
-        """What the command finds around it."""
-        return {**os.environ, "RELAY_NOW": self.now.isoformat(), "PYTHONPATH": str(ROOT)}
+        """What the command finds around it. It is not measured: who is killed could not tell, and it would take long."""
+        plain = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+        return {**plain, "RELAY_NOW": self.now.isoformat(), "PYTHONPATH": str(ROOT)}
 
     def send(self, *, kill: int = 0, moment: str = "before") -> subprocess.CompletedProcess[str]:
         """`relay send … --send`, which may be killed at an effect."""
