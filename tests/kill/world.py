@@ -40,7 +40,7 @@ class World:
         return str(self.file.path)
 
     def environment(self) -> dict[str, str]:
-        """What the command finds around it. It is not measured: who is killed could not tell, and it would take long."""
+        """What the command finds around it. It is not measured: who is killed could not tell, and it takes long."""
         plain = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
         return {**plain, "RELAY_NOW": self.now.isoformat(), "PYTHONPATH": str(ROOT)}
 
