@@ -46,6 +46,17 @@ def agrees_as(mailbox):
     return agree
 
 
+def _used(running, browser):
+    """Let the person use the address that is shown; what was shown."""
+    shown = ""
+    while not shown.rstrip().rpartition("\n")[2].startswith("http"):
+        line = running.stderr.readline()
+        assert line, shown
+        shown += line
+    browser(shown.rstrip().rpartition("\n")[2])
+    return shown
+
+
 class Desk:
     """A computer with a keyring and an OAuth client, and somebody in front of it."""
 
@@ -73,14 +84,11 @@ class Desk:
         running = subprocess.Popen(
             command, cwd=self.folder, env=self.environment, stdout=-1, stderr=-1, encoding="utf-8"
         )
-        shown = ""
-        if browser:
-            while not shown.rstrip().rpartition("\n")[2].startswith("http"):
-                line = running.stderr.readline()
-                assert line, shown
-                shown += line
-            browser(shown.rstrip().rpartition("\n")[2])
-        out, err = running.communicate(timeout=60)
+        try:
+            shown = _used(running, browser) if browser else ""
+            out, err = running.communicate(timeout=60)
+        finally:
+            running.kill()
         assert running.returncode == code, err
         return out, shown + err
 
