@@ -31,8 +31,12 @@ def emulator_host(environ: Mapping[str, str]) -> str | None:
 
 
 def refuse_real_secrets(secrets: Mapping[str, Any], host: str) -> None:
-    """Refuse all but throw-away credentials: those that name the stand-in as the place to get tokens from."""
-    if urlsplit(str(secrets.get("token_uri", ""))).netloc != host:
+    """Refuse all but throw-away credentials: those that name the stand-in as the place to get tokens from.
+
+    Credentials that stand in for a service account have others inside, and those are the secret.
+    """
+    innermost = secrets.get("source_credentials") or secrets
+    if urlsplit(str(innermost.get("token_uri", ""))).netloc != host:
         raise ConfigurationError(
             "エミュレーターには本物の認証情報を渡しません。エミュレーターが発行したものを使ってください。",
             "Real credentials are never given to an emulator. Use the ones that it hands out.",

@@ -28,6 +28,7 @@ class Missing:
 
 sys.meta_path.insert(0, Missing())
 """
+GUIDE = (ROOT / "docs" / "google.md").read_text()
 EVERY_CALL = [
     "sheets.spreadsheets.get",
     "sheets.spreadsheets.batchUpdate",
@@ -126,11 +127,11 @@ def consent_of_somebody_else(house):
 
 
 def file_missing(house):
-    house.configure(sign_in="oauth", sign_in_file=str(house.folder / "nowhere.json"))
+    house.configure(sign_in="oauth", sign_in_file=str(house.folder / "sign-in.json"))
 
 
 def file_of_something_else(house):
-    path = house.folder / "client.json"
+    path = house.folder / "sign-in.json"
     path.write_text(json.dumps(house.google.control.client_secrets(MAILBOX)))
     path.chmod(0o600)
     house.configure(sign_in="oauth", sign_in_file=str(path))
@@ -159,8 +160,8 @@ WRONG_STEPS = [
     (consent_without_mail, "carrier", problems.SCOPE_MISSING.en),
     (consent_without_sheets, "workbook", problems.SCOPE_MISSING.en),
     (consent_of_somebody_else, "carrier", "The Gmail account that is signed in is not the mailbox of --carrier gmail:"),
-    (file_missing, "google_sign_in", "nowhere.json cannot be read. Make it anew with `relay login --out`."),
-    (file_of_something_else, "google_sign_in", "client.json holds no sign-in"),
+    (file_missing, "google_sign_in", "sign-in.json cannot be read. Make it anew with `relay login --out`."),
+    (file_of_something_else, "google_sign_in", "sign-in.json holds no sign-in"),
     (gmail_switched_off_for_the_person, "carrier", "This mailbox has no Gmail."),
 ]
 wrong_step = pytest.mark.parametrize(
@@ -290,6 +291,16 @@ class TestLive:
         assert "確認のメール「relay doctor --live」が 1 通" in out
         assert [letter["recipients"] for letter in house.google.control.ledger()] == [[MAILBOX]]
 
+    def test_the_guide_for_admins_lists_every_premise(self, house, run):
+        house.keyless()
+        before = {check["name"] for check in json.loads(run("doctor", "--json")[1])["checks"]}
+
+        checks = json.loads(run("doctor", "--live", "--json")[1])["checks"]
+
+        premises = [check["text"] for check in checks if check["name"] not in before]
+        assert len(premises) == 14
+        assert [text for text in premises if f"| {text} |" not in GUIDE] == []
+
     def test_nothing_personal_is_printed(self, house, run):
         house.keyless()
 
@@ -332,6 +343,16 @@ class TestLive:
         [said] = [one for one in relay("doctor", "book.xlsx", "--live", code=7)["checks"] if not one["ok"]]
 
         assert "--live tries Google Sheets and Gmail only" in said["text"]
+
+
+@pytest.mark.parametrize("sentence", sorted({sentence for _, _, sentence in WRONG_STEPS}))
+def test_the_guide_for_admins_says_where_to_look_for_every_wrong_step(sentence):
+    assert sentence in GUIDE
+
+
+@pytest.mark.parametrize("sentence", [one.en for one in vars(problems).values() if isinstance(one, problems.Sentence)])
+def test_the_guide_for_admins_has_every_sentence_about_signing_in(sentence):
+    assert f"| {sentence} |" in GUIDE
 
 
 def process(house, *words, **environment):

@@ -43,6 +43,17 @@ def oauth(google, tmp_path):
     return consented(google, tmp_path, [SHEETS, *SCOPES])
 
 
+def impersonating(account, source):
+    """What `gcloud auth application-default login --impersonate-service-account` leaves."""
+    place = f"https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/{account}:generateAccessToken"
+    return {
+        "type": "impersonated_service_account",
+        "service_account_impersonation_url": place,
+        "source_credentials": source,
+        "delegates": [],
+    }
+
+
 def consented(google, tmp_path, scopes):
     path = tmp_path / "sign-in.json"
     path.write_text(json.dumps(google.control.user_credentials(MAILBOX, scopes)))
@@ -94,6 +105,22 @@ class TestKeyless:
         google.control.grant_token_creator(robot, MAILER)
 
         assert whose_mailbox(keyless) == MAILBOX
+
+    def test_an_admin_tries_it_from_their_desk_in_the_name_of_the_runtime_account(
+        self, google, keyless, monkeypatch, tmp_path
+    ):
+        admin = "admin@example.co.jp"
+        google.control.grant_token_creator(admin, RUNTIME)
+        file = impersonating(
+            RUNTIME, google.control.user_credentials(admin, ["https://www.googleapis.com/auth/cloud-platform"])
+        )
+        (tmp_path / "adc.json").write_text(json.dumps(file))
+        monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "adc.json"))
+
+        whose_spreadsheet(keyless)
+
+        assert whose_mailbox(keyless) == MAILBOX
+        assert user_of(google, "sheets.spreadsheets.create") == {RUNTIME}
 
     def test_without_a_mailer_the_configuration_is_named(self, google):
         with pytest.raises(ConfigurationError, match=r"\[google\] mailer"):
@@ -231,6 +258,15 @@ class TestAnEmulator:
             whose_spreadsheet(Account(way=way, mailer=MAILER, emulator=google.address))
 
         assert google.control.calls() == []
+
+    def test_gets_no_real_credentials_inside_of_others(self, google, monkeypatch, tmp_path):
+        secrets = google.control.user_credentials(MAILBOX, [SHEETS])
+        real = impersonating(RUNTIME, {**secrets, "token_uri": "https://oauth2.googleapis.com/token"})
+        (tmp_path / "real.json").write_text(json.dumps(real))
+        monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "real.json"))
+
+        with pytest.raises(ConfigurationError, match="Real credentials"):
+            whose_spreadsheet(Account(way=Way.ADC, emulator=google.address))
 
     def test_gets_no_real_consent(self, google, oauth, tmp_path):
         path = tmp_path / "sign-in.json"
