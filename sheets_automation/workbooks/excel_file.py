@@ -197,7 +197,7 @@ class ExcelFileWorkbook:
         if program is not None:
             raise WorkbookBusy(
                 f"「{self.title}」を {program} で開いている方がいます。閉じてから、もう一度実行してください。"
-                "誰も開いていないときは、隣にある ~$ で始まるファイル(隠しファイル)を消してください。",
+                "誰も開いていないときは、隣にある ~$ か .~lock. で始まる隠しファイルを消してください。",
                 f'"{self.title}" is open in {program}. Close it there and run again. '
                 "If nobody has it open, delete the hidden lock file beside it.",
             )
