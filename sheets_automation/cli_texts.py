@@ -152,13 +152,16 @@ EPILOGS: Texts = {
 OPTIONS: Texts = {
     "mailbox": ("読み取るメールボックス gmail:アドレス", "the mailbox to read: gmail:ADDRESS"),
     "days": ("何日前までのメールを見るか(既定 30)", "look back so many days (30)"),
-    "workbook": ("候補者ブック(.xlsx / .xlsm)", "the candidate workbook (.xlsx or .xlsm)"),
+    "workbook": (
+        "候補者ブック(.xlsx / .xlsm)、または Google スプレッドシートのアドレス",
+        "the candidate workbook (.xlsx or .xlsm), or the address of a Google spreadsheet",
+    ),
     "config": ("設定ファイル(TOML)", "configuration file (TOML)"),
     "lang": ("表示の言葉 ja / en", "language of messages, ja or en"),
     "json": ("結果を JSON 一つで標準出力に出す", "print one JSON document on stdout"),
     "carrier": (
-        "送信手段 outbox:フォルダ または smtp://ユーザー@ホスト:587",
-        "what carries letters: outbox:DIR or smtp://user@host:587",
+        "送信手段 outbox:フォルダ、smtp://ユーザー@ホスト:587、gmail:メールボックス",
+        "what carries letters: outbox:DIR, smtp://user@host:587 or gmail:user@host",
     ),
     "send": ("実際に送る(なければ見るだけ)", "really send (without it: only show)"),
     "expect": (

@@ -146,6 +146,15 @@ def test_every_file_that_a_document_links_to_exists(document):
 
 
 @every_document
+def test_every_heading_that_a_document_links_to_exists(document):
+    for path, heading in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", document.read_text()):
+        target = (document.parent / path if path else document).read_text()
+        headings = re.findall(r"^#+ (.*)$", target, re.MULTILINE)
+        anchors = {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings}
+        assert heading in anchors, f"{path}#{heading}"
+
+
+@every_document
 def test_every_path_that_a_document_writes_as_code_exists(document):
     spans = [span for span in code_in(document) if re.fullmatch(r"[\w.-]*/?[\w./-]+\.(?:py|md|toml|sh)|[\w./]+/", span)]
     for span in spans:

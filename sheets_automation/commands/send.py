@@ -141,10 +141,10 @@ def _exit_code(report: RunReport) -> int:
 def _carrier(office: Office, arguments: argparse.Namespace) -> Carrier:
     if not arguments.carrier:
         raise ConfigurationError(
-            "送信手段がありません。--carrier outbox:フォルダ か --carrier smtp://ユーザー@ホスト:587 を付けるか、"
-            "設定ファイルの [sender] carrier に書いてください。",
-            "No carrier is given; add --carrier outbox:DIR or --carrier smtp://user@host:587, "
-            "or set [sender] carrier in the configuration.",
+            "送信手段がありません。--carrier outbox:フォルダ、--carrier smtp://ユーザー@ホスト:587、"
+            "--carrier gmail:メールボックス のどれかを付けるか、設定ファイルの [sender] carrier に書いてください。",
+            "No carrier is given; add --carrier outbox:DIR, --carrier smtp://user@host:587 or "
+            "--carrier gmail:user@host, or set [sender] carrier in the configuration.",
         )
     carrier = office.open_carrier(arguments.carrier, arguments.workbook)
     if caution := open_secret(office.config):
