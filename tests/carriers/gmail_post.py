@@ -14,7 +14,7 @@ from sheets_automation.carriers.gmail_client import GmailClient
 from sheets_automation.carriers.gmail_mailbox import Mailbox
 from sheets_automation.carriers.gmail_pacing import Pacer
 from sheets_automation.google.transport import Caller
-from tests.carriers.contract import as_mail
+from tests.carriers.contract import a_letter, as_mail
 from tests.google_emulator import Running
 
 MAILBOX = "saiyo@example.co.jp"
@@ -67,3 +67,23 @@ def _as_composed(raw: bytes) -> bytes:
         .replace(b"\r\n", b"\n")
         .replace(b"\n", b"\r\n")
     )
+
+
+def drafts_in(post: GmailPost) -> list[dict]:
+    """What lies in the drafts folder."""
+    client = post.mailbox().client
+    return client.look(client.asked("drafts.list")).get("drafts", [])
+
+
+def sent_in(post: GmailPost) -> list[dict]:
+    """The sent messages, with their labels."""
+    client = post.mailbox().client
+    listed = client.look(client.asked("messages.list", labelIds=["SENT"])).get("messages", [])
+    return [client.look(client.asked("messages.get", id=one["id"], format="metadata")) for one in listed]
+
+
+def prepared(post, **mailbox):
+    """A carrier and one letter that it has made ready."""
+    carrier = post.carrier(**mailbox)
+    [ready] = carrier.prepare([a_letter()])
+    return carrier, ready
