@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -34,7 +35,7 @@ _LESS_SURE = Sentence(
 
 def may_edit(client: SheetsClient) -> None:
     """Make sure that we may write, by a note that comes and goes in one atomic call. Raises WorkbookError if not."""
-    note = {"metadataId": 1_203_517, "metadataKey": "relay.check", "visibility": "DOCUMENT"}
+    note = {"metadataId": secrets.randbelow(2**31 - 2) + 1, "metadataKey": "relay.check", "visibility": "DOCUMENT"}
     lookup = {"developerMetadataLookup": {"metadataId": note["metadataId"]}}
     _write(
         client,

@@ -183,6 +183,13 @@ class TestAConsent:
 
         assert "Signed in to Google" in out
 
+    def test_comes_from_another_browser_where_this_computer_has_none(self, desk):
+        desk.environment["PATH"] = "/nowhere"
+
+        out, _ = desk.relay("login", browser=agrees)
+
+        assert "Signed in to Google" in out
+
     def test_is_asked_of_the_mailbox_that_the_configuration_names(self, desk):
         desk.configure(f'client_file = "{desk.client}"', sender='carrier = "gmail:jobs@example.co.jp"')
 
