@@ -46,6 +46,6 @@ class TestASession:
             made(session_to(google.address)).get(url, timeout=5)
 
     def test_uses_no_proxy_of_the_surroundings(self, google, made, monkeypatch):
-        monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+        monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
 
         assert made(session_to(google.address)).get(PROFILE, headers=OWNER, timeout=5).status_code == 200
