@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from tests.google_emulator.gmail.history import TYPES, Change
+from tests.google_emulator.gmail.labels import Label
 from tests.google_emulator.gmail.mailbox import Mailbox
 from tests.google_emulator.gmail.paging import page_of
 from tests.google_emulator.gmail.refusals import invalid, not_found
@@ -69,7 +70,7 @@ def _history(call: Call, mailbox: Mailbox) -> Json:
 
 def _is_wanted(change: Change, call: Call) -> bool:
     types = call.query.get("historyTypes", ())
-    return change.concerns(call.one("labelId")) and (not types or TYPES[change.kind] in types)
+    return change.concerns(call.one("labelId")) and (not types or TYPES.get(change.kind) in types)
 
 
 def _labels(_: Call, mailbox: Mailbox) -> Json:
@@ -77,20 +78,26 @@ def _labels(_: Call, mailbox: Mailbox) -> Json:
 
 
 def _label(call: Call, mailbox: Mailbox) -> Json:
-    label = mailbox.labels.get(call.path["id"])
+    return _counted(mailbox.labels.get(call.path["id"]), mailbox)
+
+
+def _counted(label: Label, mailbox: Mailbox) -> Json:
     face = label.face()
     colour = {"color": face.pop("color")} if "color" in face else {}
     return {**face, **mailbox.counts(label.id), **colour}
 
 
 def _create_label(call: Call, mailbox: Mailbox) -> Json:
-    return mailbox.labels.create(call.body).face()
+    """The only answer that does not say whose the label is."""
+    face = mailbox.labels.create(call.body).face()
+    del face["type"]
+    return face
 
 
 def _change_label(call: Call, mailbox: Mailbox, *, whole: bool) -> Json:
     label = mailbox.labels.get(call.path["id"])
     mailbox.labels.change(label, call.body, whole=whole)
-    return label.face()
+    return _counted(label, mailbox)
 
 
 def _delete_label(call: Call, mailbox: Mailbox) -> Json:

@@ -10,7 +10,7 @@ from email.message import Message as Mime
 from email.parser import BytesHeaderParser
 from email.utils import collapse_rfc2231_value
 
-from tests.google_emulator.gmail.letter import Field, decoded, unfolded
+from tests.google_emulator.gmail.letter import Field, decoded
 
 _SNIPPET = 200
 # Gmail reads a report's status as a letter: the fields about the report are its header, those about the recipients its
@@ -21,6 +21,7 @@ _WIDER = {"iso-2022-jp": "iso2022_jp_ext", "shift_jis": "cp932", "us-ascii": "ut
 _INVISIBLE = re.compile(r"(?is)<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->")
 _LINE_END = re.compile(rb"\A\r?\n")
 _TAG = re.compile(r"<[^>]*>")
+_FOLD = re.compile(r"\r?\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +123,8 @@ def _split(content: bytes, boundary: bytes) -> list[bytes]:
 def _fields(mime: Mime) -> Iterator[Field]:
     for name, value in mime.raw_items():
         text = str(value).encode("ascii", "surrogateescape").decode("utf-8", "surrogateescape")
-        yield Field(name, decoded(unfolded(text)))
+        # Only the line ends go: recorded trace fields keep the eight spaces that their next lines begin with.
+        yield Field(name, decoded(_FOLD.sub("", text).strip()))
 
 
 def _filename(mime: Mime) -> str:

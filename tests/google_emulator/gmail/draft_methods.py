@@ -37,7 +37,7 @@ class DraftMethods:
     def create(self, call: Call, mailbox: Mailbox) -> Json:
         """Write a draft. Its name stays the same until it is sent or deleted."""
         message = _given(call)
-        raw = as_draft(raw_of(message), self.office.stamp(call.principal.project))
+        raw = as_draft(raw_of(message), mailbox, self.office.stamp(call.principal.project))
         thread = asked_for(mailbox, read_letter(raw), message.get("threadId", ""))
         return _stub(self.write(mailbox, raw, thread))
 
@@ -69,7 +69,7 @@ class DraftMethods:
         if not draft.is_draft:
             raise invalid("Message not a draft")
         message = _given(call)
-        raw = as_draft(raw_of(message), self.office.stamp(call.principal.project))
+        raw = as_draft(raw_of(message), mailbox, self.office.stamp(call.principal.project))
         self.rewrite(mailbox, draft, raw, message.get("threadId", ""))
         return _stub(draft)
 
@@ -95,7 +95,7 @@ class DraftMethods:
         draft = mailbox.draft(call.body["id"])
         if not draft.is_draft:
             raise invalid("Message not a draft")
-        raw = as_draft(raw_of(message), stamp) if message.get("raw") else draft.message.raw
+        raw = as_draft(raw_of(message), mailbox, stamp) if message.get("raw") else draft.message.raw
         return self._send(mailbox, draft, raw, via="drafts.send", project=call.principal.project).stub()
 
     def send_by_hand(self, mailbox: Mailbox, draft: Draft) -> Message:

@@ -14,16 +14,32 @@ from tests.google_emulator.wire import Json
 
 def message_face(message: Message, form: str, named: Sequence[str], ids: Ids) -> Json:
     """A message in "full", "metadata", "minimal" or "raw"; `named` are the header fields that metadata is cut to."""
-    shown = {**message.stub(), "snippet": message.snippet}
     form = form.lower() or "full"
+    shown = message.stub()
+    if form == "minimal":
+        # Recorded in April 2026: a part of nothing, and no snippet any more.
+        return {**shown, "payload": {"partId": ""}, **_stored(message)}
+    shown["snippet"] = message.snippet
     if form == "full":
         shown["payload"] = _part_face(message.part, message.id, ids)
     elif form == "metadata":
         shown["payload"] = _header_face(message.part, named)
-    shown["sizeEstimate"] = len(message.raw)
-    if form == "raw":
-        shown["raw"] = websafe(message.raw)
-    return {**shown, "historyId": str(message.history), "internalDate": str(message.date)}
+    raw = {"raw": websafe(message.raw)} if form == "raw" else {}
+    stored = _stored(message)
+    return {**shown, "sizeEstimate": stored.pop("sizeEstimate"), **raw, **stored}
+
+
+def untouched_face(message: Message) -> Json:
+    """A message as methods answer that were to change its labels and had nothing to change."""
+    return {**message.stub(), "snippet": message.snippet, **_stored(message)}
+
+
+def _stored(message: Message) -> Json:
+    return {
+        "sizeEstimate": message.size_estimate,
+        "historyId": str(message.history),
+        "internalDate": str(message.date),
+    }
 
 
 def websafe(data: bytes) -> str:

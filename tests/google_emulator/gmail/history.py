@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -21,28 +21,28 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One thing that happened to one message."""
+    """One thing that happened, to one message or to several at once."""
 
     id: int
     at: datetime
     kind: str
-    """ "messagesAdded", "messagesDeleted", "labelsAdded" or "labelsRemoved"."""
-    message: Json
-    """Its id, thread and labels after the change."""
-    labels: tuple[str, ...] = ()
-    """The labels that were put on or taken off."""
+    """ "messagesAdded", "messagesDeleted", "labelsAdded", "labelsRemoved"; "" for what the API does not tell."""
+    touched: tuple[tuple[Json, tuple[str, ...]], ...]
+    """Id, thread and labels of each message after the change, and the labels that were put on or taken off."""
 
     def concerns(self, label: str) -> bool:
         """Whether it is a change of a message with this label."""
-        return not label or label in self.message.get("labelIds", ()) or label in self.labels
+        return not label or any(label in {*message.get("labelIds", ()), *labels} for message, labels in self.touched)
 
     def face(self) -> Json:
         """The change as a history record."""
-        bare = {"id": self.message["id"], "threadId": self.message["threadId"]}
-        entry: Json = {"message": self.message}
-        if self.labels:
-            entry["labelIds"] = in_order(self.labels)
-        return {"id": str(self.id), "messages": [bare], self.kind: [entry]}
+        bare = [{"id": message["id"], "threadId": message["threadId"]} for message, _ in self.touched]
+        told = {self.kind: [_entry(message, labels) for message, labels in self.touched]} if self.kind else {}
+        return {"id": str(self.id), "messages": bare, **told}
+
+
+def _entry(message: Json, labels: Sequence[str]) -> Json:
+    return {"message": message, **({"labelIds": in_order(labels)} if labels else {})}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,12 +60,11 @@ class History:
         """Begin where the mailbox begins."""
         self.forgotten = self.current
 
-    def record(self, kind: str, message: Json, labels: Iterable[str] = ()) -> int:
+    def record(self, kind: str, touched: Sequence[tuple[Json, Collection[str]]]) -> int:
         """Write down a change; its id."""
         self.current += self.step()
-        self.changes.append(
-            Change(id=self.current, at=self.now(), kind=kind, message=message, labels=tuple(sorted(labels)))
-        )
+        told = tuple((message, tuple(sorted(labels))) for message, labels in touched)
+        self.changes.append(Change(id=self.current, at=self.now(), kind=kind, touched=told))
         return self.current
 
     def since(self, start: int) -> list[Change] | None:

@@ -51,6 +51,11 @@ class Message:
         return snippet(self.part)
 
     @property
+    def size_estimate(self) -> int:
+        """Its bytes, and eight more for each time that it came through the API, as recorded sizes have it."""
+        return len(self.raw) + 8 * sum("gmailapi.google.com" in line for line in self.letter.every("Received"))
+
+    @property
     def key(self) -> tuple[int, int]:
         """Its place in time."""
         return (self.date, int(self.id, 16))
@@ -135,22 +140,36 @@ class Mailbox:
             indexed=now + self.index_delay,
         )
         self.messages[new_id] = message
-        message.history = self.history.record("messagesAdded", message.stub())
+        message.history = self.history.record("messagesAdded", [(message.stub(), set())])
         return message
 
     def drop(self, message: Message) -> None:
         """Delete a message for good, and its draft with it."""
         del self.messages[message.id]
         self.drafts = {name: draft for name, draft in self.drafts.items() if draft.message is not message}
-        self.history.record("messagesDeleted", message.stub())
+        self.history.record("messagesDeleted", [(message.stub(), set())])
 
-    def relabel(self, message: Message, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
-        """Put labels on and take labels off; what changes nothing is no history."""
-        added, removed = set(add) - message.labels, set(remove) & message.labels
-        message.labels = (message.labels | added) - removed
-        for kind, labels in (("labelsAdded", added), ("labelsRemoved", removed)):
-            if labels:
-                message.history = self.history.record(kind, message.stub(), labels)
+    def touch(self, message: Message) -> None:
+        """Write down that something about a message changed which is nobody's business."""
+        message.history = self.history.record("", [(message.stub(), set())])
+
+    def relabel(self, messages: Iterable[Message], add: Iterable[str] = (), remove: Iterable[str] = ()) -> bool:
+        """Put labels on messages, then take labels off; whether that changed anything. Else it is no history."""
+        messages, add, remove = list(messages), set(add), set(remove) - set(add)
+        has_added = self._record("labelsAdded", messages, [add - one.labels for one in messages])
+        has_removed = self._record("labelsRemoved", messages, [remove & one.labels for one in messages])
+        return has_added or has_removed
+
+    def _record(self, kind: str, messages: list[Message], changes: list[set[str]]) -> bool:
+        """Toggle these labels on these messages, and write it down as one change of the mailbox."""
+        changed = [(one, labels) for one, labels in zip(messages, changes, strict=True) if labels]
+        for one, labels in changed:
+            one.labels = one.labels ^ labels
+        if changed:
+            number = self.history.record(kind, [(one.stub(), labels) for one, labels in changed])
+            for one, _ in changed:
+                one.history = number
+        return bool(changed)
 
     def draft(self, draft_id: str) -> Draft:
         """The draft with this id; 404 if it was never there, was sent, or was deleted."""
@@ -165,8 +184,7 @@ class Mailbox:
     def remove_label(self, label_id: str) -> None:
         """Delete a label and take it off all messages."""
         self.labels.remove(self.labels.get(label_id))
-        for message in self.messages.values():
-            self.relabel(message, remove=[label_id])
+        self.relabel(self.messages.values(), remove=[label_id])
 
     def counts(self, label_id: str) -> Json:
         """How many messages and threads have a label."""

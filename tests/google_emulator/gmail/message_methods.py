@@ -8,7 +8,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from tests.google_emulator.gmail.conversations import asked_for
-from tests.google_emulator.gmail.faces import message_face, websafe
+from tests.google_emulator.gmail.faces import message_face, untouched_face, websafe
 from tests.google_emulator.gmail.ids import attachment_of, checked_id
 from tests.google_emulator.gmail.letter import read_letter
 from tests.google_emulator.gmail.mailbox import Mailbox, Message
@@ -98,12 +98,16 @@ def list_messages(call: Call, mailbox: Mailbox) -> Json:
 def modify(call: Call, mailbox: Mailbox) -> Json:
     """Put labels on one message and take labels off it."""
     message = mailbox.find(call.path["id"])
-    relabel([message], call.body, mailbox)
-    return message.stub()
+    return _changed(message, is_new=relabel([message], call.body, mailbox))
 
 
-def relabel(messages: Sequence[Message], body: Json, mailbox: Mailbox) -> None:
-    """Change the labels of messages as a request says; refused before anything is changed.
+def _changed(message: Message, *, is_new: bool) -> Json:
+    """The answer of whatever changes labels: short where it did, longer where all was so already."""
+    return message.stub() if is_new else untouched_face(message)
+
+
+def relabel(messages: Sequence[Message], body: Json, mailbox: Mailbox) -> bool:
+    """Change the labels of messages as a request says, and tell whether that was news; refused before any change.
 
     What is put among the spam or into the bin is not in the inbox any more, though nobody said so; taking it out of
     there does not bring it back.
@@ -112,8 +116,7 @@ def relabel(messages: Sequence[Message], body: Json, mailbox: Mailbox) -> None:
     mailbox.labels.check_change(added, removed)
     if {"SPAM", "TRASH"} & set(added):
         removed = [*removed, "INBOX"]
-    for message in messages:
-        mailbox.relabel(message, added, removed)
+    return mailbox.relabel(messages, added, removed)
 
 
 def batch_modify(call: Call, mailbox: Mailbox) -> Json:
@@ -132,15 +135,13 @@ def batch_delete(call: Call, mailbox: Mailbox) -> Json:
 def trash(call: Call, mailbox: Mailbox) -> Json:
     """Throw a message into the bin."""
     message = mailbox.find(call.path["id"])
-    mailbox.relabel(message, ["TRASH"], ["INBOX", "SPAM"])
-    return message.stub()
+    return _changed(message, is_new=mailbox.relabel([message], ["TRASH"], ["INBOX", "SPAM"]))
 
 
 def untrash(call: Call, mailbox: Mailbox) -> Json:
     """Take a message out of the bin."""
     message = mailbox.find(call.path["id"])
-    mailbox.relabel(message, remove=["TRASH"])
-    return message.stub()
+    return _changed(message, is_new=mailbox.relabel([message], remove=["TRASH"]))
 
 
 def delete(call: Call, mailbox: Mailbox) -> Json:

@@ -58,26 +58,30 @@ def raw_of(message: Json, limit: int = SEND_LIMIT) -> bytes:
     return raw
 
 
-def as_draft(raw: bytes, stamp: Stamp) -> bytes:
-    """A letter as it lies among the drafts: with a date and an id, if it had none, and otherwise as it came."""
+def as_draft(raw: bytes, mailbox: Mailbox, stamp: Stamp) -> bytes:
+    """A letter as it lies among the drafts: with a date and an id, if it had none, and under a name of the mailbox."""
     letter = read_letter(raw)
     check_addresses(letter)
+    letter = _from_its_owner(letter.in_ascii(), mailbox)
     missing = [
         field
         for field in (Field("Date", stamp.date), Field("Message-Id", stamp.ids.rfc822(stamp.now)))
         if letter.first(field.name) is None
     ]
-    return letter.in_ascii().above([stamp.received()]).below(missing).raw()
+    return letter.above([stamp.received()]).below(missing).raw()
 
 
-def as_sent(raw: bytes, mailbox: Mailbox, stamp: Stamp, *, by_hand: bool = False) -> Letter:
-    """A letter as it lies among the sent ones: the date and the id are Gmail's, whatever was written there."""
+def as_sent(raw: bytes, mailbox: Mailbox, stamp: Stamp, *, passes: int) -> Letter:
+    """A letter as it lies among the sent ones: the date and the id are Gmail's, whatever was written there.
+
+    Every pass through the API leaves its trace, and a letter sent without a draft passes twice: as the draft that it is
+    for a moment, and as it leaves.
+    """
     letter = read_letter(raw)
     check_addresses(letter)
     letter = _from_its_owner(letter.in_ascii(), mailbox).without("Date", "Message-ID", "Return-Path", "Delivered-To")
-    trace = [] if by_hand else [stamp.received()]
     ours = [Field("Date", stamp.date), Field("Message-Id", stamp.ids.rfc822(stamp.now))]
-    return letter.above(trace).below(ours)
+    return letter.above([stamp.received()] * passes).below(ours)
 
 
 def as_delivered(letter: Letter, recipient: str, sender: str, stamp: Stamp) -> bytes:
@@ -104,4 +108,4 @@ def _from_its_owner(letter: Letter, mailbox: Mailbox) -> Letter:
     original = letter.first("From") or ""
     name = original.rpartition("<")[0].strip()
     ours = f"{name} <{mailbox.address}>" if name else mailbox.address
-    return letter.changed("From", ours).below([Field("X-Google-Original-From", original)])
+    return letter.changed("From", ours)

@@ -209,7 +209,7 @@ class People:
     def trash_message(self, edit: Json) -> None:
         """The owner throws a message into the bin."""
         mailbox, message = message_meant(self.office, edit)
-        mailbox.relabel(message, ["TRASH"], ["INBOX"])
+        mailbox.relabel([message], ["TRASH"], ["INBOX"])
 
     def delete_message(self, edit: Json) -> None:
         """The owner deletes a message for good."""
@@ -219,7 +219,7 @@ class People:
     def label_message(self, edit: Json) -> None:
         """The owner changes labels, by their ids: `add`, `remove`."""
         mailbox, message = message_meant(self.office, edit)
-        mailbox.relabel(message, edit.get("add", ()), edit.get("remove", ()))
+        mailbox.relabel([message], edit.get("add", ()), edit.get("remove", ()))
 
 
 def _strict(name: str, edit: Edit, words: str) -> Edit:

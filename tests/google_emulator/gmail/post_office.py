@@ -94,7 +94,7 @@ class PostOffice:
         self, mailbox: Mailbox, raw: bytes, *, thread: str, stamp: Stamp, draft_id: str = "", via: str = "messages.send"
     ) -> Message:
         """Send a letter: into the ledger, among the sent ones, and to those recipients who are here."""
-        letter = as_sent(raw, mailbox, stamp, by_hand=via == "hand")
+        letter = as_sent(raw, mailbox, stamp, passes=_passes(via, draft_id))
         recipients = everybody(letter)
         if not recipients:
             raise invalid("Recipient address required")
@@ -103,6 +103,7 @@ class PostOffice:
             mailbox.drop(mailbox.draft(draft_id).message)
         own = ("UNREAD", "INBOX") if any(_is_own(mailbox, one.address) for one in recipients) else ()
         message = mailbox.store(letter.raw(), ["SENT", *own], thread=thread, date=stamp.now)
+        mailbox.touch(message)
         departure = Departure(
             mailbox=mailbox.address,
             sender=named_in(letter.every("From"))[0].address,
@@ -145,6 +146,13 @@ class PostOffice:
             mailbox = self.mailboxes.get(one.address.lower())
             if mailbox is not None and mailbox.is_enabled and mailbox.address != departure.mailbox:
                 self.arrive(mailbox, as_delivered(departure.letter, one.address, departure.sender, stamp))
+
+
+def _passes(via: str, draft_id: str) -> int:
+    """How often a letter goes through the API on its way out; a draft has one pass behind it."""
+    if via == "hand":
+        return 0
+    return 1 if draft_id else 2
 
 
 def _is_own(mailbox: Mailbox, address: str) -> bool:

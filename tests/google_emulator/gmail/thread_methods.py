@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.google_emulator.gmail.faces import message_face
+from tests.google_emulator.gmail.faces import message_face, untouched_face
 from tests.google_emulator.gmail.mailbox import Mailbox, Message
 from tests.google_emulator.gmail.message_methods import found, relabel
 from tests.google_emulator.gmail.paging import estimate, page_of
@@ -31,35 +31,30 @@ def _get(call: Call, mailbox: Mailbox) -> Json:
 
 
 def _list(call: Call, mailbox: Mailbox) -> Json:
-    """Threads with a message that matches, the one with the newest match first."""
+    """Threads with a message that matches, the one with the newest match first. Snippets are no longer told."""
     threads = list(dict.fromkeys(one.thread for one in found(call, mailbox)))
     shown, more = page_of(threads, call)
     faces = []
     for thread in shown:
         messages = mailbox.conversation(thread)
-        faces.append({"id": thread, "snippet": messages[-1].snippet, "historyId": _history(messages)})
+        faces.append({"id": thread, "historyId": _history(messages)})
     listed: Json = {"threads": faces} if faces else {}
     return {**listed, **more, "resultSizeEstimate": estimate(threads)}
 
 
 def _modify(call: Call, mailbox: Mailbox) -> Json:
     messages = mailbox.conversation(call.path["id"])
-    relabel(messages, call.body, mailbox)
-    return _stub(messages)
+    return _changed(messages, is_new=relabel(messages, call.body, mailbox))
 
 
 def _trash(call: Call, mailbox: Mailbox) -> Json:
     messages = mailbox.conversation(call.path["id"])
-    for message in messages:
-        mailbox.relabel(message, ["TRASH"], ["INBOX", "SPAM"])
-    return _stub(messages)
+    return _changed(messages, is_new=mailbox.relabel(messages, ["TRASH"], ["INBOX", "SPAM"]))
 
 
 def _untrash(call: Call, mailbox: Mailbox) -> Json:
     messages = mailbox.conversation(call.path["id"])
-    for message in messages:
-        mailbox.relabel(message, remove=["TRASH"])
-    return _stub(messages)
+    return _changed(messages, is_new=mailbox.relabel(messages, remove=["TRASH"]))
 
 
 def _delete(call: Call, mailbox: Mailbox) -> Json:
@@ -68,8 +63,12 @@ def _delete(call: Call, mailbox: Mailbox) -> Json:
     return {}
 
 
-def _stub(messages: list[Message]) -> Json:
-    return {"id": messages[0].thread, "messages": [one.stub() for one in messages]}
+def _changed(messages: list[Message], *, is_new: bool) -> Json:
+    """Ids and labels after a change; more where there was nothing to change."""
+    thread = messages[0].thread
+    if is_new:
+        return {"id": thread, "messages": [one.stub() for one in messages]}
+    return {"id": thread, "historyId": _history(messages), "messages": [untouched_face(one) for one in messages]}
 
 
 def _history(messages: list[Message]) -> str:

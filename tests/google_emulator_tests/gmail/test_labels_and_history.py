@@ -28,9 +28,9 @@ class TestLabels:
             "name": "お祈り/送信済",
             "messageListVisibility": "show",
             "labelListVisibility": "labelHide",
-            "type": "user",
         }
-        assert changed == {**made, "name": "お祈り"}
+        counts = dict.fromkeys(("messagesTotal", "messagesUnread", "threadsTotal", "threadsUnread"), 0)
+        assert changed == {**made, "name": "お祈り", "type": "user", **counts}
         assert post.refusal("labels.get", path=path) == (404, "Requested entity was not found.")
 
     def test_are_counted(self, post: Post) -> None:
@@ -121,9 +121,9 @@ class TestHistory:
 
         answer = post("history.list", startHistoryId=start)
 
-        kinds = [next(key for key in record if key not in {"id", "messages"}) for record in answer["history"]]
-        assert kinds == ["messagesAdded", "labelsRemoved", "messagesDeleted"]
-        added, unread, _ = answer["history"]
+        kinds = [[key for key in record if key not in {"id", "messages"}] for record in answer["history"]]
+        assert kinds == [["messagesAdded"], [], ["labelsRemoved"], ["messagesDeleted"]]
+        added, _, unread, _ = answer["history"]
         assert added["messagesAdded"][0]["message"]["labelIds"] == ["UNREAD", "SENT", "INBOX"]
         assert added["messages"] == [{"id": message, "threadId": message}]
         assert unread["labelsRemoved"][0]["labelIds"] == ["UNREAD"]
@@ -131,6 +131,33 @@ class TestHistory:
         ids = [int(record["id"]) for record in answer["history"]]
         assert ids == sorted(ids)
         assert answer["historyId"] == str(ids[-1])
+
+    def test_tells_in_one_record_what_happened_to_a_thread_and_what_was_added_before_what_was_removed(
+        self, post: Post
+    ) -> None:
+        first = post.send(letter(to=ME))
+        second = post.send(letter(), threadId=first["threadId"])
+        start = post("getProfile")["historyId"]
+        post("threads.trash", path={"id": first["threadId"]})
+
+        binned, taken_out = post("history.list", startHistoryId=start)["history"]
+
+        assert [one["id"] for one in binned["messages"]] == [first["id"], second["id"]]
+        assert [one["labelIds"] for one in binned["labelsAdded"]] == [["TRASH"], ["TRASH"]]
+        assert set(binned["labelsAdded"][0]["message"]["labelIds"]) == {"UNREAD", "TRASH", "SENT", "INBOX"}
+        assert [one["message"]["id"] for one in taken_out["labelsRemoved"]] == [first["id"]]
+        assert taken_out["labelsRemoved"][0]["message"]["labelIds"] == ["UNREAD", "TRASH", "SENT"]
+
+    def test_names_a_letter_once_more_after_it_left_and_does_not_say_why(self, post: Post) -> None:
+        start = post("getProfile")["historyId"]
+        sent = post.send()
+
+        told = post("history.list", startHistoryId=start)["history"]
+        added = post("history.list", startHistoryId=start, historyTypes=["messageAdded"])["history"]
+
+        assert [record.keys() for record in told] == [{"id", "messages", "messagesAdded"}, {"id", "messages"}]
+        assert told[1]["messages"] == [{"id": sent["id"], "threadId": sent["threadId"]}]
+        assert added == told[:1]
 
     def test_of_nothing_is_an_id_alone(self, post: Post) -> None:
         start = post("getProfile")["historyId"]

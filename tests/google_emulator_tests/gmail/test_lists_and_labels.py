@@ -70,10 +70,40 @@ def test_a_message_without_labels_has_no_such_field(post: Post) -> None:
     assert post("messages.modify", {"removeLabelIds": ["INBOX"]}, path={"id": name}).keys() == {"id", "threadId"}
 
 
+@pytest.mark.parametrize("method", ["messages.modify", "messages.trash", "messages.untrash"])
+def test_a_change_is_answered_shortly_and_no_change_with_more_words(post: Post, method: str) -> None:
+    sent = post.send()
+    path, body = {"id": sent["id"]}, {"addLabelIds": ["STARRED"]}
+    if method == "messages.untrash":
+        post("messages.trash", path=path)
+
+    news = post(method, body, path=path)
+    none = post(method, body, path=path)
+
+    assert news.keys() == {"id", "threadId", "labelIds"}
+    stored = {"snippet", "sizeEstimate", "historyId", "internalDate"}
+    assert none.keys() == news.keys() | stored
+    assert none["snippet"] == "Hello"
+
+
+def test_a_thread_is_answered_in_the_same_two_ways(post: Post) -> None:
+    sent = post.send()
+    path = {"id": sent["threadId"]}
+
+    news = post("threads.trash", path=path)
+    none = post("threads.trash", path=path)
+
+    assert news == {"id": sent["threadId"], "messages": [{**sent, "labelIds": ["TRASH", "SENT"]}]}
+    assert none.keys() == {"id", "historyId", "messages"}
+    assert none["messages"][0]["historyId"] == none["historyId"]
+    assert none["messages"][0]["snippet"] == "Hello"
+
+
 def test_labels_have_names_once(post: Post) -> None:
     made = post("labels.create", {"name": "不採用通知"})
 
-    assert made["type"] == "user"
+    assert "type" not in made
+    assert post("labels.get", path={"id": made["id"]})["type"] == "user"
     assert post.refusal("labels.create", {"name": "不採用通知"}) == (409, "Label name exists or conflicts")
     assert post.refusal("labels.create", {"name": "Inbox"}) == (400, "Invalid label name")
     assert post.refusal("labels.get", path={"id": "Label_99"}) == (404, "Requested entity was not found.")

@@ -71,6 +71,16 @@ def test_a_token_that_is_none_is_refused(post: Post, cv: str, token: str) -> Non
     assert post.refusal("messages.attachments.get", path=path) == (400, "Invalid attachment token")
 
 
+def test_a_folded_field_loses_its_line_ends_and_keeps_its_spaces(post: Post) -> None:
+    trace = "by 2002:a05 with SMTP id n2csp1;\r\n        Tue, 24 Nov 2026 00:00:00 -0800 (PST)"
+    post.edit("receive", mailbox=ME, raw=f"Received: {trace}\r\nX-List: a,\r\n\tb\r\n{letter()}")
+
+    headers = dict(post.headers(post.newest()["id"]))
+
+    assert headers["Received"] == trace.replace("\r\n", "")
+    assert headers["X-List"] == "a,\tb"
+
+
 def test_metadata_is_the_header_alone(post: Post) -> None:
     name = post.send(letter(more="X-Relay-Letter: w.1\n"))["id"]
 

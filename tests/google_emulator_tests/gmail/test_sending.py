@@ -31,15 +31,19 @@ def test_the_date_and_the_id_of_a_sent_letter_are_gmails(post: Post) -> None:
     assert "ours" not in value
 
 
-def test_a_letter_sent_by_way_of_a_draft_has_two_traces_of_the_api(post: Post) -> None:
+def test_a_letter_passes_the_api_twice_with_a_draft_or_without_and_not_by_hand(post: Post) -> None:
     by_draft = post("drafts.send", {"id": post.draft()["id"]})
     at_once = post.send()
+    post.edit("write_draft", mailbox=ME, to="sato@example.com", subject="手で", text="x")
+    post.edit("send_draft_by_hand", draftId="newest")
+    by_hand = post("messages.list")["messages"][0]
 
     def traces(message_id: str) -> list[str]:
         return [value for name, value in post.headers(message_id) if name == "Received"]
 
     assert len(traces(by_draft["id"])) == 2
-    assert len(traces(at_once["id"])) == 1
+    assert len(traces(at_once["id"])) == 2
+    assert traces(by_hand["id"]) == []
     assert traces(at_once["id"])[0].endswith(
         "named unknown by gmailapi.google.com with HTTPREST; Mon, 23 Nov 2026 17:00:00 -0800"
     )
@@ -98,8 +102,13 @@ class TestTheSender:
 
         message = post.message(sent["id"])
         assert header(message, "From") == f"Jobs <{ME}>"
-        assert header(message, "X-Google-Original-From") == "Jobs <jobs@example.co.jp>"
+        assert "jobs@example.co.jp" not in str(message["payload"]["headers"])
         assert post.ledger[0]["from"] == ME
+
+    def test_is_the_mailbox_in_a_draft_already(self, post: Post) -> None:
+        draft = post.draft(f"From: Jobs <jobs@example.co.jp>\r\n{letter().partition(chr(10))[2]}")
+
+        assert header(post.message(draft["message"]["id"]), "From") == f"Jobs <{ME}>"
 
 
 class TestTheRecipients:
