@@ -100,9 +100,12 @@ def _written(content_id: str, answer: Answer) -> bytes:
     lines += [f"Content-ID: {named}"] if content_id else []
     status = answer.status or HTTPStatus.SERVICE_UNAVAILABLE
     lines += ["", f"HTTP/1.1 {int(status)} {HTTPStatus(status).phrase}"]
-    lines += [f"{header}: {value}" for header, value in answer.headers.items()]
-    lines += [f"Content-Length: {len(answer.body)}", "", ""]
-    return "\r\n".join(lines).encode() + answer.body + b"\r\n"
+    headers = dict(answer.headers)
+    vary = headers.pop("Vary", "Origin, X-Origin, Referer")
+    lines += [f"{header}: {value}" for header, value in headers.items()]
+    # Recorded parts have a line for each, and do not say how long they are.
+    lines += [f"Vary: {word}" for word in vary.split(", ")]
+    return "\r\n".join([*lines, "", ""]).encode() + answer.body + b"\r\n"
 
 
 def _malformed(message: str) -> GoogleError:

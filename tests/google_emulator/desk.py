@@ -18,7 +18,15 @@ from tests.google_emulator.uploads import read_upload
 from tests.google_emulator.values import read_flag
 from tests.google_emulator.wire import ApiError, Call, Json, Principal
 
-_SCALAR_HEADERS = {"drive": {"Cache-Control": "no-cache, no-store, max-age=0, must-revalidate", "Pragma": "no-cache"}}
+_OWN_HEADERS = {
+    "drive": {
+        "Vary": "Origin, X-Origin",
+        "Cache-Control": "no-cache, no-store, max-age=0, must-revalidate",
+        "Pragma": "no-cache",
+        "Expires": "Mon, 01 Jan 1990 00:00:00 GMT",
+    }
+}
+"""What an API says of keeping its answers; Sheets and Gmail have stopped to say anything."""
 
 
 def serve(premises: Premises, route: Route, request: Request, seen: Json) -> Answer:
@@ -56,13 +64,15 @@ def _serve(premises: Premises, route: Route, request: Request, seen: Json) -> An
     data = premises.methods[method.id](call)
     if _masks_last(method):
         tree = _tree(method, request)
+    headers = _OWN_HEADERS.get(method.api.name, {})
     if "$media" in data:
-        return Answer(status=200, body=data["$media"], headers={"Content-Type": data["mimeType"]})
+        kind = {"Content-Type": data["mimeType"]}
+        return Answer(status=200, body=data["$media"], headers={**headers, **kind, **data.get("$headers", {})})
     _check_answer(premises, method, data)
     if not method.response and not data:
-        return text_answer(204, "", "text/html" if method.api.name == "drive" else "text/plain; charset=UTF-8")
+        kind = "text/html" if method.api.name == "drive" else "text/plain; charset=UTF-8"
+        return text_answer(204, "", kind, **headers)
     pretty = read_flag(request.first("prettyPrint"), default=True)
-    headers = _SCALAR_HEADERS.get(method.api.name)
     return json_answer(200, apply_mask(data, tree), pretty=pretty, headers=headers)
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tests.google_emulator.drive_documents import Documents
-from tests.google_emulator.drive_faces import DEFAULT_FIELDS, file_face, older_face, user_face
+from tests.google_emulator.drive_faces import DEFAULT_FIELDS, file_face, user_face
+from tests.google_emulator.drive_older import older_face
 from tests.google_emulator.drive_order import read_order
 from tests.google_emulator.drive_query import invalid, read_drive_query
 from tests.google_emulator.drive_sharing import Sharing, file_not_found, may_not
@@ -25,6 +26,7 @@ _WIDE = frozenset(
 _KEPT = ("description", "properties", "appProperties", "starred", "folderColorRgb", "writersCanShare")
 _PAGE = 100
 _BINARY = "application/octet-stream"
+_AS_A_FILE = {"Cache-Control": "private, max-age=0, must-revalidate", "Content-Disposition": "attachment"}
 
 
 class Drive:
@@ -148,7 +150,8 @@ class Drive:
         text = io.StringIO()
         writer = csv.writer(text, delimiter="," if wanted == "text/csv" else "\t", lineterminator="\r\n")
         writer.writerows(self._documents.first_tab(call, file.id))
-        return {"$media": text.getvalue().removesuffix("\r\n").encode(), "mimeType": wanted}
+        content = text.getvalue().removesuffix("\r\n").encode()
+        return {"$media": content, "mimeType": wanted, "$headers": _AS_A_FILE}
 
     def generate_ids(self, call: Call) -> Json:
         """Ids to create files with."""
@@ -208,7 +211,7 @@ class Drive:
         data = base64.b64decode(media["data"])
         if file.mime_type == SPREADSHEET:
             rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
-            self._documents.replace_by_rows(call, file.id, rows)
+            self._documents.replace_by_rows(call, file, rows)
             return
         file.content = data
 

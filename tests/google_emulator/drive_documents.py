@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.google_emulator.files import File
 from tests.google_emulator.wire import Call, Json, Service
 
 
@@ -34,14 +35,20 @@ class Documents:
         width = max(map(len, rows), default=0)
         return [[*row, *[""] * (width - len(row))] for row in rows]
 
-    def replace_by_rows(self, call: Call, file_id: str, rows: list[list[str]]) -> None:
-        """Leave one tab with these rows, typed in as a person would type them."""
-        first, *others = self._tabs(call, file_id)
-        requests: list[Json] = [{"deleteSheet": {"sheetId": tab["sheetId"]}} for tab in others]
-        requests.append({"updateCells": {"range": {"sheetId": first["sheetId"]}, "fields": "*"}})
-        self._change(call, file_id, requests)
+    def replace_by_rows(self, call: Call, file: File, rows: list[list[str]]) -> None:
+        """Leave one new tab, named like the file, with these rows, typed in as a person would type them.
+
+        A file that is imported lives in Google's own time zone from then on, as gspread's recording shows.
+        """
+        old = [tab["sheetId"] for tab in self._tabs(call, file.id)]
+        size = {"rowCount": max(len(rows), 1000), "columnCount": max([26, *map(len, rows)])}
+        zone = {"properties": {"timeZone": "America/Los_Angeles"}, "fields": "timeZone"}
+        requests: list[Json] = [_out_of_the_way(sheet_id) for sheet_id in old]
+        requests.append({"addSheet": {"properties": {"title": file.name, "gridProperties": size}}})
+        requests += [{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in old]
+        self._change(call, file.id, [*requests, {"updateSpreadsheetProperties": zone}])
         asked = replace(call, query={"valueInputOption": ["USER_ENTERED"]}, body={"values": rows})
-        self._do(asked, "sheets.spreadsheets.values.update", file_id, range=f"{_quoted(first['title'])}!A1")
+        self._do(asked, "sheets.spreadsheets.values.update", file.id, range=f"{_quoted(file.name)}!A1")
 
     def _tabs(self, call: Call, file_id: str) -> list[Json]:
         book = self._do(call, "sheets.spreadsheets.get", file_id)
@@ -54,6 +61,13 @@ class Documents:
         query = call.query if method.endswith("values.update") else {}
         asked = replace(call, method=method, query=query, path={"spreadsheetId": file_id, **path}, fields="")
         return self._sheets.methods[method](asked)
+
+
+def _out_of_the_way(sheet_id: int) -> Json:
+    """Rename a tab, so that another one can have its title."""
+    return {
+        "updateSheetProperties": {"properties": {"sheetId": sheet_id, "title": f"old {sheet_id}"}, "fields": "title"}
+    }
 
 
 def _quoted(title: str) -> str:

@@ -72,27 +72,6 @@ def file_face(file: File, email: str) -> Json:
     return answer | _sometimes(file, role, mine=mine)
 
 
-def older_face(file: File, email: str) -> Json:
-    """A file as Drive v2 shows it, with what a client of that version may look at."""
-    newer = file_face(file, email)
-    same = ("kind", "id", "mimeType", "explicitlyTrashed", "spaces", "version", "iconLink", "shared", "quotaBytesUsed")
-    flags = {"viewed": True, "restricted": False, "starred": newer["starred"], "hidden": False}
-    return {
-        **{name: newer[name] for name in same},
-        "title": file.name,
-        "labels": {**flags, "trashed": file.trashed},
-        "editable": newer["capabilities"]["canEdit"],
-        "copyable": True,
-        "writersCanShare": newer["writersCanShare"],
-        "alternateLink": newer["webViewLink"],
-        "createdDate": newer["createdTime"],
-        "modifiedDate": newer["modifiedTime"],
-        "ownerNames": [owner["displayName"] for owner in newer["owners"]],
-        "exportLinks": newer.get("exportLinks", {}),
-        "parents": [{"kind": "drive#parentReference", "id": parent} for parent in newer.get("parents", [])],
-    }
-
-
 def _sometimes(file: File, role: str, *, mine: bool) -> Json:
     """What only some files, or only some people's view of them, have."""
     answer: Json = {key: file.more[key] for key in ("description", "properties", "appProperties") if key in file.more}

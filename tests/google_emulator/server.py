@@ -20,7 +20,6 @@ from tests.google_emulator.exchange import Answer, Ending, Request, query_of
 _GOOGLE_HEADERS = {
     "Vary": "Origin, X-Origin, Referer",
     "Server": "ESF",
-    "Cache-Control": "private",
     "X-XSS-Protection": "0",
     "X-Frame-Options": "SAMEORIGIN",
     "X-Content-Type-Options": "nosniff",

@@ -40,8 +40,8 @@ class _Documents:
         document = self.opened(call)
         document["requests"] = [*document["requests"], *call.body["requests"]]
         for request in call.body["requests"]:
-            renamed = request.get("updateSpreadsheetProperties", {"properties": document})
-            document["title"] = renamed["properties"]["title"]
+            changed = request.get("updateSpreadsheetProperties", {}).get("properties", {})
+            document["title"] = changed.get("title", document["title"])
         return {"spreadsheetId": call.path["spreadsheetId"], "replies": [{} for _ in call.body["requests"]]}
 
     def update_values(self, call: Call) -> Json:

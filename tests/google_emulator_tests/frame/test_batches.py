@@ -55,6 +55,17 @@ def test_googleapiclient_gets_each_answer_to_its_own_request(emulator: Running) 
     assert answers["send"].resp.status == 404
 
 
+def test_a_part_is_laid_out_as_recorded_ones_are(caller: Caller) -> None:
+    ((_, text),) = opened(caller("POST", ADDRESS, **batch_of("GET /gmail/v1/users/me/profile")))
+
+    head, _, _ = text.replace("\r\n", "\n").partition("\n\n")
+    assert head.split("\n") == [
+        "HTTP/1.1 200 OK",
+        "Content-Type: application/json; charset=UTF-8",
+        *("Vary: Origin", "Vary: X-Origin", "Vary: Referer"),
+    ]
+
+
 def test_content_ids_come_back_as_responses(caller: Caller) -> None:
     answer = caller("POST", ADDRESS, **batch_of("GET /gmail/v1/users/me/profile", "GET /gmail/v1/users/me/nothing"))
 

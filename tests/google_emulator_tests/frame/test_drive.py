@@ -219,6 +219,21 @@ def test_a_spreadsheet_is_exported_as_csv(caller: Caller) -> None:
     answer = caller("GET", f"/drive/v3/files/{document}/export?mimeType=text/csv")
 
     assert (answer.text, answer.headers["Content-Type"]) == ("a,b", "text/csv")
+    assert answer.headers["Content-Disposition"] == "attachment"
+    assert answer.headers["Cache-Control"] == "private, max-age=0, must-revalidate"
+
+
+def test_answers_are_not_to_be_kept(caller: Caller) -> None:
+    document = caller.new_document()
+
+    read = caller("GET", f"/drive/v3/files/{document}")
+    deleted = caller("DELETE", f"/drive/v3/files/{document}")
+
+    assert deleted.status_code == 204
+    for answer in (read, deleted):
+        assert answer.headers["Cache-Control"] == "no-cache, no-store, max-age=0, must-revalidate"
+        assert (answer.headers["Pragma"], answer.headers["Vary"]) == ("no-cache", "Origin, X-Origin")
+        assert answer.headers["Expires"] == "Mon, 01 Jan 1990 00:00:00 GMT"
 
 
 def test_csv_by_the_older_version_becomes_the_document_s_content(caller: Caller) -> None:
@@ -227,7 +242,11 @@ def test_csv_by_the_older_version_becomes_the_document_s_content(caller: Caller)
 
     answer = caller("PUT", address, data="氏名,点\n高橋,007".encode(), headers={"Content-Type": "text/csv"})
 
-    assert (answer.status_code, answer.json()["title"]) == (200, "表")
+    shown = answer.json()
+    assert (answer.status_code, shown["title"]) == (200, "表")
+    assert shown["parents"][0]["isRoot"] is True
+    assert shown["userPermission"]["role"] == "owner"
+    assert shown["lastModifyingUser"]["emailAddress"] == shown["owners"][0]["emailAddress"]
     assert caller("GET", f"/v4/spreadsheets/{document}/values/A1").json()["values"] == [["氏名", "点"], ["高橋", "007"]]
 
 

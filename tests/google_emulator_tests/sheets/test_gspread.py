@@ -48,6 +48,20 @@ def test_values_are_written_and_read(opened: gspread.Spreadsheet) -> None:
     assert sheet.row_values(1) == ["ID", "金額"]
 
 
+def test_csv_comes_into_a_new_tab_that_is_named_like_the_file(google: Running, opened: gspread.Spreadsheet) -> None:
+    opened.add_worksheet("送信記録", rows=10, cols=5)
+    owner = client(google, "hr@example.co.jp")
+
+    for text in ("ID,金額\nC-1,007", "ID\nC-2"):
+        owner.import_csv(opened.id, text.encode())
+
+    seen = owner.open_by_key(opened.id)
+    assert [one.title for one in seen.worksheets()] == ["候補者一覧"]
+    assert seen.sheet1.id != 0
+    assert seen.sheet1.get_all_values() == [["ID"], ["C-2"]]
+    assert (seen.sheet1.row_count, seen.sheet1.col_count, seen.timezone) == (1000, 26, "America/Los_Angeles")
+
+
 def test_tabs_are_added_named_moved_and_deleted(opened: gspread.Spreadsheet) -> None:
     log = opened.add_worksheet("送信記録", rows=10, cols=5)
     log.update_title("送信 記録")
