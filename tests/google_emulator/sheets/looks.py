@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from functools import cache
 from typing import Any
@@ -106,8 +107,12 @@ def _color(color: Any) -> Any:
 
 @cache
 def _channel(part: float) -> float:
-    """The nearest of 256 levels, with as many digits as a 32-bit float needs."""
-    level = round(min(max(part, 0), 1) * _LEVELS) / _LEVELS
+    """The nearest of 256 levels, with as many digits as a 32-bit float needs.
+
+    What comes in is a 32-bit float already: 0.9 lies just below 229.5 levels, and is 229 of them.
+    """
+    (given,) = struct.unpack("f", struct.pack("f", min(max(part, 0), 1)))
+    level = math.floor(given * _LEVELS + 0.5) / _LEVELS
     stored = struct.pack("f", level)
     texts = (f"{level:.{digits}g}" for digits in range(1, 10))
     return tidy(next(float(text) for text in texts if struct.pack("f", float(text)) == stored))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tests.google_emulator.accounts import account_number
 from tests.google_emulator.sheets.cell_data import CellWriter
 from tests.google_emulator.sheets.looks import DEFAULT_FORMAT, THEME
 from tests.google_emulator.sheets.model import (
@@ -60,10 +61,17 @@ def spreadsheet_json(turn: Turn, wanted: Wanted) -> Json:
     }
     if document.named_ranges:
         answer["namedRanges"] = shown(document.named_ranges)
-    answer["spreadsheetUrl"] = f"https://docs.google.com/spreadsheets/d/{document.spreadsheet_id}/edit"
+    answer["spreadsheetUrl"] = _url(turn)
     if document.metadata:
         answer["developerMetadata"] = [metadata_json(one, {"spreadsheet": True}) for one in document.metadata]
     return answer
+
+
+def _url(turn: Turn) -> str:
+    """Where people open it; to a person it says as whom, to a service account it does not."""
+    address = f"https://docs.google.com/spreadsheets/d/{turn.document.spreadsheet_id}/edit"
+    is_person = turn.email and not turn.email.endswith(".gserviceaccount.com")
+    return f"{address}?ouid={account_number(turn.email)}" if is_person else address
 
 
 def properties_json(document: Document) -> Json:

@@ -72,6 +72,12 @@ def test_a_colour_is_told_in_both_spellings_and_in_256_steps(book: Book) -> None
     }
 
 
+def test_a_colour_half_way_between_two_steps_is_the_lower_where_a_float_is(book: Book) -> None:
+    book.batch(update("userEnteredFormat.backgroundColor", {"userEnteredFormat": {"backgroundColor": {"red": 0.9}}}))
+
+    assert book.cell("A1")["userEnteredFormat"]["backgroundColor"] == {"red": 0.8980392}
+
+
 def test_a_mask_that_clears_one_spelling_of_a_colour_clears_both(book: Book) -> None:
     book.batch(update("userEnteredFormat.backgroundColor", {"userEnteredFormat": {"backgroundColor": {"red": 1}}}))
     book.batch(update("userEnteredFormat.backgroundColorStyle", {}))

@@ -83,7 +83,16 @@ def test_editors_and_warnings_let_writes_through(shared: Book) -> None:
 
     kept = shared.sheet()["protectedRanges"]
     assert kept[1]["warningOnly"] is True
-    assert "editors" not in kept[1]
+    assert kept[1]["editors"] == {"users": [OWNER]}
+
+
+def test_a_warning_is_answered_as_gspread_recorded(book: Book) -> None:
+    asked = protect(warningOnly=True, requestingUserCanEdit=False)
+
+    reply = book.reply(asked)["addProtectedRange"]["protectedRange"]
+
+    assert reply.keys() == {"protectedRangeId", "range", "warningOnly", "requestingUserCanEdit", "editors"}
+    assert reply["editors"] == {}
 
 
 def test_a_whole_tab_can_be_protected_but_for_some_cells(shared: Book) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.google_emulator.wire import ApiError
@@ -31,7 +33,8 @@ def test_a_new_spreadsheet_is_what_google_makes(book: Book) -> None:
             }
         }
     ]
-    assert made["spreadsheetUrl"] == f"https://docs.google.com/spreadsheets/d/{made['spreadsheetId']}/edit"
+    address = f"https://docs.google.com/spreadsheets/d/{made['spreadsheetId']}/edit"
+    assert re.fullmatch(re.escape(address) + r"\?ouid=1\d{20}", made["spreadsheetUrl"])
     assert list(made) == ["spreadsheetId", "properties", "sheets", "spreadsheetUrl"]
 
 
@@ -179,6 +182,22 @@ def test_drive_hears_of_changes_and_of_a_new_title(book: Book) -> None:
     assert book.shares.touched_at[book.id] == NOW
     assert book.shares.names[book.id] == "採用 2026"
     assert book.shares.roles[book.id, OWNER] == "owner"
+
+
+def test_the_address_names_the_person_who_asks_and_no_service_account(book: Book) -> None:
+    robot = "relay@project.iam.gserviceaccount.com"
+    book.shares.roles[book.id, robot] = "writer"
+
+    assert "?ouid=" in book.get()["spreadsheetUrl"]
+    assert book.call("get", email=robot)["spreadsheetUrl"] == f"https://docs.google.com/spreadsheets/d/{book.id}/edit"
+
+
+def test_copies_of_a_tab_are_numbered_from_the_second_on(book: Book) -> None:
+    body = {"destinationSpreadsheetId": book.call("create", spreadsheet_id=None)["spreadsheetId"]}
+
+    copies = [book.call("sheets.copyTo", path={"sheetId": "0"}, body=body)["title"] for _ in range(3)]
+
+    assert copies == ["Copy of Sheet1", "Copy of Sheet1 1", "Copy of Sheet1 2"]
 
 
 def test_a_tab_can_be_copied_to_another_spreadsheet(book: Book) -> None:

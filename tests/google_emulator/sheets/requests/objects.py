@@ -96,13 +96,16 @@ def add_protected_range(turn: Turn, body: Json) -> Json:
         **{key: given[key] for key in ("unprotectedRanges",) if given.get(key)},
     }
     editors = {key: value for key, value in given.get("editors", {}).items() if value}
-    reply = {**kept, "requestingUserCanEdit": True}
-    if not kept.get("warningOnly"):
-        users = [*editors.get("users", [])]
-        kept["editors"] = {**editors, "users": users if turn.email in users else [*users, turn.email]}
-        reply["editors"] = editors
+    reply = {**kept, "requestingUserCanEdit": True, "editors": editors}
+    kept["editors"] = _with_caller(turn, editors)
     sheet.parts.setdefault("protectedRanges", []).append(kept)
     return {"addProtectedRange": {"protectedRange": shown(reply)}}
+
+
+def _with_caller(turn: Turn, editors: Json) -> Json:
+    """Editors among whom is the one who says so; a mere warning has editors, too, whom nobody asks."""
+    users = editors.get("users", [])
+    return {**editors, "users": users if turn.email in users else [*users, turn.email]}
 
 
 def update_protected_range(turn: Turn, body: Json) -> Json:
@@ -116,11 +119,8 @@ def update_protected_range(turn: Turn, body: Json) -> Json:
         raise protected()
     fields = ("range", "namedRangeId", "description", "warningOnly", "unprotectedRanges", "editors", "tableId")
     new = merged(old, given, read_paths(body.get("fields", ""), fields)) or {}
-    if "editors" in new and not new.get("warningOnly"):
-        users = new["editors"].get("users", [])
-        new["editors"] = {**new["editors"], "users": users if turn.email in users else [*users, turn.email]}
-    if new.get("warningOnly"):
-        new.pop("editors", None)
+    if "editors" in new:
+        new["editors"] = _with_caller(turn, new["editors"])
     sheet.parts["protectedRanges"][place] = new
     protection_json(turn, new)
     return {}

@@ -99,7 +99,7 @@ def _free_title(document: Document, word: str) -> str:
 
 def copy_title(document: Document, title: str) -> str:
     """What the copy of a tab is called."""
-    name, number = f"Copy of {title}", 2
+    name, number = f"Copy of {title}", 1
     while document.by_title(name):
         name, number = f"Copy of {title} {number}", number + 1
     return name
