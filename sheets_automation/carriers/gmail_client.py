@@ -93,9 +93,17 @@ class GmailClient:
         for number, one in enumerate(calls):
             batch.add(one.request, request_id=str(number))
         with self._pacer.spending(sum(UNITS[one.name] for one in calls)):
-            batch.execute(http=_Carried(self._caller))
+            self._carry(batch)
         lost = Refusal(0, LOST, "")
         return [answers.get(str(number), lost) for number in range(len(calls))]
+
+    def _carry(self, batch: Any) -> None:
+        from googleapiclient.errors import BatchError
+
+        try:
+            batch.execute(http=_Carried(self._caller))
+        except (BatchError, LookupError, ValueError) as error:  # what came is no answer to a batch, though it says 200
+            raise AnswerLost(type(error).__name__) from error
 
     def wait_for_quota(self, refusal: Refusal) -> None:
         """Wait as long as Gmail says. Raises CarrierError when that is too long for a run."""
@@ -124,8 +132,10 @@ class GmailClient:
             )
         if refusal and refusal.status == FORBIDDEN:
             return CarrierAccess(
-                "このメールボックスで Gmail を使う許可がありません。relay doctor で確かめてください。",
-                "Gmail may not be used in this mailbox. `relay doctor` says what is missing.",
+                "このメールボックスで Gmail を使う許可がありません。管理者に、Gmail API の利用とサインインの設定を"
+                "確かめてもらってください(docs/google.md)。",
+                "Gmail may not be used in this mailbox. Ask the administrator whether the Gmail API is allowed there, "
+                "and how we sign in (docs/google.md).",
             )
         if refusal and not refusal.is_server_fault:
             return CarrierAccess(

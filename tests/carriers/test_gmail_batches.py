@@ -13,7 +13,7 @@ from sheets_automation.carriers.gmail_client import GmailClient
 from sheets_automation.carriers.gmail_pacing import Pacer
 from sheets_automation.google.answers import Refusal
 from sheets_automation.google.signin import mail_scopes
-from sheets_automation.google.transport import Caller, SignInRefused
+from sheets_automation.google.transport import AnswerLost, Caller, SignInRefused
 from tests.carriers.gmail_post import MAILBOX
 
 PROFILE, DRAFTS = "gmail.users.getProfile", "gmail.users.drafts.list"
@@ -62,4 +62,11 @@ def test_a_consent_that_was_revoked_is_said(google, client):
     google.control.revoke_all(MAILBOX)
 
     with pytest.raises(SignInRefused):
+        client.ask_together([client.asked("getProfile")])
+
+
+def test_an_answer_that_is_no_answer_to_a_batch_is_a_lost_one(google, client):
+    google.control.fault("batch", kind="status", status=200)
+
+    with pytest.raises(AnswerLost):
         client.ask_together([client.asked("getProfile")])
