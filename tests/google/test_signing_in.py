@@ -11,74 +11,21 @@ from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.google import problems
 from sheets_automation.google.answers import Refusal
 from sheets_automation.google.problems import access_problem
-from sheets_automation.google.signin import SHEETS, Account, Way, mail_scopes
-from sheets_automation.google.transport import Caller, NotReached, Refused, SignInRefused
-
-RUNTIME = "runtime@emulator.iam.gserviceaccount.com"
-MAILER = "mailer@mail-project.iam.gserviceaccount.com"
-MAILBOX = "saiyo@example.co.jp"
-SCOPES = mail_scopes(has_label=True)
-PROFILE = "https://gmail.googleapis.com/gmail/v1/users/me/profile"
-SHEET = "https://sheets.googleapis.com/v4/spreadsheets"
-
-
-@pytest.fixture(autouse=True)
-def nobody_is_signed_in(monkeypatch, tmp_path):
-    monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path / "gcloud"))
-    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
-
-
-@pytest.fixture
-def keyless(google):
-    """All that an admin sets up, done."""
-    google.control.instance_account(RUNTIME)
-    google.control.grant_token_creator(RUNTIME, MAILER)
-    google.control.grant_delegation(MAILER, SCOPES)
-    return Account(way=Way.KEYLESS, mailer=MAILER, emulator=google.address)
-
-
-@pytest.fixture
-def oauth(google, tmp_path):
-    """A mounted secret with the consent of MAILBOX to all scopes."""
-    return consented(google, tmp_path, [SHEETS, *SCOPES])
-
-
-def impersonating(account, source):
-    """What `gcloud auth application-default login --impersonate-service-account` leaves."""
-    place = f"https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/{account}:generateAccessToken"
-    return {
-        "type": "impersonated_service_account",
-        "service_account_impersonation_url": place,
-        "source_credentials": source,
-        "delegates": [],
-    }
-
-
-def consented(google, tmp_path, scopes):
-    path = tmp_path / "sign-in.json"
-    path.write_text(json.dumps(google.control.user_credentials(MAILBOX, scopes)))
-    path.chmod(0o600)
-    return Account(way=Way.OAUTH, sign_in_file=str(path), emulator=google.address)
-
-
-def whose_mailbox(account, mailbox=MAILBOX):
-    with closing(Caller(account.for_mail(mailbox, SCOPES), account.emulator)) as caller:
-        return caller.call("GET", PROFILE).json()["emailAddress"]
-
-
-def whose_spreadsheet(account):
-    with closing(Caller(account.for_sheets(), account.emulator)) as caller:
-        caller.call("POST", SHEET, json={"properties": {"title": "候補者"}})
-
-
-def problem(ask, *words):
-    with pytest.raises((Refused, SignInRefused)) as caught:
-        ask(*words)
-    return access_problem(caught.value)
-
-
-def user_of(google, method):
-    return {call["user"] for call in google.control.calls(method)}
+from sheets_automation.google.signin import SHEETS, Account, Way
+from sheets_automation.google.transport import Caller, NotReached, Refused
+from tests.google.somebody import (
+    MAILBOX,
+    MAILER,
+    PROFILE,
+    RUNTIME,
+    SCOPES,
+    consented,
+    impersonating,
+    problem,
+    user_of,
+    whose_mailbox,
+    whose_spreadsheet,
+)
 
 
 class TestKeyless:

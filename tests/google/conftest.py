@@ -1,0 +1,29 @@
+"""The ways to sign in, each set up as an admin would."""
+
+from __future__ import annotations
+
+import pytest
+
+from sheets_automation.google.signin import SHEETS, Account, Way
+from tests.google.somebody import MAILER, RUNTIME, SCOPES, consented
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_signed_in(monkeypatch, tmp_path):
+    monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path / "gcloud"))
+    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+
+
+@pytest.fixture
+def keyless(google):
+    """All that an admin sets up, done."""
+    google.control.instance_account(RUNTIME)
+    google.control.grant_token_creator(RUNTIME, MAILER)
+    google.control.grant_delegation(MAILER, SCOPES)
+    return Account(way=Way.KEYLESS, mailer=MAILER, emulator=google.address)
+
+
+@pytest.fixture
+def oauth(google, tmp_path):
+    """A mounted secret with the consent of MAILBOX to all scopes."""
+    return consented(google, tmp_path, [SHEETS, *SCOPES])
