@@ -19,11 +19,15 @@ lint: $(STAMP)
 types: $(STAMP)
 	$(BIN)/mypy
 
+# The core is measured by its own tests and those of the jobs; measuring all the others would only make them slow.
+CORE := tests/core tests/jobs
+
 unit: $(STAMP) tools
 	$(BIN)/coverage erase
-	$(BIN)/coverage run --parallel-mode -m pytest -n 2 --dist worksteal
+	$(BIN)/coverage run --parallel-mode -m pytest -n 2 --dist worksteal $(CORE)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --include 'sheets_automation/core/*' --fail-under 95 --skip-covered
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(addprefix --ignore=,$(CORE))
 
 tools:
 	@tests/install-tools.sh
