@@ -66,8 +66,8 @@ def _serve(premises: Premises, route: Route, request: Request, seen: Json) -> An
         tree = _tree(method, request)
     headers = _OWN_HEADERS.get(method.api.name, {})
     if "$media" in data:
-        kind = {"Content-Type": data["mimeType"]}
-        return Answer(status=200, body=data["$media"], headers={**headers, **kind, **data.get("$headers", {})})
+        about = {"Vary": headers["Vary"], "Content-Type": data["mimeType"], **data.get("$headers", {})}
+        return Answer(status=200, body=data["$media"], headers=about)
     _check_answer(premises, method, data)
     if not method.response and not data:
         kind = "text/html" if method.api.name == "drive" else "text/plain; charset=UTF-8"

@@ -8,21 +8,26 @@ from tests.google_emulator.files import FOLDER, SPREADSHEET, File, Permission
 from tests.google_emulator.wire import Json
 
 _FILE = "kind,id,name,mimeType"
+_LINE = "kind,id,type,role,allowFileDiscovery"
 DEFAULT_FIELDS = {
     "drive.files.list": f"kind,incompleteSearch,nextPageToken,files({_FILE})",
     "drive.files.get": _FILE,
     "drive.files.create": _FILE,
     "drive.files.copy": _FILE,
     "drive.files.update": _FILE,
-    "drive.permissions.list": "kind,nextPageToken,permissions(kind,id,type,role)",
-    "drive.permissions.get": "kind,id,type,role",
-    "drive.permissions.create": "kind,id,type,role",
-    "drive.permissions.update": "kind,id,type,role",
+    "drive.permissions.list": f"kind,nextPageToken,permissions({_LINE})",
+    "drive.permissions.get": _LINE,
+    "drive.permissions.create": _LINE,
+    "drive.permissions.update": _LINE,
 }
 """Drive's methods answer with little unless they are asked for more."""
 
 _FOLDER_LINK = "https://drive.google.com/drive/folders/{}"
-_LINKS = {SPREADSHEET: "https://docs.google.com/spreadsheets/d/{}/edit?usp=drivesdk", FOLDER: _FOLDER_LINK}
+_LINKS = {
+    SPREADSHEET: "https://docs.google.com/spreadsheets/d/{}/edit?usp=drivesdk",
+    "application/vnd.google-apps.document": "https://docs.google.com/document/d/{}/edit?usp=drivesdk",
+    FOLDER: _FOLDER_LINK,
+}
 _EXPORTS = {
     "application/x-vnd.oasis.opendocument.spreadsheet": "ods",
     "text/tab-separated-values": "tsv",
@@ -82,12 +87,14 @@ def _sometimes(file: File, role: str, *, mine: bool) -> Json:
     if role in {"owner", "writer"}:
         answer["permissions"] = [permission_face(line) for line in file.permissions.values()]
         answer["permissionIds"] = list(file.permissions)
+    if file.mime_type.startswith("application/vnd.google-apps.") and file.mime_type != FOLDER:
+        answer["size"] = "1024"
     if file.mime_type == SPREADSHEET:
         answer["exportLinks"] = {
             kind: f"https://docs.google.com/spreadsheets/export?id={file.id}&exportFormat={short}"
             for kind, short in _EXPORTS.items()
         }
-    elif file.mime_type != FOLDER:
+    elif "size" not in answer and file.mime_type != FOLDER:
         answer |= {"size": str(len(file.content)), "originalFilename": file.name}
     return answer
 

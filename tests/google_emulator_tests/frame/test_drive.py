@@ -221,6 +221,28 @@ def test_a_spreadsheet_is_exported_as_csv(caller: Caller) -> None:
     assert (answer.text, answer.headers["Content-Type"]) == ("a,b", "text/csv")
     assert answer.headers["Content-Disposition"] == "attachment"
     assert answer.headers["Cache-Control"] == "private, max-age=0, must-revalidate"
+    assert "Pragma" not in answer.headers
+
+
+def test_a_document_is_a_kilobyte_long_and_a_folder_has_no_length(caller: Caller) -> None:
+    folder = caller("POST", "/drive/v3/files", {"name": "採用", "mimeType": "application/vnd.google-apps.folder"})
+
+    sizes = [
+        caller("GET", f"/drive/v3/files/{one}?fields=size").json()
+        for one in (caller.new_document(), folder.json()["id"])
+    ]
+
+    assert sizes == [{"size": "1024"}, {}]
+
+
+def test_a_share_by_link_tells_whether_it_can_be_found(caller: Caller) -> None:
+    path = f"/drive/v3/files/{caller.new_document()}/permissions"
+
+    made = caller("POST", path, {"type": "anyone", "role": "reader"}).json()
+    changed = caller("PATCH", f"{path}/anyoneWithLink", {"role": "commenter"}).json()
+
+    shown = {"kind": "drive#permission", "id": "anyoneWithLink", "type": "anyone", "allowFileDiscovery": False}
+    assert (made, changed) == ({**shown, "role": "reader"}, {**shown, "role": "commenter"})
 
 
 def test_answers_are_not_to_be_kept(caller: Caller) -> None:
