@@ -17,6 +17,8 @@ _ITEM = re.compile(r'(?:"(?:[^"\\]|\\.)*"|<[^>]*>|[^,"<]|["<])+')
 _COMMENT = re.compile(r'\((?:[^()"\\]|\\.)*\)(?=\s*(?:,|$))')
 _EMPTY_GROUP = re.compile(r"\s*[^:<>@\",]+:\s*;\s*")
 _WITH_NAME = re.compile(r'(?P<name>(?:"(?:[^"\\]|\\.)*"|[^"<])*)<(?P<address>[^<>]*)>')
+_BARE = re.compile(r"[\w.-]+")
+"""A sender that is no address, such as the "me" of many examples: the mailbox's own address takes its place."""
 _CHECKED = ("From", "To", "Cc", "Bcc", "Reply-To")
 RECIPIENT_FIELDS = ("To", "Cc", "Bcc")
 
@@ -55,7 +57,7 @@ def check_addresses(letter: Letter) -> None:
     """Refuse a letter with an address that Gmail cannot read. Drafts are checked like letters that go out."""
     for field in _CHECKED:
         for value in letter.every(field):
-            if value and not _readable(value):
+            if value and not _readable(value) and not (field == "From" and _BARE.fullmatch(value)):
                 raise invalid(f"Invalid {field} header")
 
 

@@ -53,20 +53,27 @@ def read_parts(raw: bytes) -> Part:
 
 def plain_text(part: Part) -> str:
     """The text that people read: of the plain parts, or of the HTML parts where there are no plain ones."""
-    texts = [one for one in part.walk() if one.mime_type == "text/plain" and not one.is_attachment]
-    if texts:
-        return "\n".join(one.data.decode("utf-8", "replace") for one in texts)
-    pages = [one for one in part.walk() if one.mime_type == "text/html" and not one.is_attachment]
-    return "\n".join(_without_tags(one.data.decode("utf-8", "replace")) for one in pages)
+    texts = _texts(part, "text/plain")
+    return "\n".join(texts) if texts else _page_text(part)
 
 
 def snippet(part: Part) -> str:
-    """The first words, up to 200 characters, escaped as for HTML."""
-    words = " ".join(plain_text(part).replace("\u200b", "").split())
-    if len(words) > _SNIPPET:
-        head, cut, _ = words[: _SNIPPET + 1].rpartition(" ")
-        words = head if cut else words[:_SNIPPET]
-    return html.escape(words).replace("&#x27;", "&#39;")
+    """The first words that a reader sees: of the HTML, if there is any. Up to 200 characters, escaped as for HTML."""
+    read = _page_text(part) or "\n".join(_texts(part, "text/plain"))
+    words = html.escape(" ".join(read.replace("\u200b", "").split())).replace("&#x27;", "&#39;")
+    if len(words) <= _SNIPPET:
+        return words
+    head, cut, _ = words[: _SNIPPET + 1].rpartition(" ")
+    return head if cut else words[:_SNIPPET]
+
+
+def _texts(part: Part, mime_type: str) -> list[str]:
+    found = [one for one in part.walk() if one.mime_type == mime_type and not one.is_attachment]
+    return [one.data.decode("utf-8", "replace") for one in found]
+
+
+def _page_text(part: Part) -> str:
+    return "\n".join(_without_tags(page) for page in _texts(part, "text/html"))
 
 
 def attachment_names(part: Part) -> list[str]:

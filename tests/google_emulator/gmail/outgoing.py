@@ -65,7 +65,7 @@ def as_draft(raw: bytes, mailbox: Mailbox, stamp: Stamp) -> bytes:
     letter = _from_its_owner(letter.in_ascii(), mailbox)
     missing = [
         field
-        for field in (Field("Date", stamp.date), Field("Message-Id", stamp.ids.rfc822(stamp.now)))
+        for field in (Field("Date", stamp.date), Field("Message-Id", stamp.ids.rfc822()))
         if letter.first(field.name) is None
     ]
     return letter.above([stamp.received()]).below(missing).raw()
@@ -80,7 +80,7 @@ def as_sent(raw: bytes, mailbox: Mailbox, stamp: Stamp, *, passes: int) -> Lette
     letter = read_letter(raw)
     check_addresses(letter)
     letter = _from_its_owner(letter.in_ascii(), mailbox).without("Date", "Message-ID", "Return-Path", "Delivered-To")
-    ours = [Field("Date", stamp.date), Field("Message-Id", stamp.ids.rfc822(stamp.now))]
+    ours = [Field("Date", stamp.date), Field("Message-Id", stamp.ids.rfc822())]
     return letter.above([stamp.received()] * passes).below(ours)
 
 

@@ -51,7 +51,7 @@ _ENGLISH: dict[str, _Words] = {
             "Your message wasn't delivered to {address} because the domain {domain} couldn't be found. Check for "
             "typos or unnecessary spaces and try again."
         ),
-        "",
+        "BadRcptDomain",
     ),
     "delay": (
         "Delivery incomplete",
@@ -95,7 +95,7 @@ _JAPANESE: dict[str, _Words] = {
             "ドメイン {domain} が見つからなかったため、メールは {address} に配信されませんでした。入力ミスや不要な"
             "スペースがないことを確認してから、もう一度送信してみてください。"
         ),
-        "",
+        "BadRcptDomain",
     ),
     "delay": (
         "配信未完了",

@@ -44,7 +44,7 @@ def by_owner(edit: Json, mailbox: Mailbox, stamp: Stamp) -> bytes:
     """A letter that the owner of a mailbox writes in the browser."""
     head = [
         Field("Date", stamp.date),
-        Field("Message-ID", stamp.ids.rfc822(stamp.now)),
+        Field("Message-ID", stamp.ids.rfc822()),
         Field("Subject", encoded(edit.get("subject", ""))),
         Field("From", mailbox.address),
         Field("To", edit.get("to", "")),

@@ -130,7 +130,10 @@ def test_a_snippet_is_the_first_words_escaped_for_html() -> None:
     page = read_parts(b"Content-Type: text/html\r\n\r\n<style>p{}</style><p>A &amp; B's</p><p>C</p>")
     long = read_parts(b"\r\n" + b"word " * 100)
 
+    signs = read_parts(b"\r\n" + b"a&b " * 100)
+
     assert snippet(page) == "A &amp; B&#39;s C"
+    assert snippet(signs) == " ".join(["a&amp;b"] * 25)
     assert len(snippet(long)) <= 200
     assert snippet(long).endswith("word")
 
@@ -142,6 +145,15 @@ def test_the_text_of_a_letter_is_its_plain_part() -> None:
     )
 
     assert plain_text(read_parts(both)) == "plain"
+
+
+def test_a_snippet_is_of_what_a_reader_sees() -> None:
+    both = (
+        b"Content-Type: multipart/alternative; boundary=x\r\n\r\n"
+        b"--x\r\n\r\n** plain **\r\n--x\r\nContent-Type: text/html\r\n\r\n<b>rich</b>\r\n--x--"
+    )
+
+    assert snippet(read_parts(both)) == "rich"
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,11 @@ class TestTheSender:
         assert "jobs@example.co.jp" not in str(message["payload"]["headers"])
         assert post.ledger[0]["from"] == ME
 
+    def test_is_the_mailbox_where_the_letter_says_me(self, post: Post) -> None:
+        sent = post.send("From: me\r\nTo: sato@example.com\r\nSubject: x\r\n\r\nx")
+
+        assert header(post.message(sent["id"]), "From") == ME
+
     def test_is_the_mailbox_in_a_draft_already(self, post: Post) -> None:
         draft = post.draft(f"From: Jobs <jobs@example.co.jp>\r\n{letter().partition(chr(10))[2]}")
 
