@@ -103,8 +103,7 @@ def cells(path):
     return {
         (sheet.title, cell.coordinate): (str(getattr(cell.value, "text", cell.value)), cell.number_format, cell.font.b)
         for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in sheet._cells.values()  # iter_rows() makes a cell of every blank up to the last one
         if cell.value is not None
     }
 
