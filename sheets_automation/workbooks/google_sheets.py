@@ -68,8 +68,7 @@ class GoogleSheetsWorkbook:
 
     def read(self) -> Snapshot:
         """The spreadsheet as it is now, in one call. Raises LogDamaged when the end of the log is gone."""
-        book = self.read_book()
-        self._refuse_a_shortened_log(book)
+        book = self._trusted_book()
         tables = {title: sheet.table() for title, sheet in book.sheets.items()}
         return Snapshot(tables=tables, revision=self._revision(book), timezone=book.timezone)
 
@@ -90,7 +89,7 @@ class GoogleSheetsWorkbook:
         pending = {tab: list(rows) for tab, rows in facts.items() if rows}
         trouble: WorkbookError = _moved()
         for _ in range(_TRIES):
-            book = self._book or self.read_book()
+            book = self._book or self._trusted_book()
             try:
                 whole = pass_for(book, views)
             except WorkbookChanged:
@@ -165,7 +164,9 @@ class GoogleSheetsWorkbook:
         self._title = self._book.title
         return self._book
 
-    def _refuse_a_shortened_log(self, book: Book) -> None:
+    def _trusted_book(self) -> Book:
+        """The spreadsheet as it is now, refused where its log lacks what a run is known to have appended."""
+        book = self.read_book()
         if self._orphans(book) and not self._is_log_given_up:
             raise LogDamaged(
                 f"「{self._log_tab}」タブの終わりの行、またはタブそのものがなくなっています。誰に送ったかの唯一の記録なので、"
@@ -175,6 +176,7 @@ class GoogleSheetsWorkbook:
                 "written to, so nothing is sent. Bring it back from “Version history” in the File menu. "
                 "If it is lost for good, use `relay settle --journal-lost`.",
             )
+        return book
 
     def _orphans(self, book: Book) -> Sequence[Marker]:
         """Notes of facts that the log lacks."""

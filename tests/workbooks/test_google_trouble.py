@@ -199,6 +199,17 @@ class TestTheLog:
         with closing(store.open()) as workbook, pytest.raises(LogDamaged, match="Version history"):
             workbook.read()
 
+    def test_that_was_deleted_in_mid_run_is_not_made_anew(self, store):
+        with closing(store.open()) as workbook:
+            workbook.append({LOG: [fact(1)]})
+            workbook.read()
+            store.edit("delete_sheet", sheet=LOG)
+
+            with pytest.raises(LogDamaged):
+                workbook.append({LOG: [fact(2)]})
+
+        assert LOG not in store.look()
+
     def test_that_a_person_has_given_up_is_read_and_never_missed_again(self, store):
         with closing(store.open()) as workbook:
             workbook.append({LOG: [fact(1)]})
