@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import struct
 from functools import cache
 from typing import Any
@@ -102,17 +101,22 @@ def _twin(kept: Json, key: str) -> None:
 def _color(color: Any) -> Any:
     if not isinstance(color, dict):
         return color
-    return {name: _channel(part) for name, part in color.items() if part and name != "alpha"}
+    return {name: level for name, part in color.items() if name != "alpha" and part and (level := _channel(part))}
+
+
+def _in_32_bits(number: float) -> float:
+    (single,) = struct.unpack("f", struct.pack("f", number))
+    return float(single)
 
 
 @cache
 def _channel(part: float) -> float:
-    """The nearest of 256 levels, with as many digits as a 32-bit float needs.
+    """One of 256 levels, with as many digits as a 32-bit float needs.
 
-    What comes in is a 32-bit float already: 0.9 lies just below 229.5 levels, and is 229 of them.
+    Recorded: 0.5 becomes 127 levels and 0.9 becomes 229, so what lies between two levels is cut. It is reckoned in 32
+    bits, where 0.7490196 is 191 levels and no less.
     """
-    (given,) = struct.unpack("f", struct.pack("f", min(max(part, 0), 1)))
-    level = math.floor(given * _LEVELS + 0.5) / _LEVELS
+    level = int(_in_32_bits(_in_32_bits(min(max(part, 0), 1)) * _LEVELS)) / _LEVELS
     stored = struct.pack("f", level)
     texts = (f"{level:.{digits}g}" for digits in range(1, 10))
     return tidy(next(float(text) for text in texts if struct.pack("f", float(text)) == stored))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from tests.google_emulator.sheets.looks import _channel
 from tests.google_emulator_tests.sheets.book import Book, grid, text_cells
 
 START = {"sheetId": 0, "rowIndex": 0, "columnIndex": 0}
@@ -72,10 +75,23 @@ def test_a_colour_is_told_in_both_spellings_and_in_256_steps(book: Book) -> None
     }
 
 
-def test_a_colour_half_way_between_two_steps_is_the_lower_where_a_float_is(book: Book) -> None:
-    book.batch(update("userEnteredFormat.backgroundColor", {"userEnteredFormat": {"backgroundColor": {"red": 0.9}}}))
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [(0.9, 0.8980392), (0.5, 0.49803922), (0.96, 0.95686275), *((level, level) for level in (0.7490196, 0.8980392))],
+)
+def test_a_colour_between_two_steps_is_the_lower_one_and_one_on_a_step_stays(
+    book: Book, given: float, kept: float
+) -> None:
+    book.batch(update("userEnteredFormat.backgroundColor", {"userEnteredFormat": {"backgroundColor": {"red": given}}}))
 
-    assert book.cell("A1")["userEnteredFormat"]["backgroundColor"] == {"red": 0.8980392}
+    assert book.cell("A1")["userEnteredFormat"]["backgroundColor"] == {"red": kept}
+
+
+def test_all_256_steps_stay_what_they_are() -> None:
+    steps = [_channel(level / 255) for level in range(256)]
+
+    assert [round(step * 255) for step in steps] == list(range(256))
+    assert [_channel(step) for step in steps] == steps
 
 
 def test_a_mask_that_clears_one_spelling_of_a_colour_clears_both(book: Book) -> None:
