@@ -10,6 +10,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -109,11 +110,8 @@ class GmailCarrier:
     def sweep(self, open_claims: Sequence[Claim]) -> None:
         """Delete drafts of this workbook that are older than an hour and that no open claim names; only those."""
         self._open()
-        claimed = {reference.draft for claim in open_claims if (reference := _parsed(claim.reference))}
-        try:
-            self._mailbox.sweep(claimed)
-        except TROUBLES as trouble:
-            raise self._client.explained(trouble) from trouble
+        with suppress(*TROUBLES):  # tidying up can wait for the next run, and is no reason to send nothing
+            self._mailbox.sweep({found.draft for claim in open_claims if (found := _parsed(claim.reference))})
 
     def close(self) -> None:
         """Label what was sent, and let go of the connections."""
@@ -200,8 +198,8 @@ class GmailCarrier:
     def _looked_up(self, refusal: Refusal | None, reference: _Reference) -> Receipt | None:
         if self._is_unsent(reference):
             if refusal is not None:  # Gmail has seen the draft and will not have it
-                self._taken_back(reference)
-                return _refused(refusal)
+                receipt = self._taken_back(reference)
+                return _refused(refusal) if receipt.state is DeliveryState.WITHDRAWN else receipt
             self._sleep(_PAUSE_SECONDS)
             return None  # sending it again is safe: whichever request comes second finds no draft
         if found := self._found(reference):

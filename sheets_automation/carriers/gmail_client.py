@@ -70,6 +70,10 @@ class GmailClient:
         """Ask for something that changes nothing; tried again for a bounded time."""
         return patiently(lambda: self.ask(asked), may_repeat=is_passing, sleep=self._sleep)
 
+    def look_together(self, calls: Sequence[Asked]) -> list[Json | Refusal]:
+        """The same for calls that change nothing; the round trip is tried again for a bounded time."""
+        return patiently(lambda: self.ask_together(calls), may_repeat=is_passing, sleep=self._sleep)
+
     def ask_together(self, calls: Sequence[Asked]) -> list[Json | Refusal]:
         """Up to 100 calls in one round trip, each with an answer or a refusal of its own, in order.
 

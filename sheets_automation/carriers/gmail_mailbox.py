@@ -95,7 +95,7 @@ class Mailbox:
     def _answers(self, calls: Sequence[Asked]) -> list[Json]:
         """All answers, or the first refusal raised; what passes is tried again, call by call."""
         found: list[Json] = []
-        for call, answer in zip(calls, self.client.ask_together(calls), strict=True):
+        for call, answer in zip(calls, self.client.look_together(calls), strict=True):
             if isinstance(answer, Refusal):
                 found.append(self.client.look(call))
             else:
@@ -143,7 +143,7 @@ class Mailbox:
         drafts = [draft for draft in self.old_drafts if draft not in claimed]
         if not drafts:
             return
-        looked = self.client.ask_together(
+        looked = self.client.look_together(
             [self.client.asked("drafts.get", id=one, format="metadata") for one in drafts]
         )
         orphans = [

@@ -16,8 +16,6 @@ class Sentence(NamedTuple):
     en: str
 
 
-GoogleTrouble = Refused | NotReached | AnswerLost | SignInRefused
-
 _API_OFF = {"SERVICE_DISABLED", "accessNotConfigured"}
 _SCOPE = {"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions", "insufficientScopes"}
 _DISABLED = re.compile(r"(?P<api>[\w ]+ API) has not been used in project (?P<project>\S+) before")

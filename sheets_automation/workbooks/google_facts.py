@@ -49,15 +49,16 @@ def append_facts(book: Book, tab: str, rows: Sequence[Fact]) -> Iterator[Json]:
     """The requests that append facts below the last row with data; the tab is made where it is missing."""
     headings = list(dict.fromkeys(heading for row in rows for heading in row))
     sheet = book.sheets.get(tab)
-    columns = FactHead(sheet, set(headings)).columns if sheet else {}
-    if sheet is None or not columns:
+    head = FactHead(sheet, set(headings)) if sheet else None
+    columns = head.columns if head else {}
+    if sheet is None or head is None or not columns:
         view = _new_tab(tab, headings)
         sheet_id, requests = draw(view, sheet, book.sheet_ids)
         yield from requests
         columns = {heading: number for number, heading in enumerate(headings)}
     else:
         sheet_id = sheet.sheet_id
-        yield from _more_headings(sheet, columns, headings)
+        yield from _more_headings(sheet, head, headings)
     cells = [{columns[heading]: value for heading, value in row.items()} for row in rows]
     yield {"appendCells": {"sheetId": sheet_id, "rows": [row_of(one) for one in cells], "fields": "userEnteredValue"}}
 
@@ -74,18 +75,17 @@ def _new_tab(tab: str, headings: Sequence[str]) -> TabView:
     )
 
 
-def _more_headings(sheet: Sheet, columns: dict[str, int], headings: Sequence[str]) -> Iterator[Json]:
+def _more_headings(sheet: Sheet, head: FactHead, headings: Sequence[str]) -> Iterator[Json]:
     """Put headings that the tab lacks at its right end."""
-    missing = [heading for heading in headings if heading not in columns]
+    missing = [heading for heading in headings if heading not in head.columns]
     if not missing:
         return
     first = sheet.width()
     if (lacking := first + len(missing) - sheet.column_count) > 0:
         yield {"appendDimension": {"sheetId": sheet.sheet_id, "dimension": "COLUMNS", "length": lacking}}
-    head_row = next(n for n, cells in enumerate(sheet.cells) if cells and set(map(str, cells)) & set(columns))
     cells = [{"userEnteredValue": {"stringValue": heading}} for heading in missing]
-    yield update_cells(sheet.sheet_id, head_row, first, [cells], "userEnteredValue")
-    columns.update({heading: first + number for number, heading in enumerate(missing)})
+    yield update_cells(sheet.sheet_id, head.row, first, [cells], "userEnteredValue")
+    head.columns.update({heading: first + number for number, heading in enumerate(missing)})
 
 
 class Markers:

@@ -148,10 +148,11 @@ class GoogleSheetsWorkbook:
         """
         while True:
             book = self.read_book()
+            known = {tab: known_facts(book, tab) for tab in facts}
             missing = {
                 tab: left
                 for tab, rows in facts.items()
-                if (left := [row for row in rows if row.get(FACT_ID) not in known_facts(book, tab)])
+                if (left := [row for row in rows if row.get(FACT_ID) not in known[tab]])
             }
             is_done = not missing and columns_stand(whole, book)
             if is_done or not whole.is_structural or self._monotonic() - since > _DEAD_AFTER:

@@ -67,6 +67,25 @@ class TestALostAnswer:
         assert [carrier.commit(one).state for one in ready] == [DeliveryState.SENT] * 2
         assert len(post.delivered()) == 2
 
+    @pytest.mark.parametrize("kind", ["reset_before", "cut_body", "refuse"])
+    def test_to_the_look_at_the_mailbox_is_asked_again(self, post, kind):
+        post.google.control.fault("batch", kind=kind)
+
+        carrier, ready = prepared(post)
+
+        assert carrier.commit(ready).state is DeliveryState.SENT
+
+    def test_to_the_tidying_up_hinders_no_letter(self, post):
+        prepared(post)
+        post.google.control.advance(2 * 3600)
+        carrier = post.carrier()
+        post.google.control.fault("gmail.users.drafts.delete", kind="reset_before", times=None)
+
+        carrier.sweep([])
+
+        [ready] = carrier.prepare([a_letter("C-2")])
+        assert carrier.commit(ready).state is DeliveryState.SENT
+
     def test_to_one_draft_of_many_is_asked_for_again_alone(self, post):
         carrier = post.carrier()
         carrier.prepare([])
@@ -109,6 +128,15 @@ class TestPeopleInTheMailbox:
         draft = ready.reference.split("/")[0]
         post.google.control.edit("edit_draft_subject", mailbox=MAILBOX, draftId=draft, subject="別の件名")
         post.google.control.edit("send_draft_by_hand", mailbox=MAILBOX, draftId=draft)
+
+        assert carrier.commit(ready).state is DeliveryState.SENT
+        assert len(post.delivered()) == 1
+
+    def test_a_draft_that_gmail_refuses_and_somebody_sends_by_hand_meanwhile_is_sent(self, post):
+        carrier, ready = prepared(post)
+        draft = ready.reference.split("/")[0]
+        post.google.control.fault(SEND, kind="status", status=400)
+        post.google.control.edit_before("gmail.users.drafts.delete", "send_draft_by_hand", draftId=draft)
 
         assert carrier.commit(ready).state is DeliveryState.SENT
         assert len(post.delivered()) == 1
