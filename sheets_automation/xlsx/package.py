@@ -19,6 +19,7 @@ from sheets_automation.xlsx.limits import DEFAULT_LIMITS, Limits
 from sheets_automation.xlsx.markup import Attributes, MarkupError, local_name, start_tags
 
 _TRUE = frozenset({"1", "true", "on"})
+_KINDS_OF_TABS = frozenset({"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +64,7 @@ class Package:
         self._by_key = {part_key(name): name for name in archive.members}
         self.workbook_part = self._find_workbook_part()
         self._workbook_tags = self.tags(self.workbook_part)
-        if not self.sheets:
-            raise self.damaged("no worksheet")
+        self._check_tabs()
 
     @classmethod
     def open(cls, path: Path, limits: Limits = DEFAULT_LIMITS) -> Self:
@@ -242,6 +242,15 @@ class Package:
             raise self._archive.not_a_workbook("バイナリ形式（.xlsb）のブック", "a binary workbook (.xlsb)")
         if "spreadsheetml" not in content_type and "ms-excel" not in content_type:
             raise self._archive.not_a_workbook("Excel 以外の文書", "a document of another program")
+
+    def _check_tabs(self) -> None:
+        """Refuse a file that lists a tab and does not say where it is: it may be the log of what was sent."""
+        kinds = {rel.id: rel.kind for rel in self._workbook_relationships}
+        for kind, tag in self._workbook_tags:
+            if kind == "sheet" and kinds.get(_relationship_id(tag)) not in _KINDS_OF_TABS:
+                raise self.damaged(f'tab "{tag.get("name", "")}" without a sheet')
+        if not self.sheets:
+            raise self.damaged("no worksheet")
 
     def _sheet(self, tag: Attributes, rel: Relationship) -> SheetRef:
         number = re.fullmatch(r"\d{1,9}", tag.get("sheetId", ""))

@@ -71,6 +71,25 @@ def test_hidden_tabs_are_listed_and_chart_sheets_are_told_apart(tmp_path):
         assert package.chart_sheets == ("グラフ",)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"rId2", b"rId9"), (b'worksheet" Target="worksheets/sheet2', b'workshe%t" Target="worksheets/sheet2')],
+    ids=["no link", "a link of no known kind"],
+)
+def test_a_tab_that_is_listed_and_leads_nowhere_is_damage_and_not_a_tab_less(tmp_path, old, new):
+    path = tmp_path / "tabs.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("候補者")
+        book.add_worksheet("送信記録")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    links = "xl/_rels/workbook.xml.rels"
+    parts[links] = parts[links].replace(old, new)
+
+    with pytest.raises(WorkbookUnreadable, match="送信記録"):
+        Package.open(zipped(path, parts))
+
+
 def test_parts_are_found_however_their_names_are_spelt(tmp_path):
     parts = parts_of(sheet_of(ROW))
     parts["xl/Worksheets/Sheet 1.xml"] = parts.pop("xl/worksheets/sheet1.xml")

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from sheets_automation.core.errors import WorkbookUnreadable
 from sheets_automation.xlsx.edit import Edit
 from sheets_automation.xlsx.markup import MarkupError, check_well_formed
 from sheets_automation.xlsx.package import Package
@@ -103,6 +104,20 @@ def test_a_member_that_is_lost_added_or_changed_is_noticed(tmp_path, harm):
         verify_after(tmp_path, harm)
 
     assert caught.value.reason == "unverified"
+
+
+def test_a_sheet_that_was_broken_before_is_called_damaged_and_not_a_mistake_of_ours(tmp_path):
+    sheet = sheet_of(ROWS).replace("</sheetData>", '</sheetData><pageMargins left="?"/>').encode().replace(b"?", b"\xff")
+    path = workbook_with(tmp_path, sheet=sheet, styles=STYLES)
+
+    with Package.open(path) as package:
+        edit = Edit(package)
+        edit.set_cell(TAB, 1, 1, "通知")
+        with (tmp_path / "result.xlsx").open("wb") as out:
+            edit.write(out)
+
+        with pytest.raises(WorkbookUnreadable, match=f"damaged .*{SHEET}"):
+            edit.verify(tmp_path / "result.xlsx")
 
 
 @pytest.mark.parametrize("markup", [b"<a><b></a>", b"<a>\x01</a>", b"<!DOCTYPE a><a/>", b"<a/><b/>", b""])
