@@ -18,7 +18,8 @@ _XML = (".xml", ".rels", ".vml")
 def verify_package(path: Path, draft: Draft, written: Mapping[str, Written]) -> None:
     """Raise CellRefused unless the file at `path` is the old one with exactly the changes of the draft.
 
-    WorkbookUnreadable where the old file turns out to be damaged. `written` says for each sheet part that was patched what it must hold.
+    WorkbookUnreadable where the old file turns out to be damaged. `written` says for each sheet part that was patched
+    what it must hold.
     """
     try:
         with Package.open(path, draft.package.limits) as result:
@@ -65,6 +66,7 @@ def _check_links(result: Package, draft: Draft) -> None:
                 _expect(rel.external or result.find(rel.target) is not None or rel.target in known, rel.target)
         if old.find(name) is None:
             _expect(bool(result.content_type(name)), name)
+
 
 def _refuse_damaged(draft: Draft) -> None:
     """Raise WorkbookUnreadable where the old file is to blame: its rows can be read past markup that is broken."""
