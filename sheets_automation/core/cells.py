@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import datetime
 from functools import lru_cache
+from math import inf, isfinite
 
 from sheets_automation.core.table import CellError, CellValue
 
@@ -13,10 +14,22 @@ from sheets_automation.core.table import CellError, CellValue
 _INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2800\u3164\ufeff"
 _WHITE = "".join(chr(c) for c in (*range(0x21), *range(0x7F, 0xA1), *range(0x2000, 0x200B), 0x1680, 0x2028, 0x2029))
 _BLANKS = _WHITE + "\u202f\u205f\u3000" + _INVISIBLE
+# More that shows nothing where it stands alone: joiners, direction marks, Hangul fillers, variation selectors. Beside
+# other characters these may mean something, so they are never stripped.
+_UNSEEN = "".join(
+    chr(code)
+    for first, last in (
+        (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x202A, 0x202E),
+        (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3),
+        (0x1D173, 0x1D17A), (0xE0000, 0xE01EF),
+    )
+    for code in range(first, last + 1)
+)  # fmt: skip
 # HRMOS exports put `'` into cells that look empty.
-_EMPTY_MARKS = _BLANKS + "'’＇"
+_EMPTY_MARKS = _BLANKS + _UNSEEN + "'’＇"
 
 _TAG_BREAK = re.compile(r"[、,;/|\n\r\t「」『』【】\[\]]|(?<![0-9A-Za-z])#|(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])")
+_SPACES = re.compile(" {2,}")
 _NUMBER = re.compile(r"[¥$]?(-?\d+(?:\.\d+)?)(?:円|人|名|件)?")
 
 
@@ -80,15 +93,17 @@ _NO = CROSSES | words(
 
 
 def number(value: CellValue) -> int | float | None:
-    """Read a number, also from text such as 「１，２００円」; None where there is none."""
+    """Read a number, also from text such as 「１，２００円」; None where there is none that a cell could hold."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
+    if isinstance(value, int):
         return value
+    if isinstance(value, float):
+        return value if isfinite(value) else None
     found = _NUMBER.fullmatch(folded(value).replace(",", ""))
-    if found is None:
-        return None
-    amount = float(found[1])
+    amount = float(found[1]) if found else inf
+    if not isfinite(amount):
+        return None  # no number, or one of hundreds of digits
     return int(amount) if amount.is_integer() else amount
 
 
@@ -114,5 +129,7 @@ def split_tags(value: CellValue) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _split_tags(cell: str) -> tuple[str, ...]:
-    labels = (label.strip(_BLANKS) for label in _TAG_BREAK.split(unicodedata.normalize("NFKC", cell)))
+    # Runs of blanks become one: the pattern looks at the rest of a run from each of its blanks.
+    one_line = _SPACES.sub(" ", unicodedata.normalize("NFKC", cell))
+    labels = (label.strip(_BLANKS) for label in _TAG_BREAK.split(one_line))
     return tuple(dict.fromkeys(label for label in labels if label))

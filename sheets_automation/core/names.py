@@ -11,6 +11,8 @@ from sheets_automation.core.kanji import FOLDED
 from sheets_automation.core.table import CellValue
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
+# Letters to Unicode, and a blank to whoever reads them: a name of these alone is no name.
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _PARENTHESES = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|〔[^〔〕]*〕?")
 _HONORIFICS = ("様", "さま", "さん", "殿", "氏")
 _BRACKETS = re.compile(r"[(\[〔]")
@@ -20,7 +22,8 @@ _KEY = FOLDED | {c: c + 0x60 for c in range(0x3041, 0x3097)}  # hiragana to kata
 
 # Each is a sign of damage, or of a cell that holds something else: a number, an address, a formula, an error value.
 _NOT_IN_A_NAME = re.compile(
-    r"[\d?@#=<>{}|\\^_%$*+;/!\"〓\ud800-\udfff\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]|www\.|^・|・・|・$"
+    r"[\d?@#=<>{}|\\^_%$*+;/!\"〓\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff\U000f0000-\U0010ffff]"
+    r"|www\.|^・|・・|・$"
 )
 _NO_NAME = words("不明 同上 匿名 非公開 未定 なし 無し 氏名 名前 お名前 none null nan undefined unknown name")
 # HR's remark in a name, 山田太郎（再応募）, would be printed in the letter; a former name or a reading may be.
@@ -40,13 +43,13 @@ def display_name(value: CellValue) -> str:
     様 or さん at the end stays: the letter's lint sees it doubled, and a person mends the cell.
     """
     name = text(value)
-    if not name.isprintable():
+    if not (name.isprintable() and _FILLERS.isdisjoint(name)):
         name = "".join(map(_visible, name))
     return " ".join(name.split())
 
 
 def _visible(character: str) -> str:
-    if character.isspace():
+    if character.isspace() or character in _FILLERS:
         return " "
     category = unicodedata.category(character)
     # A lone surrogate can't be written anywhere; the replacement character says that something was here.
@@ -95,6 +98,7 @@ def is_garbled(name: str) -> bool:
         or _MOJIBAKE.search(name) is not None
         or folded.strip().casefold() in _NO_NAME
         or not any(map(str.isalpha, folded))
+        or not name_parts(name)  # only signs beside 様 or parentheses: no key would tell it from others
         or _is_utf8_read_as_cp932(name)
     )
 

@@ -52,6 +52,8 @@ REAL_NAMES = [
         ("山田太郎 様", "山田太郎 様"),
         ("山田\ud800", "山田\ufffd"),
         ("辻\U000e0100", "辻\U000e0100"),
+        ("山田\u3164太郎\uffa0", "山田 太郎"),
+        ("\u115f\u1160", ""),
         ("'", ""),
         (None, ""),
         (CellError("#N/A"), "#N/A"),
@@ -137,6 +139,9 @@ def test_a_real_name_is_not_garbled(name):
         "非公開",
         "None",
         "nan",
+        "山田\uffff",
+        "- (Suzuki)",
+        "☆様",
     ],
 )
 def test_what_is_no_name_is_garbled(name):
