@@ -14,6 +14,7 @@ from sheets_automation.core.letter_constructs import SIGN, Construct, Constructs
 from sheets_automation.core.letter_look import HTML_SIGNS, text_signs
 from sheets_automation.core.letter_syntax import Place
 
+_OPENING: Final = re.compile(r"\{[{%#]")
 _LINK: Final = re.compile(f"https://|mailto:|{SIGN}")
 
 
@@ -36,6 +37,7 @@ def letter_parts(source: str, language: str, place: Place) -> tuple[str, str]:
     html = _write(stream, HTML_SIGNS, escape)
     text = re.sub(r"\n{3,}", "\n\n", _write(stream, text_signs(language), str))
     _check_leftovers(text, place)
+    _check_braces(html + text, place)
     restored = str.maketrans({sign: construct.source for sign, construct in constructs.items()})
     return html.translate(restored), text.translate(restored)
 
@@ -128,4 +130,15 @@ def _check_leftovers(text: str, place: Place) -> None:
             1,
             "太字（**…**）かリンク（[…](…)）の記号が残っています。閉じ忘れか、**の内側が記号で終わっていないか確かめてください。",
             "signs of bold (**…**) or of a link ([…](…)) are left over; close them, and let no bold end in a sign.",
+        )
+
+
+def _check_braces(made: str, place: Place) -> None:
+    """Refuse braces that stood apart in the source and that Markdown has joined: a field that nobody has checked."""
+    found = _OPENING.search(made)
+    if found:
+        raise place.problem(
+            1,
+            f"「{found[0]}」は、「\\」などで分けても文字としては使えません。取り除いてください。",
+            f"{found[0]} cannot be used as text, however it is parted; take it out.",
         )

@@ -23,6 +23,8 @@ MAX_DEPTH: Final = 40
 
 FIELD_CALLS: Final = ("欄", "field")
 """`{{ 欄("最終面接 日") }}`: for a heading that has blanks or signs in it, or begins with a digit."""
+_TAKEN: Final = frozenset((*FIELD_CALLS, "self", "subject_line"))
+"""Names with a meaning of their own inside a template, where a heading of that name would not be found."""
 
 _ALLOWED: Final = (
     nodes.Template,
@@ -141,6 +143,14 @@ def _too_deep(place: Place, line: int) -> LetterError:
     )
 
 
+def _taken(name: str, place: Place, line: int) -> LetterError:
+    return place.problem(
+        line,
+        f'「{name}」はそのままでは差し込めません。見出しの名前なら {{{{ 欄("{name}") }}}} と書いてください。',
+        f'{name} cannot be a field as it is; for a heading of this name write {{{{ field("{name}") }}}}.',
+    )
+
+
 def _walk(node: nodes.Node, place: Place, depth: int = 0, *, printed: bool = False) -> Iterator[nodes.Node]:
     """Every node but the names of calls, checked, parents first."""
     # A printed condition would say "True" or "False".
@@ -154,6 +164,8 @@ def _walk(node: nodes.Node, place: Place, depth: int = 0, *, printed: bool = Fal
         )
     if depth > MAX_DEPTH:
         raise _too_deep(place, node.lineno)
+    if isinstance(node, nodes.Name) and node.name in _TAKEN:
+        raise _taken(node.name, place, node.lineno)
     yield node
     if not isinstance(node, nodes.Call):
         for child in node.iter_child_nodes():

@@ -67,7 +67,8 @@ class LetterTemplate:
     def render(self, fields: Mapping[str, str]) -> Letter:
         """The letter for one candidate; a blank field that it prints shows as `{{ name }}`, which the lint stops."""
         values: dict[str, object] = {name: _value(name, fields, self.origin) for name in self.variables}
-        values.update(dict.fromkeys(FIELD_CALLS, lambda heading: values[heading.strip()]))
+        by_heading = dict(values)  # a heading may itself be called 欄
+        values.update(dict.fromkeys(FIELD_CALLS, lambda heading: by_heading[heading.strip()]))
         # As Template.render does it, but for its copies of the values, which would take as long as all the rest: one
         # context serves all three templates, and what is put into `values` later is in it too.
         context = self._subject.new_context(values, shared=True)
@@ -103,7 +104,7 @@ def compile_letter(
     check_size(subject + body, place)
     variables = dict.fromkeys((*variables_of(subject, subject_place), *variables_of(body, place)))
     html, text = letter_parts(body, language, place)
-    for made in (html, text):  # a backslash in Markdown may have joined two braces that stood apart in the source
+    for made in (html, text):  # Markdown may have put a brace of its source before a field
         variables_of(made, place)
     return LetterTemplate(
         name=name,

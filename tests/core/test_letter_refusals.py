@@ -106,8 +106,16 @@ def test_signs_of_markdown_that_would_be_sent_as_they_are_get_refused(body):
     assert "記号が残っています" in refusal(body).ja
 
 
-def test_braces_that_only_markdown_joins_are_checked_too():
-    assert "使えません" in refusal("{\\{ 氏名.x }\\}").ja
+@pytest.mark.parametrize(
+    "braces", ["{\\{ 氏名.x }\\}", "{\\{ 氏名 }\\}", "{\\% if 氏名 %\\}", "[x](https://a.example/{\\{氏名}\\})"]
+)
+def test_braces_that_only_markdown_joins_are_refused(braces):
+    assert "使えません" in refusal(f"{{{{ 氏名 }}}}様\n\n{braces}").ja
+
+
+@pytest.mark.parametrize("name", ["欄", "field", "self", "subject_line"])
+def test_a_name_that_means_something_else_inside_a_template_is_refused_and_told_how_to_write(name):
+    assert f'{{{{ 欄("{name}") }}}}' in refusal(f"{{{{ {name} }}}}").ja
 
 
 @pytest.mark.parametrize("character", ["\ue000", "\U000f0000", "\U00100000"])

@@ -36,6 +36,12 @@ def test_a_heading_with_blanks_or_signs_is_written_as_a_quoted_field():
     assert letter.text == "11月5日 80\n"
 
 
+def test_a_heading_may_be_called_by_a_name_that_means_something_else_inside_a_template():
+    letter = rendered('{{ 欄("欄") }} {{ 欄("self") }}', {"欄": "備考", "self": "本人"})
+
+    assert letter.text == "備考 本人\n"
+
+
 def test_width_case_and_outer_blanks_of_a_heading_do_not_count():
     letter = rendered("{{ 紹介URL }}", {" 紹介ｕｒｌ ": "https://a.example"})
 
