@@ -131,5 +131,5 @@ def split_tags(value: CellValue) -> tuple[str, ...]:
 def _split_tags(cell: str) -> tuple[str, ...]:
     # Runs of blanks become one: the pattern looks at the rest of a run from each of its blanks.
     one_line = _SPACES.sub(" ", unicodedata.normalize("NFKC", cell))
-    labels = (label.strip(_BLANKS) for label in _TAG_BREAK.split(one_line))
+    labels = map(text, _TAG_BREAK.split(one_line))
     return tuple(dict.fromkeys(label for label in labels if label))

@@ -101,6 +101,7 @@ def test_a_word_that_is_neither_yes_nor_no_is_not_guessed(cell):
         ("保留、保留", ("保留",)),
         ("、、 ", ()),
         ("'", ()),
+        ("#保留/\u202e", ("保留",)),
         (None, ()),
     ],
 )
