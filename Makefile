@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint types unit tools lock clean bench
+.PHONY: demo test lint types unit tools lock clean bench mutants fuzz
 
 demo: $(STAMP)
 	@rm -rf demo && mkdir demo
@@ -38,7 +38,7 @@ lock:
 	    --extra keyring --extra google --group dev pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf $(VENV) .venv-bench build demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
+	rm -rf $(VENV) .venv-bench .venv-mutants .venv-fuzz build demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -55,4 +55,23 @@ bench: $(STAMP) .venv-bench/.installed
 .venv-bench/.installed: requirements-bench.lock
 	@$(PYTHON) -m venv .venv-bench
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+# mutmut brings much along that nobody else needs; so it has an environment of its own, too.
+mutants: .venv-mutants/.installed
+	nice .venv-mutants/bin/python -m tests.mutation --write tests/mutation/FIGURES.json
+
+.venv-mutants/.installed: requirements-mutants.lock
+	@$(PYTHON) -m venv .venv-mutants
+	@.venv-mutants/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-mutants.lock
+	@touch $@
+
+# Seconds for each of the four parsers; what was reached is kept in .fuzz, where the next run begins.
+SECONDS ?= 60
+fuzz: $(STAMP) .venv-fuzz/.installed
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
+
+.venv-fuzz/.installed: requirements-fuzz.lock
+	@$(PYTHON) -m venv .venv-fuzz
+	@.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
 	@touch $@
