@@ -14,9 +14,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
+from zipfile import is_zipfile
 
 from sheets_automation.core.errors import WorkbookChanged, WorkbookNotSaved
 from sheets_automation.xlsx.archive import fingerprint_of
+from sheets_automation.xlsx.swapping import swap
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -45,7 +47,7 @@ def who_has_it_open(path: Path) -> str | None:
 
 def refuse_read_only(path: Path) -> None:
     """Raise WorkbookNotSaved when the file is protected, before anybody has done work that could not be saved."""
-    with _explained(path):
+    with explained(path):
         _refuse_read_only(path.resolve())
 
 
@@ -66,23 +68,25 @@ def replace_file(
     old file is untouched and nothing is left behind. The `keep_backups` youngest backups stay.
     """
     target = path.resolve()
-    with _explained(path), ExitStack() as undo:
+    with explained(path), ExitStack() as undo:
         _refuse_read_only(target)
         new = target.with_name(f".{target.stem}.saving{target.suffix}")
         undo.callback(new.unlink, missing_ok=True)
+        _set_aside(new, target, backup_dir)
         _write_beside(target, new, write)
         verify(new)
         if keep_backups > 0:
             undo.callback(_back_up(target, backup_dir).unlink, missing_ok=True)
         _refuse_changed(target, expected_fingerprint)
-        _put_in_place(new, target)
+        _put_in_place(new, target, expected_fingerprint)
         undo.pop_all()
     _sync_folder(target.parent)
     _prune(target, backup_dir, keep_backups)
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
+    """Say of what the system refuses on the way to a save that the file was not saved, and why."""
     try:
         yield
     except OSError as error:
@@ -115,8 +119,7 @@ def _refuse_read_only(target: Path) -> None:
 
 
 def _write_beside(target: Path, new: Path, write: Callable[[BinaryIO], None]) -> None:
-    """Write `new` durably and make it look like `target`; one left over from a crash gives way."""
-    new.unlink(missing_ok=True)
+    """Write `new` durably and make it look like `target`."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(new, flags, 0o600), "wb") as handle:
         write(handle)
@@ -134,11 +137,23 @@ def _copy_attributes(source: Path, copy: Path) -> None:
     shutil.copystat(source, copy)
 
 
+def _set_aside(left_over: Path, target: Path, folder: Path) -> None:
+    """What a killed run left gives way; a whole file is kept: it may be a person's save that the run had displaced."""
+    if is_zipfile(left_over):
+        left_over.replace(_backup_name(left_over, target, folder))
+    left_over.unlink(missing_ok=True)
+
+
+def _backup_name(file: Path, target: Path, folder: Path) -> Path:
+    """A name for a state of `target` in the folder of backups: the time of its last change."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    changed_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    return folder / f"{target.stem}.{changed_at:%Y%m%dT%H%M%S.%fZ}{target.suffix}"
+
+
 def _back_up(target: Path, folder: Path) -> Path:
     """Copy the old file under the time of its last change."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    changed_at = datetime.fromtimestamp(target.stat().st_mtime, UTC)
-    backup = folder / f"{target.stem}.{changed_at:%Y%m%dT%H%M%S.%fZ}{target.suffix}"
+    backup = _backup_name(target, target, folder)
     try:
         shutil.copyfile(target, backup)
         _copy_attributes(target, backup)
@@ -148,8 +163,9 @@ def _back_up(target: Path, folder: Path) -> Path:
     return backup
 
 
-def _refuse_changed(target: Path, expected_fingerprint: str) -> None:
-    with target.open("rb") as handle:
+def _refuse_changed(target: Path, expected_fingerprint: str, held_by: Path | None = None) -> None:
+    """Raise WorkbookChanged unless `target`, or what was `target` and is now held by another name, is as expected."""
+    with (held_by or target).open("rb") as handle:
         if fingerprint_of(handle) == expected_fingerprint:
             return
     raise WorkbookChanged(
@@ -158,7 +174,16 @@ def _refuse_changed(target: Path, expected_fingerprint: str) -> None:
     )
 
 
-def _put_in_place(new: Path, target: Path) -> None:
+def _put_in_place(new: Path, target: Path, expected_fingerprint: str) -> None:
+    """Give `target` the new content; where the system can, look at what it displaced, and put back what is not ours."""
+    if swap(new, target):
+        try:
+            _refuse_changed(target, expected_fingerprint, held_by=new)
+        except WorkbookChanged:
+            swap(new, target)  # somebody saved after our last look: theirs stands
+            raise
+        new.unlink()
+        return
     for tries_left in reversed(range(_TRIES)):
         try:
             new.replace(target)
