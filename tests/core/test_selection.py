@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from sheets_automation.core.delivery_log import EventKind, fold
 from sheets_automation.core.guards import GuardRules
-from sheets_automation.core.model import Decision
+from sheets_automation.core.model import Decision, DeliveryKey, LetterKind
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.rules import no_holidays
 from sheets_automation.core.selection import choose, select_for_rejection, waiting_too_long
@@ -42,6 +42,7 @@ def test_of_a_persons_due_rows_the_one_decided_last_is_written_to():
     selection = select(early, late)
 
     assert due_rows(selection) == [6]
+    assert selection.skipped[0].candidate is early
     assert selection.skipped[0].reason is Reason.PERSON_TOLD_BY_OTHER_ROW
     assert selection.skipped[0].facts["rows"] == "6"
 
@@ -55,6 +56,47 @@ def test_the_attempt_counts_on_after_a_failure():
     selection = select(candidate(row=5), events=[claim, ended(claim, EventKind.FAILED)])
 
     assert [due.attempt for due in selection.due] == [2]
+
+
+def test_a_letter_is_known_by_its_candidate_kind_and_cycle():
+    reopened = event(EventKind.REOPENED, to="C-0006", cycle=2)
+
+    first, second = select(candidate(row=5), candidate(row=6), events=[reopened]).due
+
+    assert first.key == DeliveryKey(candidate_id="C-0005", kind=LetterKind.REJECTION, cycle=1)
+    assert second.key == DeliveryKey(candidate_id="C-0006", kind=LetterKind.REJECTION, cycle=2)
+    assert (first.attempt, second.attempt) == (1, 1)
+
+
+def test_whoever_has_no_decision_date_counts_as_decided_last():
+    undated = candidate(row=5, address="taro@example.com", decided_at=None)
+    dated = candidate(row=6, address="taro@example.com")
+
+    assert due_rows(select(undated, dated, rules=GuardRules(min_delay=timedelta()))) == [5]
+
+
+def test_of_three_rows_of_one_person_two_are_told_by_the_third():
+    rows = [candidate(row=n, address="taro@example.com", decided_at=NOW - timedelta(days=n)) for n in (5, 6, 7)]
+
+    selection = select(*rows)
+
+    assert due_rows(selection) == [5]
+    assert reason_by_row(selection) == dict.fromkeys([6, 7], Reason.PERSON_TOLD_BY_OTHER_ROW)
+
+
+def test_a_row_that_may_not_be_written_to_takes_the_letter_from_none_of_its_person():
+    stopped = candidate(row=5, address="taro@example.com", decided_at=NOW - timedelta(days=2), name="")
+    due = candidate(row=6, address="taro@example.com", decided_at=NOW - timedelta(days=9))
+
+    assert due_rows(select(stopped, due)) == [6]
+
+
+def test_two_names_on_one_address_stop_both_rows():
+    selection = select(
+        candidate(row=5, address="a@example.com"), candidate(row=6, address="a@example.com", name="鈴木 一郎")
+    )
+
+    assert reason_by_row(selection) == {5: Reason.ADDRESS_SHARED, 6: Reason.ADDRESS_SHARED}
 
 
 def test_a_doubled_id_stops_both_rows():
@@ -78,6 +120,13 @@ def test_choosing_keeps_only_the_named_and_adds_nobody():
 
     assert due_rows(chosen) == [6]
     assert reason_by_row(chosen) == {5: Reason.NOT_CHOSEN, 7: Reason.NAME_MISSING}
+    assert chosen.rows == 3
+
+
+def test_choosing_nobody_in_particular_keeps_all():
+    selection = select(candidate(row=5), candidate(row=6))
+
+    assert choose(selection, []) == selection
 
 
 def test_whoever_waits_longer_than_promised_is_listed_whatever_the_reason():
@@ -90,6 +139,22 @@ def test_whoever_waits_longer_than_promised_is_listed_whatever_the_reason():
     )
 
     assert [one.row for one in waiting_too_long(selection, GuardRules(), NOW)] == [5, 6]
+
+
+def test_whoever_has_waited_exactly_as_long_as_promised_is_not_late_yet():
+    selection = select(candidate(row=5, decided_at=NOW - timedelta(days=14)))
+
+    assert waiting_too_long(selection, GuardRules(), NOW) == ()
+
+
+def test_nobody_waits_who_was_not_rejected_or_of_whom_no_run_knew_before():
+    long_ago = NOW - timedelta(days=15)
+    selection = select(
+        candidate(row=5, decided_at=long_ago, decision=Decision.UNKNOWN, decision_text="？"),
+        candidate(row=6, decided_at=None),
+    )
+
+    assert waiting_too_long(selection, GuardRules(), NOW) == ()
 
 
 decisions = st.sampled_from(list(Decision))

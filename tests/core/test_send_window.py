@@ -41,6 +41,7 @@ def test_letters_leave_in_business_hours_only(moment, is_open):
         (at(24, 11), at(24, 11)),
         (at(24, 7), at(24, 9)),
         (at(24, 19), at(25, 9)),
+        (at(24, 18), at(25, 9)),
         (at(20, 17, 30), at(24, 9)),  # Friday evening, a weekend, a holiday
     ],
 )
@@ -59,3 +60,25 @@ def test_a_company_that_closes_early_closes_early_on_fridays_too():
     early = SendWindow(end=time(15))
 
     assert not early.is_open(at(27, 15, 30), is_holiday)
+
+
+def test_the_window_opens_only_at_its_own_hour_and_on_its_own_days():
+    mornings = SendWindow(start=time(7, 30), end=time(8), friday_end=time(8), days=frozenset({0, 6}))
+
+    assert mornings.is_open(at(22, 7, 30), is_holiday)
+    assert not mornings.is_open(at(22, 8), is_holiday)
+    assert mornings.next_opening(at(24, 10), is_holiday) == at(29, 7, 30)
+
+
+def test_a_holiday_closes_a_day_that_is_open_in_other_weeks():
+    assert WINDOW.is_open(at(23, 10), lambda _day: False)
+
+
+def test_a_window_that_never_opens_is_asked_for_again_after_a_year():
+    assert SendWindow(days=frozenset()).next_opening(at(24, 10), is_holiday) == datetime(2027, 11, 25, 10, tzinfo=JST)
+
+
+def test_a_closure_of_nearly_a_year_is_waited_out():
+    reopening = date(2027, 11, 24)
+
+    assert WINDOW.next_opening(at(24, 19), lambda day: day < reopening) == datetime(2027, 11, 24, 9, tzinfo=JST)
