@@ -59,12 +59,13 @@ def read_candidates(
 def _with_distinct_ids(candidates: list[Candidate]) -> tuple[Candidate, ...]:
     """Number the new ids that are taken: -2, -3 … in the order of the rows."""
     taken = {candidate.id for candidate in candidates if not candidate.id_is_new}
+    numbers: dict[str, int] = {}  # the last one given, since a sheet may hold the same row ten thousand times
     for index, candidate in enumerate(candidates):
         if candidate.id_is_new:
-            distinct, number = candidate.id, 1
-            while distinct in taken:
+            number = numbers.get(candidate.id, 0) + 1
+            while (distinct := candidate.id if number == 1 else f"{candidate.id}-{number}") in taken:
                 number += 1
-                distinct = f"{candidate.id}-{number}"
+            numbers[candidate.id] = number
             taken.add(distinct)
             if number > 1:
                 candidates[index] = replace(candidate, id=distinct)

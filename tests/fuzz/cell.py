@@ -81,12 +81,12 @@ def check_text(value: CellValue) -> None:
 
 def check_words(value: CellValue) -> None:
     tags = split_tags(value)
-    assert all(tag == tag.strip() != "" for tag in tags)
+    assert all(tag == tag.strip() and NOTHING_SEEN.sub("", tag) for tag in tags)
     assert len(set(tags)) == len(tags)
     assert split_tags("、".join(tags)) == tags
     assert truth(value) in {True, False, None}
     found = number(value)
-    assert found is None or isinstance(value, int | float) or math.isfinite(found)
+    assert found is None or isinstance(found, int) or math.isfinite(found)
     if found is not None and isinstance(value, str):
         assert number(str(found)) == found or "e" in str(found)
 
@@ -198,7 +198,8 @@ def check_candidate(candidate: Candidate, row: dict[str, CellValue]) -> None:
     if candidate.decision is Decision.REJECTED:
         cell = row["選考結果"]
         word = unicodedata.normalize("NFKC", cell).casefold() if isinstance(cell, str) else ""
-        assert DECISION_WORDS.get(NOTHING_SEEN.sub("", word)) is Decision.REJECTED
+        around = CONTROLS.pattern + "|" + NOTHING_SEEN.pattern
+        assert DECISION_WORDS.get(re.sub(f"^(?:{around})+|(?:{around})+$", "", word)) is Decision.REJECTED
     assert all(isinstance(value, str) for value in candidate.fields.values())
     refused = truth(row.get("連絡停止"))
     assert candidate.opted_out or refused is not True
