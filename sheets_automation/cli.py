@@ -55,7 +55,7 @@ def _run(words: Sequence[str], language: str) -> int:
     arguments = build_parser(language, as_json="--json" in words).parse_args(words)
     arguments.lang = language
     ending = import_module("sheets_automation.commands.ending")
-    command = import_module(f"sheets_automation.commands.{arguments.command}")
+    command = import_module(f"sheets_automation.commands.{arguments.command.replace('-', '_')}")
     return int(ending.run(command, arguments))
 
 
@@ -192,6 +192,14 @@ def _sync(add: _Options) -> None:
     add("--days", type=_days, default=30, metavar="N")
 
 
+def _rebuild_log(add: _Options) -> None:
+    add("workbook")
+    add("--carrier", metavar="ADDRESS", key="sent_mail")
+    add("--without-mailbox", action="store_true")
+    add("--days", type=_days, default=_MOST_DAYS, metavar="N", key="days_sent")
+    add("--write", action="store_true")
+
+
 def _settle(add: _Options) -> None:
     add("workbook")
     add("ids", nargs="*", metavar="ID")
@@ -241,6 +249,7 @@ _GRAMMAR: dict[str, Callable[[_Options], None]] = {
     "send": _send,
     "sync": _sync,
     "settle": _settle,
+    "rebuild-log": _rebuild_log,
     "register": _register,
     "credits": _credits,
     "status": _status,

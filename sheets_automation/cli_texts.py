@@ -60,6 +60,10 @@ COMMANDS: Texts = {
         "read from the mailbox which letters came back, and which were answered",
     ),
     "settle": ("届いたか分からない通知を、人が確かめて決める", "settle letters that may or may not have left"),
+    "rebuild-log": (
+        "失われた送信記録を、送信済みの通知から作り直す。--write がなければ見せるだけ",
+        "rebuild a lost log from the letters that were sent; without --write only show how",
+    ),
     "register": ("紹介先での登録・採用を記録する", "record registrations that the partner reports"),
     "credits": ("クレジットを数え、クレジットタブを作り直す", "count the credits and rebuild the credit tab"),
     "status": ("いまの状況を一画面で見る", "show where things stand"),
@@ -109,6 +113,20 @@ EPILOGS: Texts = {
             "  relay settle candidates.xlsx C-7K3QX9M2PA --again  it was not; send again"
         ),
     ),
+    "rebuild-log": (
+        (
+            "例(送信手段は、設定の [sender] carrier に書けば省けます):\n"
+            "  relay rebuild-log 候補者.xlsx --carrier gmail:saiyo@example.co.jp           見る\n"
+            "  relay rebuild-log 候補者.xlsx --carrier gmail:saiyo@example.co.jp --write   作り直す\n\n"
+            "古いタブは別の名前で残ります。記録の見つからない方は、relay settle で決めるまで送りません。"
+        ),
+        (
+            "examples (without --carrier, [sender] carrier of the configuration counts):\n"
+            "  relay rebuild-log candidates.xlsx --carrier gmail:jobs@example.com           look\n"
+            "  relay rebuild-log candidates.xlsx --carrier gmail:jobs@example.com --write   rebuild it\n\n"
+            "The old tab is kept under another name. Whoever has no record waits for `relay settle`."
+        ),
+    ),
     "register": (
         "例:\n  relay register 候補者.xlsx K7QX9M2PA4TB\n  relay register 候補者.xlsx --csv registrations.csv",
         (
@@ -152,6 +170,16 @@ EPILOGS: Texts = {
 OPTIONS: Texts = {
     "mailbox": ("読み取るメールボックス gmail:アドレス", "the mailbox to read: gmail:ADDRESS"),
     "days": ("何日前までのメールを見るか(既定 30)", "look back so many days (30)"),
+    "sent_mail": (
+        "通知を送った送信手段 gmail:メールボックス、outbox:フォルダ",
+        "where the letters left from: gmail:user@host or outbox:DIR",
+    ),
+    "days_sent": ("何日前までの送信済みを見るか(既定 365)", "look back so many days (365)"),
+    "without_mailbox": (
+        "送信済みを見ずに、残っている記録だけから作り直す(SMTP のとき)",
+        "look through no mailbox: go by what the log still holds (for SMTP)",
+    ),
+    "write": ("実際に作り直す(なければ見るだけ)", "really rebuild it (without it: only show)"),
     "workbook": (
         "候補者ブック(.xlsx / .xlsm)、または Google スプレッドシートのアドレス",
         "the candidate workbook (.xlsx or .xlsm), or the address of a Google spreadsheet",

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sheets_automation.core.model import Claim, OutgoingLetter, Prepared, Receipt
 from sheets_automation.core.returns import Post, SentLetter
+from sheets_automation.core.sent_mail import SentMail
 from sheets_automation.core.table import CellValue, Snapshot
 from sheets_automation.core.views import Views
 
@@ -57,6 +58,21 @@ class Workbook(Protocol):
 
     def close(self) -> None:
         """Let go of the workbook: locks, handles, connections."""
+        ...
+
+
+class LogKeeper(Workbook, Protocol):
+    """A Workbook whose log can be made anew, where a person has given up what it lacks."""
+
+    def lost_facts(self) -> Collection[str]:
+        """What the log is known to have held and does not hold now: ids of facts, or of runs. Empty for a whole one."""
+        ...
+
+    def replace_facts(self, tab: str, rows: Sequence[Mapping[str, CellValue]], aside: str) -> None:
+        """Make a fact tab anew with these rows, and put what it holds now aside under the title `aside`.
+
+        All or nothing, and done again it leads to the same tab. What is lost then counts as given up.
+        """
         ...
 
 
@@ -113,6 +129,22 @@ class Inbox(Protocol):
 
         Opens only what may be a bounce; of other mails in the letters' conversations it reads a few headers, and no
         other mail is looked at. Changes nothing. Raises CarrierError when the inbox cannot be read.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+class SentLetters(Protocol):
+    """送信済み: the letters that a carrier has delivered and still keeps."""
+
+    def look(self, since: datetime, known: Collection[str]) -> SentMail:
+        """Find the letters that left since a moment. Of one whose mark is `known` no more than its head is read.
+
+        That a letter is not found says nothing: people delete mail. Changes nothing. Raises CarrierError when nobody
+        can look.
         """
         ...
 

@@ -31,7 +31,7 @@ from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.run import Run, never
 from sheets_automation.letter_files import attachments_from, templates_in
-from sheets_automation.ports import Carrier, Inbox, Workbook
+from sheets_automation.ports import Carrier, Inbox, LogKeeper
 
 NOW = "RELAY_NOW"
 PLACEHOLDER_SENDER = "sender-not-set@relay.invalid"
@@ -106,7 +106,7 @@ class Office:
             should_stop=should_stop,
         )
 
-    def open_workbook(self, address: str, *, exclusive: bool, is_journal_lost: bool = False) -> Workbook:
+    def open_workbook(self, address: str, *, exclusive: bool, is_journal_lost: bool = False) -> LogKeeper:
         """The workbook behind an address; `exclusive` for whoever will write, one at a time."""
         from sheets_automation.workbooks.addresses import spreadsheet_id
 
@@ -157,11 +157,9 @@ class Office:
 
     def _open_gmail(self, mailbox: str, workbook: str) -> Carrier:
         from sheets_automation.wiring_google import open_gmail
-        from sheets_automation.workbooks.addresses import spreadsheet_id
 
         self._sends_as = self.config.sender.address or mailbox
-        whose = spreadsheet_id(workbook) or str(Path(workbook).resolve())
-        return open_gmail(self.config, self.environ, mailbox, self.compose_mail, workbook=whose, clock=self.clock)
+        return open_gmail(self.config, self.environ, mailbox, self.compose_mail, workbook=workbook, clock=self.clock)
 
     def open_inbox(self, address: str) -> Inbox:
         """Where what comes back to a carrier's mailbox arrives. ConfigurationError for a carrier that has none."""

@@ -6,17 +6,22 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.core.sent_mail import referral_code_in
 from sheets_automation.google.emulator import emulator_host
+from sheets_automation.workbooks.addresses import spreadsheet_id
 
 if TYPE_CHECKING:
     from sheets_automation.carriers.composing import Compose
     from sheets_automation.carriers.gmail import GmailCarrier
     from sheets_automation.carriers.gmail_client import GmailClient
     from sheets_automation.carriers.gmail_inbox import GmailInbox
+    from sheets_automation.carriers.gmail_sent import GmailSentLetters
     from sheets_automation.config import Config
     from sheets_automation.google.signin import Account
     from sheets_automation.workbooks.google_client import SheetsClient
@@ -97,7 +102,7 @@ def open_gmail(
     workbook: str,
     clock: Callable[[], datetime],
 ) -> GmailCarrier:
-    """The mailbox behind an address; `workbook` says whose letters they are."""
+    """The mailbox behind an address; `workbook` is the address of the one whose letters they are."""
     client = gmail_client(config, environ, mailbox, clock)
     from sheets_automation.carriers.gmail import GmailCarrier
     from sheets_automation.carriers.gmail_mailbox import Mailbox
@@ -107,12 +112,29 @@ def open_gmail(
             address=mailbox,
             sender=config.sender.address or mailbox,
             label=config.google.label,
-            workbook_mark=hashlib.sha256(workbook.encode()).hexdigest()[:12],
+            workbook_mark=mark_of(workbook),
             client=client,
             now=clock,
         ),
         compose,
     )
+
+
+def mark_of(workbook: str) -> str:
+    """What letters carry of the workbook that they belong to: its id, or where it lies, as an opaque word."""
+    whose = spreadsheet_id(workbook) or str(Path(workbook).resolve())
+    return hashlib.sha256(whose.encode()).hexdigest()[:12]
+
+
+def open_gmail_sent(
+    config: Config, environ: Mapping[str, str], mailbox: str, *, workbook: str, clock: Callable[[], datetime]
+) -> GmailSentLetters:
+    """What a mailbox has sent for a workbook; it asks for the same scopes as sending does, and needs reading only."""
+    client = gmail_client(config, environ, mailbox, clock)
+    from sheets_automation.carriers.gmail_sent import GmailSentLetters
+
+    code_in = partial(referral_code_in, base_url=config.referral.base_url)
+    return GmailSentLetters(client, mailbox, mark_of(workbook), code_in)
 
 
 def open_gmail_inbox(

@@ -62,7 +62,7 @@ def errors(root=SheetsAutomationError):
 @every_document
 def test_every_command_and_option_that_a_document_names_exists(document):
     for line in "\n".join(code_in(document)).splitlines():
-        for command, rest in re.findall(r"(?:^|\s|/)relay ([a-z]+)([^#]*)", line):
+        for command, rest in re.findall(r"(?:^|\s|/)relay ([a-z][a-z-]*)([^#]*)", line):
             assert command in COMMANDS, line
             known = COMMANDS[command]._option_string_actions
             assert set(re.findall(r"(?<![\w-])--[a-z-]+", rest)) <= set(known), line
@@ -78,7 +78,7 @@ def test_an_option_that_stands_alone_belongs_to_some_command(document):
 
 
 def test_the_readme_names_every_command_and_every_option_of_it():
-    rows = {row[1]: row[2] for row in re.finditer(r"^\| `relay ([a-z]+)` \| (.*) \|$", README, re.MULTILINE)}
+    rows = {row[1]: row[2] for row in re.finditer(r"^\| `relay ([a-z][a-z-]*)` \| (.*) \|$", README, re.MULTILINE)}
     common = {"-h", "--help", "--config", "--lang", "--json"}
 
     assert set(rows) == set(COMMANDS)

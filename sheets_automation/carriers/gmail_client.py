@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sheets_automation.carriers.gmail_pacing import UNITS, Pacer
 from sheets_automation.core.errors import CarrierAccess, CarrierError, MailCapReached
-from sheets_automation.google.answers import FORBIDDEN, UNAUTHORIZED, Refusal, refusal_of
+from sheets_automation.google.answers import FORBIDDEN, NOT_FOUND, UNAUTHORIZED, Refusal, refusal_of
 from sheets_automation.google.patience import Sleep, patiently
 from sheets_automation.google.problems import access_problem, is_pace, is_passing
 from sheets_automation.google.transport import AnswerLost, Caller, NotReached, Refused, SignInRefused
@@ -20,6 +20,7 @@ TROUBLES = (Refused, NotReached, AnswerLost, SignInRefused)
 LOST = "lost"
 """The reason of a call that the answer to its batch does not mention."""
 _LONGEST_WAIT = timedelta(minutes=15)
+_BAD_REQUEST = 400
 _ME = {"userId": "me"}
 
 
@@ -73,6 +74,21 @@ class GmailClient:
     def look_together(self, calls: Sequence[Asked]) -> list[Json | Refusal]:
         """The same for calls that change nothing; the round trip is tried again for a bounded time."""
         return patiently(lambda: self.ask_together(calls), may_repeat=is_passing, sleep=self._sleep)
+
+    def look_each(self, calls: Sequence[Asked]) -> list[Json | None]:
+        """The same, where what one call meets is tried again alone; None for a mail that somebody has deleted."""
+        return [
+            self._look_again(call) if isinstance(answer, Refusal) else answer
+            for call, answer in zip(calls, self.look_together(calls), strict=True)
+        ]
+
+    def _look_again(self, call: Asked) -> Json | None:
+        try:
+            return self.look(call)
+        except Refused as refused:
+            if call.name == "messages.get" and refused.refusal.status in {_BAD_REQUEST, NOT_FOUND}:
+                return None
+            raise
 
     def ask_together(self, calls: Sequence[Asked]) -> list[Json | Refusal]:
         """Up to 100 calls in one round trip, each with an answer or a refusal of its own, in order.

@@ -18,13 +18,10 @@ from sheets_automation.core.bounces import Understood, may_be_a_bounce, understa
 from sheets_automation.core.errors import CarrierAccess
 from sheets_automation.core.mail_report import Fields, decoded
 from sheets_automation.core.returns import Post, ReturnedMail, SentLetter
-from sheets_automation.google.answers import NOT_FOUND, Refusal
-from sheets_automation.google.transport import Refused
 
 Json = dict[str, Any]
 T = TypeVar("T")
 
-_BAD_REQUEST: Final = 400
 _PAGE: Final = 500  # messages.list gives no more
 _MOST_PAGES: Final = 40
 _MOST_MAILS: Final = 2_000
@@ -85,8 +82,10 @@ class GmailInbox:
     def _listed(self, threads: Mapping[str, str], since: int) -> tuple[list[_Stub], bool]:
         """The mails to look at: of everything that came in, those in our threads; and what mailers wrote."""
         queries = [f"after:{since} {_NOT_OURS}", f"after:{since} {_FROM_MAILERS}"]
-        profile, *answers = self._answers([self._client.asked("getProfile"), *(self._page(query) for query in queries)])
-        self._check_identity(profile or {})
+        profile, *answers = self._client.look_each(
+            [self._client.asked("getProfile"), *(self._page(query) for query in queries)]
+        )
+        check_identity(profile or {}, self._mailbox)
         (inbox, all_seen), (reports, all_reports) = (
             self._all_pages(query, answer or {}) for query, answer in zip(queries, answers, strict=True)
         )
@@ -108,53 +107,40 @@ class GmailInbox:
 
     def _understood(self, stubs: Sequence[_Stub], threads: Mapping[str, str]) -> Iterator[ReturnedMail]:
         """Each mail understood; of a mail that is opened nothing else is kept."""
-        for some in _in_groups(stubs, _HEADERS_A_CALL):
-            heads = self._answers([self._head(stub) for stub in some])
+        for some in in_groups(stubs, _HEADERS_A_CALL):
+            heads = self._client.look_each([self._head(stub) for stub in some])
             mails = [head for head in heads if head]
             opened = self._opened([head for head in mails if _has_to_be_opened(head)])
             for head in mails:
                 yield ReturnedMail(
                     reference=str(head["id"]),
                     at=datetime.fromtimestamp(int(head["internalDate"]) / 1000, UTC),
-                    understood=opened.get(str(head["id"])) or understand_headers(_fields(head)),
+                    understood=opened.get(str(head["id"])) or understand_headers(fields_of(head)),
                     conversation_of=threads.get(str(head["threadId"]), ""),
                 )
 
     def _opened(self, heads: Sequence[Json]) -> dict[str, Understood]:
         understood: dict[str, Understood] = {}
-        for some in _in_groups(heads, _MAILS_A_CALL):
+        for some in in_groups(heads, _MAILS_A_CALL):
             calls = [self._client.asked("messages.get", id=head["id"], format="raw") for head in some]
-            for answer in self._answers(calls):
+            for answer in self._client.look_each(calls):
                 if answer:
-                    understood[str(answer["id"])] = understand(_raw(answer))
+                    understood[str(answer["id"])] = understand(raw_of(answer))
         return understood
 
     def _head(self, stub: _Stub) -> Asked:
         return self._client.asked("messages.get", id=stub.id, format="metadata", metadataHeaders=_HEADERS)
 
-    def _answers(self, calls: Sequence[Asked]) -> list[Json | None]:
-        """All answers, in one round trip; None for a mail that somebody has deleted. What passes is tried again."""
-        return [
-            self._again(call) if isinstance(answer, Refusal) else answer
-            for call, answer in zip(calls, self._client.ask_together(calls), strict=True)
-        ]
 
-    def _again(self, call: Asked) -> Json | None:
-        try:
-            return self._client.look(call)
-        except Refused as refused:
-            if call.name == "messages.get" and refused.refusal.status in {_BAD_REQUEST, NOT_FOUND}:
-                return None
-            raise
-
-    def _check_identity(self, profile: Json) -> None:
-        if match_key(str(profile.get("emailAddress", ""))) != match_key(self._mailbox):
-            raise CarrierAccess(
-                "サインインしている Gmail が --carrier gmail: のメールボックスと違います。何も読み取りませんでした。"
-                "メールボックスのアドレスか、サインインを確かめてください。",
-                "The Gmail account that is signed in is not the mailbox of --carrier gmail:, so nothing was read. "
-                "Check the address, or who is signed in.",
-            )
+def check_identity(profile: Json, mailbox: str) -> None:
+    """Raise CarrierAccess unless the mailbox is the one that was meant."""
+    if match_key(str(profile.get("emailAddress", ""))) != match_key(mailbox):
+        raise CarrierAccess(
+            "サインインしている Gmail が --carrier gmail: のメールボックスと違います。何も読み取りませんでした。"
+            "メールボックスのアドレスか、サインインを確かめてください。",
+            "The Gmail account that is signed in is not the mailbox of --carrier gmail:, so nothing was read. "
+            "Check the address, or who is signed in.",
+        )
 
 
 # What the Gmail carrier writes into the log: "draft/thread/word" of a claim, "message/thread" of a letter that left.
@@ -174,23 +160,26 @@ def _by_part(letters: Sequence[SentLetter], part: int) -> dict[str, str]:
 
 
 def _has_to_be_opened(head: Json) -> bool:
-    return may_be_a_bounce(_fields(head)) and int(head.get("sizeEstimate") or 0) <= _MOST_BYTES_OPENED
+    return may_be_a_bounce(fields_of(head)) and int(head.get("sizeEstimate") or 0) <= _MOST_BYTES_OPENED
 
 
-def _fields(head: Json) -> Fields:
+def fields_of(head: Json) -> Fields:
+    """The headers of a mail, decoded."""
     fields: dict[str, str] = {}
     for one in (head.get("payload") or {}).get("headers") or ():
         fields.setdefault(str(one.get("name", "")).lower(), decoded(str(one.get("value", ""))))
     return fields
 
 
-def _raw(message: Json) -> bytes:
+def raw_of(message: Json) -> bytes:
+    """A mail as it travelled."""
     try:
         return base64.urlsafe_b64decode(str(message.get("raw", "")) + "==")
     except binascii.Error:
         return b""
 
 
-def _in_groups(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+def in_groups(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """So many at a time, and what is left in the end."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sheets_automation.cli_texts import Texts, pick
+from sheets_automation.commands.rebuild_log_texts import REBUILD_LOG
 
 _TEXTS: Texts = {
+    **REBUILD_LOG,
     # relay send
     "planned": ("送る予定 {n} 通", "{n} letter{s} to send"),
     "sent": ("{n} 通送りました", "{n} letter{s} sent"),

@@ -28,6 +28,8 @@ class EventKind(StrEnum):
     REOPENED = "改めて通知"
     BOUNCED = "不達"
     REPLIED = "返信"
+    LOST = "記録なし"  # the log was lost, and nothing tells whether this candidate was written to
+    REBUILT = "記録の復元"  # about no candidate: it vouches for all rows above it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,11 @@ class Delivery:
         """Whether the person has, or may have, this letter."""
         return self.state in {DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.PREPARED}
 
+    @property
+    def is_record_lost(self) -> bool:
+        """Whether nobody knows of this letter, since the log that would know was lost."""
+        return self.state is DeliveryState.UNCERTAIN and self.claim is not None and self.claim.kind is EventKind.LOST
+
 
 def claim_of(event: DeliveryEvent) -> Claim:
     """What a carrier needs to find out how the claim of this PREPARED event ended."""
@@ -111,6 +118,8 @@ class DeliveryLog:
     """Run id and moment of each letter that left or may have left, in log order."""
     bounced: Mapping[str, DeliveryEvent] = field(default_factory=dict)
     """The last bounce from each address, by `address_key`, unless a person has said "send again" since."""
+    rebuilt_at: datetime | None = None
+    """When the log was last rebuilt: what happened before may have happened without a trace."""
 
     def current_key(self, candidate_id: str, kind: LetterKind) -> DeliveryKey:
         """The key of the letter that this candidate is, or would be, sent in the present cycle."""
@@ -169,13 +178,17 @@ class _Fold:
             self._bounce(event)
         elif event.kind is EventKind.REPLIED:
             self.replied_at = max(self.replied_at or event.at, event.at)
+        elif event.kind is EventKind.LOST:
+            self._lose(event)
         elif event.kind in _STATES:
             self._end(event, _STATES[event.kind])
 
     def _claim(self, event: DeliveryEvent) -> None:
         taken = {DeliveryState.PREPARED, DeliveryState.SENT, DeliveryState.UNCERTAIN}
         if self.state in taken:
-            return  # somebody was first, or the letter has left: this claim has lost
+            # Somebody was first, or the letter has left: this claim has lost. Its number names a letter all the same.
+            self.attempts = max(self.attempts, event.attempt)
+            return
         self.claim = event
         self.attempts = max(self.attempts + 1, event.attempt)
         self._reach(DeliveryState.PREPARED, event)
@@ -196,6 +209,12 @@ class _Fold:
         elif is_open:
             self.failures = self.failures + 1 if state is DeliveryState.FAILED else self.failures
             self._reach(None if state is DeliveryState.WITHDRAWN else state, event)
+
+    def _lose(self, event: DeliveryEvent) -> None:
+        """Nothing that is known of the letter says what happened to it since; a person has to."""
+        if self.state is not DeliveryState.SENT:
+            self.claim = event
+            self._reach(DeliveryState.UNCERTAIN, event)
 
     def _bounce(self, event: DeliveryEvent) -> None:
         """A bounce of an earlier letter does not say that the last one came back too."""
@@ -239,10 +258,14 @@ def fold(events: Iterable[DeliveryEvent]) -> DeliveryLog:
     seen: set[str] = set()
     left: dict[str, tuple[str, datetime]] = {}
     bounced: dict[str, DeliveryEvent] = {}
+    rebuilt_at: datetime | None = None
     for event in events:
         if event.event_id in seen:
             continue  # an append that was repeated after a lost answer
         seen.add(event.event_id)
+        if event.kind is EventKind.REBUILT:
+            rebuilt_at = event.at
+            continue
         slot = (event.key.candidate_id, event.key.kind)
         cycles[slot] = max(cycles.get(slot, 1), event.key.cycle)
         folds.setdefault(event.key, _Fold(event.key)).add(event)
@@ -263,4 +286,5 @@ def fold(events: Iterable[DeliveryEvent]) -> DeliveryLog:
         candidate_of_code=codes,
         sent_at=tuple(left.values()),
         bounced=bounced,
+        rebuilt_at=rebuilt_at,
     )

@@ -19,6 +19,7 @@ from sheets_automation.core.identity import IdentityProblem, fingerprint
 from sheets_automation.core.model import Candidate, Decision, DeliveryState, LetterKind
 from sheets_automation.core.names import is_garbled
 from sheets_automation.core.reasons import Reason
+from sheets_automation.core.wording import day_in_words, minute_in_words, rows_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +95,10 @@ def is_not_told_yet(candidate: Candidate, scene: Scene) -> Finding | None:
     delivery = scene.log.delivery(scene.log.current_key(candidate.id, scene.kind))
     match delivery.state:
         case DeliveryState.SENT:
-            return Finding(Reason.ALREADY_SENT, {"when": _day(delivery.at)})
+            return Finding(Reason.ALREADY_SENT, {"when": day_in_words(delivery.at)})
         case DeliveryState.UNCERTAIN:
-            return Finding(Reason.LETTER_UNCERTAIN, {"when": _minute(delivery.at)})
+            reason = Reason.RECORD_LOST if delivery.is_record_lost else Reason.LETTER_UNCERTAIN
+            return Finding(reason, {"when": minute_in_words(delivery.at)})
         case DeliveryState.PREPARED:
             return Finding(Reason.LETTER_UNFINISHED)
         case DeliveryState.REFUSED if _went_to(delivery, candidate):
@@ -139,13 +141,13 @@ def address_works(candidate: Candidate, scene: Scene) -> Finding | None:
     if bounce is None:
         return None
     why = {"detail": in_words(bounce.detail, "ja"), "detail_en": in_words(bounce.detail, "en")}
-    return Finding(Reason.ADDRESS_BOUNCED, {"when": _day(bounce.at), **why})
+    return Finding(Reason.ADDRESS_BOUNCED, {"when": day_in_words(bounce.at), **why})
 
 
 def shares_no_address(candidate: Candidate, scene: Scene) -> Finding | None:
     """Two names on one address: one of them is wrong, and we can't know which."""
     rows = scene.shared_addresses.get(candidate.row)
-    return Finding(Reason.ADDRESS_SHARED, {"rows": _rows(rows)}) if rows else None
+    return Finding(Reason.ADDRESS_SHARED, {"rows": rows_in_words(rows)}) if rows else None
 
 
 def wants_letters(candidate: Candidate, scene: Scene) -> Finding | None:
@@ -175,7 +177,7 @@ def has_no_other_hope(candidate: Candidate, scene: Scene) -> Finding | None:
         return None
     first = alive[0]
     value = first.contradiction.other_word if first.contradiction else first.decision_text or "選考中"
-    return Finding(Reason.PERSON_IN_SELECTION, {"rows": _rows([c.row for c in alive]), "value": value})
+    return Finding(Reason.PERSON_IN_SELECTION, {"rows": rows_in_words([c.row for c in alive]), "value": value})
 
 
 def is_first_letter_to_person(candidate: Candidate, scene: Scene) -> Finding | None:
@@ -185,9 +187,18 @@ def is_first_letter_to_person(candidate: Candidate, scene: Scene) -> Finding | N
         # An earlier letter to this very row is no obstacle: a person has reopened the row for a new decision.
         is_another = delivery.key.candidate_id != candidate.id and delivery.key.kind is scene.kind
         if delivery.is_told and recent and is_another:
-            facts = {"when": _day(delivery.at), "other": delivery.key.candidate_id}
+            facts = {"when": day_in_words(delivery.at), "other": delivery.key.candidate_id}
             return Finding(Reason.PERSON_ALREADY_TOLD, facts)
     return None
+
+
+def is_on_record(candidate: Candidate, scene: Scene) -> Finding | None:
+    """Where the log was rebuilt, nobody is written to of whom it knows nothing, and who was due before."""
+    lost_at = scene.log.rebuilt_at
+    is_known = scene.log.current_key(candidate.id, scene.kind) in scene.log.deliveries
+    if lost_at is None or is_known or decision_moment(candidate, scene.now) >= lost_at:
+        return None
+    return Finding(Reason.RECORD_LOST, {"when": minute_in_words(lost_at)})
 
 
 def is_approved(candidate: Candidate, scene: Scene) -> Finding | None:
@@ -210,7 +221,7 @@ def is_old_enough(candidate: Candidate, scene: Scene) -> Finding | None:
         return Finding(Reason.DECISION_DATE_IN_FUTURE)
     ripe = decided + scene.rules.min_delay
     if ripe > scene.now and scene.rules.min_delay:
-        return Finding(Reason.DECISION_TOO_RECENT, {"when": _minute(ripe)})
+        return Finding(Reason.DECISION_TOO_RECENT, {"when": minute_in_words(ripe)})
     if decided < scene.now - scene.rules.max_age:
         return Finding(Reason.DECISION_TOO_OLD, {"days": str(scene.rules.max_age.days)})
     return None
@@ -218,7 +229,7 @@ def is_old_enough(candidate: Candidate, scene: Scene) -> Finding | None:
 
 def is_time_to_write(_candidate: Candidate, scene: Scene) -> Finding | None:
     """The send window is open."""
-    return Finding(Reason.WINDOW_CLOSED, {"when": _minute(scene.next_opening)}) if scene.next_opening else None
+    return Finding(Reason.WINDOW_CLOSED, {"when": minute_in_words(scene.next_opening)}) if scene.next_opening else None
 
 
 GUARDS: tuple[Guard, ...] = (
@@ -235,6 +246,7 @@ GUARDS: tuple[Guard, ...] = (
     is_ours_to_tell,
     has_no_other_hope,
     is_first_letter_to_person,
+    is_on_record,
     is_approved,
     is_old_enough,
     is_time_to_write,
@@ -285,15 +297,3 @@ def _contradicted(candidate: Candidate) -> Finding | None:
         "other": found.other_word,
     }
     return Finding(Reason.DECISION_CONTRADICTED, facts)
-
-
-def _rows(rows: Sequence[int] | None) -> str:
-    return ", ".join(str(row) for row in sorted(rows or ()))
-
-
-def _day(moment: datetime | None) -> str:
-    return f"{moment:%Y/%m/%d}" if moment else "…"
-
-
-def _minute(moment: datetime | None) -> str:
-    return f"{moment:%Y/%m/%d} {moment.hour}:{moment:%M}" if moment else "…"

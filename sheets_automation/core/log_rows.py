@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
 from sheets_automation.core.errors import LogDamaged
@@ -58,6 +59,19 @@ def to_row(event: DeliveryEvent) -> dict[str, CellValue]:
     return dict(zip(HEADINGS, texts, strict=True))
 
 
+def certificate(events: Sequence[DeliveryEvent]) -> str:
+    """What a REBUILT event says of all events above it: how many they are, and their digest.
+
+    What people word freely does not count: it decides nothing, and a cell may give it back in another form.
+    """
+    digest = sha256()
+    for one in events:
+        key = (one.key.candidate_id, one.key.kind.value, str(one.key.cycle))
+        facts = (one.event_id, one.at.isoformat(timespec="milliseconds"), *key, one.kind.value, str(one.attempt))
+        digest.update("\0".join((*facts, one.claim_id, one.reference, one.to_address, "")).encode("utf-8", "replace"))
+    return f"{len(events)} {digest.hexdigest()[:32]}"
+
+
 def read_events(table: Table | None) -> tuple[DeliveryEvent, ...]:
     """All events of the log tab in order; LogDamaged names the first row that is not as we wrote it."""
     if table is None:
@@ -66,45 +80,46 @@ def read_events(table: Table | None) -> tuple[DeliveryEvent, ...]:
     events: list[DeliveryEvent] = []
     for row in table.rows():
         if columns is None:
-            columns = _heading_columns(row)
+            columns = heading_columns(row)
             continue
-        events.append(_event(table.title, row, columns))
+        try:
+            events.append(event_of(row, columns))
+        except ValueError as error:
+            raise _damaged(table.title, row.number, "書き換えられた行があります", "a row was changed") from error
     if columns is None and any(table.rows()):
         raise _damaged(table.title, 1, "見出しの行がありません", "the heading row is missing")
     _check_numbering(table.title, events)
     return tuple(events)
 
 
-def _heading_columns(row: Row) -> Mapping[str, int] | None:
+def heading_columns(row: Row) -> Mapping[str, int] | None:
     """The columns by heading, if this is the heading row; rows above it (a title) are passed over."""
     found = {str(value).strip(): column for column, value in row.cells.items()}
     return {heading: found[heading] for heading in HEADINGS} if set(HEADINGS) <= set(found) else None
 
 
-def _event(tab: str, row: Row, columns: Mapping[str, int]) -> DeliveryEvent:
+def event_of(row: Row, columns: Mapping[str, int]) -> DeliveryEvent:
+    """The event that a row tells. Raises ValueError where it is not as we wrote it."""
     cells = {heading: str(row.cells.get(column, "")) for heading, column in columns.items()}
-    try:
-        return DeliveryEvent(
-            event_id=_filled(cells["記録ID"]),
-            at=_moment(cells["時刻"]),
-            run_id=_filled(cells["実行"]),
-            key=DeliveryKey(
-                candidate_id=_filled(cells["候補者ID"]), kind=LetterKind(cells["種類"]), cycle=int(cells["回"])
-            ),
-            kind=EventKind(cells["状態"]),
-            attempt=int(cells["試行"]),
-            claim_id=cells["対象の記録ID"],
-            carrier=cells["送信手段"],
-            reference=cells["参照"],
-            to_address=cells["宛先"],
-            template=cells["文面"],
-            subject=cells["件名"],
-            referral_code=cells["紹介コード"],
-            detail=cells["詳細"],
-            actor=cells["操作した人"],
-        )
-    except ValueError as error:
-        raise _damaged(tab, row.number, "書き換えられた行があります", "a row was changed") from error
+    return DeliveryEvent(
+        event_id=_filled(cells["記録ID"]),
+        at=_moment(cells["時刻"]),
+        run_id=_filled(cells["実行"]),
+        key=DeliveryKey(
+            candidate_id=_filled(cells["候補者ID"]), kind=LetterKind(cells["種類"]), cycle=int(cells["回"])
+        ),
+        kind=EventKind(cells["状態"]),
+        attempt=int(cells["試行"]),
+        claim_id=cells["対象の記録ID"],
+        carrier=cells["送信手段"],
+        reference=cells["参照"],
+        to_address=cells["宛先"],
+        template=cells["文面"],
+        subject=cells["件名"],
+        referral_code=cells["紹介コード"],
+        detail=cells["詳細"],
+        actor=cells["操作した人"],
+    )
 
 
 def _moment(text: str) -> datetime:
@@ -120,25 +135,43 @@ def _filled(text: str) -> str:
     return text
 
 
-def _check_numbering(tab: str, events: Iterable[DeliveryEvent]) -> None:
-    """Each run numbers its events 1, 2, 3 …: a gap is a deleted row, a step back is a sorted tab."""
+def number_of(event: DeliveryEvent) -> tuple[str, int]:
+    """The run of an event, and its number within the run; 0 where it has none."""
+    run, _, number = event.event_id.rpartition("-")
+    return run, int(number) if number.isdecimal() else 0
+
+
+def _check_numbering(tab: str, events: Sequence[DeliveryEvent]) -> None:
+    """Each run numbers its events 1, 2, 3 …: a gap is a deleted row, a step back is a sorted tab.
+
+    What stands above a REBUILT event has gaps, and is what that event says it is.
+    """
     last: dict[str, int] = {}
     seen: set[str] = set()
-    for event in events:
+    vouched = max((place for place, event in enumerate(events) if event.kind is EventKind.REBUILT), default=0)
+    if vouched and certificate(events[:vouched]) != events[vouched].detail:
+        raise _damaged(tab, 0, "復元した記録が変わっています", "the rebuilt rows are not as they were")
+    for event in events[:vouched]:
+        run, number = number_of(event)
+        last[run] = max(number, last.get(run, 0))
+        seen.add(event.event_id)
+    for event in events[vouched:]:
         if event.event_id in seen:
             continue  # the same append twice, after a lost answer
         seen.add(event.event_id)
-        run, _, number = event.event_id.rpartition("-")
-        if not number.isdigit() or int(number) != last.get(run, 0) + 1:
+        run, number = number_of(event)
+        if number != last.get(run, 0) + 1:
             raise _damaged(tab, 0, "行が削除されたか、並べ替えられています", "rows were deleted or sorted")
-        last[run] = int(number)
+        last[run] = number
 
 
 def _damaged(tab: str, row: int, ja: str, en: str) -> LogDamaged:
     where_ja, where_en = (f"(行 {row})", f" (row {row})") if row else ("", "")
     return LogDamaged(
         f"「{tab}」タブ{where_ja}: {ja}。誰に送ったかの唯一の記録なので、このままでは何も送りません。"
-        "変更を元に戻すか、バックアップのブックに差し替えてください。",
+        "変更を元に戻すか、バックアップのブックに差し替えてください。"
+        "どうしても戻せないときは、relay rebuild-log で送信済みの通知から作り直せます。",
         f"Tab {tab}{where_en}: {en}. It is the only record of who was written to, so nothing is sent. "
-        "Undo the change, or put a backup of the workbook in its place.",
+        "Undo the change, or put a backup of the workbook in its place. "
+        "If it is lost for good, `relay rebuild-log` rebuilds it from the letters that were sent.",
     )

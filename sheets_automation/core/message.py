@@ -22,6 +22,9 @@ from sheets_automation.core.mime import (
 )
 from sheets_automation.core.model import Attachment, DeliveryKey, OutgoingLetter
 
+KEY_HEADER: Final = "X-Relay-Key"
+"""A header of ours that ties a letter to its delivery, and tells nothing about the person."""
+
 # What RFC 5321 lets stand between angle brackets, without quoted local parts; characters beyond ASCII as in RFC 6531.
 _ADDRESS: Final = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]{1,64}@(?=.{1,253}$)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _STRAY_DOT: Final = re.compile(r"^\.|\.\.|\.@")
@@ -66,6 +69,11 @@ def message_id(key: DeliveryKey, attempt: int, to_address: str, sender: Sender) 
     return f"<{_digest(key, to_address, attempt)}@{sender.domain}>"
 
 
+def letter_key(key: DeliveryKey, to_address: str) -> str:
+    """What a letter's header says of its delivery: whoever knows key and address can tell that it is this one."""
+    return _digest(key, to_address)
+
+
 def compose_message(outgoing: OutgoingLetter, sender: Sender, *, date: datetime) -> bytes:
     """The whole message: pure ASCII with CRLF, unless the address itself needs SMTPUTF8.
 
@@ -86,7 +94,7 @@ def compose_message(outgoing: OutgoingLetter, sender: Sender, *, date: datetime)
         f"Message-ID: <{identity}@{sender.domain}>\r\n"
         "Auto-Submitted: auto-generated\r\n"  # RFC 3834: holiday notices do not answer it
         f"{text_field('Content-Language', letter.language) if letter.language else ''}"
-        f"X-Relay-Key: {_digest(outgoing.key, outgoing.to_address)}\r\n"
+        f"{KEY_HEADER}: {letter_key(outgoing.key, outgoing.to_address)}\r\n"
         "MIME-Version: 1.0\r\n"
     )
     body = multipart(

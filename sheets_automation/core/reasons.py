@@ -32,6 +32,7 @@ class Reason(StrEnum):
     LETTER_UNFINISHED = "letter_unfinished"
     ADDRESS_REFUSED = "address_refused"
     ADDRESS_BOUNCED = "address_bounced"
+    RECORD_LOST = "record_lost"
     TOO_MANY_FAILURES = "too_many_failures"
     SENDING_FAILED = "sending_failed"
 

@@ -66,6 +66,13 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             "A letter to this address came back on {when} ({detail}). Correct the address and the next run sends; "
             "if it is right, choose “send again” with `relay settle`.",
         ),
+        Reason.RECORD_LOST: Sentence(
+            _ACT,
+            "送信記録が失われ、{when} に作り直しました。この方に通知したという記録は見つかっていません。"
+            "送信元の記録を確かめ、relay settle で「届いた」か「送り直す」を選んでください。",
+            "The log was lost and rebuilt on {when}, and no letter to this candidate was found. Look at the mailbox, "
+            "then say with `relay settle` that it was sent, or to send it.",
+        ),
         Reason.TOO_MANY_FAILURES: Sentence(
             _ACT,
             "{count} 回続けて送信に失敗しました。送信設定を確かめ、relay settle で「送り直す」を選んでください。",

@@ -199,8 +199,10 @@ class Delivering:
             if event.event_id == claim.event_id:
                 return position
         raise LogDamaged(
-            "送信記録に書いたばかりの行が見つかりません。何も送らずに止めました。タブを元に戻してください。",
-            "The rows just written to the delivery log are gone. Stopped without sending; restore the tab.",
+            "送信記録に書いたばかりの行が見つかりません。何も送らずに止めました。タブを元に戻してください。"
+            "どうしても戻せないときは、relay rebuild-log で送信済みの通知から作り直せます。",
+            "The rows just written to the delivery log are gone. Stopped without sending; restore the tab. "
+            "If it is lost for good, `relay rebuild-log` rebuilds it from the letters that were sent.",
         )
 
     def _is_time(self) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import count
 
 from sheets_automation.core.delivery_log import OUTCOMES, Delivery, DeliveryEvent, EventKind
-from sheets_automation.core.model import Prepared, Receipt
+from sheets_automation.core.model import Candidate, DeliveryKey, LetterKind, Prepared, Receipt
 from sheets_automation.core.returns import Return
 
 
@@ -105,5 +105,30 @@ class Run:
             claim_id=delivery.claim.event_id if delivery.claim else "",
             to_address=to_address,
             detail=note,
+            actor=self.actor,
+        )
+
+    def lost(self, key: DeliveryKey, candidate: Candidate, shown: str) -> DeliveryEvent:
+        """Nothing is known any more of a letter to this candidate; `shown` is what our columns still say of one."""
+        return DeliveryEvent(
+            event_id=self.next_event_id(),
+            at=self.clock(),
+            run_id=self.id,
+            key=key,
+            kind=EventKind.LOST,
+            to_address=candidate.address.value or "",
+            detail=shown,
+            actor=self.actor,
+        )
+
+    def rebuilt(self, certificate: str) -> DeliveryEvent:
+        """The log was rebuilt: what stands above this event is what the certificate says."""
+        return DeliveryEvent(
+            event_id=self.next_event_id(),
+            at=self.clock(),
+            run_id=self.id,
+            key=DeliveryKey(candidate_id="-", kind=LetterKind.REJECTION),
+            kind=EventKind.REBUILT,
+            detail=certificate,
             actor=self.actor,
         )

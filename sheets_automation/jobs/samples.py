@@ -10,6 +10,7 @@ from sheets_automation.core.errors import LetterError
 from sheets_automation.core.model import DeliveryKey, LetterKind, OutgoingLetter, Receipt
 from sheets_automation.core.rules import no_holidays
 from sheets_automation.core.send_window import SendWindow
+from sheets_automation.core.sent_mail import SAMPLE_MARKS
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import PlannedLetter, plan_letters, write_again
 from sheets_automation.jobs.run import Run
@@ -18,7 +19,6 @@ from sheets_automation.jobs.situation import OpenDesk, sit_down
 from sheets_automation.ports import Carrier, Workbook
 
 _ALWAYS = SendWindow(start=time.min, end=time.max, friday_end=time.max, days=frozenset(range(7)))
-_MARK = {"ja": "【テスト】", "en": "[TEST] "}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,6 @@ def _at_any_time(desk: Desk) -> Desk:
 
 def _sample(outgoing: OutgoingLetter, run: Run, number: int, to_address: str) -> OutgoingLetter:
     letter = outgoing.letter
-    marked = replace(letter, subject=_MARK.get(letter.language, _MARK["en"]) + letter.subject)
+    marked = replace(letter, subject=SAMPLE_MARKS.get(letter.language, SAMPLE_MARKS["en"]) + letter.subject)
     key = DeliveryKey(candidate_id=f"TEST-{run.id}-{number}", kind=LetterKind.REJECTION)
     return replace(outgoing, key=key, attempt=1, to_address=to_address, letter=marked)

@@ -74,7 +74,8 @@ def settle(
     for candidate_id in dict.fromkeys(ids):
         delivery = situation.log.delivery(situation.log.current_key(candidate_id, LetterKind.REJECTION))
         address = _bounced_address(delivery, situation)
-        if delivery.state in _MAY_SAY[word] or (address and word is Word.AGAIN and delivery.state is None):
+        is_stopped = bool(address) or _is_off_record(delivery, situation)
+        if delivery.state in _MAY_SAY[word] or (is_stopped and word is Word.AGAIN and delivery.state is None):
             events.append(_event(delivery, word, run, note, address))
         else:
             wrong.append((candidate_id, delivery.state))
@@ -88,6 +89,11 @@ def settle(
         open=_open(understand(workbook.read(), desk.rules, desk.headings_used)),
         not_shown=not_shown,
     )
+
+
+def _is_off_record(delivery: Delivery, situation: Situation) -> bool:
+    """Whether the log was rebuilt and knows nothing of this letter."""
+    return situation.log.rebuilt_at is not None and delivery.key not in situation.log.deliveries
 
 
 def _bounced_address(delivery: Delivery, situation: Situation) -> str:

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import islice
 
 from sheets_automation.core.table import CellValue, Row, Table
+from sheets_automation.core.views import TabView, ViewCell
 from sheets_automation.workbooks.placing import not_ours
 
 FACT_ID = "記録ID"
@@ -125,6 +126,18 @@ class FactTab:
         return all(
             row.cells.get(self._columns.get(heading, -1), "") == (value or "") for heading, value in fact.items()
         )
+
+
+def copy_of(table: Table, title: str) -> TabView:
+    """A tab as it stands, under another title: what a person may have changed in it is kept to be looked at."""
+    rows = list(table.rows())
+    width = max((column + 1 for row in rows for column in row.cells), default=0)
+    by_number = {row.number: row.cells for row in rows}
+    grid = tuple(
+        tuple(ViewCell(value=cells[c]) if c in cells else None for c in range(width))
+        for cells in (by_number.get(number, {}) for number in range(1, max(by_number, default=0) + 1))
+    )
+    return TabView(tab=title, title=str(by_number.get(1, {}).get(0, "")), rows=grid)
 
 
 def _merged(shown: Sequence[Row], added: Additions, count: int, columns: Collection[int] | None) -> Iterator[Row]:

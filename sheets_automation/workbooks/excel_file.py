@@ -7,22 +7,22 @@ will write holds an OS lock from the beginning, so that one run at a time is at 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheets_automation.core.errors import JournalMissing, WorkbookBusy, WorkbookChanged
-from sheets_automation.core.table import Snapshot
+from sheets_automation.core.errors import JournalMissing, LogDamaged, WorkbookBusy, WorkbookChanged, WriteRefused
+from sheets_automation.core.table import Snapshot, Table
 from sheets_automation.core.views import Views
 from sheets_automation.ports import NO_FACTS, Facts
-from sheets_automation.workbooks.excel_facts import Fact, FactTab
+from sheets_automation.workbooks.excel_facts import FACT_ID, Fact, FactTab, copy_of
 from sheets_automation.workbooks.journal import Journal, make_folder
 from sheets_automation.xlsx.archive import fingerprint_of
 from sheets_automation.xlsx.archive import open_file as opened
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.reading import tables
-from sheets_automation.xlsx.saving import refuse_read_only, replace_file, who_has_it_open
+from sheets_automation.xlsx.saving import explained, refuse_read_only, replace_file, who_has_it_open
 from sheets_automation.xlsx.workbook_part import hidden_name
 
 if TYPE_CHECKING:
@@ -30,12 +30,16 @@ if TYPE_CHECKING:
 
 RUN_OPEN = "_relay_run_open"
 """Hidden name with the id of a run whose letters may be under way: facts may be in the journal alone."""
+LAST_FACT = "_relay_last_fact"
+"""Hidden name with the id of the log's last fact: rows that are deleted at its end leave no gap behind."""
 FOLDER = ".relay"
 """Beside the workbook: its journal, its lock and its backups."""
 
 
 class ExcelFileWorkbook:
     """A Workbook over an .xlsx or .xlsm file. Refuses what it cannot do without guessing (WriteRefused)."""
+
+    _tables: Mapping[str, Table]
 
     def __init__(
         self,
@@ -110,6 +114,28 @@ class ExcelFileWorkbook:
         if facts:
             self.append(facts)
 
+    def lost_facts(self) -> Collection[str]:
+        """The run that the workbook says is unfinished, and the last fact of its log, where nobody knows of them."""
+        workbook = self._current_package().read(self._package.workbook_part)
+        run_id, fact_id = hidden_name(workbook, RUN_OPEN), hidden_name(workbook, LAST_FACT)
+        lost_run = run_id is not None and not self._journal.knows_run(run_id)
+        lost_fact = fact_id is not None and not self._knows_fact(fact_id)
+        return [str(one) for one, is_lost in ((run_id, lost_run), (fact_id, lost_fact)) if is_lost]
+
+    def replace_facts(self, tab: str, rows: Sequence[Fact], aside: str) -> None:
+        """Let these be the facts in the journal, then save the file with the tab made anew and the old one beside it.
+
+        Whoever dies in between leaves a journal that the next run, or the next rebuilding, reads.
+        """
+        self._current_package()
+        self._refuse_while_open()
+        old = self._tables.get(tab)
+        self._journal.replace(tab, rows)
+        self._facts.clear()
+        self._facts_taken = 0
+        self._tables = {title: table for title, table in self._tables.items() if title != tab}
+        self._save(Views(tabs=(copy_of(old, aside),) if old is not None and any(old.rows()) else ()))
+
     def _save(self, views: Views) -> None:
         from sheets_automation.workbooks.excel_saving import edit_for  # the writer is large, and readers don't need it
 
@@ -120,6 +146,8 @@ class ExcelFileWorkbook:
         facts = [tab.additions() for tab in self._fact_tabs().values()]
         edit = edit_for(package, self._tables, views, facts)
         edit.set_hidden_name(RUN_OPEN, views.run_open)
+        if (last := self._last_fact()) or self._is_journal_lost:  # what was lost and given up is not asked for again
+            edit.set_hidden_name(LAST_FACT, last)
         if edit.is_empty:
             return
         if views.run_open:
@@ -173,23 +201,57 @@ class ExcelFileWorkbook:
         for tab, found in by_tab.items():
             if tab not in self._facts:
                 self._facts[tab] = FactTab(tab, self._tables.get(tab))
-            self._facts[tab].add(found)
+            self._take(tab, found)
             if is_first_look and tab in self._ours_alone:
                 self._facts[tab].restore(found)
         self._facts_taken = len(facts)
         return self._facts
 
+    def _take(self, tab: str, facts: Sequence[Fact]) -> None:
+        try:
+            self._facts[tab].add(facts)
+        except WriteRefused:  # somebody took the headings away
+            if not self._is_journal_lost or tab not in self._ours_alone:
+                raise
+            self._facts[tab] = FactTab(tab, None)
+            self._facts[tab].add(facts)
+
+    def _last_fact(self) -> str | None:
+        """The id of the last fact of the log, where the journal has any."""
+        ids = (fact.get(FACT_ID) for tab, fact in reversed(self._journal.facts()) if tab in self._ours_alone)
+        return next((str(one) for one in ids), None)
+
+    def _knows_fact(self, fact_id: str) -> bool:
+        if any(fact.get(FACT_ID) == fact_id for _, fact in self._journal.facts()):
+            return True
+        logs = (self._tables[tab] for tab in self._ours_alone if tab in self._tables)
+        return any(fact_id in row.cells.values() for log in logs for row in log.rows())
+
     def _check_journal(self) -> None:
-        """Refuse a workbook that was moved away from its journal while letters may have been under way."""
-        run_id = hidden_name(self._package.read(self._package.workbook_part), RUN_OPEN)
-        if run_id is not None and not self._is_journal_lost and not self._journal.knows_run(run_id):
+        """Refuse a workbook that lacks facts: moved away from the journal of a run that goes on, or without its log."""
+        if self._is_journal_lost:
+            return
+        workbook = self._package.read(self._package.workbook_part)
+        run_id, fact_id = hidden_name(workbook, RUN_OPEN), hidden_name(workbook, LAST_FACT)
+        if run_id is not None and not self._journal.knows_run(run_id):
             raise JournalMissing(
                 f"「{self.title}」の前回の実行({run_id})は途中で止まり、その記録がここにありません。"
                 f"ブックを元のフォルダに戻すか、元のフォルダの {FOLDER} フォルダをブックの隣に置いてください。"
-                "どうしても見つからないときは relay settle --journal-lost を使ってください。",
+                "どうしても見つからないときは、relay rebuild-log で送信済みの通知から作り直すか、"
+                "relay settle --journal-lost で記録なしに進めます。",
                 f'The last run on "{self.title}" ({run_id}) did not finish, and its journal is not here. '
                 f"Put the workbook back where it was, or the {FOLDER} folder from there beside it. "
-                "If it is lost for good, use `relay settle --journal-lost`.",
+                "If it is lost for good, `relay rebuild-log` rebuilds it from the letters that were sent, and "
+                "`relay settle --journal-lost` goes on without it.",
+            )
+        if fact_id is not None and not self._knows_fact(fact_id):
+            raise LogDamaged(
+                f"「{self.title}」の送信記録の終わりの行、またはタブそのものがなくなっています。誰に送ったかの唯一の記録なので、"
+                f"このままでは何も送りません。元のタブか、{FOLDER} フォルダを元に戻してください。"
+                "どうしても戻せないときは、relay rebuild-log で送信済みの通知から作り直せます。",
+                f'The last rows of the delivery log of "{self.title}", or its whole tab, are gone. It is the only '
+                f"record of who was written to, so nothing is sent. Bring back the tab, or the {FOLDER} folder. "
+                "If they are lost for good, `relay rebuild-log` rebuilds the log from the letters that were sent.",
             )
 
     def _refuse_while_open(self) -> None:
@@ -210,13 +272,14 @@ class ExcelFileWorkbook:
         refuse_read_only(self._path)
         make_folder(self._folder, self._path)
         lock = FileLock(self._folder / f"{name}.lock", timeout=0)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise WorkbookBusy(
-                f"「{self.title}」では別の実行が進行中です。終わってから、もう一度実行してください。",
-                f'Another run is at work on "{self.title}". Wait until it has ended, then run again.',
-            ) from error
+        with explained(self._path):
+            try:
+                lock.acquire()
+            except Timeout as error:
+                raise WorkbookBusy(
+                    f"「{self.title}」では別の実行が進行中です。終わってから、もう一度実行してください。",
+                    f'Another run is at work on "{self.title}". Wait until it has ended, then run again.',
+                ) from error
         self._stack.callback(lock.release)
 
     def _changed(self) -> WorkbookChanged:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
+from sheets_automation.core.errors import WriteRefused
 from sheets_automation.core.table import CellValue
 from sheets_automation.core.views import Look, TabView, ViewCell
 from sheets_automation.workbooks.google_book import MARKER, Book, Marker, Sheet
@@ -37,9 +39,12 @@ class FactHead:
 
 
 def known_facts(book: Book, tab: str) -> set[CellValue]:
-    """The ids of all facts that a tab holds."""
+    """The ids of all facts that a tab holds; none where somebody took its headings away."""
     sheet = book.sheets.get(tab)
-    column = FactHead(sheet, {FACT_ID}).columns.get(FACT_ID) if sheet else None
+    try:
+        column = FactHead(sheet, {FACT_ID}).columns.get(FACT_ID) if sheet else None
+    except WriteRefused:
+        return set()
     if sheet is None or column is None:
         return set()
     return {row.cells[column] for row in sheet.table().rows({column})}
@@ -86,6 +91,23 @@ def _more_headings(sheet: Sheet, head: FactHead, headings: Sequence[str]) -> Ite
     cells = [{"userEnteredValue": {"stringValue": heading}} for heading in missing]
     yield update_cells(sheet.sheet_id, head.row, first, [cells], "userEnteredValue")
     head.columns.update({heading: first + number for number, heading in enumerate(missing)})
+
+
+def remade(book: Book, tab: str, rows: Sequence[Fact], aside: str, markers: Markers) -> Iterator[Json]:
+    """The requests that put a fact tab aside and make it anew; notes of facts that it lacks are taken away.
+
+    Whoever is appending to the old tab in this moment does so by its id, and finds it renamed.
+    """
+    old = book.sheets.get(tab)
+    if old is not None:
+        properties = {"sheetId": old.sheet_id, "title": aside}
+        yield {"updateSheetProperties": {"properties": properties, "fields": "title"}}
+    known = {row.get(FACT_ID) for row in rows}
+    yield from forget(marker for marker in book.markers if marker.tab == tab and marker.fact_id not in known)
+    rest = {title: sheet for title, sheet in book.sheets.items() if title != tab}
+    yield from append_facts(replace(book, sheets=rest), tab, rows)
+    kept = tuple(marker for marker in book.markers if marker.tab != tab or marker.fact_id in known)
+    yield from markers.note(replace(book, markers=kept), tab, rows[-1])
 
 
 class Markers:

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from sheets_automation.core.errors import LogDamaged, WorkbookChanged, WorkbookError
-from sheets_automation.core.table import Snapshot
+from sheets_automation.core.table import CellValue, Snapshot
 from sheets_automation.core.views import Views
 from sheets_automation.google.transport import AnswerLost
 from sheets_automation.ports import NO_FACTS, Facts
 from sheets_automation.workbooks.google_book import Book, Marker
 from sheets_automation.workbooks.google_client import SheetsClient, unreachable
-from sheets_automation.workbooks.google_facts import FACT_ID, Markers, append_facts, forget, known_facts
+from sheets_automation.workbooks.google_facts import FACT_ID, Markers, append_facts, forget, known_facts, remade
 from sheets_automation.workbooks.google_verifying import ANSWER_FIELDS, given_back, is_in_place, ranges_to_see, seen_in
 from sheets_automation.workbooks.google_writing import Pass, columns_stand, pass_for
 
@@ -79,6 +79,29 @@ class GoogleSheetsWorkbook:
     def show(self, views: Views, facts: Facts = NO_FACTS) -> None:
         """Write views and facts in one atomic call, see where they landed, and take back what is misplaced."""
         self._write(views, facts)
+
+    def lost_facts(self) -> Collection[str]:
+        """Facts that runs have noted as their last ones, and that the log lacks."""
+        return [marker.fact_id for marker in self._orphans(self._book or self.read_book())]
+
+    def replace_facts(self, tab: str, rows: Sequence[Mapping[str, CellValue]], aside: str) -> None:
+        """Rename the tab, make it anew and forget what is lost, in one atomic call; after a lost answer, look."""
+        trouble: WorkbookError = unreachable()
+        wanted = {row[FACT_ID] for row in rows}
+        for _ in range(_TRIES):
+            book = self.read_book()
+            if known_facts(book, tab) == wanted:
+                return  # the call before was done after all
+            try:
+                self._client.write(list(remade(book, tab, rows, aside, self._markers)))
+            except AnswerLost:
+                continue
+            except WorkbookChanged as error:
+                trouble = error
+                break
+            self._book = None
+            return
+        raise trouble
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -172,10 +195,10 @@ class GoogleSheetsWorkbook:
             raise LogDamaged(
                 f"「{self._log_tab}」タブの終わりの行、またはタブそのものがなくなっています。誰に送ったかの唯一の記録なので、"
                 "このままでは何も送りません。「ファイル」の「変更履歴」から元に戻してください。"
-                "どうしても戻せないときは relay settle --journal-lost を使ってください。",
+                "どうしても戻せないときは、relay rebuild-log で送信済みの通知から作り直せます。",
                 f"The last rows of tab {self._log_tab}, or the whole tab, are gone. It is the only record of who was "
                 "written to, so nothing is sent. Bring it back from “Version history” in the File menu. "
-                "If it is lost for good, use `relay settle --journal-lost`.",
+                "If it is lost for good, `relay rebuild-log` rebuilds it from the letters that were sent.",
             )
         return book
 

@@ -84,8 +84,11 @@ class Journal:
     def open_run(self, run_id: str) -> None:
         """Note that a run is about to send, before the workbook says so."""
         if self._db is not None:
-            with self._db:
-                self._db.execute("INSERT OR IGNORE INTO runs VALUES (?)", (run_id,))
+            try:
+                with self._db:
+                    self._db.execute("INSERT OR IGNORE INTO runs VALUES (?)", (run_id,))
+            except sqlite3.Error as error:
+                raise self._unwritable() from error
             with suppress(sqlite3.OperationalError):  # the file system can't do it, or somebody reads: then as ever
                 self._db.execute("PRAGMA journal_mode=WAL")
 
@@ -109,6 +112,20 @@ class Journal:
             raise self._unwritable() from error
         # Not read back: whoever may write holds the workbook's lock, so these are the next ones, whoever asks.
         self._known.extend((tab, cells) for tab, cells_of in facts.items() for cells in cells_of)
+
+    def replace(self, tab: str, rows: Sequence[Mapping[str, CellValue]]) -> None:
+        """Let these be all the facts of a tab, in one transaction."""
+        if self._db is None:
+            raise ValueError("a journal that was opened for reading takes no facts")
+        try:
+            with self._db:
+                self._db.execute("DELETE FROM facts WHERE tab = ?", (tab,))
+                self._db.executemany(
+                    "INSERT INTO facts (tab, cells) VALUES (?, ?)", [(tab, _as_json(cells)) for cells in rows]
+                )
+        except sqlite3.Error as error:
+            raise self._unwritable() from error
+        self._known = [*(one for one in self._known if one[0] != tab), *((tab, cells) for cells in rows)]
 
     def close(self) -> None:
         """Let go of the file."""

@@ -103,6 +103,20 @@ class MemoryWorkbook:
             _show_candidates(sheets.get(views.place.tab), views.place, views)
         self._file.sheets, self._file.journal, self._file.run_open = sheets, [], views.run_open
 
+    def lost_facts(self) -> Collection[str]:
+        """Nobody notes what this one holds."""
+        return ()
+
+    def replace_facts(self, tab: str, rows: Sequence[Mapping[str, CellValue]], aside: str) -> None:
+        """Make a fact tab anew, and put the old one aside."""
+        sheets = _with_facts(self._file)
+        if tab in sheets:
+            sheets[aside] = sheets.pop(tab)
+        for row in rows:
+            _add_fact(tab, sheets.setdefault(tab, MemorySheet()), row)
+        self._file.sheets = sheets
+        self._file.journal = []
+
     def close(self) -> None:
         """Let go of nothing: memory needs no lock."""
 
