@@ -102,12 +102,10 @@ def _is_broken(
     if new.address == old.address:
         if new.id != old.id:
             return True  # the address stayed, so the id was moved or overwritten
-        addresses = addresses_of.get(new.name, ())
-        return bool(addresses) and new.address not in addresses
+        return new.address not in addresses_of.get(new.name, {new.address})
     if new.name == old.name:
         # The same name under the new address elsewhere is the same person, whose address HR has corrected here.
-        names = names_at.get(new.address, ())
-        return bool(names) and new.name not in names
+        return new.name not in names_at.get(new.address, {new.name})
     return new.address in names_at or new.name in addresses_of
 
 

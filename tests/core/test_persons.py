@@ -62,6 +62,31 @@ def test_rows_are_joined_over_a_third_one():
     assert rows_of(persons) == [[2, 3, 4]]
 
 
+def test_people_who_have_nothing_in_common_stay_apart():
+    persons = people(
+        ("山田 太郎", "taro@example.jp", None, None),
+        ("佐藤 花子", "hanako@example.jp", None, None),
+        ("山田 太郎", "taro@example.jp", None, None),
+        ("佐藤 花子", "hanako@example.jp", None, None),
+        ("佐藤 花子", "hanako@example.jp", None, None),
+    )
+
+    assert rows_of(persons) == [[2, 4], [3, 5, 6]]
+    assert [c.row for c in persons.siblings[5]] == [3, 6]
+
+
+def test_a_third_row_that_joins_two_people_makes_one_of_them():
+    persons = people(
+        ("山田 太郎", "a@example.jp", None, None),
+        ("山田 太郎", "a@example.jp", None, None),
+        ("山田 太郎", "b@example.jp", None, None),
+        ("山田 太郎", "b@example.jp", None, None),
+        ("山田 太郎", "b@example.jp", "a@example.jp", None),
+    )
+
+    assert rows_of(persons) == [[2, 3, 4, 5, 6]]
+
+
 def test_a_name_alone_joins_nobody_and_neither_does_a_placeholder_number():
     persons = people(
         ("山田 太郎", "a@example.jp", None, None),
@@ -83,6 +108,25 @@ def test_two_people_at_one_address_are_reported_with_all_its_rows():
     )
 
     assert persons.shared_addresses == {2: (2, 3, 4), 3: (2, 3, 4), 4: (2, 3, 4)}
+
+
+def test_every_address_that_two_people_share_is_reported_with_its_own_rows():
+    persons = people(
+        ("山田 太郎", "one@example.jp", None, None),
+        ("鈴木 一郎", "one@example.jp", None, None),
+        ("佐藤 花子", "two@example.jp", None, None),
+        ("高橋 愛", "two@example.jp", None, None),
+    )
+
+    assert persons.shared_addresses == {2: (2, 3), 3: (2, 3), 4: (4, 5), 5: (4, 5)}
+
+
+def test_a_row_that_holds_its_address_twice_is_reported_once():
+    persons = people(
+        ("山田 太郎", "one@example.jp", "one@example.jp", None), ("鈴木 一郎", "one@example.jp", None, None)
+    )
+
+    assert persons.shared_addresses[3] == (2, 3)
 
 
 def test_a_mobile_address_of_somebody_else_is_reported_too():
