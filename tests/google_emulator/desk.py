@@ -68,12 +68,13 @@ def _serve(premises: Premises, route: Route, request: Request, seen: Json) -> An
     if "$media" in data:
         about = {"Vary": headers["Vary"], "Content-Type": data["mimeType"], **data.get("$headers", {})}
         return Answer(status=200, body=data["$media"], headers=about)
-    _check_answer(premises, method, data)
     if not method.response and not data:
         kind = "text/html" if method.api.name == "drive" else "text/plain; charset=UTF-8"
         return text_answer(204, "", kind, **headers)
     pretty = read_flag(request.first("prettyPrint"), default=True)
-    return json_answer(200, apply_mask(data, tree), pretty=pretty, headers=headers)
+    shown = apply_mask(data, tree)
+    _check_answer(premises, method, shown)
+    return json_answer(200, shown, pretty=pretty, headers=headers)
 
 
 def _call(premises: Premises, route: Route, request: Request, principal: Principal) -> Call:

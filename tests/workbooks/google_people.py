@@ -21,13 +21,18 @@ from tests.workbooks.people import Grid
 _titles = count(1)
 
 
-def create_spreadsheet(google: Running, *, zone: str = "Asia/Tokyo") -> str:
-    """A new, empty spreadsheet of a Japanese team; returns its id."""
+def create_spreadsheet(google: Running, *, zone: str = "Asia/Tokyo", small: Mapping[str, tuple[int, int]] = {}) -> str:
+    """A new, empty spreadsheet of a Japanese team; returns its id. `small`: rows and columns of tabs, by title."""
     connection = HTTPConnection(google.address)
     properties = {"title": f"採用管理 {next(_titles)}", "locale": "ja_JP", "timeZone": zone}
+    sheets = [
+        {"properties": {"title": title, "gridProperties": {"rowCount": rows, "columnCount": columns}}}
+        for title, (rows, columns) in small.items()
+    ]
+    body = {"properties": properties, **({"sheets": sheets} if sheets else {})}
     headers = {"Authorization": "Bearer owner", "Content-Type": "application/json"}
     with closing(connection):
-        connection.request("POST", "/v4/spreadsheets", json.dumps({"properties": properties}), headers)
+        connection.request("POST", "/v4/spreadsheets", json.dumps(body), headers)
         return str(json.loads(connection.getresponse().read())["spreadsheetId"])
 
 
@@ -41,9 +46,10 @@ class GoogleStore:
         hidden: Mapping[str, Collection[int]] | None = None,
         *,
         zone: str = "Asia/Tokyo",
+        small: Mapping[str, tuple[int, int]] = {},
     ) -> None:
         self.google = google
-        self.id = create_spreadsheet(google, zone=zone)
+        self.id = create_spreadsheet(google, zone=zone, small=small)
         self.waited: list[float] = []
         self._hidden = dict(hidden or {})
         self._write(tabs, {})
