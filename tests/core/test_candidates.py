@@ -1,12 +1,14 @@
 # ruff: noqa: DTZ001 - a date cell is a wall clock without a zone
 """A row becomes a candidate, and every trap of real sheets is read as what it is."""
 
+import sys
 from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sheets_automation.core import candidates as reading
 from sheets_automation.core.candidates import CandidateRules, read_candidates
 from sheets_automation.core.decisions import DECISION_WORDS
 from sheets_automation.core.headings import Field
@@ -242,6 +244,33 @@ def test_every_field_of_a_candidate_has_a_column_that_is_read():
     layout = locate_candidates(snapshot_of(候補者=[HEADINGS]))
 
     assert set(Field) - unread >= set(layout.columns)
+
+
+def lines_run_in(module, work):
+    """How many lines of a module a piece of work runs: its cost, without a clock."""
+    count = 0
+
+    def trace(frame, event, arg):
+        nonlocal count
+        count += event == "line"
+        return trace if frame.f_code.co_filename == module.__file__ else None
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def test_a_row_costs_the_same_however_often_it_stands_in_the_sheet():
+    different = [(None, f"山田{number}", "", "") for number in range(300)]
+    equal = [(None, "山田", "", "")] * 300
+
+    once, often = (lines_run_in(reading, lambda rows=rows: read_rows(HEADINGS, *rows)) for rows in (different, equal))
+
+    assert often < 2 * once
 
 
 CELL = st.one_of(st.none(), st.text(max_size=12), st.integers(), st.floats(), st.booleans(), st.datetimes())
