@@ -91,6 +91,13 @@ def test_answers_can_not_be_led_out_of_the_house(value):
     assert value not in problem.ja + problem.en
 
 
+def test_a_limit_with_units_without_end_is_reported_as_any_other():
+    config, [problem] = settings(("1日の送信上限", "日" * 49_999 + "x"))
+
+    assert config == OPERATOR
+    assert "0 以上の整数" in problem.ja
+
+
 def test_answers_may_go_anywhere_while_there_is_no_sender():
     config, problems = settings(("返信先", "saiyo@minato.example"), config=Config())
 

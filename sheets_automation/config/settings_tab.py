@@ -100,7 +100,7 @@ def _reply_to(config: Config, value: CellValue) -> Config:
 
 
 def _daily_limit(config: Config, value: CellValue) -> Config:
-    limit = number(re.sub("[通件/日]+$", "", folded(value)))
+    limit = number(folded(value).rstrip("通件/日"))
     if limit is None or limit < 0 or limit != int(limit):
         raise _NotTaken("0 以上の整数で書いてください。", "write a whole number, 0 or more.")
     most = config.guards.daily_limit

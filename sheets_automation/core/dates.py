@@ -11,6 +11,8 @@ from sheets_automation.core.cells import folded, is_midnight
 from sheets_automation.core.table import CellError, CellValue
 
 _ONE_DAY = timedelta(days=1)
+# No date is as long as this. The patterns below try every way to part blanks, which takes minutes for a thousand.
+_MOST_CHARACTERS = 80
 _YEARS = range(2000, 2100)
 # Day 0 of Excel's 1900 system as every day after its imaginary 29 February 1900 counts it.
 _SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock; the zone is set when it is read
@@ -82,6 +84,8 @@ def _from_number(value: float, tz: tzinfo) -> Moment | None:
 
 @lru_cache(maxsize=4096)
 def _from_text(word: str, tz: tzinfo) -> Moment | None:
+    if len(word) > _MOST_CHARACTERS:
+        return None
     try:
         return _written_out(word, tz) or _digits_only(word, tz)
     except (ValueError, OverflowError):
