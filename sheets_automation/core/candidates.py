@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple, TypeVar
 
 from sheets_automation.core.addresses import read_address
-from sheets_automation.core.cells import CROSSES, folded, is_midnight, split_tags, text, truth, words
+from sheets_automation.core.cells import CROSSES, folded, is_midnight, seen, split_tags, text, truth, words
 from sheets_automation.core.dates import Moment, date_time
 from sheets_automation.core.decisions import DECISION_WORDS, contradict
 from sheets_automation.core.headings import Field, heading_key
@@ -199,8 +199,8 @@ class _Reader:
 
     def _contradiction(self, row: Row, decision: Decision) -> Contradiction | None:
         for heading, at in self._more_decisions:
-            value = row.cells.get(at)
-            if value is not None and contradict(decision, self._decision(value), folded(value)):
+            value = seen(row.cells.get(at))
+            if value and contradict(decision, self._decision(value), folded(value)):
                 mine = self._decision_heading
                 return Contradiction(decision_heading=mine, other_heading=heading, other_word=self._word(value))
         return None
@@ -221,7 +221,7 @@ class _Reader:
 
     def _read_agency(self, medium: CellValue) -> bool:
         # "contains", unlike for decisions: リクルートエージェント is an agency, and a letter too few can be put right.
-        word = folded(medium)
+        word = folded(seen(medium))
         return any(agency in word for agency in self._rules.agency_media)
 
 

@@ -25,6 +25,7 @@ _UNSEEN = "".join(
     )
     for code in range(first, last + 1)
 )  # fmt: skip
+_NOTHING = dict.fromkeys(map(ord, _INVISIBLE))
 # HRMOS exports put `'` into cells that look empty.
 _EMPTY_MARKS = _BLANKS + _UNSEEN + "'’＇"
 
@@ -73,6 +74,11 @@ def folded(value: CellValue) -> str:
     if shown.isascii():
         return shown.casefold()
     return unicodedata.normalize("NFKC", shown).casefold().strip(_BLANKS)
+
+
+def seen(value: CellValue) -> str:
+    """Return the text without the characters inside it that nobody sees: for words that hold a letter back."""
+    return text(value).translate(_NOTHING)
 
 
 def words(line: str) -> frozenset[str]:
@@ -124,7 +130,7 @@ def split_tags(value: CellValue) -> tuple[str, ...]:
 
     A blank parts two labels where one side of it is Japanese (「保留 VIP」), but not inside English ("no letter").
     """
-    return _split_tags(text(value))
+    return _split_tags(seen(value))
 
 
 @lru_cache(maxsize=4096)
