@@ -25,7 +25,14 @@ _NOT_IN_A_NAME = re.compile(
     r"[\d?@#=<>{}|\\^_%$*+;/!\"〓\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff\U000f0000-\U0010ffff]"
     r"|www\.|^・|・・|・$"
 )
-_NO_NAME = words("不明 同上 匿名 非公開 未定 なし 無し 氏名 名前 お名前 none null nan undefined unknown name")
+_NO_NAME = words(
+    "不明 同上 匿名 非公開 未定 なし 無し 氏名 名前 お名前 様 さま さん 殿 ー "
+    "none null nan undefined unknown name true false"
+)
+# Mail programs make a link of every domain, and this one would come from us: anybody can apply in a stranger's name.
+_DOMAIN = re.compile(r"[^\W\d_][.。](?=[a-z]{2})", re.IGNORECASE)
+_LONGEST = 100
+_MARKS_ON_ONE_LETTER = 5
 # HR's remark in a name, 山田太郎（再応募）, would be printed in the letter; a former name or a reading may be.
 _REMARK = re.compile(r"\((?!旧姓|[ぁ-ヿA-Za-z .・]+\))")
 # What is left when Japanese is read in another encoding. UTF-8 read as CP932 begins every kana with one of three rare
@@ -98,9 +105,22 @@ def is_garbled(name: str) -> bool:
         or _MOJIBAKE.search(name) is not None
         or folded.strip().casefold() in _NO_NAME
         or not any(map(str.isalpha, folded))
+        or len(name) > _LONGEST
+        or _DOMAIN.search(folded) is not None
+        or _is_flooded(name)
         or not name_parts(name)  # only signs beside 様 or parentheses: no key would tell it from others
         or _is_utf8_read_as_cp932(name)
     )
+
+
+def _is_flooded(name: str) -> bool:
+    """Tell whether marks are heaped on a letter until they cover the lines around it; no script needs so many."""
+    heaped = 0
+    for character in name:
+        heaped = heaped + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+        if heaped > _MARKS_ON_ONE_LETTER:
+            return True
+    return False
 
 
 def _is_utf8_read_as_cp932(name: str) -> bool:
