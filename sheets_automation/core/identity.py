@@ -25,6 +25,10 @@ _SHARE_FOR_A_BREAK = 0.2
 _ERROR_VALUES = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#UNCALCULATED"})
 
 
+_LONGEST_ID = 255
+"""A longer one is no id but a slip of the paste, and the log could not hold it."""
+
+
 class IdentityProblem(StrEnum):
     """Why nothing is sent for a row until a person has looked at it."""
 
@@ -65,9 +69,13 @@ def identity_problems(candidates: Sequence[Candidate]) -> Mapping[int, IdentityP
     """
     problems = dict.fromkeys(_broken_rows(candidates), IdentityProblem.BROKEN_PAIR)
     count = Counter(candidate.id for candidate in candidates)
-    problems |= {c.row: IdentityProblem.BROKEN_PAIR for c in candidates if c.id in _ERROR_VALUES}
+    problems |= {c.row: IdentityProblem.BROKEN_PAIR for c in candidates if _is_no_id(c.id)}
     problems |= {c.row: IdentityProblem.DOUBLED_ID for c in candidates if count[c.id] > 1}
     return problems
+
+
+def _is_no_id(stored: str) -> bool:
+    return stored in _ERROR_VALUES or len(stored) > _LONGEST_ID
 
 
 def _broken_rows(candidates: Sequence[Candidate]) -> list[int]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.reasons import Reason, Severity
+from sheets_automation.core.wording import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +292,9 @@ class Skipped:
 
 class _Facts(dict[str, str]):
     """Facts for a sentence; one that is missing shows as … rather than breaking a report."""
+
+    def __getitem__(self, key: str) -> str:
+        return quoted(super().__getitem__(key))
 
     def __missing__(self, key: str) -> str:
         return "…"

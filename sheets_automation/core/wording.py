@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
+
+_LONGEST_QUOTE: Final = 100
+"""Of what stands in a cell: a longer sentence would fit no cell itself, and stop the whole run."""
 
 
 def rows_in_words(rows: Iterable[int] | None) -> str:
@@ -19,3 +23,9 @@ def day_in_words(moment: datetime | None) -> str:
 def minute_in_words(moment: datetime | None) -> str:
     """A moment, e.g. 2026/11/24 9:00."""
     return f"{moment:%Y/%m/%d} {moment.hour}:{moment:%M}" if moment else "…"
+
+
+def quoted(fact: str) -> str:
+    """What stands in a cell, for a sentence: on one line, not too long, and nothing in it that a screen would obey."""
+    shown = fact[:_LONGEST_QUOTE] + "…" if len(fact) > _LONGEST_QUOTE else fact
+    return shown if shown.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in shown)

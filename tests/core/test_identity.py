@@ -174,6 +174,13 @@ def test_an_id_that_a_formula_could_not_compute_is_not_trusted():
     assert identity_problems(sheet) == {4: BROKEN}
 
 
+@pytest.mark.parametrize(("length", "problems"), [(255, {}), (256, {2: BROKEN})])
+def test_an_id_that_is_too_long_for_the_log_is_not_trusted(length, problems):
+    [candidate] = read_rows(HEADINGS, ("C" * length, NAMES[0], "person0@example.jp", "不採用"))
+
+    assert identity_problems([candidate]) == problems
+
+
 def test_the_parts_of_a_fingerprint_say_which_value_changed():
     before = fingerprint("C-1", "taro@example.jp", "山田太郎").split("-")
 

@@ -49,5 +49,15 @@ def test_facts_are_filled_in_and_an_english_fact_is_used_in_english():
     assert skipped.text("en") == "The letter template is broken: mistake"
 
 
+def test_what_stands_in_a_cell_is_quoted_short_enough_for_a_cell_and_obeyed_by_no_screen():
+    value = "\x1b[2J\u202e\n" + "不採用" * 20_000
+
+    said = Skipped(candidate=candidate(), reason=Reason.DECISION_UNKNOWN, facts={"value": value}).text("ja")
+
+    assert len(said) < 300
+    assert said.isprintable()
+    assert "不採用不採用" in said
+
+
 def test_a_fact_that_is_missing_never_breaks_a_report():
     assert "…" in Skipped(candidate=candidate(), reason=Reason.ALREADY_SENT).text("ja")
