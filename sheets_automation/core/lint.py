@@ -61,14 +61,17 @@ _COMPANY: Final = re.compile(
     r"|\b[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3},? (?:Inc|Corp|Ltd|LLC|GmbH|K\.K|Co\., ?Ltd)\b"
 )
 _LINK: Final = re.compile(r"://[^\s<>\"「」『』（）【】、。]*")
+_SHARE: Final = re.compile(r"(?<!\\)\\\\[\w.-]\S*")  # Outlook makes a link of \\server, and tells it who is there
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*$")
 _SITE: Final = re.compile(r"[^:/?#]*://[^/?#]*")
 _HREF: Final = re.compile(r'href="([^"]*)"')
 _MAIL: Final = re.compile(r"@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _LOCAL_PART: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+$")
-# Controls, direction marks that can turn the text round, halves of surrogate pairs, the replacement character.
+# Controls, direction marks that can turn the text round, halves of surrogate pairs, the replacement character, and a
+# whole alphabet that nobody sees.
 _CONTROL_CHARACTERS: Final = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffd"
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffd"
+    "\U000e0000-\U000e007f"
 )
 _CONTROL: Final = re.compile(f"[{_CONTROL_CHARACTERS}]")
 _RARE: Final = re.compile(f"[{{}}$%○◯〇●#{_CONTROL_CHARACTERS}]")
@@ -174,6 +177,8 @@ def _links_in_text(text: str) -> Iterator[str]:
     for match in _LINK.finditer(text):
         scheme = _SCHEME.search(text, max(0, match.start() - 12), match.start())
         yield (scheme[0] if scheme else "") + match[0]
+    if "\\\\" in text:
+        yield from _SHARE.findall(text)
     if "www." in text.lower():
         yield from re.findall(r"(?<![/.\w])www\.\S*", text, re.IGNORECASE)
 
