@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from sheets_automation.core.reasons import Severity
 from sheets_automation.core.review_tab import MOST_LINES, TITLE, ReviewEntry, Waiting, review_tab
 from sheets_automation.core.views import Look
@@ -78,6 +82,13 @@ def test_a_list_that_nobody_would_read_to_its_end_is_cut_and_says_so():
     assert len(lines) == MOST_LINES + 1
     assert lines[0][0] == "対応が必要"
     assert lines[-1][0].startswith("ほかに 2 名います。")
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+81", "-2+3", "@SUM(1)", "＝１＋１"])
+def test_what_looks_like_a_formula_stays_text_even_in_a_csv_file(typed):
+    [cells] = listed(review_tab([replace(entry(2), name=typed, candidate_id=typed)], NOW))
+
+    assert cells[1:3] == [f"'{typed}", f"'{typed}"]
 
 
 def test_an_empty_list_says_that_nobody_is_left():
