@@ -213,6 +213,7 @@ class _Fold:
     def _lose(self, event: DeliveryEvent) -> None:
         """Nothing that is known of the letter says what happened to it since; a person has to."""
         if self.state is not DeliveryState.SENT:
+            self.left += (event.event_id,)  # so the return of another letter does not answer for this one
             self.claim = event
             self._reach(DeliveryState.UNCERTAIN, event)
 

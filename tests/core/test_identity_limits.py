@@ -94,6 +94,14 @@ def test_no_error_of_a_formula_is_an_id(word):
     assert identity_problems(sheet) == {3: BROKEN}
 
 
+def test_a_stamp_that_somebody_overwrote_tells_nothing_about_a_change_in_another_row():
+    sheet = strangers(20)
+    sheet[1] = replace(sheet[1], stored_fingerprint="確認済み")
+    sheet[4] = moved(sheet[4], sheet[9].address.value)
+
+    assert identity_problems(sheet) == {6: BROKEN}
+
+
 def test_a_doubled_id_is_told_as_such_even_if_the_row_is_torn_too():
     sheet = strangers(20)
     sheet[1] = replace(sheet[1], id=sheet[2].id)
