@@ -1,0 +1,309 @@
+"""A world in memory: the real jobs over a workbook and a post office that no process, disk or network stands behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import count
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+from sheets_automation.commands import send_report
+from sheets_automation.core.composing import Composer
+from sheets_automation.core.credits import CreditRules
+from sheets_automation.core.errors import CarrierError, SheetsAutomationError, WorkbookUnreachable
+from sheets_automation.core.letter_fields import LetterFacts
+from sheets_automation.core.letter_rules import LetterBook
+from sheets_automation.core.letters import letter_from_file
+from sheets_automation.core.lint import LintRules
+from sheets_automation.core.model import Claim, DeliveryState, OutgoingLetter, Prepared, Receipt
+from sheets_automation.core.referral_codes import make_code
+from sheets_automation.core.rules import SendRules
+from sheets_automation.core.send_window import SendWindow
+from sheets_automation.core.table import Snapshot
+from sheets_automation.core.views import Views
+from sheets_automation.jobs.credits import show_credits
+from sheets_automation.jobs.desk import Desk
+from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.send import Order, send_letters
+from sheets_automation.ports import NO_FACTS, Facts
+from sheets_automation.workbooks.memory import MemoryFile, MemoryWorkbook, sheet_of
+from tests.campaign.actors import AFTER, BEFORE, Actor, Ending, Reach, ThreadActor
+from tests.campaign.schedule import HEADINGS, LOG, TAB, Errand, Event, Happening, Schedule, Start
+from tests.campaign.sheet_edits import EDITS, Cells, cut_log, sort_log
+from tests.campaign.stage import TROUBLES
+from tests.campaign.surroundings import headings_put_back
+from tests.campaign.witness import Arrived, arrived
+
+LETTER = Path(__file__).parents[2] / "templates" / "standard.ja.md"
+COMPANY = "株式会社みなと製作所"
+HAPPENINGS = (
+    *EDITS,
+    Happening.SORT_LOG,
+    Happening.CUT_LOG,
+    Happening.DELETE_DRAFT,
+    Happening.ANSWER_LOST,
+    Happening.ANSWER_LOST,
+    Happening.NOT_REACHED,
+    Happening.LATE_COMMIT,
+    Happening.LATE_COMMIT,
+)
+_LOST, _REFUSED, _LATE = "lost", "refused", "late"
+_ORDERS = {Happening.ANSWER_LOST: _LOST, Happening.NOT_REACHED: _REFUSED, Happening.LATE_COMMIT: _LATE}
+_LATE_BY = 400.0  # seconds
+_A_STEP_TAKES = 0.4
+
+
+@dataclass(slots=True)
+class PostOffice:
+    """Where letters are prepared and leave: one mailbox, which outlives every process."""
+
+    drafts: dict[str, OutgoingLetter] = field(default_factory=dict)
+    sent: dict[str, OutgoingLetter] = field(default_factory=dict)
+    """By draft."""
+    late: list[tuple[float, str]] = field(default_factory=list)
+    """When which draft will be sent by a call that was given up."""
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def send(self, draft: str) -> bool:
+        """Send a draft, if it is still there."""
+        letter = self.drafts.pop(draft, None)
+        if letter is not None:
+            self.sent[draft] = letter
+        return letter is not None
+
+
+class PostCarrier:
+    """A Carrier over the post office: exactly once, or flagged."""
+
+    name = "post"
+
+    def __init__(self, office: PostOffice, effect: Effect, batch_size: int, send_later: Callable[[str], None]) -> None:
+        self._office = office
+        self._effect = effect
+        self._send_later = send_later
+        self.batch_size = batch_size
+
+    def prepare(self, letters: Sequence[OutgoingLetter]) -> Sequence[Prepared]:
+        """A draft each."""
+        prepared = []
+        with self._effect("prepare", CarrierError) as is_done:
+            for letter in letters if is_done else ():
+                draft = f"d{next(self._office.numbers)}"
+                self._office.drafts[draft] = letter
+                prepared.append(Prepared(outgoing=letter, reference=draft))
+        return prepared
+
+    def commit(self, prepared: Prepared) -> Receipt:
+        """Send the draft."""
+        draft = prepared.reference
+        with self._effect("commit", CarrierError, late=lambda: self._send_later(draft)) as is_done:
+            if is_done and not self._office.send(draft):
+                state = DeliveryState.SENT if draft in self._office.sent else DeliveryState.FAILED
+                return Receipt(state=state, reference=draft)
+        return Receipt(state=DeliveryState.SENT, reference=draft)
+
+    def resolve(self, claim: Claim) -> Receipt:
+        """Take the draft away: whoever still tries to send it will fail."""
+        state = DeliveryState.UNCERTAIN
+        with self._effect("resolve", CarrierError) as is_done:
+            if is_done and self._office.drafts.pop(claim.reference, None):
+                state = DeliveryState.WITHDRAWN
+            elif claim.reference in self._office.sent:
+                state = DeliveryState.SENT
+        return Receipt(state=state, reference=claim.reference)
+
+    def sweep(self, open_claims: Sequence[Claim]) -> None:
+        """Nothing is ever cleared away here."""
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class Effect:
+    """Stops before and after an effect, and lets it go wrong as ordered."""
+
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
+
+    @contextmanager
+    def __call__(
+        self, kind: str, error: type[SheetsAutomationError], late: Callable[[], None] | None = None
+    ) -> Iterator[bool]:
+        """Whether the effect happens now."""
+        order = self._reach(BEFORE, kind)
+        yield order in {"", _LOST}
+        if order == _LATE and late is not None:
+            late()
+        self._reach(AFTER, kind)
+        if order:
+            raise error("応答がありません。", "No answer.")
+
+
+class StoppingWorkbook:
+    """A MemoryWorkbook whose calls are effects."""
+
+    title = "memory"
+    single_run = False
+
+    def __init__(self, file: MemoryFile, zone: str, effect: Effect) -> None:
+        self._workbook = MemoryWorkbook(file)
+        self._zone = zone
+        self._effect = effect
+
+    def read(self) -> Snapshot:
+        """Read."""
+        with self._effect("read", WorkbookUnreachable) as is_done:
+            snapshot = self._workbook.read() if is_done else Snapshot(tables={}, revision="")
+        return replace(snapshot, timezone=self._zone)
+
+    def append(self, facts: Facts) -> None:
+        """Append."""
+        with self._effect("claim", WorkbookUnreachable) as is_done:
+            if is_done:
+                self._workbook.append(facts)
+
+    def show(self, views: Views, facts: Facts = NO_FACTS) -> None:
+        """Show."""
+        with self._effect("show", WorkbookUnreachable) as is_done:
+            if is_done:
+                self._workbook.show(views, facts)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class MemoryWorld:
+    """One team's workbook and post office."""
+
+    delivers = frozenset({"commit", "resolve"})
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._schedule = schedule
+        self._dice = Random(schedule.dice + 1)
+        self._passed = 0.0
+        self.office = PostOffice()
+        grid: Cells = [["採用管理表"], list(HEADINGS), *(list(row) for row in schedule.rows)]
+        self.file = MemoryFile(sheets={TAB: sheet_of(grid)})
+        self._rules = _rules(schedule.zone, schedule.all_day)
+        self._runs = count(1)
+
+    def start(self, start: Start) -> Actor:
+        def clock() -> datetime:
+            moment = self._schedule.begins + timedelta(seconds=self._passed + start.clock_is_off)
+            return moment.astimezone(ZoneInfo(self._schedule.zone))
+
+        number = next(self._runs)
+        codes = count(number * 1000)
+        run = Run(
+            id=f"R{number}",
+            clock=clock,
+            new_code=lambda: make_code((next(codes) * 0x9E3779B97F4A7C15).to_bytes(32, "big")),
+        )
+        batch_size = self._dice.choice((1, 3, 50))
+
+        def job(reach: Reach) -> Ending:
+            effect = Effect(reach)
+            workbook = StoppingWorkbook(self.file, self._schedule.zone, effect)
+            carrier = PostCarrier(self.office, effect, batch_size, self._send_later)
+            try:
+                if start.errand is Errand.CREDITS:
+                    show_credits(workbook, self._rules.partners, run)
+                    return Ending(code=0)
+                report = send_letters(workbook, carrier, lambda _: _desk(self._rules), run, Order())
+            except SheetsAutomationError as error:
+                return Ending(code=error.exit_code, document={"error": {"name": error.name}})
+            document: dict[str, object] = {"skipped": list(send_report.skipped(report, "ja"))}
+            if report.error is not None:
+                document["error"] = {"name": report.error.name}
+            return Ending(code=0, document=document)
+
+        return ThreadActor(job)
+
+    def notices(self, actor: Actor) -> None:
+        pass
+
+    def edit(self, event: Event) -> bool:
+        if event.what is Happening.DELETE_DRAFT:
+            drafts = sorted(self.office.drafts)
+            if drafts:
+                del self.office.drafts[drafts[int(event.dice[0] * len(drafts))]]
+            return bool(drafts)
+        tab = LOG if event.what in {Happening.SORT_LOG, Happening.CUT_LOG} else TAB
+        sheet = self.file.sheets.get(tab)
+        if sheet is None:
+            return False
+        cells = sheet.grid()
+        edits = {**EDITS, Happening.SORT_LOG: sort_log, Happening.CUT_LOG: cut_log}
+        edits[event.what](cells, event.dice)
+        self.file.sheets[tab] = sheet_of(cells)
+        return True
+
+    def trouble(self, event: Event, actor: Actor) -> str | None:
+        kind = actor.stop.kind if actor.stop else ""
+        fits = kind == "commit" if event.what is Happening.LATE_COMMIT else event.what in TROUBLES
+        return _ORDERS[event.what] if fits else None
+
+    def dies(self, actor: Actor, dice: Random) -> None:
+        actor.kill()
+
+    def passes(self, seconds: float) -> None:
+        self._passed += seconds
+        for at, draft in [one for one in self.office.late if one[0] <= self._passed]:
+            self.office.late.remove((at, draft))
+            self.office.send(draft)
+
+    def now(self) -> float:
+        self.passes(_A_STEP_TAKES)
+        return self._passed
+
+    def heals(self) -> None:
+        cells = self.file.sheets[TAB].grid()
+        if headings_put_back(cells):
+            self.file.sheets[TAB] = sheet_of(cells)
+
+    def cells(self) -> Cells:
+        return self.file.sheets[TAB].grid()
+
+    def log(self) -> list[dict[str, str]]:
+        sheet = self.file.sheets.get(LOG)
+        rows = sheet.grid() if sheet else []
+        shown = [dict(zip(map(str, rows[0]), (str(v or "") for v in row), strict=False)) for row in rows[1:]]
+        return shown + [{h: str(v) for h, v in fact.items()} for tab, fact in self.file.journal if tab == LOG]
+
+    def letters(self) -> list[Arrived]:
+        return [arrived(letter.to_address, letter.letter.text) for letter in self.office.sent.values()]
+
+    def _send_later(self, draft: str) -> None:
+        self.office.late.append((self._passed + _LATE_BY, draft))
+
+
+@cache
+def _rules(zone: str, all_day: bool) -> SendRules:
+    rules = SendRules(timezone=ZoneInfo(zone), partners=(CreditRules(id="relay", name="キャリアリレー"),))
+    if not all_day:
+        return rules
+    from datetime import time
+
+    window = SendWindow(start=time(0), end=time(23, 59, 59), friday_end=time(23, 59, 59), days=frozenset(range(7)))
+    return replace(rules, window=window)
+
+
+@cache
+def _composer() -> Composer:
+    letter = letter_from_file(LETTER.name, LETTER.read_text())
+    return Composer(
+        book=LetterBook(templates={letter.id: letter}),
+        facts=LetterFacts(company=COMPANY),
+        lint=LintRules(company_names=(COMPANY, "キャリアリレー"), link_domains=("career-relay.example",)),
+        referral_base_url="https://career-relay.example/r/",
+    )
+
+
+def _desk(rules: SendRules) -> Desk:
+    composer = _composer()
+    return Desk(rules=rules, compose=composer, headings_used=composer.headings_used())

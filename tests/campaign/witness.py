@@ -1,0 +1,189 @@
+"""What is true, as the receiving side and the sheet tell it: who was due when a run last looked, and who got what."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sheets_automation.core.table import CellValue
+from tests.campaign.actors import Ending
+from tests.campaign.schedule import ADDRESS, DECISION, NAME, NOTE, OPT_OUT, TAGS
+from tests.campaign.sheet_edits import OURS, Cells, column_of, filled_rows, heading_row, value_at
+
+_GREETING = re.compile(r"^(?P<name>.+?) ?様\r?$", re.MULTILINE)
+EXIT_CODES = frozenset({0, 2, 3, 4, 5, 6, 7})
+"""Those that the README documents, but for 1: something unexpected."""
+_STILL_WANTED = {"選考中", "内定", "採用", ""}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """A letter that left the house, as whoever received it tells."""
+
+    address: str
+    name: str
+    """Who it greets."""
+
+
+def arrived(address: str, text: str) -> Arrived:
+    """Read a letter's greeting as a person would."""
+    greeting = _GREETING.search(text)
+    return Arrived(address=address, name=greeting["name"] if greeting else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """A promise that was broken."""
+
+    promise: str
+    """ "double", "wrong", "lost", "unlogged", "status", "cells", "crash", "endless", "leak"."""
+    text: str
+
+
+Row = tuple[tuple[str, CellValue], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The people's part of the candidates tab at one moment."""
+
+    rows: tuple[Row, ...]
+    may_be_told: frozenset[tuple[str, str]]
+    """Name and address, from one row, of everybody whose decision is a rejection and who may be written to."""
+    rejected: frozenset[tuple[str, str]]
+    """The same, but whatever speaks against it."""
+
+
+def truth_of(cells: Cells) -> Truth:
+    """Look at a tab as a person does."""
+    headings = {c: str(v) for c, v in enumerate(cells[heading_row(cells)]) if v and v not in OURS}
+    people = [
+        {heading: value_at(cells[row], column) for column, heading in headings.items()} for row in filled_rows(cells)
+    ]
+    people = [person for person in people if any(value not in (None, "") for value in person.values())]
+    told, rejected = set(), set()
+    for person in people:
+        if person.get(DECISION) != "不採用":
+            continue
+        pair = (str(person.get(NAME)), str(person.get(ADDRESS)))
+        rejected.add(pair)
+        others = {str(p.get(DECISION) or "") for p in people if p.get(ADDRESS) == pair[1]}
+        if not person.get(OPT_OUT) and person.get(TAGS) != "保留" and not others & _STILL_WANTED:
+            told.add(pair)
+    rows = tuple(tuple(sorted((h, v) for h, v in person.items() if v not in (None, ""))) for person in people)
+    return Truth(rows=rows, may_be_told=frozenset(told), rejected=frozenset(rejected))
+
+
+@dataclass(slots=True)
+class Witness:
+    """Follows one schedule from outside."""
+
+    truth: Truth
+    letters: list[Arrived] = field(default_factory=list)
+    violations: list[Violation] = field(default_factory=list)
+    _allowed: set[tuple[str, str]] = field(default_factory=set)
+    """Whoever might have been told by any commit so far: for letters that arrive late."""
+    _addresses_of: dict[CellValue, set[str]] = field(default_factory=dict)
+    """Under which addresses each person ever stood in the sheet, by the note in the row."""
+
+    def sees_letters(self, letters: Sequence[Arrived], seen: Truth | None) -> None:
+        """More letters may have left; `seen` is what the run that was at work had read last."""
+        if seen is not None:
+            self._allowed |= seen.may_be_told
+        for letter in Counter(letters) - Counter(self.letters):
+            allowed = self._allowed if seen is None else seen.may_be_told
+            if (letter.name, letter.address) not in allowed:
+                self.violations.append(Violation(promise="wrong", text=f"{letter} was not to be told"))
+        self.letters = list(letters)
+
+    def sees_sheet(self, cells: Cells, *, by_people: bool) -> None:
+        """The sheet as it is now; where no person did anything, their part may not have changed."""
+        now = truth_of(cells)
+        if not by_people and now.rows != self.truth.rows:
+            self.violations.append(Violation(promise="cells", text=f"{self.truth.rows} became {now.rows}"))
+        self.truth = now
+        for row in map(dict, now.rows):
+            self._addresses_of.setdefault(row.get(NOTE), set()).add(str(row.get(ADDRESS)))
+
+    def hears(self, ending: Ending) -> None:
+        """What a run said when it ended: in its exit code, and where logs are kept."""
+        if ending.crash or ending.code not in EXIT_CODES:
+            self.violations.append(Violation(promise="crash", text=f"{ending.code}: {ending.crash}{ending.messages}"))
+        people = {str(text) for row in map(dict, self.truth.rows) for text in (row.get(NAME), row.get(ADDRESS)) if text}
+        told = [text for text in people if text in ending.messages]
+        self.violations += [Violation(promise="leak", text=f"{text} stands in: {ending.messages}") for text in told]
+
+    def judges_the_end(self, end: End) -> None:
+        """What must hold when everybody has gone home and one undisturbed run has been made."""
+        self.violations += [
+            *_doubles(self.letters),
+            *_unlogged(self.letters, end),
+            *_lost(self.letters, end, self._addresses_of),
+            *_misshown(end),
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """The end of a schedule."""
+
+    cells: Cells
+    log: Sequence[dict[str, str]]
+    """送信記録, row by row."""
+    listed: Mapping[int, str]
+    """Whom the last run left out: row, from 1, and reason."""
+    refused: str
+    """The name of the error with which the last run refused to do anything; "" where it did."""
+
+
+def _doubles(letters: Iterable[Arrived]) -> list[Violation]:
+    addresses = Counter(letter.address for letter in letters)
+    return [Violation(promise="double", text=f"{a} got {n} letters") for a, n in addresses.items() if n > 1]
+
+
+def _unlogged(letters: Iterable[Arrived], end: End) -> list[Violation]:
+    """A letter that is out has a claim and an end that says so, or that it may be; or the log is known to be torn."""
+    if end.refused == "log_damaged":
+        return []
+    log = end.log
+    ended = {row["対象の記録ID"] for row in log if row["状態"] in {"送信", "不明", "確認(送信済み)"}}
+    told = {row["宛先"] for row in log if row["状態"] == "準備" and row["記録ID"] in ended}
+    missing = [letter for letter in letters if letter.address not in told]
+    return [Violation(promise="unlogged", text=f"{letter} is not in the log") for letter in missing]
+
+
+def _lost(letters: Iterable[Arrived], end: End, addresses_of: Mapping[CellValue, set[str]]) -> list[Violation]:
+    """Everybody due has a letter, or is listed with a reason that is true, or the run said why it does nothing."""
+    if end.refused:
+        return []
+    written = {letter.address for letter in letters}
+    columns = [column_of(end.cells, heading) for heading in (NAME, ADDRESS, DECISION, NOTE)]
+    lost = []
+    for row in filled_rows(end.cells):
+        _, address, decision, note = (value_at(end.cells[row], c) if c is not None else None for c in columns)
+        if decision != "不採用" or address in written:
+            continue
+        reason = end.listed.get(row + 1, "")
+        if not reason or (reason == "already_sent" and not written & addresses_of.get(note, set())):
+            lost.append(Violation(promise="lost", text=f"row {row + 1} has no letter, and is listed as: {reason}"))
+    return lost
+
+
+def _misshown(end: End) -> list[Violation]:
+    """The status column says of each row with an id of its own what the log says."""
+    if end.refused:
+        return []
+    cells = end.cells
+    ids, status = column_of(cells, "候補者ID"), column_of(cells, "通知状況")
+    if ids is None or status is None:
+        return [Violation(promise="status", text="our columns are not there")]
+    sent = {row["候補者ID"] for row in end.log if row["状態"] in {"送信", "確認(送信済み)"}}
+    rows = Counter(value_at(cells[row], ids) for row in filled_rows(cells))
+    wrong = []
+    for row in filled_rows(cells):
+        identity, word = value_at(cells[row], ids), value_at(cells[row], status)
+        if rows[identity] == 1 and (word == "送信済み") != (identity in sent):
+            wrong.append(Violation(promise="status", text=f"row {row + 1} ({identity}) says {word}"))
+    return wrong
