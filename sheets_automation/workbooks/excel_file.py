@@ -18,7 +18,7 @@ from sheets_automation.core.views import Views
 from sheets_automation.ports import NO_FACTS, Facts
 from sheets_automation.workbooks.excel_facts import FACT_ID, Fact, FactTab, copy_of
 from sheets_automation.workbooks.journal import Journal, make_folder
-from sheets_automation.xlsx.archive import fingerprint_of
+from sheets_automation.xlsx.archive import fingerprint_of, reading
 from sheets_automation.xlsx.archive import open_file as opened
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.reading import tables
@@ -134,7 +134,7 @@ class ExcelFileWorkbook:
         self._facts.clear()
         self._facts_taken = 0
         self._tables = {title: table for title, table in self._tables.items() if title != tab}
-        self._save(Views(tabs=(copy_of(old, aside),) if old is not None and any(old.rows()) else ()))
+        self._save(Views(tabs=(copy_of(old, aside),) if old is not None and aside else ()))
 
     def _save(self, views: Views) -> None:
         from sheets_automation.workbooks.excel_saving import edit_for  # the writer is large, and readers don't need it
@@ -169,11 +169,12 @@ class ExcelFileWorkbook:
 
     def _current_package(self) -> Package:
         """The open package, or a new one if somebody has saved the file meanwhile."""
-        with opened(self._path) as handle:
+        with opened(self._path) as handle, reading(self._path):
             is_same = fingerprint_of(handle) == self._package.fingerprint
-        if not is_same:
-            self._package.close()
+        if not is_same or self._package.is_closed:
+            before = self._package
             self._open()
+            before.close()  # only now: where the new file cannot be opened, somebody may still read the old one
         return self._package
 
     def _open(self) -> None:
@@ -255,7 +256,8 @@ class ExcelFileWorkbook:
             )
 
     def _refuse_while_open(self) -> None:
-        program = who_has_it_open(self._path)
+        with explained(self._path):
+            program = who_has_it_open(self._path)
         if program is not None:
             raise WorkbookBusy(
                 f"「{self.title}」を {program} で開いている方がいます。閉じてから、もう一度実行してください。"

@@ -43,3 +43,19 @@ def test_a_person_goes_on_by_recording_who_has_a_letter(relay, moved):
     assert len(told) == len(delivered) > 0
     assert settled["settled"] == told
     assert not set(told) & {letter["candidate_id"] for letter in relay("send", moved)["letters"]}
+
+
+def test_a_person_has_the_log_rebuilt_from_the_outbox_and_whoever_has_no_letter_gets_one(relay, moved):
+    delivered = sorted(path.name for path in Path("out/new").iterdir())
+    assert "relay rebuild-log" in relay("send", moved, "--carrier", "outbox:out", code=4)["error"]["text"]
+
+    rebuilt = relay("rebuild-log", moved, "--carrier", "outbox:out", "--write", code=7)
+    held = [one["candidate_id"] for one in rebuilt["held"]]
+    relay("settle", moved, *held, "--again")
+    relay("send", moved, "--carrier", "outbox:out", "--send", "--expect", "21")
+
+    told = {one["candidate_id"] for one in rebuilt["restored"]}
+    assert len(told) == len(delivered) == 3
+    assert not told & set(held)
+    names = [path.name for path in Path("out/new").iterdir()]
+    assert len(names) == len({name.rsplit("-", 2)[0] for name in names}) == 24

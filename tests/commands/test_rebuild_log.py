@@ -2,144 +2,188 @@
 
 from __future__ import annotations
 
-import shutil
-from datetime import datetime
-from pathlib import Path
-
 import pytest
 
-from tests.commands.conftest import TUESDAY
-from tests.kill.world import in_outbox, tab
-from tests.workbooks.google_people import GoogleStore
-from tests.workbooks.people import recruiter_deletes_a_row, recruiter_writes
-from tests.workbooks.xlsx_people import XlsxFile
+from tests.commands.rebuild_house import (
+    DAMAGES,
+    FRIDAY,
+    LOG,
+    SATO,
+    SUZUKI,
+    TAKAHASHI,
+    OnExcel,
+    OnGoogle,
+    clears_the_tab,
+    deletes_the_row,
+    deletes_the_tab,
+    sorts_the_tab,
+)
 
-MAILBOX = "saiyo@minato.example"
-SATO, SUZUKI, TAKAHASHI = "sato@example.com", "suzuki@example.com", "takahashi@example.com"
-LOG = "送信記録"
-THURSDAY = "2026-11-26T10:00:00+09:00"
-
-
-class Team:
-    """A team whose letters have left, its workbook, and the command."""
-
-    def __init__(self, store, workbook, carrier, relay) -> None:
-        self.store, self.workbook, self.carrier, self._relay = store, workbook, carrier, relay
-
-    def run(self, command, *words, code=0):
-        return self._relay(command, self.workbook, *words, code=code)
-
-    def send(self, code=0):
-        return self.run("send", "--carrier", self.carrier, "--send", code=code)
-
-    def rebuild(self, *words, code=7):
-        return self.run("rebuild-log", "--carrier", self.carrier, *words, code=code)
-
-    def refused(self):
-        """What `relay send` says, now that it sends nothing."""
-        before = self.received()
-        error = self.send(code=4)["error"]
-        assert self.received() == before
-        return error
-
-    def log(self):
-        return self.store.look()[LOG]
-
-    def facts(self, word):
-        """The rows of the log with this word, as cells by heading."""
-        head, *rows = self.log()
-        return [row for row in (dict(zip(head, row, strict=False)) for row in rows) if row.get("状態") == word]
-
-    def reasons(self):
-        """Why nobody is due, by row."""
-        return {one["row"]: one["reason"] for one in self.run("send")["skipped"]}
-
-    def decides(self, row, decision="不採用", day="2026/11/25"):
-        recruiter_writes(self.store, "候補者", row, 3, decision)
-        recruiter_writes(self.store, "候補者", row, 4, day)
+every_damage = pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 
 
-class OnGoogle(Team):
-    def __init__(self, google, relay, monkeypatch) -> None:
-        monkeypatch.setenv("RELAY_GOOGLE_EMULATOR_HOST", google.address)
-        self.google = google.control
-        self.google.freeze(datetime.fromisoformat(TUESDAY))
-        store = GoogleStore(google, {"候補者": tab()})
-        super().__init__(store, f"https://docs.google.com/spreadsheets/d/{store.id}/edit", f"gmail:{MAILBOX}", relay)
-
-    def received(self):
-        return sorted(address for letter in self.google.ledger() for address in letter["recipients"])
-
-
-class OnExcel(Team):
-    """The journal beside the file is lost too, or it would bring everything back."""
-
-    def __init__(self, folder, relay) -> None:
-        super().__init__(XlsxFile(folder / "book.xlsx", {"候補者": tab()}), "book.xlsx", "outbox:outbox", relay)
-
-    def received(self):
-        return sorted(in_outbox(Path("outbox")).elements())
-
-
-@pytest.fixture
-def google_team(google, relay, monkeypatch):
-    team = OnGoogle(google, relay, monkeypatch)
+@pytest.fixture(params=["google", "excel"])
+def team(request, relay, monkeypatch, tmp_path):
+    if request.param == "google":
+        team = OnGoogle(request.getfixturevalue("google"), relay, monkeypatch)
+    else:
+        team = OnExcel(tmp_path, relay)
     assert team.send()["sent"] == 2
     return team
 
 
-@pytest.fixture
-def excel_team(tmp_path, relay):
-    team = OnExcel(tmp_path, relay)
-    assert team.send()["sent"] == 2
-    shutil.rmtree(".relay")
-    return team
-
-
-@pytest.fixture(params=["google_team", "excel_team"])
-def team(request):
-    return request.getfixturevalue(request.param)
-
-
-def somebody_sorts_the_log(team):
-    tabs = team.store.look()
-    head, *rows = tabs[LOG]
-    tabs[LOG] = [head, *sorted(rows, key=lambda row: str(row[6]), reverse=True)]
-    team.store.save(tabs)
-
-
-def somebody_writes(team, row, heading, value):
-    recruiter_writes(team.store, LOG, row, team.log()[0].index(heading), value)
-
-
-DAMAGES = {
-    "a row in the middle is deleted": lambda team: recruiter_deletes_a_row(team.store, LOG, row=3),
-    "the first row is deleted": lambda team: recruiter_deletes_a_row(team.store, LOG, row=2),
-    "the tab is sorted": somebody_sorts_the_log,
-    "a status is misspelt": lambda team: somebody_writes(team, 4, "状態", "そうしん"),
-    "a time is not one": lambda team: somebody_writes(team, 2, "時刻", "昨日"),
-    "an id is gone": lambda team: somebody_writes(team, 4, "記録ID", None),
-    "the headings are gone": lambda team: recruiter_deletes_a_row(team.store, LOG, row=1),
-}
-
-
-@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+@every_damage
 def test_whatever_people_do_to_the_log_the_run_refuses_and_offers_to_rebuild_it(team, damage):
     damage(team)
 
-    error = team.refused()
+    error = team.send(code=4)["error"]
 
     assert error["name"] == "log_damaged"
     assert "relay rebuild-log" in error["text"]
+    assert team.received() == [SATO, SUZUKI]
 
 
-@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_after_it_is_rebuilt_nobody_gets_a_second_letter_and_whoever_is_new_gets_one(team, damage, monkeypatch):
+@every_damage
+def test_after_it_nobody_gets_a_second_letter_and_whoever_is_new_gets_one(team, damage, monkeypatch):
     damage(team)
-    team.rebuild("--write", code=0)
-    team.decides(row=5)
-    monkeypatch.setenv("RELAY_NOW", "2026-11-27T10:00:00+09:00")
+    team.rebuild("--write")
+    team.decides(TAKAHASHI)
+    monkeypatch.setenv("RELAY_NOW", FRIDAY)
 
     assert team.send()["sent"] == 1
     assert team.send()["sent"] == 0
     assert team.received() == [SATO, SUZUKI, TAKAHASHI]
+
+
+@every_damage
+def test_what_it_would_write_is_shown_and_nothing_is_changed(team, damage):
+    damage(team)
+    before = team.store.look()
+
+    shown = team.rebuild(code=7)
+    after = team.store.look()
+    written = team.rebuild("--write")
+
+    assert after == before
+    assert (shown["dry_run"], shown["is_whole"]) == (True, False)
+    alike = ("looked_at", "kept", "dropped", "restored", "held")
+    assert {key: shown[key] for key in alike} == {key: written[key] for key in alike}
+
+
+@every_damage
+def test_done_twice_it_finds_nothing_to_do(team, damage):
+    damage(team)
+    team.rebuild("--write")
+    before = team.store.look()
+
+    again = team.rebuild("--write")
+
+    assert again["is_whole"]
+    assert team.store.look() == before
+
+
+@pytest.mark.parametrize("damage", [sorts_the_tab, deletes_the_row(3)], ids=["sorted", "a row is gone"])
+def test_the_old_tab_is_kept_as_it_was(team, damage):
+    damage(team)
+    old = team.store.look()[LOG]
+
+    done = team.rebuild("--write")
+
+    assert done["old_tab"] == f"{LOG} 旧 20261124-100000"
+    assert team.store.look()[done["old_tab"]] == old
+
+
+def test_a_log_that_nobody_touched_is_left_alone(team):
+    before = team.store.look()
+
+    done = team.rebuild("--write")
+
+    assert (done["is_whole"], done["restored"], done["held"]) == (True, [], [])
+    assert team.store.look() == before
+
+
+def test_facts_that_are_left_stay_as_they_are(team):
+    sent = team.facts("送信")
+    deletes_the_row(2)(team)
+
+    done = team.rebuild("--write")
+
+    assert done["kept"] == 3
+    assert team.facts("送信") == sent
+
+
+def test_a_letter_of_which_only_the_end_is_lost_keeps_its_claim(team):
+    claims = team.facts("準備")
+    deletes_the_row(-1)(team)
+
+    team.rebuild("--write")
+
+    assert team.facts("準備") == claims
+    assert {one["対象の記録ID"] for one in team.facts("送信")} == {one["記録ID"] for one in claims}
+
+
+def test_a_word_that_was_changed_into_another_one_is_put_right_by_the_letter(team):
+    team.writes(5, "状態", "失敗")
+    deletes_the_row(2)(team)
+
+    team.rebuild("--write")
+
+    assert team.reasons()[3] == team.reasons()[4] == "already_sent"
+
+
+def test_a_claim_that_was_given_another_candidate_is_put_right_by_the_letter(team):
+    ids = team.ids()
+    team.writes(2, "候補者ID", ids[TAKAHASHI])
+    deletes_the_row(3)(team)
+
+    team.rebuild("--write")
+
+    assert {one["候補者ID"] for one in team.facts("送信")} == {ids[SATO], ids[SUZUKI]}
+    assert ids[TAKAHASHI] not in {one["候補者ID"] for one in team.facts("準備")}
+
+
+def test_the_ids_of_candidates_may_be_gone_too(team):
+    ids = team.ids()
+    with team.hands() as tabs:
+        del tabs[LOG]
+        at = tabs["候補者"][1].index("候補者ID")
+        for row in tabs["候補者"][2:]:
+            row[at] = None
+
+    team.rebuild("--write")
+
+    assert team.ids() == ids
+    assert team.send()["sent"] == 0
+
+
+def test_the_rebuilt_log_is_watched_like_any_other(team):
+    clears_the_tab(team)
+    team.rebuild("--write")
+    deletes_the_row(3)(team)
+
+    assert team.send(code=4)["error"]["name"] == "log_damaged"
+    team.rebuild("--write")
+    assert team.send()["sent"] == 0
+
+
+def test_the_columns_beside_the_candidates_are_shown_again(team):
+    deletes_the_tab(team)
+    with team.hands() as tabs:
+        at = tabs["候補者"][1].index("通知状況")
+        for row in tabs["候補者"][2:]:
+            row[at] = None
+
+    team.rebuild("--write")
+
+    assert [row[at] for row in team.store.look()["候補者"][2:4]] == ["送信済み", "送信済み"]
+
+
+def test_a_registration_still_finds_its_letter(team):
+    codes = {one["宛先"]: one["紹介コード"] for one in team.facts("準備")}
+    deletes_the_tab(team)
+    team.rebuild("--write")
+
+    team.run("register", codes[SATO])
+
+    assert {one["宛先"]: one["紹介コード"] for one in team.facts("準備")} == codes
+    assert team.run("credits")["partners"][0]["progress"] == "1/10"

@@ -1,0 +1,93 @@
+"""Poison in the name: what would stand before 様, in the header To, on the screen, and in 要確認."""
+
+from __future__ import annotations
+
+from tests.poison.kind import Cell, Formula, Kind, LeftOut, Merged, Outcome, Rich, Sent
+
+GARBLED = LeftOut("name_garbled")
+MISSING = LeftOut("name_missing")
+
+
+def _kind(name: str, cell: Cell, becomes: Outcome = GARBLED) -> Kind:
+    return Kind(f"name: {name}", {"氏名": cell}, becomes)
+
+
+NAMES = (
+    _kind("CR LF and a header", "毒島\r\nBcc: evil@evil.example"),
+    _kind("CR alone", "毒島\r守", Sent(name="毒島 守")),
+    _kind("LF, two lines in the cell", "毒島\n守", Sent(name="毒島 守")),
+    _kind("line separator U+2028", "毒島\u2028守", Sent(name="毒島 守")),
+    _kind("next line U+0085", "毒島\x85守", Sent(name="毒島 守")),
+    _kind("encoded word", "=?utf-8?B?RXZpbA==?="),
+    _kind("encoded word without signs", "=?utf-8?q?evil?= 守"),
+    _kind("another mailbox", '毒島" <evil@evil.example>, "守'),
+    _kind("placeholder", "{{ 氏名 }}"),
+    _kind("Jinja condition", "{% if 1 %}毒島{% endif %}"),
+    _kind("Jinja attack", "{{ ''.__class__.__mro__ }}"),
+    _kind("50,000 characters", "島" * 50_000),
+    _kind("1,000 characters", "島" * 1_000),
+    _kind("half a surrogate pair", "毒島\ud83d守"),
+    _kind("NUL", "毒\x00島 守", Sent(name="毒島 守")),
+    _kind("escape sequence that clears a screen", "\x1b[2J\x1b]0;pwned\x07毒島 守"),
+    _kind("C1 control sequence", "\x9b毒島 守", Sent(name="毒島 守")),
+    _kind("right-to-left override", "\u202e守 島毒", Sent(name="守 島毒")),
+    _kind("isolates and marks of direction", "\u2066毒島\u2069\u200f 守\u061c", Sent(name="毒島 守")),
+    _kind("zero-width characters inside", "毒\u200b島\u2060 守\ufeff", Sent(name="毒島 守")),
+    _kind("invisible tag characters", "毒島 守\U000e0041\U000e0042", Sent(name="毒島 守")),
+    _kind("nothing but zero-width characters", "\u200b\u200d\u2060", MISSING),
+    _kind("nothing but Hangul fillers", "\u1160\uffa0"),
+    _kind("nothing but a Hangul filler U+115F", "\u115f"),
+    _kind("nothing but Khmer invisible vowels", "\u17b4\u17b5"),
+    _kind("nothing but braille blanks", "\u2800\u2800", MISSING),
+    _kind("nothing but marks", "\u0301\u0302\ufe0f"),
+    _kind("flood of combining marks", "毒" + "\u0335\u0321\u0489" * 40 + "島"),
+    _kind("emoji", "毒島 守\U0001f608", Sent(name="毒島 守\U0001f608")),
+    _kind("variation selector of a kanji", "辻\U000e0100 守", Sent(name="辻\U000e0100 守")),
+    _kind("private-use gaiji", "\ue000島 守"),
+    _kind("half-width kana", "ﾌﾞｽｼﾞﾏ ﾏﾓﾙ", Sent(name="ﾌﾞｽｼﾞﾏ ﾏﾓﾙ")),
+    _kind("decomposed kana", "フ\u3099スシ\u3099マ", Sent(name="フ\u3099スシ\u3099マ")),
+    _kind("real name of two scripts", "李 明（Li Ming）", Sent(name="李 明（Li Ming）")),
+    _kind("honorific alone", "様"),
+    _kind("honorific alone, for an English letter", "さん"),
+    _kind("honorific behind the name", "毒島 守 様", LeftOut("doubled_honorific")),
+    _kind("無し", "無し"),
+    _kind("hyphen", "-"),
+    _kind("long vowel mark as a dash", "ー"),
+    _kind("N/A", "N/A"),
+    _kind("#N/A typed", "#N/A"),
+    _kind("#REF! computed", Formula("=#REF!", "#REF!")),
+    _kind("TRUE", True),  # noqa: FBT003 - a cell
+    _kind("FALSE computed", Formula("=1=2", "FALSE")),
+    _kind("number", 42),
+    _kind("empty", None, MISSING),
+    _kind("apostrophe alone", "'", MISSING),
+    _kind("script", "<script>alert(1)</script>"),
+    _kind("image with a handler", "<img src=x onerror=alert(1)>"),
+    _kind("Markdown link", "[毒島](https://evil.example)"),
+    _kind("Markdown link without a scheme", "[毒島](evil)", Sent(name="[毒島](evil)")),
+    _kind("Markdown image", "![毒島](//evil.example/x)"),
+    _kind("autolink", "<https://evil.example>"),
+    _kind("bold and list", "- **毒島**"),
+    _kind("address of a page", "https://evil.example/login"),
+    _kind("bare domain that mail programs link", "ログイン evil.com"),
+    _kind("bare domain in capitals", "Login at Evil.Com"),
+    _kind("bare domain with a full-width dot", "evil．com"),
+    _kind("bare domain of one letter", "x.co"),
+    _kind("www without a scheme", "www.evil.example"),
+    _kind("initials before a blank", "J. R. Tolkien", Sent(name="J. R. Tolkien")),
+    _kind("network share", "\\\\evil\\share"),
+    _kind("formula as text", "=1+1"),
+    _kind("HYPERLINK as text", '=HYPERLINK("https://evil.example","毒島")'),
+    _kind("HYPERLINK computed", Formula('=HYPERLINK("https://evil.example","毒島 守")', NAME := "毒島 守"), Sent(name=NAME)),
+    _kind("tab before a formula", "\t=1+1"),
+    _kind("SUM with an at sign", "@SUM(1+1)*cmd|' /C calc'!A0"),
+    _kind("DDE", "=cmd|'/c calc'!A0"),
+    _kind("minus formula", "-2+3+cmd|' /C calc'!A0"),
+    _kind("full-width equals sign", "＝１＋１"),
+    _kind("SQL", "Robert'); DROP TABLE Students;--"),
+    _kind("apostrophe inside", "O'Brien Seán", Sent(name="O'Brien Seán")),
+    _kind("markup of the terminal tables", "[bold red]毒島[/bold red] 守"),
+    _kind("rich text", Rich("毒島 ", "守"), Sent()),
+    _kind("merged over the address", Merged("毒島 守"), LeftOut("address_missing")),
+    _kind("mojibake", "æ¯’å³¶ å®ˆ"),
+)
