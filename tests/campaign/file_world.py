@@ -82,14 +82,17 @@ class FileWorld:
 
     def start(self, start: Start) -> Actor:
         """`relay` in a process of its own. No carrier here has an inbox: whoever would look into one sends."""
-        errand = Errand.SEND if start.errand is Errand.SYNC else start.errand
-        words = self.around.words(errand, str(self.path), self.carrier())
 
         def tell_time(slept: float) -> datetime:
             self.passes(slept)
             return self.around.now(start.clock_is_off)
 
-        return ProcessActor(words, self.effects, tell_time)
+        errand = Errand.SEND if start.errand is Errand.SYNC else start.errand
+        return ProcessActor(self.words(errand), self.effects, tell_time)
+
+    def words(self, errand: Errand) -> Sequence[str]:
+        """What is typed for an errand."""
+        return self.around.words(errand, str(self.path), self.carrier())
 
     def carrier(self) -> str:
         """Its address."""
@@ -209,7 +212,7 @@ class SmtpWorld(FileWorld):
 
     effects = staticmethod(_smtp_effects)
 
-    def __init__(self, folder: Path, schedule: Schedule, server: MailServer) -> None:
+    def __init__(self, folder: Path, server: MailServer, schedule: Schedule) -> None:
         super().__init__(folder, schedule)
         self._server = server
         self._arrived: list[Arrived] = []

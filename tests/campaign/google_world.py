@@ -21,7 +21,7 @@ from sheets_automation.core.table import CellValue
 from tests.campaign.actors import AFTER, Actor, Stop
 from tests.campaign.google_people import MAIL_DEEDS, deeds
 from tests.campaign.process_actor import ProcessActor
-from tests.campaign.schedule import HEADINGS, LOG, TAB, Event, Happening, Schedule, Start
+from tests.campaign.schedule import HEADINGS, LOG, TAB, Errand, Event, Happening, Schedule, Start
 from tests.campaign.sheet_edits import Cells, heading_row
 from tests.campaign.surroundings import Surroundings, headings_put_back
 from tests.campaign.witness import Arrived, arrived
@@ -89,7 +89,7 @@ class GoogleWorld:
 
     delivers = frozenset({"commit"})
 
-    def __init__(self, folder: Path, schedule: Schedule, google: Running) -> None:
+    def __init__(self, folder: Path, google: Running, schedule: Schedule) -> None:
         self.around = Surroundings(folder, schedule)
         self._google = google
         self._control = google.control
@@ -104,15 +104,18 @@ class GoogleWorld:
         os.environ["RELAY_GOOGLE_EMULATOR_HOST"] = google.address
 
     def start(self, start: Start) -> Actor:
-        address = f"https://docs.google.com/spreadsheets/d/{self._store.id}/edit"
-        words = self.around.words(start.errand, address, f"gmail:{MAILBOX}")
 
         def tell_time(slept: float) -> datetime:
             if slept:
                 self.passes(slept)
             return self.around.now(start.clock_is_off)
 
-        return ProcessActor(words, _effects, tell_time)
+        return ProcessActor(self.words(start.errand), _effects, tell_time)
+
+    def words(self, errand: Errand) -> Sequence[str]:
+        """What is typed for an errand."""
+        address = f"https://docs.google.com/spreadsheets/d/{self._store.id}/edit"
+        return self.around.words(errand, address, f"gmail:{MAILBOX}")
 
     def notices(self, actor: Actor) -> None:
         self._control.clear_faults()

@@ -22,7 +22,7 @@ Kind = Callable[..., str]
 """Names an effect by the arguments of its call."""
 Effects = Callable[[], Sequence[tuple[object, str, str | Kind]]]
 """The owner and name of each function that changes the world outside, and the kind of its effect."""
-_LAST_DESCRIPTOR = 4096
+_LAST_DESCRIPTOR = 256
 
 
 class ProcessActor:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import gc
+import io
 import logging
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from importlib import import_module
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.campaign.schedule import Happening, Schedule
+from tests.campaign.schedule import Errand, Happening, Schedule, draw
 from tests.campaign.stage import World
+
+if TYPE_CHECKING:
+    from tests.campaign.file_world import FileWorld
+    from tests.campaign.google_world import GoogleWorld
 
 WORLDS = {
     "memory": "the jobs over in-memory ports",
@@ -22,21 +28,6 @@ WORLDS = {
 GOALS = {"memory": 100_000, "google": 10_000, "excel": 5_000, "smtp": 2_000}
 """How many schedules of each a published campaign has, at least."""
 Make = Callable[[Schedule], World]
-# Of what each child would import anew.
-_PARTS = (
-    "sheets_automation.cli",
-    "sheets_automation.commands.send",
-    "sheets_automation.commands.ending",
-    "sheets_automation.carriers.gmail_inbox",
-    "sheets_automation.wiring_google",
-    "sheets_automation.workbooks.excel_drawing",
-    "sheets_automation.workbooks.google_sheets",
-    "filelock",
-    "googleapiclient.discovery",
-    "gspread",
-    "jpholiday",
-    "xlsxwriter",
-)
 
 
 @contextmanager
@@ -56,8 +47,9 @@ def _memory(_folder: Path) -> Iterator[tuple[Sequence[Happening], Make]]:
 def _excel(folder: Path) -> Iterator[tuple[Sequence[Happening], Make]]:
     from tests.campaign.file_world import EXCEL_HAPPENINGS, OutboxWorld
 
-    _import_all_parts()
-    yield EXCEL_HAPPENINGS, lambda schedule: OutboxWorld(folder, schedule)
+    make = partial(OutboxWorld, folder)
+    _rehearse(make, "excel")
+    yield EXCEL_HAPPENINGS, make
 
 
 def _smtp(folder: Path) -> Iterator[tuple[Sequence[Happening], Make]]:
@@ -65,25 +57,31 @@ def _smtp(folder: Path) -> Iterator[tuple[Sequence[Happening], Make]]:
     from tests.carriers.mail_server import MailServer
 
     logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # clients that die are what this is about
-    _import_all_parts()
     server = MailServer()
     with server.running():
-        yield SMTP_HAPPENINGS, lambda schedule: SmtpWorld(folder, schedule, server)
+        make = partial(SmtpWorld, folder, server)
+        _rehearse(make, "smtp")
+        yield SMTP_HAPPENINGS, make
 
 
 def _google(folder: Path) -> Iterator[tuple[Sequence[Happening], Make]]:
     from tests.campaign.google_world import GOOGLE_HAPPENINGS, GoogleWorld, google_process
 
-    _import_all_parts()
     with google_process() as google:
-        yield GOOGLE_HAPPENINGS, lambda schedule: GoogleWorld(folder, schedule, google)
+        make = partial(GoogleWorld, folder, google)
+        _rehearse(make, "google")
+        yield GOOGLE_HAPPENINGS, make
 
 
 _STANDING = {"memory": _memory, "excel": _excel, "smtp": _smtp, "google": _google}
 
 
-def _import_all_parts() -> None:
-    for part in _PARTS:
-        import_module(part)
+def _rehearse(make: Callable[[Schedule], FileWorld | GoogleWorld], world: str) -> None:
+    """Run the command once in this process, so that no child has to import what all of them need."""
+    from sheets_automation.cli import main
+
+    at = make(draw(world, 0, 0, [Happening.SORT]))
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        main(list(at.words(Errand.SEND)))
     gc.collect()
     gc.freeze()  # what children share with us stays shared
