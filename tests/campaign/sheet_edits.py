@@ -139,9 +139,15 @@ def sort_log(cells: Cells, dice: Dice) -> None:
 
 
 def cut_log(cells: Cells, dice: Dice) -> None:
-    """Delete one row of the log, but not the last one: nothing in a workbook alone could tell that it was there."""
-    if len(cells) > 3:
-        del cells[1 + int(dice[0] * (len(cells) - 2))]
+    """Delete one row of the log, but not the last one of its run: nothing in a bare grid could tell that it was there.
+
+    Files have a journal for that, and Google Sheets a mark of the last fact of each run.
+    """
+    run = cells[0].index("実行")
+    runs = [value_at(row, run) for row in cells]
+    known = [row for row in range(1, len(cells)) if runs[row] in runs[row + 1 :]]
+    if known:
+        del cells[known[int(dice[0] * len(known))]]
 
 
 def chosen_row(cells: Cells, dice: float) -> int | None:
