@@ -11,7 +11,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sheets_automation.core.errors import WorkbookNotSaved, WorkbookUnreadable
@@ -46,23 +46,21 @@ class Journal:
         self._is_writer = create
         self._db: sqlite3.Connection | None = None
         self._known: list[tuple[str, Mapping[str, CellValue]]] = []
-        # A run that found no room to begin leaves a file of no bytes: no fact was ever in it.
-        if create or (path.exists() and path.stat().st_size):
-            self._open(create=create)
+        with self._explained():
+            # A run that found no room to begin leaves a file of no bytes: no fact was ever in it.
+            if create or (path.exists() and path.stat().st_size):
+                self._open(create=create)
 
     def _open(self, *, create: bool) -> None:
-        try:
-            is_new = not self._path.exists()
-            self._db = self._connection("rwc") if create else self._reading()
-            if create:
-                self._db.execute("PRAGMA synchronous=FULL")
-                self._db.executescript(_SCHEMA)
-            if is_new:
-                _share_with(self._like, self._path, extra=0)
-                _sync_folder(self._path.parent)
-            self._known.extend(_stored(self._db))
-        except (OSError, sqlite3.Error) as error:
-            raise (self._unwritable() if create and _finds_no_room(error) else self._unreadable()) from error
+        is_new = not self._path.exists()
+        self._db = self._connection("rwc") if create else self._reading()
+        if create:
+            self._db.execute("PRAGMA synchronous=FULL")
+            self._db.executescript(_SCHEMA)
+        if is_new:
+            _share_with(self._like, self._path, extra=0)
+            _sync_folder(self._path.parent)
+        self._known.extend(_stored(self._db))
 
     def _connection(self, options: str) -> sqlite3.Connection:
         return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode={options}", uri=True, timeout=10)
@@ -84,17 +82,17 @@ class Journal:
     def open_run(self, run_id: str) -> None:
         """Note that a run is about to send, before the workbook says so."""
         if self._db is not None:
-            try:
-                with self._db:
-                    self._db.execute("INSERT OR IGNORE INTO runs VALUES (?)", (run_id,))
-            except sqlite3.Error as error:
-                raise self._unwritable() from error
-            with suppress(sqlite3.OperationalError):  # the file system can't do it, or somebody reads: then as ever
+            with self._explained(), self._db:
+                self._db.execute("INSERT OR IGNORE INTO runs VALUES (?)", (run_id,))
+            with suppress(sqlite3.Error):  # the file system can't do it, or somebody reads: then as ever
                 self._db.execute("PRAGMA journal_mode=WAL")
 
     def knows_run(self, run_id: str) -> bool:
         """Whether the facts of this run, if there are any, are here."""
-        return self._db is not None and bool(self._db.execute("SELECT 1 FROM runs WHERE id = ?", (run_id,)).fetchone())
+        if self._db is None:
+            return False
+        with self._explained():
+            return bool(self._db.execute("SELECT 1 FROM runs WHERE id = ?", (run_id,)).fetchone())
 
     def facts(self) -> Sequence[tuple[str, Mapping[str, CellValue]]]:
         """All facts as (tab, cells by heading), oldest first."""
@@ -105,11 +103,8 @@ class Journal:
         if self._db is None:
             raise ValueError("a journal that was opened for reading takes no facts")
         rows = [(tab, _as_json(cells)) for tab, cells_of in facts.items() for cells in cells_of]
-        try:
-            with self._db:
-                self._db.executemany("INSERT INTO facts (tab, cells) VALUES (?, ?)", rows)
-        except sqlite3.Error as error:
-            raise self._unwritable() from error
+        with self._explained(), self._db:
+            self._db.executemany("INSERT INTO facts (tab, cells) VALUES (?, ?)", rows)
         # Not read back: whoever may write holds the workbook's lock, so these are the next ones, whoever asks.
         self._known.extend((tab, cells) for tab, cells_of in facts.items() for cells in cells_of)
 
@@ -132,15 +127,23 @@ class Journal:
         if self._db is None:
             return
         if self._is_writer:
-            with suppress(sqlite3.OperationalError):  # somebody reads: the next run does it
+            with suppress(sqlite3.Error):  # somebody reads, or the disk is full: the next run does it
                 self._db.execute("PRAGMA journal_mode=DELETE")
         self._db.close()
         self._db = None
 
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            no_room = self._is_writer and _finds_no_room(error)
+            raise (self._unwritable() if no_room else self._unreadable()) from error
+
     def _unwritable(self) -> WorkbookNotSaved:
         return WorkbookNotSaved(
-            f"記録ファイル({self._path})に書き込めません。空き容量と権限を確かめてください。",
-            f"Cannot write to the journal {self._path}. Check free space and permissions.",
+            f"記録ファイル({self._path})に書き込めません。空き容量と権限、ドライブとの接続を確かめてください。",
+            f"Cannot write to the journal {self._path}. Check free space, permissions and the connection to its drive.",
         )
 
     def _unreadable(self) -> WorkbookUnreadable:
@@ -151,6 +154,8 @@ class Journal:
 
 
 def _finds_no_room(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return True
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte says what kind it is
     return code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 
@@ -163,16 +168,16 @@ def _stored(db: sqlite3.Connection) -> Iterator[tuple[str, Mapping[str, CellValu
 
 def make_folder(folder: Path, like: Path) -> None:
     """Make the folder for journals beside a workbook, open to the people who may open the workbook."""
-    if folder.exists():
-        return
     try:
+        if folder.exists():
+            return
         folder.mkdir()
+        _share_with(like, folder, extra=stat.S_IXUSR | stat.S_IWUSR | stat.S_IRUSR)
     except OSError as error:
         raise WorkbookNotSaved(
             f"フォルダ「{folder}」を作れません。ブックのあるフォルダに書き込めるか確かめてください。",
             f"Cannot make the folder {folder}. Check that you may write where the workbook is.",
         ) from error
-    _share_with(like, folder, extra=stat.S_IXUSR | stat.S_IWUSR | stat.S_IRUSR)
 
 
 def _share_with(source: Path, target: Path, *, extra: int) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -41,10 +43,27 @@ def open_file(path: Path) -> BinaryIO:
             f'There is no file "{path.name}" here. Check its place and its name.',
         ) from error
     except OSError as error:
-        raise WorkbookUnreadable(
-            f"「{path.name}」を開けません（{error.strerror}）。フォルダーでないこと、読み取りの権限があることを確かめてください。",
-            f'"{path.name}" cannot be opened ({error.strerror}). Check that it is a file and that you may read it.',
-        ) from error
+        raise _withheld(path.name, error) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Say of what the system refuses while a workbook file is read that the file cannot be read now."""
+    try:
+        yield
+    except OSError as error:
+        raise _withheld(path.name, error) from error
+
+
+def _withheld(name: str, error: OSError) -> WorkbookUnreadable:
+    """The error for a file that may be whole, and that the system does not let us read."""
+    reason = error.strerror or type(error).__name__
+    return WorkbookUnreadable(
+        f"「{name}」を読み取れません（{reason}）。"
+        "フォルダーでないこと、読み取りの権限があること、ドライブにつながっていることを確かめてください。",
+        f'"{name}" cannot be read ({reason}). '
+        "Check that it is a file, that you may read it, and that its drive is connected.",
+    )
 
 
 def fingerprint_of(handle: BinaryIO) -> str:
@@ -78,7 +97,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(handle)
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
-            raise self.damaged(str(error)) from error
+            raise self._broken(str(error), error) from error
         self.members = self._checked_members()
 
     def close(self) -> None:
@@ -86,8 +105,15 @@ class Archive:
         self._zip.close()
         self._handle.close()
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was let go of."""
+        return self._handle.closed
+
     def stream(self, name: str) -> Iterator[bytes]:
         """Inflate a member chunk by chunk; its CRC is checked at the end."""
+        if self.is_closed:  # for a save that failed, and the file cannot be opened again either
+            raise _withheld(self._name, OSError(errno.EBADF, os.strerror(errno.EBADF)))
         info = self.members[name]
         if info.file_size > self._limits.max_member_bytes:
             raise self.too_large(name)
@@ -96,7 +122,7 @@ class Archive:
                 while chunk := member.read(CHUNK_BYTES):
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, struct.error) as error:
-            raise self.damaged(f"{name}: {error}") from error
+            raise self._broken(f"{name}: {error}", error) from error
 
     def read(self, name: str) -> bytes:
         """Inflate a member whole."""
@@ -107,6 +133,12 @@ class Archive:
     def raw(self, name: str) -> tuple[zipfile.ZipInfo, bytes]:
         """A member's directory entry and its compressed bytes as they lie in the file."""
         info = self.members[name]
+        try:
+            return info, self._raw(name, info)
+        except OSError as error:
+            raise self._broken(f"{name}: {error}", error) from error
+
+    def _raw(self, name: str, info: zipfile.ZipInfo) -> bytes:
         self._handle.seek(info.header_offset)
         header = self._handle.read(_LOCAL_HEADER.size)
         if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
@@ -116,7 +148,7 @@ class Archive:
         compressed = self._handle.read(info.compress_size)
         if len(compressed) < info.compress_size:
             raise self.damaged(f"{name}: cut short")
-        return info, compressed
+        return compressed
 
     def damaged(self, detail: str) -> WorkbookUnreadable:
         """The error for a file that is cut short or contradicts itself."""
@@ -138,6 +170,12 @@ class Archive:
             f"「{self._name}」は{ja}です。Excel で開き、.xlsx または .xlsm として保存し直してください。",
             f'"{self._name}" is {en}. Open it in Excel and save it as .xlsx or .xlsm.',
         )
+
+    def _broken(self, detail: str, error: Exception) -> WorkbookUnreadable:
+        """The error for what went wrong while zipfile read: the file is to blame, or the drive that it lies on."""
+        if isinstance(error, OSError) and error.errno not in {None, errno.EINVAL}:  # a place that no file has
+            return _withheld(self._name, error)
+        return self.damaged(detail)
 
     def _check_kind(self) -> None:
         self._handle.seek(0)

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from zipfile import ZipInfo
 
 from sheets_automation.core.errors import WorkbookUnreadable
-from sheets_automation.xlsx.archive import Archive, open_file, part_key
+from sheets_automation.xlsx.archive import Archive, open_file, part_key, reading
 from sheets_automation.xlsx.limits import DEFAULT_LIMITS, Limits
 from sheets_automation.xlsx.markup import Attributes, MarkupError, local_name, start_tags
 
@@ -71,7 +71,8 @@ class Package:
         """Open a workbook file and check everything that can be checked without reading its sheets."""
         handle = open_file(path)
         try:
-            return cls(path, Archive(path, handle, limits), limits)
+            with reading(path):
+                return cls(path, Archive(path, handle, limits), limits)
         except BaseException:
             handle.close()
             raise
@@ -79,6 +80,11 @@ class Package:
     def close(self) -> None:
         """Let go of the file."""
         self._archive.close()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be read of it any more."""
+        return self._archive.is_closed
 
     def __enter__(self) -> Self:
         """Give the package itself."""

@@ -146,7 +146,7 @@ def _set_aside(left_over: Path, target: Path, folder: Path) -> None:
 
 def _backup_name(file: Path, target: Path, folder: Path) -> Path:
     """A name for a state of `target` in the folder of backups: the time of its last change."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)  # not its parents: where these are gone, so is the drive
     changed_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     return folder / f"{target.stem}.{changed_at:%Y%m%dT%H%M%S.%fZ}{target.suffix}"
 

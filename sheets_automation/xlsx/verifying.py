@@ -28,6 +28,8 @@ def verify_package(path: Path, draft: Draft, written: Mapping[str, Written]) -> 
             for part, cells in written.items():
                 check_sheet(result, part, cells)
     except (WorkbookUnreadable, MarkupError) as error:
+        if isinstance(error.__cause__, OSError):  # the drive is gone, and nothing is wrong with what was written
+            raise
         _refuse_damaged(draft)
         raise CellRefused("unverified", what=str(error)) from error
 

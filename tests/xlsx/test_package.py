@@ -153,7 +153,7 @@ def test_a_missing_file_is_not_found(tmp_path):
 
 
 def test_a_folder_is_no_workbook(tmp_path):
-    assert "cannot be opened" in refusal(tmp_path)
+    assert "cannot be read" in refusal(tmp_path)
 
 
 @pytest.mark.parametrize(
