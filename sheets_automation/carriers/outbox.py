@@ -62,6 +62,7 @@ class OutboxCarrier:
                 try:
                     publish(source, self._new / name)
                 except FileNotFoundError:
+                    self._folder.stat()  # or the whole outbox is away
                     return Receipt(state=DeliveryState.FAILED, reference=name, detail="withdrawn")
                 _sync_folder(self._new)
             # Last, so that a power cut leaves both names rather than neither.
@@ -79,11 +80,15 @@ class OutboxCarrier:
                     Path(entry).unlink()
 
     def resolve(self, claim: Claim) -> Receipt:
-        """Look where the letter stands, and take it back if it was never published; says the same when asked again."""
+        """Look where the letter stands, and take it back if it was never published; says the same when asked again.
+
+        Raises CarrierError while the folder itself is away: it may come back, and with it what is known of the letter.
+        """
         name = letter_name(claim.key, claim.attempt)
         source = self._source(name, claim.reference)
         mark = source.with_name(source.name + _TAKEN_BACK)
         with _explained(self._folder):
+            self._folder.stat()
             taken = not self._is_published(name) and _take(source, mark)
             # Again, since another run may have published it before we took its file in tmp/ away.
             if self._is_published(name):
@@ -116,8 +121,9 @@ class OutboxCarrier:
         return Prepared(outgoing=outgoing, reference=Path(path).name)
 
     def _make_folders(self) -> None:
-        for part in (self._tmp, self._new, self._cur):
-            part.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Not what lies above them: where that is gone, so is the drive, and letters would end up under where it was.
+        for part in (self._folder, self._tmp, self._new, self._cur):
+            part.mkdir(mode=0o700, exist_ok=True)
 
     def _discard(self, prepared: Sequence[Prepared]) -> None:
         for letter in prepared:

@@ -29,7 +29,9 @@ class OutboxPost:
 
 @pytest.fixture
 def post(tmp_path):
-    return OutboxPost(tmp_path / "letters" / "outbox")
+    folder = tmp_path / "letters" / "outbox"
+    folder.mkdir(parents=True)
+    return OutboxPost(folder)
 
 
 def mail_client_opens(post, flags=":2,S"):
