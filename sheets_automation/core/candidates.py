@@ -236,8 +236,8 @@ def _is_refusal(value: CellValue) -> bool:
 
 
 def _for_letter(value: CellValue, language: str) -> str:
-    """Write a cell as a letter shows it; a date cell in words."""
+    """Write a cell as a letter shows it: a date cell in words, and a line break of Windows as any other."""
     if not isinstance(value, datetime) or language != "ja":
-        return text(value)
+        return text(value).replace("\r\n", "\n")
     day = f"{value.year}年{value.month}月{value.day}日"
     return day if is_midnight(value) else f"{day} {value:%H:%M}"

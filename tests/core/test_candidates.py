@@ -198,6 +198,10 @@ def test_letters_get_the_further_cells_they_ask_for_and_no_others():
     assert read_one(**cells).fields == {}
 
 
+def test_a_line_break_of_windows_is_a_line_break_in_a_letter():
+    assert read_one(wanted=("備考",), 備考="一行目\r\n二行目").fields == {"備考": "一行目\n二行目"}
+
+
 def test_rows_that_name_nobody_are_no_candidates():
     rows = [
         (None, "氏名", "メールアドレス", "選考結果"),
