@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
@@ -12,7 +13,9 @@ from sheets_automation.core.errors import SheetsAutomationError
 if TYPE_CHECKING:
     from rich.console import Console
 
-_as_json = json.JSONEncoder(ensure_ascii=False).encode  # dumps() would make an encoder for each letter
+_encoded = json.JSONEncoder(ensure_ascii=False).encode  # dumps() would make an encoder for each letter
+# JSON itself escapes what is below U+0020. A terminal obeys these too, and some readers take two of them for line ends.
+_LIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 DONE = 0
 NEEDS_A_PERSON = 7
 """The command did its work, and something is left that only a person can settle."""
@@ -31,11 +34,16 @@ class Answer:
     """What stopped it on the way; the document tells it too."""
 
 
+def _as_json(value: object) -> str:
+    """JSON that may be looked at in a terminal, whatever stands in a cell."""
+    return _LIVE.sub(lambda match: f"\\u{ord(match[0]):04x}", _encoded(value))
+
+
 def write_document(document: Mapping[str, object], stream: TextIO) -> None:
     """Write one JSON document; lists are streamed."""
     stream.write("{")
     for number, (key, value) in enumerate(document.items()):
-        stream.write(f"{', ' if number else ''}{json.dumps(key)}: ")
+        stream.write(f"{', ' if number else ''}{_as_json(key)}: ")
         if isinstance(value, Iterable) and not isinstance(value, str | Mapping):
             stream.write("[")
             for position, element in enumerate(value):

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from sheets_automation.cli_texts import text
 from sheets_automation.commands.answer import Answer, write_document
+from sheets_automation.commands.listing import plain
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.folding import for_stream
 
@@ -93,7 +94,8 @@ def _print_error(error: SheetsAutomationError, arguments: argparse.Namespace, bl
         known: Mapping[str, object] = blank(arguments) if callable(blank) else {}
         write_document({**known, "error": error_document(error, arguments.lang)}, sys.stdout)
     else:
-        sys.stderr.write(for_stream(f"relay: {error.text(arguments.lang)}", sys.stderr) + "\n")
+        said = "\n".join(map(plain, error.text(arguments.lang).split("\n")))
+        sys.stderr.write(for_stream(f"relay: {said}", sys.stderr) + "\n")
 
 
 def error_document(error: SheetsAutomationError, language: str) -> dict[str, str]:

@@ -115,9 +115,8 @@ def _show_letters(console: Console, report: RunReport, language: str) -> None:
         for planned, outcome in group[:room]:
             one = planned.candidate
             row = say("row_number", language, n=one.row)
-            people.add_row(
-                f"  {row}", one.id, *map(Sentence, (one.name, planned.to_address, outcome.detail if outcome else ""))
-            )
+            detail = outcome.detail if outcome else ""
+            people.add_row(f"  {row}", *map(Sentence, (one.id, one.name, planned.to_address, detail)))
         console.print(people)
         if len(group) > room:
             console.print(say("more", language, n=len(group) - room))

@@ -95,9 +95,8 @@ def _show(console: Console, done: Settlement, arguments: argparse.Namespace) -> 
         when = moment(delivery.at) if delivery.at else ""
         to, carrier = (delivery.claim.to_address, delivery.claim.carrier) if delivery.claim else ("", "")
         in_words = say(f"state_{delivery.state or 'open'}", language)
-        table.add_row(
-            f"  {delivery.key.candidate_id}", when, Sentence(to), Sentence(f"{carrier}: {in_words} {delivery.detail}")
-        )
+        said = (f"  {delivery.key.candidate_id}", when, to, f"{carrier}: {in_words} {delivery.detail}")
+        table.add_row(*map(Sentence, said))
     console.print(table)
     console.print()
     console.print(Sentence(say("next_settle", language, workbook=arguments.workbook)))

@@ -101,7 +101,7 @@ def _show(console: Console, report: SyncReport, document: dict[str, Any], argume
             state = say(f"state_{_STATES[found.kind]}", language)
             why = in_words(found.detail, language)
             table.add_row(
-                f"  {found.letter.key.candidate_id}",
+                Sentence(f"  {found.letter.key.candidate_id}"),
                 state,
                 Sentence(found.letter.to_address),
                 moment(found.at),

@@ -11,8 +11,6 @@ from tests.workbooks.people import Grid
 NOW = "2026-11-24T10:00:00+09:00"
 TAB = "候補者"
 SENDER = "saiyo@minato.example"
-MOST_CHARACTERS = 50_000
-"""What a cell of Google Sheets can hold."""
 
 CONFIGURATION = f"""
 [company]
@@ -54,7 +52,7 @@ LETTER = """{{ 氏名 }}様
 _LETTERS: Grid = [["名前", "件名", "本文"], ["標準", "選考結果のご連絡({{ 応募職種 }})", LETTER]]
 
 _POISONED_AT = 10
-_FAMILIES = "佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山口 松本 井上 木村 斎藤 清水 山崎 森田 池田".split()
+_FAMILIES = "佐鈴高田伊渡山中小加吉口松井木斎清崎森池"
 INNOCENTS: Mapping[str, str] = {
     f"innocent{number}@example.com": f"{family} {chr(0x4E94 + 31 * number)}"
     for number, family in enumerate(_FAMILIES, start=1)
@@ -87,13 +85,13 @@ def tabs_of(kind: Kind) -> dict[str, list[list[Cell]]]:
     return {TAB: grid, "文面": _LETTERS, **kind.tabs}
 
 
-def write_configuration(folder: Path) -> str:
+def write_configuration(folder: Path, more: str = "") -> str:
     """The configuration file, and a single letter beside it: compiling all of ours would take most of the time."""
     letters = folder / "letters"
     letters.mkdir()
     (letters / "standard.ja.md").write_text(f"件名: 選考結果のご連絡\n\n{LETTER}", encoding="utf-8")
     path = folder / "relay.toml"
-    path.write_text(CONFIGURATION, encoding="utf-8")
+    path.write_text(CONFIGURATION + more, encoding="utf-8")
     return str(path)
 
 

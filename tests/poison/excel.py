@@ -24,7 +24,7 @@ def write_workbook(path: Path, tabs: Mapping[str, list[list[Cell]]]) -> None:
         for title, grid in tabs.items():
             sheet = book.add_worksheet(title)
             for row, cells in enumerate(grid):
-                for column, value in enumerate(cells):
+                for column, value in enumerate(_after_merging(cells)):
                     _write(sheet, row, column, value, bold, by_hand)
     if by_hand:
         _replace_texts(path, by_hand)
@@ -46,8 +46,11 @@ def _write(sheet: Worksheet, row: int, column: int, value: Cell, bold: object, b
             sheet.write_number(row, column, value)
         case str():
             sheet.write_string(row, column, _writable(value, by_hand))
-    if isinstance(value, Merged):
-        sheet.write_blank(row, column + 1, None)
+
+
+def _after_merging(cells: list[Cell]) -> list[Cell]:
+    """The cells without those that a merge has swallowed."""
+    return [None if isinstance(left, Merged) else cell for left, cell in zip([None, *cells], cells, strict=False)]
 
 
 def _writable(text: str, by_hand: dict[str, str]) -> str:

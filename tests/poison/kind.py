@@ -64,6 +64,8 @@ class Refused:
     """The run refuses before the first letter: what is poisoned is not a row."""
 
     error: str
+    is_planned: bool = False
+    """Whether a dry run still shows the letters, since only writing meets the poison."""
 
 
 @dataclass(frozen=True)

@@ -34,10 +34,10 @@ LETTERS = (
     _opening("50,000 characters", "営業" * 25_000, SUBJECT),
     _opening("half a surrogate pair", "営業\ud83d", CONTROL),
     _opening("NUL", "営\x00業", CONTROL),
-    _opening("escape sequence", "\x1b[31m営業", CONTROL),
+    _opening("escape sequence", "営\x1b[31m業", CONTROL),
     _opening("right-to-left override", "営業\u202e職", CONTROL),
     _opening("Arabic letter mark", "営業\u061c職", CONTROL),
-    _opening("zero-width blank inside", "営\u200b業", CONTROL),
+    _opening("zero-width blank inside", "営\u200b業"),
     _opening("invisible tag characters", "営業\U000e0041", CONTROL),
     _opening("emoji with a joiner", "営業\U0001f468\u200d\U0001f4bb"),
     _opening("script", "<script>alert(1)</script>"),
@@ -45,7 +45,9 @@ LETTERS = (
     _opening("Markdown link", "[営業](https://evil.example)", LINK),
     _opening("Markdown of all kinds", "# **営業** _職_ ![x](y) `z`"),
     _opening("link", "https://evil.example/x", LINK),
-    _opening("link to a path of ours at a stranger's", "https://relay.example.com@evil.example/", LINK),
+    _opening(
+        "link to a path of ours at a stranger's", "https://relay.example.com@evil.example/", LeftOut("foreign_address")
+    ),
     _opening("address of a stranger", "ask evil@evil.example", LeftOut("foreign_address")),
     _opening("name of a framework", "Node.js / ASP.NET エンジニア"),
     _opening("another company", "株式会社他社 営業", LeftOut("foreign_company")),

@@ -46,7 +46,9 @@ TABS = (
     _heading("name twice by a zero-width blank", "氏\u200b名", "毒島 守", _HEADING_PROBLEM),
     _heading("address twice, with an escape sequence", "※メールアドレス\n", "evil@evil.example", _HEADING_PROBLEM),
     _heading("one of our own words", "会社名", "株式会社悪"),
-    _letter("line break and a header in the subject", "結果\r\nBcc: evil@evil.example", _BODY, NobodySent("foreign_address")),
+    _letter(
+        "line break and a header in the subject", "結果\r\nBcc: evil@evil.example", _BODY, NobodySent("foreign_address")
+    ),
     _letter("line break and a harmless header in the subject", "結果\r\nX-Evil: 1", _BODY),
     _letter("right-to-left override in the subject", "結果\u202e", _BODY, NobodySent("control_characters")),
     _letter("script", "結果", f"{_BODY}\n\n<script>alert(1)</script><img src=x onerror=alert(1)>"),

@@ -6,7 +6,7 @@ from tests.poison.kinds import KINDS
 
 PLACES = {
     "name", "address", "phone", "second address", "decision", "date", "applied", "tag", "medium", "language", "id",
-    "fingerprint", "status", "first seen", "opening", "note", "heading", "letter", "setting", "log",
+    "fingerprint", "status", "status of HR", "first seen", "opening", "note", "heading", "letter", "setting", "log",
 }  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,21 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.poison.company import INNOCENTS, NOW, TAB, headings_of, innocent_address, rows_of, tabs_of, write_configuration
+from tests.poison.company import (
+    INNOCENTS,
+    NOW,
+    TAB,
+    headings_of,
+    innocent_address,
+    rows_of,
+    tabs_of,
+    write_configuration,
+)
 from tests.poison.excel import write_workbook
-from tests.poison.kind import Kind, LeftOut, NobodySent, NoCandidate, Refused, Sent
+from tests.poison.kind import Kind, Refused
 from tests.poison.kinds import KINDS
-from tests.poison.ledger import Arrived, arrived, check_bytes, check_letter
+from tests.poison.ledger import Arrived, arrived, check_bytes
+from tests.poison.outcomes import check_letters, check_outcome, check_second_run, expected_letters
 from tests.poison.pages import letters_on, live_parts
 from tests.poison.said import Said, everything_said, run
 
@@ -54,16 +63,11 @@ def aftermath(request, tmp_path_factory):
         first = (
             run("send", str(book), *config, "--lang", "ja"),
             run("preview", str(book), *config, "--out", str(page), "--lang", "ja"),
-            run("check", str(book), *config, "--json", "--lang", "ja"),
             run("check", str(book), *config, "--lang", "en"),
         )
         sent = run("send", str(book), *carrier, "--json", "--lang", "ja")
         again = run("send", str(book), *carrier, "--json", "--lang", "en")
-        last = (
-            run("send", str(book), *carrier, "--lang", "en"),
-            run("status", str(book), *config, "--lang", "ja"),
-            run("status", str(book), *config, "--json", "--lang", "en"),
-        )
+        status = run("status", str(book), *config, "--lang", "ja")
     raw = [path.read_bytes() for path in sorted((outbox / "new").glob("*"))]
     return Aftermath(
         kind=kind,
@@ -72,7 +76,7 @@ def aftermath(request, tmp_path_factory):
         plan=plan,
         sent=sent,
         again=again,
-        said=(plan, *first, sent, again, *last),
+        said=(plan, *first, sent, again, status),
         page=page,
         raw=raw,
         letters=[arrived(one) for one in raw],
@@ -92,64 +96,36 @@ def values_of(book: Path) -> dict[str, Any]:
     }
 
 
-def expected_letters(kind: Kind, store: str = "excel") -> dict[str, str]:
-    """Name by address of everybody who is to get a letter."""
-    outcome = kind.outcome(store)
-    if isinstance(outcome, NobodySent | Refused):
-        return {}
-    expected = dict(INNOCENTS)
-    if isinstance(outcome, LeftOut) and outcome.takes_along:
-        del expected[innocent_address(outcome.takes_along)]
-    if isinstance(outcome, Sent):
-        expected[outcome.address] = outcome.name
-    return expected
-
-
 def test_each_innocent_and_nobody_else_gets_the_own_letter_once(aftermath):
-    expected = expected_letters(aftermath.kind)
-
-    assert Counter(letter.envelope for letter in aftermath.letters) == Counter((address,) for address in expected)
-    for letter in aftermath.letters:
-        [address] = letter.envelope
-        check_letter(letter, name=expected[address], address=address)
+    check_letters(aftermath.letters, expected_letters(aftermath.kind, "excel"))
 
 
-def test_every_letter_keeps_the_rules_of_mail(aftermath):
-    for raw in aftermath.raw:
-        check_bytes(raw)
+def test_a_poisoned_letter_keeps_the_rules_of_mail_byte_by_byte(aftermath):
+    innocent = {innocent_address(number) for number in range(2, 21)}  # one of them is looked at, too
+
+    for raw, letter in zip(aftermath.raw, aftermath.letters, strict=True):
+        if not innocent.issuperset(letter.envelope):
+            check_bytes(raw)
 
 
 def test_the_poisoned_row_ends_as_its_kind_says(aftermath):
-    check_outcome(aftermath.kind, aftermath.sent, aftermath.kind.outcome("excel"))
-
-
-def check_outcome(kind: Kind, sent: Said, outcome: object) -> None:
-    """Fail unless the document says of the poisoned row what its kind says."""
-    if isinstance(outcome, Refused):
-        assert sent.error == outcome.error
-        return
-    assert not sent.error
-    assert "not_shown" not in sent.document
-    reasons = Counter(one["reason"] for one in sent.document["skipped"])
-    match outcome:
-        case LeftOut(reason, takes_along):
-            assert reasons == {reason: 2 if takes_along else 1}
-        case NobodySent(reason):
-            assert reasons == {reason: len(rows_of(kind))}
-        case Sent() | NoCandidate():
-            assert not reasons
+    check_outcome(aftermath.kind, aftermath.sent, "excel")
 
 
 def test_a_second_run_sends_nothing_more(aftermath):
-    if isinstance(aftermath.kind.outcome("excel"), Refused):
-        assert aftermath.again.error == aftermath.sent.error
-    else:
-        assert (aftermath.again.document["sent"], aftermath.again.error) == (0, "")
+    check_second_run(aftermath.kind, aftermath.again, "excel")
 
 
 def test_the_plan_says_beforehand_who_gets_a_letter(aftermath):
-    assert aftermath.plan.error == aftermath.sent.error
-    assert {letter["to"] for letter in aftermath.plan.document["letters"]} == set(expected_letters(aftermath.kind))
+    outcome = aftermath.kind.outcome("excel")
+
+    planned = {letter["to"] for letter in aftermath.plan.document["letters"]}
+
+    if isinstance(outcome, Refused) and outcome.is_planned:
+        assert len(planned) == len(INNOCENTS) + 1
+    else:
+        assert aftermath.plan.error == aftermath.sent.error
+        assert planned == set(expected_letters(aftermath.kind, "excel"))
 
 
 def test_nothing_that_is_said_is_obeyed_by_a_terminal(aftermath):
@@ -167,8 +143,10 @@ def test_nothing_on_the_page_of_the_preview_runs_or_leads_away(aftermath):
         assert isinstance(aftermath.kind.outcome("excel"), Refused)
         return
 
+    shown = {letter["address"] for letter in letters_on(aftermath.page)}
+
     assert live_parts(aftermath.page) == []
-    assert {letter["address"] for letter in letters_on(aftermath.page)} == set(expected_letters(aftermath.kind))
+    assert shown == {letter["to"] for letter in aftermath.plan.document["letters"]}
 
 
 def test_what_people_wrote_stands_as_it_stood(aftermath):

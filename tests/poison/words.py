@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.poison.kind import Cell, Formula, Kind, LeftOut, Outcome, Rich, Sent
+from tests.poison.kind import Cell, Formula, Kind, LeftOut, Outcome, Refused, Rich, Sent
 
 UNKNOWN = LeftOut("decision_unknown")
 UNREADABLE = LeftOut("decision_date_unreadable")
@@ -34,7 +34,7 @@ WORDS = (
     _decision("formula as text", '="不採用"'),
     _decision("formula", Formula('="不採"&"用"', "不採用"), Sent()),
     _decision("#N/A", Formula("=NA()", "#N/A")),
-    _decision("FALSE", False),  # noqa: FBT003 - a cell
+    _decision("FALSE", False),
     _decision("escape sequence", "\x1b[8m不採用"),
     _decision("line of a forged log", "不採用\n2026-11-24 10:00 sent=1"),
     _decision("markup of the terminal tables", "[/red]不採用[link=https://evil.example]"),
@@ -45,7 +45,7 @@ WORDS = (
     _date("1e308", 1e308),
     _date("negative", -1),
     _date("NaN", "NaN"),
-    _date("TRUE", True),  # noqa: FBT003 - a cell
+    _date("TRUE", True),
     _date("#NUM! computed", Formula("=SQRT(-1)", "#NUM!")),
     _date("formula as text", "=TODAY()"),
     _date("blanks without end", "2026/11/18" + " " * 30_000 + "x"),
@@ -75,8 +75,8 @@ WORDS = (
     _id("path upwards", "../../etc/passwd"),
     _id("device of Windows", "CON"),
     _id("NUL", "C\x00-99"),
-    _id("300 characters", "C" * 300),
-    _id("50,000 characters", "C" * 50_000),
+    _id("255 characters", "C" * 255),
+    _id("50,000 characters", "C" * 50_000, LeftOut("identity_broken")),
     _id("formula", "=1+1"),
     _id("DDE", "@SUM(1)*cmd|' /C calc'!A0"),
     _id("CR LF inside", "C-99\r\nX-Evil: 1"),
@@ -90,13 +90,17 @@ WORDS = (
     _id("escape of Excel", "C_x000D_99"),
     _id("number", 4.2e15),
     _id("#REF! computed", Formula("=#REF!", "#REF!"), LeftOut("identity_broken")),
-    _id("TRUE", True),  # noqa: FBT003 - a cell
+    _id("TRUE", True),
+    Kind("status of HR: offer with a zero-width blank", {"ステータス": "内\u200b定"}, LeftOut("decision_contradicted")),
     Kind("fingerprint: three words", {"照合": "a-b-c"}),
     Kind("fingerprint: formula", {"照合": "=1+1-1-1"}),
     Kind("fingerprint: 50,000 hyphens", {"照合": "-" * 50_000}),
     Kind("fingerprint: escape sequence", {"照合": "\x1b[2J--"}),
     Kind("status: sent already, typed", {"通知状況": "送信済み", "通知日時": "2026/11/20", "通知メモ": "済"}),
-    Kind("status: formula", {"通知状況": Formula("=1+1", 2), "通知メモ": "=1+1"}),
+    Kind(
+        "status: formula", {"通知状況": Formula("=1+1", 2)}, Refused("write_refused", is_planned=True), on_google=Sent()
+    ),
+    Kind("status: formula as text", {"通知状況": "=1+1", "通知メモ": "=cmd|'/c calc'!A0"}),
     Kind("status: 50,000 characters", {"通知メモ": "済" * 50_000}),
     Kind("first seen: blanks without end", {"不採用確認日時": "2026/11/18" + " " * 30_000 + "x"}),
 )

@@ -1,0 +1,50 @@
+"""Each kind of poison in a Google spreadsheet, and letters by Gmail: what left the mailbox, and what was written."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from tests.poison.company import NOW, SENDER, tabs_of, write_configuration
+from tests.poison.google import PoisonedSpreadsheet
+from tests.poison.kinds import KINDS
+from tests.poison.ledger import arrived
+from tests.poison.outcomes import check_letters, check_outcome, check_second_run, expected_letters
+from tests.poison.said import everything_said, run
+
+pytestmark = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+OURS = {"送信記録", "クレジット", "要確認"}
+
+
+@pytest.fixture
+def relay(google, tmp_path, monkeypatch):
+    """The command in this process, with the emulator for Google."""
+    monkeypatch.setenv("RELAY_NOW", NOW)
+    monkeypatch.setenv("RELAY_GOOGLE_EMULATOR_HOST", google.address)
+    google.control.set_time(NOW)
+    config = write_configuration(tmp_path)
+
+    def relay(command, store, *words):
+        return run(command, store.address, *words, "--config", config)
+
+    return relay
+
+
+def test_the_innocent_get_their_letters_and_the_poison_does_nothing(kind, google, relay):
+    store = PoisonedSpreadsheet(google, tabs_of(kind))
+    formulas = set(store.formulas())
+
+    words = ("--carrier", f"gmail:{SENDER}", "--send", "--json")
+    sent, again = relay("send", store, *words), relay("send", store, *words)
+    check = relay("check", store)
+
+    ledger = google.control.ledger()
+    check_outcome(kind, sent, "google")
+    check_second_run(kind, again, "google")
+    check_letters(
+        [arrived(base64.b64decode(one["raw"]), one["recipients"]) for one in ledger], expected_letters(kind, "google")
+    )
+    assert everything_said([sent, again, check]) == {}
+    assert not any(one.code == 1 or one.err for one in (sent, again))
+    assert {cell for cell in store.formulas() if cell.partition("!")[0] in OURS} <= formulas
