@@ -32,6 +32,7 @@ from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.run import Run, never
 from sheets_automation.letter_files import attachments_from, templates_in
 from sheets_automation.ports import Carrier, Inbox, LogKeeper
+from sheets_automation.wiring_links import refusal_address
 
 NOW = "RELAY_NOW"
 PLACEHOLDER_SENDER = "sender-not-set@relay.invalid"
@@ -67,12 +68,12 @@ class Office:
         """The From address where the configuration names none."""
 
     @classmethod
-    def open(cls, option: str | None, workbook: str | None) -> Office:
+    def open(cls, option: str | None, workbook: str | None, environ: dict[str, str] | None = None) -> Office:
         """Find and read the configuration. Raises ConfigurationError that names every mistake."""
         beside = Path(workbook) if workbook and "://" not in workbook else None
         named = Path(option) if option else None
         found = find_config(named, os.environ, workbook=beside, here=Path.cwd())
-        return cls(load_config(found), folder=found.parent) if found else cls(Config())
+        return cls(load_config(found), environ, found.parent) if found else cls(Config(), environ)
 
     @cached_property
     def timezone(self) -> tzinfo:
@@ -95,9 +96,14 @@ class Office:
         moment = moment.replace(tzinfo=self.timezone) if moment.tzinfo is None else moment.astimezone(self.timezone)
         return lambda: moment
 
-    def new_run(self, should_stop: Callable[[], bool] = never) -> Run:
-        """A run with an id of its own, which begins with its moment so that people can tell runs apart."""
+    def new_run(self, should_stop: Callable[[], bool] = never, part_of: str = "") -> Run:
+        """A run with an id of its own, which begins with its moment so that people can tell runs apart.
+
+        `part_of` is the id of a run of which this one is a stretch.
+        """
         run_id = f"{self.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(3).upper()}"
+        if part_of:
+            run_id = f"{part_of}.{secrets.token_hex(3).upper()}"
         return Run(
             id=run_id,
             clock=self.clock,
@@ -105,6 +111,12 @@ class Office:
             actor=self._actor(),
             should_stop=should_stop,
         )
+
+    def is_on_google(self, workbook: str) -> bool:
+        """Whether the address is that of a spreadsheet, not the path of a file."""
+        from sheets_automation.workbooks.addresses import spreadsheet_id
+
+        return spreadsheet_id(workbook) is not None
 
     def open_workbook(self, address: str, *, exclusive: bool, is_journal_lost: bool = False) -> LogKeeper:
         """The workbook behind an address; `exclusive` for whoever will write, one at a time."""
@@ -182,7 +194,8 @@ class Office:
         config = self.reading.config
         if not config.sender.address and self._sends_as:
             config = replace(config, sender=replace(config.sender, address=self._sends_as))
-        return compose_message(outgoing, sender(config), date=self.clock())
+        refusal_url = refusal_address(self.config, self.environ, outgoing.to_address)
+        return compose_message(outgoing, sender(config), date=self.clock(), refusal_url=refusal_url)
 
     def open_desk(self, snapshot: Snapshot) -> Desk:
         """Make the desk, and refuse if any letter is broken: the file below a broken one is not what HR wants sent."""

@@ -97,6 +97,7 @@ def _tabs(config: Config) -> TabNames:
     return TabNames(
         log=book.log_tab,
         referrals=book.referrals_tab,
+        refusals=book.refusals_tab,
         credits=book.credits_tab,
         analysis=book.analysis_tab,
         letters=book.letters_tab,

@@ -48,6 +48,7 @@ class WorkbookSection:
     candidates_tab: Text = ""
     log_tab: Tab = "送信記録"
     referrals_tab: Tab = "紹介実績"
+    refusals_tab: Tab = "連絡停止記録"
     credits_tab: Tab = "クレジット"
     analysis_tab: Tab = "分析"
     letters_tab: Tab = "文面"
@@ -123,6 +124,18 @@ class ReferralSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinksSection:
+    """The public links: where letters can be refused, and how the public app sees its visitors."""
+
+    refusal_url: Annotated[str, kinds.BASE_URL] = ""
+    """Without it letters carry no way to refuse."""
+    proxies: Annotated[int, kinds.whole(0, 10)] = 0
+    """Between the internet and us: so many entries of X-Forwarded-For are theirs."""
+    requests_per_minute: Annotated[int, kinds.whole(1, 10_000)] = 60
+    """From one address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterRuleSection:
     """One line of the table that chooses a letter."""
 
@@ -149,6 +162,8 @@ class PartnerSection:
 
     id: Name
     name: Name
+    url: Annotated[str, kinds.BASE_URL] = ""
+    """Where the public app leads the links in letters."""
     licence: Text = ""
     counts: Annotated[str, kinds.one_of("registered", "hired")] = "registered"
     per_credit: Annotated[int, kinds.whole(1, 1000)] = 10
@@ -202,6 +217,7 @@ class Config:
     guards: GuardsSection = field(default_factory=GuardsSection)
     window: WindowSection = field(default_factory=WindowSection)
     referral: ReferralSection = field(default_factory=ReferralSection)
+    links: LinksSection = field(default_factory=LinksSection)
     letters: LettersSection = field(default_factory=LettersSection)
     partners: tuple[PartnerSection, ...] = ()
     smtp: SmtpSection = field(default_factory=SmtpSection)

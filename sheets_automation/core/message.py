@@ -74,9 +74,10 @@ def letter_key(key: DeliveryKey, to_address: str) -> str:
     return _digest(key, to_address)
 
 
-def compose_message(outgoing: OutgoingLetter, sender: Sender, *, date: datetime) -> bytes:
+def compose_message(outgoing: OutgoingLetter, sender: Sender, *, date: datetime, refusal_url: str = "") -> bytes:
     """The whole message: pure ASCII with CRLF, unless the address itself needs SMTPUTF8.
 
+    `refusal_url` is where one click of the mail program refuses further letters; empty for none.
     Raises AddressUnwritable when the recipient's address could not stand in a header.
     """
     if not _ADDRESS.fullmatch(outgoing.to_address):
@@ -94,6 +95,7 @@ def compose_message(outgoing: OutgoingLetter, sender: Sender, *, date: datetime)
         f"Message-ID: <{identity}@{sender.domain}>\r\n"
         "Auto-Submitted: auto-generated\r\n"  # RFC 3834: holiday notices do not answer it
         f"{text_field('Content-Language', letter.language) if letter.language else ''}"
+        f"{_refusal_fields(refusal_url)}"
         f"{KEY_HEADER}: {letter_key(outgoing.key, outgoing.to_address)}\r\n"
         "MIME-Version: 1.0\r\n"
     )
@@ -103,6 +105,11 @@ def compose_message(outgoing: OutgoingLetter, sender: Sender, *, date: datetime)
     if outgoing.attachments:
         body = multipart("mixed", f"=_m_{identity}", [body, *map(_attachment_part, outgoing.attachments)])
     return header.encode() + body
+
+
+def _refusal_fields(url: str) -> str:
+    """RFC 2369 and RFC 8058: a button in the mail program, which posts to the address without opening it."""
+    return f"List-Unsubscribe: <{url}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" if url else ""
 
 
 def _written(address: str) -> str:

@@ -19,6 +19,7 @@ class TabNames:
 
     log: str = "送信記録"
     referrals: str = "紹介実績"
+    refusals: str = "連絡停止記録"
     credits: str = "クレジット"
     analysis: str = "分析"
     letters: str = "文面"

@@ -13,6 +13,7 @@ from sheets_automation.core.delivery_log import DeliveryEvent, DeliveryLog, fold
 from sheets_automation.core.layout import Field, Layout, locate_candidates
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.model import Candidate
+from sheets_automation.core.refusals import honour, read_marks
 from sheets_automation.core.rules import SendRules
 from sheets_automation.core.selection import Selection, select_for_rejection
 from sheets_automation.core.table import Snapshot
@@ -52,14 +53,15 @@ def sit_down(workbook: Workbook, open_desk: OpenDesk) -> tuple[Desk, Situation]:
 
 
 def understand(snapshot: Snapshot, rules: SendRules, wanted: Collection[str] = ()) -> Situation:
-    """Parse a snapshot: where the candidates stand, who they are, and what the log says."""
+    """Parse a snapshot: where the candidates stand, who they are, who refused letters, and what the log says."""
     layout = locate_candidates(snapshot, rules.headings)
     candidate_rules = replace(rules.candidates, timezone=zone_of(snapshot, rules))
     events = read_events(snapshot.tables.get(rules.tabs.log))
+    refused = read_marks(snapshot.tables.get(rules.tabs.refusals))
     return Situation(
         snapshot=snapshot,
         layout=layout,
-        candidates=tuple(read_candidates(snapshot, layout, candidate_rules, wanted)),
+        candidates=honour(read_candidates(snapshot, layout, candidate_rules, wanted), refused),
         events=events,
         log=fold(events),
     )

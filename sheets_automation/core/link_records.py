@@ -1,0 +1,105 @@
+"""What the public links saw, as lines of JSON: written by the public app, read back when the workbook takes them in.
+
+A line says when, which code, and for a click what betrayed a machine, if anything did. There is no address, no program
+name and no other trace of the visitor in it, and so nothing to protect or to erase.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+LONGEST_LINE: Final = 10_000
+"""Of a record, also when a log service has wrapped it."""
+
+
+class LinkUse(StrEnum):
+    """What somebody did with a link."""
+
+    CLICK = "click"
+    REFUSAL = "refusal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRecord:
+    """One use of one link."""
+
+    at: datetime
+    """Aware."""
+    use: LinkUse
+    code: str
+    sign: str = ""
+    """Of a machine, see `scanners`; empty for a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordsRead:
+    """What stood in a file."""
+
+    records: tuple[LinkRecord, ...] = ()
+    unreadable: int = 0
+    """Lines that were cut off or changed."""
+
+
+def to_line(record: LinkRecord) -> str:
+    """One record as one line of JSON, without its end. `severity` is for log services."""
+    facts = {
+        "severity": "INFO",
+        "link": record.use.value,
+        "at": record.at.isoformat(timespec="seconds"),
+        "code": record.code,
+        "sign": record.sign,
+    }
+    return json.dumps(facts)
+
+
+def read_records(text: str) -> RecordsRead:
+    """Read records: our own lines, or what Google Cloud's logging exports (an array, or entries line by line).
+
+    What other programs wrote into the same log is passed over.
+    """
+    records: list[LinkRecord] = []
+    unreadable = 0
+    for entry in _entries(text):
+        if not isinstance(entry, Mapping):
+            unreadable += 1
+            continue
+        payload = entry.get("jsonPayload", entry)
+        if isinstance(payload, Mapping) and "link" in payload:
+            try:
+                records.append(_record(payload))
+            except (ValueError, KeyError):
+                unreadable += 1
+    return RecordsRead(records=tuple(records), unreadable=unreadable)
+
+
+def _entries(text: str) -> Iterator[object]:
+    if text.lstrip().startswith("["):
+        try:
+            entries = json.loads(text)
+        except (ValueError, RecursionError):
+            entries = [None]
+        yield from entries
+        return
+    yield from _by_line(text.splitlines())
+
+
+def _by_line(lines: Iterable[str]) -> Iterator[object]:
+    for line in filter(None, map(str.strip, lines)):
+        try:
+            yield json.loads(line) if len(line) <= LONGEST_LINE else None
+        except (ValueError, RecursionError):
+            yield None
+
+
+def _record(payload: Mapping[str, object]) -> LinkRecord:
+    at = datetime.fromisoformat(str(payload["at"]))
+    if at.tzinfo is None:
+        raise ValueError("no offset")
+    return LinkRecord(
+        at=at, use=LinkUse(str(payload["link"])), code=str(payload["code"]), sign=str(payload.get("sign", ""))
+    )

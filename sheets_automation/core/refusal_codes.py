@@ -1,0 +1,75 @@
+"""停止コード: the opaque code in an unsubscribe link, made from the address with a key.
+
+The public app has no list of people, and must not need one. So a code proves by itself that we wrote it: it holds a
+name for the mailbox, which nobody can turn back into an address without the key, and a seal over that name. Whoever
+makes codes up meets the seal in 1 of 10^14 tries; whoever has a genuine one can refuse letters for that one mailbox,
+and learns nothing. It has nothing in common with the 紹介コード, which the partner gets to see.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Final
+
+from sheets_automation.core.addresses import match_key
+from sheets_automation.core.referral_codes import ALPHABET, check_character
+
+SHORTEST_KEY: Final = 32
+"""Characters: what a password generator calls 190 bits."""
+_NAME_BYTES: Final = 10
+_SEAL_BYTES: Final = 6
+_BODY_LENGTH: Final = 27  # 29 ** 27 > 2 ** 128; fewer than 29 positions, as the check character needs
+CODE_LENGTH: Final = _BODY_LENGTH + 1
+_SEPARATORS: Final = re.compile(r"[\s,]+")
+
+
+def read_keys(text: str) -> tuple[str, ...]:
+    """The keys in a setting, the newest first: it makes new codes, and all of them recognise old ones.
+
+    Raises ValueError where one is too short to keep anything.
+    """
+    keys = tuple(key for key in _SEPARATORS.split(text) if key)
+    if any(len(key) < SHORTEST_KEY for key in keys):
+        raise ValueError(f"a key needs {SHORTEST_KEY} characters")
+    return keys
+
+
+def refusal_code(address: str, key: str) -> str:
+    """The code of a mailbox, the same in every letter to it."""
+    name = _keyed(key, "name", match_key(address).encode())[:_NAME_BYTES]
+    number = int.from_bytes(name + _seal(key, name), "big")
+    characters = []
+    for _ in range(_BODY_LENGTH):
+        number, value = divmod(number, len(ALPHABET))
+        characters.append(ALPHABET[value])
+    body = "".join(characters)
+    return body + check_character(body)
+
+
+def read_refusal_code(text: str) -> str | None:
+    """The code in the last part of a link, whatever the case; None where it is none, or was damaged on the way."""
+    code = text.upper()
+    if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
+        return None
+    return code if code[-1] == check_character(code[:-1]) else None
+
+
+def is_genuine(code: str, keys: Iterable[str]) -> bool:
+    """Whether a code, as `read_refusal_code` read it, was made by us with one of these keys."""
+    number = sum(ALPHABET.index(character) * len(ALPHABET) ** place for place, character in enumerate(code[:-1]))
+    if number.bit_length() > 8 * (_NAME_BYTES + _SEAL_BYTES):
+        return False
+    sealed = number.to_bytes(_NAME_BYTES + _SEAL_BYTES, "big")
+    name, seal = sealed[:_NAME_BYTES], sealed[_NAME_BYTES:]
+    return any(hmac.compare_digest(seal, _seal(key, name)) for key in keys)
+
+
+def _seal(key: str, name: bytes) -> bytes:
+    return _keyed(key, "seal", name)[:_SEAL_BYTES]
+
+
+def _keyed(key: str, purpose: str, message: bytes) -> bytes:
+    return hmac.digest(key.encode(), f"relay refusal {purpose}\0".encode() + message, sha256)

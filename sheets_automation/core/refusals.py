@@ -1,0 +1,104 @@
+"""連絡停止記録: who refused letters by the link in one, as appended facts.
+
+A fact holds no address, only a mark made from it: it outlives the row of the person, and must be honoured when the same
+address comes back. Whoever has an address can tell whether it refused; whoever has the mark alone, nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from sheets_automation.core.addresses import match_key
+from sheets_automation.core.errors import LogDamaged
+from sheets_automation.core.model import Candidate
+from sheets_automation.core.table import CellValue, Row, Table
+
+HEADINGS: Final = ("記録ID", "日時", "宛先の印", "出所", "記録した人")
+_MARK: Final = re.compile(r"a[0-9a-f]{32}")  # a letter first: no spreadsheet takes it for a number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """One row of the tab."""
+
+    fact_id: str
+    at: datetime
+    mark: str
+    source: str = ""
+    """Where we know it from: "link"."""
+    actor: str = ""
+    """Who took it into the workbook."""
+
+
+def address_mark(address: str) -> str:
+    """What stands for an address in the tab: the same however the address is written."""
+    return f"a{sha256(b'relay refusal' + match_key(address).encode('utf-8', 'replace')).hexdigest()[:32]}"
+
+
+def addresses_of(candidate: Candidate) -> Iterable[str]:
+    """Every address of a row, also those that are never written to."""
+    return filter(None, (candidate.address.value, *candidate.more_addresses))
+
+
+def honour(candidates: Sequence[Candidate], marks: frozenset[str]) -> tuple[Candidate, ...]:
+    """The candidates, with a refusal by link standing for a yes in the column of HR."""
+    if not marks:
+        return tuple(candidates)
+    return tuple(replace(one, opted_out=True) if _has_refused(one, marks) else one for one in candidates)
+
+
+def _has_refused(candidate: Candidate, marks: frozenset[str]) -> bool:
+    return any(address_mark(address) in marks for address in addresses_of(candidate))
+
+
+def to_row(refusal: Refusal) -> dict[str, CellValue]:
+    """One fact as cells by heading, all of them, since the first append makes the tab with these headings."""
+    texts = (
+        refusal.fact_id,
+        refusal.at.isoformat(timespec="seconds"),
+        refusal.mark,
+        refusal.source,
+        refusal.actor,
+    )
+    return dict(zip(HEADINGS, texts, strict=True))
+
+
+def read_marks(table: Table | None) -> frozenset[str]:
+    """The marks of everybody who refused.
+
+    Raises LogDamaged where the tab is not as we wrote it: to write to somebody who refused cannot be taken back.
+    """
+    if table is None:
+        return frozenset()
+    column: int | None = None
+    marks: set[str] = set()
+    for row in table.rows():
+        if column is None:
+            column = _mark_column(row)
+        elif _MARK.fullmatch(mark := str(row.cells.get(column, "")).strip()):
+            marks.add(mark)
+        elif any(map(str.strip, map(str, row.cells.values()))):
+            raise _damaged(table.title, row.number)
+    if column is None and any(table.rows()):
+        raise _damaged(table.title, 1)
+    return frozenset(marks)
+
+
+def _mark_column(row: Row) -> int | None:
+    """Where the marks stand, if this is the heading row; rows above it (a title) are passed over."""
+    found: Mapping[str, int] = {str(value).strip(): column for column, value in row.cells.items()}
+    return found["宛先の印"] if set(HEADINGS) <= set(found) else None
+
+
+def _damaged(tab: str, row: int) -> LogDamaged:
+    return LogDamaged(
+        f"「{tab}」タブの {row} 行目が書き換えられているため、連絡を望まない方が分かりません。"
+        "何も送らずに止めました。元に戻してから、もう一度実行してください。",
+        f"Row {row} of tab {tab} was changed, so nobody can tell who refused letters. "
+        "Nothing was sent; put it back as it was, and run this again.",
+    )

@@ -1,0 +1,46 @@
+"""The public links: the keys that refusal codes are made with, and the addresses that letters carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sheets_automation.config import Config
+from sheets_automation.config.sections import PartnerSection
+from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.core.referral_codes import referral_url
+from sheets_automation.core.refusal_codes import SHORTEST_KEY, read_keys, refusal_code
+
+LINK_KEY: Final = "RELAY_LINK_KEY"
+"""The keys of refusal links, the newest first. Never in a file that is mailed around."""
+
+
+def link_keys(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that the environment gives, or none. Raises ConfigurationError for one that is too short."""
+    try:
+        return read_keys(environ.get(LINK_KEY, ""))
+    except ValueError as error:
+        raise ConfigurationError(
+            f"環境変数 {LINK_KEY} の鍵が短すぎます。{SHORTEST_KEY} 文字以上の、推測できない文字にしてください。",
+            f"A key in {LINK_KEY} is too short: it needs {SHORTEST_KEY} characters that nobody can guess.",
+        ) from error
+
+
+def refusal_address(config: Config, environ: Mapping[str, str], address: str) -> str:
+    """Where the holder of a mailbox can refuse further letters; empty where that is not set up."""
+    base = config.links.refusal_url
+    if not base:
+        return ""
+    keys = link_keys(environ)
+    if not keys:
+        raise ConfigurationError(
+            f"links.refusal_url があるのに、環境変数 {LINK_KEY} がありません。"
+            "配信停止リンクの鍵を入れるか、links.refusal_url を空にしてください。",
+            f"links.refusal_url is set, but {LINK_KEY} is not. Give the key of the links, or empty links.refusal_url.",
+        )
+    return referral_url(base, refusal_code(address, keys[0]))
+
+
+def linked_partner(config: Config) -> PartnerSection | None:
+    """The partner to whom the public app leads people: the first that has an address."""
+    return next((partner for partner in config.partners if partner.url), None)
