@@ -7,7 +7,7 @@ import pytest
 
 from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.guards import GuardRules, first_finding
-from sheets_automation.core.model import Decision
+from sheets_automation.core.model import Contradiction, Decision
 from sheets_automation.core.reasons import Reason
 from tests.core.builders import NOW, candidate, ended, event, scene
 
@@ -41,6 +41,14 @@ def test_a_decision_dated_up_to_a_day_ahead_is_a_fresh_one_and_no_mistake():
 def test_a_decision_is_old_only_after_the_last_of_180_days():
     assert reason_of(candidate(decided_at=NOW - timedelta(days=180))) is None
     assert reason_of(candidate(decided_at=NOW - timedelta(days=180, minutes=1))) is Reason.DECISION_TOO_OLD
+
+
+def test_whoever_was_told_and_is_now_alive_in_one_column_is_asked_about():
+    denied = Contradiction(decision_heading="選考結果", other_heading="ステータス", other_word="不採用")
+    claim = event(EventKind.PREPARED)
+    view = scene(claim, ended(claim, EventKind.SENT))
+
+    assert reason_of(candidate(decision=Decision.OFFERED, contradiction=denied), view) is Reason.DECISION_CONTRADICTED
 
 
 def test_without_a_delay_a_decision_of_this_very_day_is_told_at_once():

@@ -135,10 +135,13 @@ def refusal_of(table):
 
 WHY_JA = (
     "誰に送ったかの唯一の記録なので、このままでは何も送りません。"
-    "変更を元に戻すか、バックアップのブックに差し替えてください"
+    "変更を元に戻すか、バックアップのブックに差し替えてください。"
+    "どうしても戻せないときは、relay rebuild-log で送信済みの通知から作り直せます。"
 )
 WHY_EN = (
-    "It is the only record of who was written to, so nothing is sent. Undo the change, or put a backup of the workbook"
+    "It is the only record of who was written to, so nothing is sent. "
+    "Undo the change, or put a backup of the workbook in its place. "
+    "If it is lost for good, `relay rebuild-log` rebuilds it from the letters that were sent."
 )
 
 
@@ -149,8 +152,8 @@ def test_a_changed_row_is_named_by_its_number(first_row):
 
     refused = refusal_of(table_of(LOG, rows))
 
-    assert refused.ja.startswith(f"「送信記録」タブ(行 {first_row + 1}): 書き換えられた行があります。{WHY_JA}")
-    assert refused.en.startswith(f"Tab 送信記録 (row {first_row + 1}): a row was changed. {WHY_EN}")
+    assert refused.ja == f"「送信記録」タブ(行 {first_row + 1}): 書き換えられた行があります。{WHY_JA}"
+    assert refused.en == f"Tab 送信記録 (row {first_row + 1}): a row was changed. {WHY_EN}"
 
 
 def test_a_missing_row_has_no_number():
@@ -158,15 +161,15 @@ def test_a_missing_row_has_no_number():
 
     refused = refusal_of(tab_of(events[0], events[2]))
 
-    assert refused.ja.startswith(f"「送信記録」タブ: 行が削除されたか、並べ替えられています。{WHY_JA}")
-    assert refused.en.startswith(f"Tab 送信記録: rows were deleted or sorted. {WHY_EN}")
+    assert refused.ja == f"「送信記録」タブ: 行が削除されたか、並べ替えられています。{WHY_JA}"
+    assert refused.en == f"Tab 送信記録: rows were deleted or sorted. {WHY_EN}"
 
 
 def test_a_heading_row_that_somebody_overwrote_is_said_to_be_missing():
     refused = refusal_of(table_of(LOG, {3: dict(enumerate(HEADINGS[:-1]))}))
 
-    assert refused.ja.startswith(f"「送信記録」タブ(行 1): 見出しの行がありません。{WHY_JA}")
-    assert refused.en.startswith(f"Tab 送信記録 (row 1): the heading row is missing. {WHY_EN}")
+    assert refused.ja == f"「送信記録」タブ(行 1): 見出しの行がありません。{WHY_JA}"
+    assert refused.en == f"Tab 送信記録 (row 1): the heading row is missing. {WHY_EN}"
 
 
 def test_headings_may_stand_in_any_order_with_others_between_them():

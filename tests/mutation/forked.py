@@ -26,7 +26,8 @@ TESTS = Path("tests/core")
 _SECONDS = 60
 """Of CPU, so that a busy machine makes nothing slower."""
 _AT_ONCE = 2
-_OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+# Nobody reads why a test failed, and rewriting its asserts takes longer than running it.
+_OPTIONS = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider"]
 _JUDGED = {pytest.ExitCode.OK: Fate.SURVIVED, pytest.ExitCode.TESTS_FAILED: Fate.KILLED}
 _COULD_NOT_START = pytest.ExitCode.INTERRUPTED
 """A program that cannot even be imported is noticed."""
@@ -78,10 +79,7 @@ def _start(path: Path, source: str, own: Sequence[str]) -> int:
     os.dup2(silence, sys.stdout.fileno())
     os.dup2(silence, sys.stderr.fileno())
     _import_instead(path, source)
-    code = pytest.main([*_OPTIONS, *own])
-    if code == pytest.ExitCode.OK:
-        code = pytest.main([*_OPTIONS, str(TESTS)])
-    os._exit(int(code))
+    os._exit(int(pytest.main([*_OPTIONS, *own])))
 
 
 def _import_instead(path: Path, source: str) -> None:
