@@ -13,8 +13,10 @@ from itertools import count
 from sheets_automation.core.delivery_log import DeliveryEvent, claim_of, fold
 from sheets_automation.core.errors import CarrierError, LogDamaged, SheetsAutomationError, WorkbookChanged
 from sheets_automation.core.log_rows import to_row
-from sheets_automation.core.model import DeliveryState, Prepared, Receipt
+from sheets_automation.core.model import DeliveryState, OutgoingLetter, Prepared, Receipt
 from sheets_automation.core.reasons import Reason
+from sheets_automation.core.selection import Due
+from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import Plan, PlannedLetter, plan_letters, write_again
 from sheets_automation.jobs.run import Run
@@ -49,6 +51,25 @@ class LetterOutcome:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judgement:
+    """Who is due in one state of the workbook."""
+
+    revision: str
+    due: Mapping[str, Due]
+    left_out: Mapping[str, Reason]
+
+    def objection(self, letter: OutgoingLetter, desk: Desk) -> Reason | None:
+        """Why this letter may not be committed any more."""
+        one = self.due.get(letter.key.candidate_id)
+        if one is None:
+            reason = self.left_out.get(letter.key.candidate_id, Reason.CHANGED_DURING_RUN)
+            return Reason.CLAIMED_ELSEWHERE if reason in _TOLD_MEANWHILE else reason
+        if (one.key, one.attempt) != (letter.key, letter.attempt):
+            return Reason.CLAIMED_ELSEWHERE
+        return None if desk.still_says(letter, one.candidate) else Reason.CHANGED_DURING_RUN
+
+
 @dataclass(slots=True, kw_only=True)
 class Delivering:
     """One run's way through a plan."""
@@ -67,6 +88,8 @@ class Delivering:
     """What stopped the run, if anything did; the letters before it are recorded all the same."""
     events: list[DeliveryEvent] = field(default_factory=list)
     """All that this run appended, or tried to."""
+    _judgement: _Judgement | None = None
+    """Of the workbook as last read; none yet of the state that the plan was made from."""
     _recorded: int = 0
     _uncertain_in_a_row: int = 0
 
@@ -170,29 +193,29 @@ class Delivering:
     def _objections(self, ready: Sequence[Prepared], claims: Sequence[DeliveryEvent]) -> Mapping[str, Reason]:
         """Read again after the claim: why letters of this batch may not be committed, by candidate id."""
         snapshot = self.workbook.read()
-        ids = [prepared.outgoing.key.candidate_id for prepared in ready]
-        if self.workbook.single_run and snapshot.revision == self.situation.snapshot.revision:
-            return {} if self._is_time() else dict.fromkeys(ids, Reason.WINDOW_CLOSED)
+        judged = self._judgement
+        if not self.workbook.single_run or judged is None or judged.revision != snapshot.revision:
+            judged = self._judgement = self._judge(snapshot, claims[0])
+        elif not self._is_time():
+            return {prepared.outgoing.key.candidate_id: Reason.WINDOW_CLOSED for prepared in ready}
+        letters = [prepared.outgoing for prepared in ready]
+        found = [(letter.key.candidate_id, judged.objection(letter, self.desk)) for letter in letters]
+        return {candidate_id: reason for candidate_id, reason in found if reason is not None}
+
+    def _judge(self, snapshot: Snapshot, claim: DeliveryEvent) -> _Judgement:
+        """Decide about everybody anew, by the log as it was before this claim: whoever claimed first has it.
+
+        About everybody, not about one batch alone: nobody else writes into a file that we hold, so what is found now
+        holds for all batches until the file changes again.
+        """
         self.situation = understand(snapshot, self.desk.rules, self.desk.headings_used)
-        # Judged by the log as it was before our claims: whoever claimed first, a key or a person, has it.
-        log = fold(self.situation.events[: self._position(claims[0])])
+        log = fold(self.situation.events[: self._position(claim)])
         selection = select(self.situation, log, self.desk.rules, self.run.clock())
-        due = {one.candidate.id: one for one in selection.due}
-        left_out = {one.candidate.id: one.reason for one in selection.skipped}
-        objections: dict[str, Reason] = {}
-        for prepared in ready:
-            outgoing = prepared.outgoing
-            one = due.get(outgoing.key.candidate_id)
-            if one is None:
-                reason = left_out.get(outgoing.key.candidate_id, Reason.CHANGED_DURING_RUN)
-                objections[outgoing.key.candidate_id] = (
-                    Reason.CLAIMED_ELSEWHERE if reason in _TOLD_MEANWHILE else reason
-                )
-            elif (one.key, one.attempt) != (outgoing.key, outgoing.attempt):
-                objections[outgoing.key.candidate_id] = Reason.CLAIMED_ELSEWHERE
-            elif not self.desk.still_says(outgoing, one.candidate):
-                objections[outgoing.key.candidate_id] = Reason.CHANGED_DURING_RUN
-        return objections
+        return _Judgement(
+            revision=snapshot.revision,
+            due={one.candidate.id: one for one in selection.due},
+            left_out={one.candidate.id: one.reason for one in selection.skipped},
+        )
 
     def _position(self, claim: DeliveryEvent) -> int:
         for position, event in enumerate(self.situation.events):

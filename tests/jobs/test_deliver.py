@@ -11,37 +11,12 @@ from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.model import DeliveryState, Receipt
 from sheets_automation.core.reasons import Reason
 from tests.jobs.house import House, people, rejected, workbook_of
+from tests.jobs.interruptions import Interrupted, reasons, set_cell
 
 
 @pytest.fixture
 def house(tmp_path):
     return House(folder=tmp_path / "outbox", file=workbook_of(people(3)))
-
-
-class Interrupted(OutboxCarrier):
-    """An outbox at which something else happens right before a verb."""
-
-    @classmethod
-    def of(cls, house, **hooks):
-        outbox = house.outbox()
-        outbox.__class__ = cls
-        outbox.hooks = hooks
-        return outbox
-
-    def prepare(self, letters):
-        self._fire("before_prepare")
-        prepared = super().prepare(letters)
-        self._fire("after_prepare")
-        return prepared
-
-    def commit(self, prepared):
-        self._fire("before_commit")
-        return super().commit(prepared)
-
-    def _fire(self, name):
-        hook = self.hooks.pop(name, None)
-        if hook:
-            hook()
 
 
 class Failing(OutboxCarrier):
@@ -61,18 +36,8 @@ class Failing(OutboxCarrier):
         return answer
 
 
-def reasons(report):
-    return sorted(one.reason for one in report.skipped())
-
-
 def events_of(house):
     return read_events(house.workbook().read().tables["送信記録"])
-
-
-def set_cell(house, row, heading, value):
-    sheet = house.file.sheets["候補者"]
-    column = next(c for c, text in sheet.rows[3].items() if text == heading)
-    sheet.put(row, column, value)
 
 
 @pytest.mark.parametrize("moment", ["before_prepare", "after_prepare", "before_commit"])
