@@ -21,6 +21,7 @@ USAGE_ERROR = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 _MOST_DAYS = 365
+_LAST_PORT = 65535
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -229,6 +230,13 @@ def _status(add: _Options) -> None:
     add("workbook")
 
 
+def _open(add: _Options) -> None:
+    add("workbook")
+    add("--port", type=_port, default=0, metavar="N")
+    add("--no-browser", action="store_true")
+    add("--carrier", metavar="ADDRESS")
+
+
 def _doctor(add: _Options) -> None:
     add("workbook", nargs="?")
     add("--carrier", metavar="ADDRESS")
@@ -246,6 +254,7 @@ _GRAMMAR: dict[str, Callable[[_Options], None]] = {
     "init": _init,
     "check": _check,
     "preview": _preview,
+    "open": _open,
     "send": _send,
     "sync": _sync,
     "settle": _settle,
@@ -262,6 +271,12 @@ def _count(word: str) -> int:
     if word.isdecimal():
         return int(word)
     raise argparse.ArgumentTypeError(f"not a number: {word}")
+
+
+def _port(word: str) -> int:
+    if word.isdecimal() and 1 <= int(word) <= _LAST_PORT:
+        return int(word)
+    raise argparse.ArgumentTypeError(f"not a number from 1 to {_LAST_PORT}: {word}")
 
 
 def _days(word: str) -> int:

@@ -51,6 +51,10 @@ COMMANDS: Texts = {
         "find everything that is wrong with workbook, letters and settings",
     ),
     "preview": ("全員分の文面を一枚の HTML で見る", "write all letters, and who is left out, to one HTML page"),
+    "open": (
+        "画面を開く。見て、確かめて、送るまでブラウザでできる",
+        "open the page: look, check and send in a browser",
+    ),
     "send": (
         "送る。--send がなければ、誰に何を送るかを見せるだけ",
         "send; without --send only show who would get what",
@@ -84,6 +88,18 @@ EPILOGS: Texts = {
     "preview": (
         "例: relay preview 候補者.xlsx --out letters.html",
         "example: relay preview candidates.xlsx --out letters.html",
+    ),
+    "open": (
+        (
+            "例:\n  relay open 候補者.xlsx               ブラウザが開く。終わるには Ctrl-C\n"
+            "  relay open 候補者.xlsx --no-browser  アドレスだけを表示\n\n"
+            "このコンピューターからしか開けません。画面を開くだけでは何も送りません。"
+        ),
+        (
+            "examples:\n  relay open candidates.xlsx               opens the browser; Ctrl-C ends it\n"
+            "  relay open candidates.xlsx --no-browser  only show the address\n\n"
+            "Nobody but this computer can open it. Opening it sends nothing."
+        ),
     ),
     "send": (
         (
@@ -234,6 +250,7 @@ OPTIONS: Texts = {
         "keep the sign-in in this file for a server, not in the keyring",
     ),
     "no_browser": ("ブラウザを開かず、アドレスを表示する", "open no browser; show the address to open"),
+    "port": ("使うポート(省けば空いているもの)", "the port to use (without it: a free one)"),
     "forget": ("保存したサインインをキーチェーンから消す", "remove the sign-in from the keyring"),
     "redeem": ("クレジットを使ったことを記録する(件数)", "record that so many credits were used"),
 }

@@ -36,6 +36,13 @@ class Workbook(Protocol):
         """Whether no other run can be at work on this workbook while we hold it (an OS lock)."""
         ...
 
+    def link_to(self, tab: str) -> str:
+        """Where a browser shows this tab, once it was read; empty where no address leads there.
+
+        With `&range=A12` behind it, it leads to a cell.
+        """
+        ...
+
     def read(self) -> Snapshot:
         """Everything at one moment, facts appended a moment ago included."""
         ...

@@ -9,6 +9,15 @@ from sheets_automation.commands.rebuild_log_texts import REBUILD_LOG
 
 _TEXTS: Texts = {
     **REBUILD_LOG,
+    # relay open
+    "opened": (
+        "このアドレスをブラウザで開いてください(一度だけ使えます)。終わるには Ctrl-C。\n  {address}",
+        "Open this address in a browser (it works once). End with Ctrl-C.\n  {address}",
+    ),
+    "closed": (
+        "画面を閉じました。送ったことはすべて記録してあります。",
+        "The page is closed. Everything that was sent is recorded.",
+    ),
     # relay send
     "planned": ("送る予定 {n} 通", "{n} letter{s} to send"),
     "sent": ("{n} 通送りました", "{n} letter{s} sent"),

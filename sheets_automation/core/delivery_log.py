@@ -30,6 +30,13 @@ class EventKind(StrEnum):
     REPLIED = "返信"
     LOST = "記録なし"  # the log was lost, and nothing tells whether this candidate was written to
     REBUILT = "記録の復元"  # about no candidate: it vouches for all rows above it
+    PROPOSED = "提案"  # somebody wants this very letter sent, and another person has to agree
+    APPROVED = "承認"  # somebody agreed to this very letter
+    RECALLED = "承認取消"  # whatever was agreed of it no longer counts
+
+
+APPROVAL_KINDS = frozenset({EventKind.PROPOSED, EventKind.APPROVED, EventKind.RECALLED})
+"""What people agreed to before anything was sent; no delivery's state depends on it (see `approvals`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +273,8 @@ def fold(events: Iterable[DeliveryEvent]) -> DeliveryLog:
         seen.add(event.event_id)
         if event.kind is EventKind.REBUILT:
             rebuilt_at = event.at
+            continue
+        if event.kind in APPROVAL_KINDS:
             continue
         slot = (event.key.candidate_id, event.key.kind)
         cycles[slot] = max(cycles.get(slot, 1), event.key.cycle)

@@ -121,6 +121,19 @@ class Run:
             actor=self.actor,
         )
 
+    def agreement(self, key: DeliveryKey, kind: EventKind, mark: str, *, plan: str = "") -> DeliveryEvent:
+        """A person's word about the very letter of this mark: proposed, approved, or taken back."""
+        return DeliveryEvent(
+            event_id=self.next_event_id(),
+            at=self.clock(),
+            run_id=self.id,
+            key=key,
+            kind=kind,
+            reference=mark,
+            detail=plan,
+            actor=self.actor,
+        )
+
     def rebuilt(self, certificate: str) -> DeliveryEvent:
         """The log was rebuilt: what stands above this event is what the certificate says."""
         return DeliveryEvent(

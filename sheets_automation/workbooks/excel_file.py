@@ -86,6 +86,10 @@ class ExcelFileWorkbook:
         """Whether we hold the lock."""
         return self._exclusive
 
+    def link_to(self, _tab: str) -> str:
+        """No address leads into a file."""
+        return ""
+
     def read(self) -> Snapshot:
         """The file as it is now, with the facts that it does not show yet."""
         package = self._current_package()

@@ -53,6 +53,10 @@ class SheetsClient:
         self._sleep = sleep
         self._account = account
 
+    def link_to(self, sheet_id: int) -> str:
+        """Where a browser shows this tab."""
+        return f"https://docs.google.com/spreadsheets/d/{self._id}/edit#gid={sheet_id}"
+
     def fetch(self) -> Book:
         """Everything at one moment, in one call; tried again for a bounded time."""
         try:

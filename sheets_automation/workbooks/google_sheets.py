@@ -66,6 +66,11 @@ class GoogleSheetsWorkbook:
         """Never: any number of runs and people may be at work in it."""
         return False
 
+    def link_to(self, tab: str) -> str:
+        """The tab in Google's own editor."""
+        sheet = self._book.sheets.get(tab) if self._book else None
+        return self._client.link_to(sheet.sheet_id) if sheet else ""
+
     def read(self) -> Snapshot:
         """The spreadsheet as it is now, in one call. Raises LogDamaged when the end of the log is gone."""
         book = self._trusted_book()

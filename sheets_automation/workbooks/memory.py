@@ -78,6 +78,10 @@ class MemoryWorkbook:
         """Anybody may open another one over the same file."""
         return False
 
+    def link_to(self, _tab: str) -> str:
+        """No address leads into a file."""
+        return ""
+
     def read(self) -> Snapshot:
         """Everything at one moment, facts appended a moment ago included."""
         sheets = _with_facts(self._file)

@@ -1,0 +1,36 @@
+"""Who is at the door: what every gate says of a request that it lets in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Whoever asks, and from where; both stand in the log."""
+
+    name: str
+    place: str = ""
+
+    @property
+    def signature(self) -> str:
+        """What the log's column 操作した人 says."""
+        return f"{self.name} ({self.place})" if self.place else self.name
+
+
+class Gate(Protocol):
+    """Decides who may come in. Raises Refusal for whoever may not."""
+
+    mode: Literal["local", "cloud"]
+
+    def greet(self, request: Request) -> Response | None:
+        """An answer of the gate's own, such as the way from a one-time address to the page; None for all else."""
+        ...
+
+    def admit(self, request: Request) -> Actor:
+        """Who asks. Raises Refusal."""
+        ...

@@ -1,0 +1,92 @@
+"""The house that the service works in: which workbook, which carrier, whose configuration, and one writer at a time."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+
+from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.ports import Carrier, LogKeeper
+from sheets_automation.service.gate import Actor
+from sheets_automation.service.refusals import sending_already
+from sheets_automation.wiring import Office
+
+ACTOR = "RELAY_ACTOR"
+_PATIENCE = 2.0
+"""Seconds that a short piece of writing waits for another one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """One request at work in one workbook, by the configuration as it is now."""
+
+    workbook: str
+    carrier: str
+    """Its address; empty where none is set."""
+    actor: Actor
+    office: Office
+    language: str
+
+    @contextmanager
+    def reading(self) -> Iterator[LogKeeper]:
+        """The workbook, only read: it may be open in Excel."""
+        with closing(self.office.open_workbook(self.workbook, exclusive=False)) as workbook:
+            yield workbook
+
+    @contextmanager
+    def writing(self) -> Iterator[LogKeeper]:
+        """The workbook, locked while we write."""
+        with closing(self.office.open_workbook(self.workbook, exclusive=True)) as workbook:
+            yield workbook
+
+    @contextmanager
+    def posting(self) -> Iterator[Carrier]:
+        """What carries the letters. Raises ConfigurationError where nothing is set."""
+        if not self.carrier:
+            raise ConfigurationError(
+                "送信手段がありません。relay open に --carrier を付けるか、"
+                "設定ファイルの [sender] carrier に書いてください。",
+                "No carrier is set. Start `relay open` with --carrier, or set [sender] carrier in the configuration.",
+            )
+        with closing(self.office.open_carrier(self.carrier, self.workbook)) as carrier:
+            yield carrier
+
+
+@dataclass(slots=True, kw_only=True)
+class House:
+    """Where every request finds its workbook, its carrier, and who else is writing."""
+
+    workbook: str
+    carrier: str = ""
+    config: str | None = None
+    environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    ended: threading.Event = field(default_factory=threading.Event)
+    """Set when the service ends: whoever sends stops after the letter in flight."""
+    _pens: dict[str, threading.Lock] = field(default_factory=dict)
+    _pens_lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def room(self, actor: Actor, language: str) -> Room:
+        """A room for one request: the configuration is read anew, so that a correction counts at once."""
+        office = Office.open(self.config, self.workbook, {**self.environ, ACTOR: actor.signature})
+        return Room(
+            workbook=self.workbook,
+            carrier=self.carrier or office.config.sender.carrier,
+            actor=actor,
+            office=office,
+            language=language,
+        )
+
+    @contextmanager
+    def pen(self, workbook: str, patience: float = _PATIENCE) -> Iterator[None]:
+        """Let one request at a time write into a workbook. Raises Refusal (423) for whoever comes second."""
+        with self._pens_lock:
+            pen = self._pens.setdefault(workbook, threading.Lock())
+        if not pen.acquire(timeout=patience):
+            raise sending_already()
+        try:
+            yield
+        finally:
+            pen.release()

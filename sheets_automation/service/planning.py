@@ -1,0 +1,113 @@
+"""The plan at a glance: read once, marked, and kept until the workbook, its log or the configuration changes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from sheets_automation.config import Config
+from sheets_automation.core.approvals import Agreement, fold_agreements
+from sheets_automation.core.credits import CreditSummary
+from sheets_automation.core.errors import SheetsAutomationError
+from sheets_automation.core.model import DeliveryKey
+from sheets_automation.core.table import Snapshot
+from sheets_automation.jobs.marking import MarkedPlan, mark_plan
+from sheets_automation.jobs.situation import credit_summary, understand
+from sheets_automation.service.house import Room
+from sheets_automation.wiring import Reading
+
+_KEPT_FOR = 20.0
+"""Seconds: the clock moves on, and a file of letters may have changed."""
+_MOST_KEPT = 8
+
+
+@dataclass(slots=True, kw_only=True)
+class View:
+    """A plan as it was made, with all that is told of it."""
+
+    marked: MarkedPlan
+    reading: Reading
+    agreements: dict[DeliveryKey, Agreement]
+    credits: CreditSummary
+    title: str
+    link: str
+    """Of the candidates' tab; empty for a file."""
+    now: datetime
+    revision: str
+    config: Config
+    made: float
+    pages: dict[str, bytes] = field(default_factory=dict)
+    """The document, by language."""
+
+    @property
+    def problems(self) -> list[SheetsAutomationError]:
+        """With any of these nothing is sent."""
+        return self.reading.problems
+
+    def link_to(self, cell: str) -> str | None:
+        """Where a browser shows this cell ("候補者!A12"); None for a file."""
+        return f"{self.link}&range={cell.rpartition('!')[2]}" if self.link else None
+
+
+class Planner:
+    """Keeps the last plans, since a page asks for the same one many times."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._views: dict[str, View] = {}
+        self._lock = threading.Lock()
+        """One at a time makes a plan: two who ask at once get the same one."""
+
+    def view(self, room: Room) -> View:
+        """The plan as it is now."""
+        with self._lock, room.reading() as workbook:
+            snapshot = workbook.read()
+            revision = _revision(snapshot, room.office.config.workbook.log_tab)
+            kept = self._views.get(room.workbook)
+            if kept is not None and self._still_holds(kept, room, revision):
+                return kept
+            view = self._make(room, snapshot, revision)
+            view.title = workbook.title
+            view.link = workbook.link_to(view.marked.plan.situation.layout.place.tab)
+            while len(self._views) >= _MOST_KEPT:
+                del self._views[next(iter(self._views))]
+            self._views[room.workbook] = view
+            return view
+
+    def forget(self, workbook: str) -> None:
+        """Make a new plan next time: something was written."""
+        self._views.pop(workbook, None)
+
+    def _still_holds(self, kept: View, room: Room, revision: str) -> bool:
+        is_fresh = self._monotonic() - kept.made < _KEPT_FOR
+        return is_fresh and kept.revision == revision and kept.config == room.office.config
+
+    def _make(self, room: Room, snapshot: Snapshot, revision: str) -> View:
+        office = room.office
+        desk = office.look_at_desk(snapshot)
+        situation = understand(snapshot, desk.rules, desk.headings_used)
+        return View(
+            marked=mark_plan(situation, desk, office.clock),
+            reading=office.reading,
+            agreements=dict(fold_agreements(situation.events)),
+            credits=credit_summary(situation, desk.rules, office.clock()),
+            title="",
+            link="",
+            now=office.clock(),
+            revision=revision,
+            config=office.config,
+            made=self._monotonic(),
+        )
+
+
+def _revision(snapshot: Snapshot, log_tab: str) -> str:
+    """A digest of everything in the workbook: its own revision does not count the log."""
+    digest = sha256(snapshot.revision.encode())
+    if (log := snapshot.tables.get(log_tab)) is not None:
+        for row in log.rows():
+            digest.update(repr(row.cells).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

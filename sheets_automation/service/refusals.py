@@ -1,0 +1,149 @@
+"""Why a request gets no answer: our own refusals, and how every error of the house is told over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sheets_automation.core.errors import (
+    BlastRadius,
+    CarrierAccess,
+    CarrierError,
+    ConfigurationError,
+    CreditsMissing,
+    ExpectationMissed,
+    HeadingProblem,
+    LetterError,
+    MailCapReached,
+    SendRefused,
+    SheetsAutomationError,
+    UnknownCandidate,
+    WorkbookAccess,
+    WorkbookBusy,
+    WorkbookError,
+    WorkbookNotFound,
+    WorkbookNotSaved,
+    WorkbookUnreachable,
+)
+
+
+class Refusal(Exception):
+    """A request that is not answered, and why. No error of a job: nothing was begun."""
+
+    def __init__(self, status: int, name: str, ja: str, en: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(en)
+        self.status = status
+        self.name = name
+        self.ja = ja
+        self.en = en
+        self.headers = dict(headers or {})
+
+    def text(self, language: str) -> str:
+        """The sentence in `language`."""
+        return self.ja if language == "ja" else self.en
+
+
+STATUSES: Mapping[type[SheetsAutomationError], int] = MappingProxyType(
+    {
+        WorkbookNotFound: 404,
+        WorkbookBusy: 423,
+        WorkbookAccess: 403,
+        WorkbookUnreachable: 503,
+        WorkbookNotSaved: 503,
+        HeadingProblem: 422,
+        WorkbookError: 409,
+        ConfigurationError: 422,
+        LetterError: 422,
+        CarrierAccess: 403,
+        MailCapReached: 429,
+        CarrierError: 503,
+        BlastRadius: 422,
+        ExpectationMissed: 422,
+        SendRefused: 422,
+        UnknownCandidate: 404,
+        CreditsMissing: 422,
+    }
+)
+"""The nearest of an error's classes counts."""
+UNEXPECTED = 500
+
+
+def status_of(error: SheetsAutomationError) -> int:
+    """The HTTP status for an error of the house."""
+    return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), UNEXPECTED)
+
+
+def bad_request(ja: str, en: str) -> Refusal:
+    """A request that makes no sense."""
+    return Refusal(400, "bad_request", ja, en)
+
+
+def not_signed_in() -> Refusal:
+    """Nobody that we know."""
+    return Refusal(
+        401,
+        "not_signed_in",
+        "サインインしていません。relay open が表示したアドレスを開いてください。一度使ったアドレスは使えません。",
+        "Not signed in. Open the address that `relay open` shows; an address works once.",
+    )
+
+
+def not_allowed() -> Refusal:
+    """A request that did not come from our own page."""
+    return Refusal(
+        403,
+        "not_allowed",
+        "この画面からの操作ではないので、受け付けませんでした。",
+        "This did not come from our own page, so nothing was done.",
+    )
+
+
+def plan_changed() -> Refusal:
+    """What the person looked at is no longer so."""
+    return Refusal(
+        409,
+        "plan_changed",
+        "表か文面が変わったので、一覧を読み直しました。もう一度確かめてください。",
+        "The sheet or a letter has changed since. Look at the plan again.",
+    )
+
+
+def approval_void() -> Refusal:
+    """An approval that is forged, of another workbook, too old, or taken back."""
+    return Refusal(
+        409,
+        "approval_void",
+        "この承認はもう使えません(取り消されたか、期限切れか、別のブックのものです)。一覧からやり直してください。",
+        "This approval no longer counts: it was taken back, is too old, or is for another workbook. Begin anew.",
+    )
+
+
+def second_person_needed() -> Refusal:
+    """Whoever proposed may not agree alone."""
+    return Refusal(
+        403,
+        "not_allowed",
+        "提案した方とは別の方の承認が要ります。提案は記録されています。",
+        "Somebody else than the person who proposed has to agree. The proposal is on record.",
+    )
+
+
+def sending_already() -> Refusal:
+    """One send at a time a workbook."""
+    return Refusal(
+        423,
+        "workbook_busy",
+        "このブックでは別の操作が進行中です。終わってから、もう一度お試しください。",
+        "Something else is under way in this workbook. Wait until it has ended, then try again.",
+    )
+
+
+def too_many_requests(seconds: int) -> Refusal:
+    """Whoever asks faster than any person."""
+    return Refusal(
+        429,
+        "too_many_requests",
+        f"操作が多すぎます。{seconds} 秒ほど待ってください。",
+        f"Too many requests. Wait about {seconds} seconds.",
+        {"Retry-After": str(seconds)},
+    )

@@ -1,0 +1,31 @@
+"""Who is at work on what: the first thing that the page asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from sheets_automation import __version__
+from sheets_automation.service.documents import BookShown, CarrierShown, Session
+from sheets_automation.service.house import Room
+
+
+def session_document(room: Room, mode: Literal["local", "cloud"]) -> Session:
+    """All that can be told without reading the workbook: it answers at once."""
+    config = room.office.config
+    is_google = room.office.is_on_google(room.workbook)
+    scheme, _, rest = room.carrier.partition(":")
+    return Session(
+        workbook=BookShown(
+            title=room.workbook if is_google else Path(room.workbook).name,
+            kind="google" if is_google else "excel",
+            address_shown=room.workbook,
+        ),
+        actor=room.actor.name,
+        carrier=CarrierShown(address=room.carrier, name=scheme, is_set=bool(room.carrier) and bool(rest)),
+        company=config.company.name,
+        language=config.workbook.language,
+        mode=mode,
+        version=__version__,
+        needs_second_approval=False,
+    )
