@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint types unit tools lock clean bench mutants fuzz
+.PHONY: demo test lint types unit tools lock clean bench mutants fuzz campaign
 
 demo: $(STAMP)
 	@rm -rf demo && mkdir demo
@@ -31,6 +31,12 @@ unit: $(STAMP) tools
 
 tools:
 	@tests/install-tools.sh
+
+# Goes on where the last one with this seed stopped; ends with 1 when a promise was broken. See docs/reliability.md.
+SEED ?= 1
+SECONDS_LIMIT ?= 600
+campaign: $(STAMP)
+	$(BIN)/python -m tests.campaign --seed $(SEED) --seconds $(SECONDS_LIMIT)
 
 # After a change of the dependencies in pyproject.toml; needs uv. The lock names no index, so any mirror serves it.
 lock:

@@ -65,6 +65,7 @@ class FileWorld:
     """One workbook file; what becomes of letters is the business of its two kinds."""
 
     effects: Effects
+    has_rebuilding = True
     delivers = frozenset({"commit", "resolve", "link", "rename", "replace", "reply"})
 
     def __init__(self, folder: Path, schedule: Schedule) -> None:

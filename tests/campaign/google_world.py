@@ -87,6 +87,7 @@ def google_process() -> Iterator[Running]:
 class GoogleWorld:
     """One team's spreadsheet and mailbox."""
 
+    has_rebuilding = True
     delivers = frozenset({"commit"})
 
     def __init__(self, folder: Path, google: Running, schedule: Schedule) -> None:

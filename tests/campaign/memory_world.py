@@ -181,6 +181,7 @@ class MemoryWorld:
     """One team's workbook and post office."""
 
     delivers = frozenset({"commit", "resolve"})
+    has_rebuilding = False
 
     def __init__(self, schedule: Schedule) -> None:
         self._schedule = schedule

@@ -74,11 +74,12 @@ def tables(figures: Mapping[str, Any]) -> str:
         ("faults and edits between two effects", *(f"{_others(tally):,}" for tally in tallies)),
         *((f"**{text}**", *(f"**{tally.broken[name]}**" for tally in tallies)) for name, text in PROMISES.items()),
         ("letters left uncertain, for a person", *(_share(tally.uncertain, tally.letters) for tally in tallies)),
+        ("logs rebuilt after a person had harmed them", *(f"{tally.injected['log rebuilt']:,}" for tally in tallies)),
         ("last runs that refused: the log was harmed", *(f"{tally.refused['log_damaged']:,}" for tally in tallies)),
         ("last runs that refused for other reasons", *(f"{_refused(tally):,}" for tally in tallies)),
         ("longest run", *(f"{tally.longest_run:.1f} s" for tally in tallies)),
     ]
-    kinds = sorted({kind for tally in tallies for kind in tally.injected})
+    kinds = sorted({kind for tally in tallies for kind in tally.injected} - {"killed", "log rebuilt"})
     by_kind = [(f"`{kind}`", *(f"{tally.injected[kind]:,}" for tally in tallies)) for kind in kinds]
     return (
         f"\nMeasured {figures['date']} on {figures['machine']}.\n\n"
@@ -87,7 +88,7 @@ def tables(figures: Mapping[str, Any]) -> str:
 
 
 def _others(tally: Tally) -> int:
-    return tally.injected.total() - tally.injected["killed"]
+    return tally.injected.total() - tally.injected["killed"] - tally.injected["log rebuilt"]
 
 
 def _refused(tally: Tally) -> int:

@@ -10,7 +10,7 @@ from random import Random
 from typing import Protocol
 
 from tests.campaign.actors import BEFORE, Actor, Ending, Stop
-from tests.campaign.schedule import Event, Happening, Schedule, Start
+from tests.campaign.schedule import Errand, Event, Happening, Schedule, Start
 from tests.campaign.sheet_edits import Cells
 from tests.campaign.witness import Arrived, End, Truth, Violation, Witness, truth_of
 
@@ -28,6 +28,8 @@ class World(Protocol):
 
     delivers: Collection[str]
     """The kinds of effects by which a letter may leave."""
+    has_rebuilding: bool
+    """Whether a destroyed log can be rebuilt here."""
 
     def start(self, start: Start) -> Actor:
         """A run begins."""
@@ -133,6 +135,10 @@ class Stage:
         self.world.heals()
         self.witness.sees_sheet(self.world.cells(), by_people=True)
         last = self._undisturbed()
+        if _refused(last) == "log_damaged" and self.world.has_rebuilding:
+            self._undisturbed(Errand.REBUILD)
+            self.injected["log rebuilt"] += 1
+            last = self._undisturbed()
         letters = len(self.witness.letters)
         log = self.world.log()
         if not self.witness.violations:
@@ -171,8 +177,8 @@ class Stage:
             self._happens(event)
         self._waiting.clear()
 
-    def _undisturbed(self) -> Ending | None:
-        role = self._enter(Start(at=0, clock_is_off=0.0, dies_at=None))
+    def _undisturbed(self, errand: Errand = Errand.SEND) -> Ending | None:
+        role = self._enter(Start(at=0, errand=errand, clock_is_off=0.0, dies_at=None))
         ending = role.actor.ending
         while role in self._roles:
             self._step(role)
