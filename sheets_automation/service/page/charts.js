@@ -1,0 +1,60 @@
+// Drawings: a gauge, months as bars, and bars beside names. Each says in words what it shows.
+
+import { draw, make, typed } from "./elements.js";
+import { count, month, say } from "./words.js";
+
+const RADIUS = 52;
+const ROUND = 2 * Math.PI * RADIUS;
+const BAR_ROOM = 96;
+
+/** A ring that fills as `part` of `whole` is reached, with the numbers in its middle. */
+export function gauge(part, whole, label) {
+  const share = whole > 0 ? Math.min(part / whole, 1) : 0;
+  const circle = (kind, facts) => draw("circle", { class: kind, cx: 64, cy: 64, r: RADIUS, fill: "none", "stroke-width": 12, ...facts });
+  return draw("svg", { class: "gauge", viewBox: "0 0 128 128", role: "img", "aria-label": label },
+    circle("track", {}),
+    share > 0 && circle("reached", { "stroke-linecap": "round", "stroke-dasharray": `${ROUND * share} ${ROUND}`, transform: "rotate(-90 64 64)" }),
+    draw("text", { x: 64, y: 70, class: "gauge-part", "text-anchor": "middle" }, count(part)),
+    draw("text", { x: 64, y: 92, class: "gauge-whole", "text-anchor": "middle" }, `/ ${count(whole)}`));
+}
+
+/** Months side by side, a bar for each series; the table below says the same to whoever does not see. */
+export function monthBars(months, series, title) {
+  const most = Math.max(1, ...months.flatMap((one) => series.map(({ key }) => one[key])));
+  const step = Math.max(36, series.length * 14 + 16);
+  const width = months.length * step;
+  const bars = months.flatMap((one, index) => series.map(({ key, kind }, nth) => bar(one[key], most, index * step + 8 + nth * 14, kind)));
+  const names = months.map((one, index) => draw("text", { x: index * step + step / 2, y: BAR_ROOM + 36, class: "axis", "text-anchor": "middle" }, month(one.month, { short: true })));
+  const drawing = draw("svg", { class: "months", viewBox: `0 0 ${width} ${BAR_ROOM + 42}`, width, height: BAR_ROOM + 42, role: "img", "aria-label": title },
+    draw("line", { x1: 0, x2: width, y1: BAR_ROOM + 18, y2: BAR_ROOM + 18, class: "base" }), bars, names);
+  return make("figure", {}, make("figcaption", {}, legend(series)),
+    make("div", { class: "scrolls", tabindex: "0", role: "region", "aria-label": title }, drawing), monthTable(months, series, title));
+}
+
+function bar(number, most, x, kind) {
+  const height = Math.round((number / most) * BAR_ROOM);
+  return [
+    number > 0 && draw("rect", { class: kind, x, y: BAR_ROOM + 18 - height, width: 11, height, rx: 2 }),
+    number > 0 && draw("text", { x: x + 5.5, y: BAR_ROOM + 14 - height, class: "figure", "text-anchor": "middle" }, count(number)),
+  ].filter(Boolean);
+}
+
+function legend(series) {
+  return make("ul", { class: "legend" }, series.map(({ kind, label }) => make("li", { class: kind }, label)));
+}
+
+function monthTable(months, series, title) {
+  return make("table", { class: "hidden" }, make("caption", {}, title),
+    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, say("chart.month")), series.map(({ label }) => make("th", { scope: "col" }, label)))),
+    make("tbody", {}, months.map((one) => make("tr", {}, make("th", { scope: "row" }, month(one.month)), series.map(({ key }) => make("td", {}, count(one[key])))))));
+}
+
+/** Names with a bar each, the longest for the largest number. */
+export function namedBars(rows, label) {
+  const most = Math.max(1, ...rows.map((row) => row.number));
+  return make("ul", { class: "bars", "aria-label": label }, rows.map((row) => make("li", {},
+    make("span", { class: "bar-name" }, typed(row.name)),
+    draw("svg", { class: "bar-line", "aria-hidden": "true", preserveAspectRatio: "none", viewBox: "0 0 100 8" },
+      draw("rect", { class: "track", width: 100, height: 8 }), draw("rect", { class: "first", width: (row.number / most) * 100, height: 8 })),
+    make("span", { class: "bar-number" }, count(row.number)))));
+}

@@ -1,0 +1,55 @@
+// One person of the sheet in a list: name, row, and what there is to know or do.
+
+import { button, make, typed, webAddress } from "./elements.js";
+import { say } from "./words.js";
+import { takenOut, takeOut } from "./state.js";
+
+/** Where somebody stands in the sheet: a link where the sheet has an address, else the cell in words. */
+export function whereabouts({ row, cell, link }) {
+  const words = row ? say("person.row", { row: String(row) }) : String(cell ?? "");
+  const address = webAddress(link);
+  if (!address) return make("span", { class: "where dim", title: cell ?? false }, words);
+  const label = `${words} ${say("person.opens_sheet")}`;
+  return make("a", { class: "where", href: address, target: "_blank", rel: "noopener noreferrer", "aria-label": label }, words);
+}
+
+/** A letter of the plan as a row; with a button that takes it out. */
+export function letterRow(letter, { withLooks }) {
+  const isOut = takenOut.has(letter.id);
+  return make("li", { class: isOut ? "row out" : "row", "data-id": letter.id },
+    make("div", { class: "who" },
+      make("a", { class: "name", href: `#letters/${encodeURIComponent(letter.id)}` }, typed(letter.name)),
+      isOut && make("span", { class: "badge" }, say("person.is_out")),
+      make("p", { class: "dim line" }, typed(letter.opening), " ・ ", typed(letter.template_title)),
+      withLooks && lookList(letter)),
+    whereabouts(letter),
+    outButton(letter));
+}
+
+/** What somebody should look at before a letter goes. */
+export function lookList({ looks }) {
+  return looks.length ? make("ul", { class: "looks" }, looks.map((look) => make("li", {}, look.text))) : null;
+}
+
+/** The button that takes a letter out of the plan, or back in. */
+export function outButton(letter) {
+  const isOut = takenOut.has(letter.id);
+  const act = say(isOut ? "person.put_back" : "person.take_out");
+  return button(act, () => takeOut(letter.id, !takenOut.has(letter.id)), {
+    class: "quiet", "aria-label": say(isOut ? "person.put_back_who" : "person.take_out_who", { name: letter.name }),
+  });
+}
+
+/** What a search looks through, in one spelling. */
+export function searchable(...texts) {
+  return plainly(texts.join(" "));
+}
+
+/** The words of a search, each of which has to be found. */
+export function searchWords(text) {
+  return plainly(text).split(/\s+/).filter(Boolean);
+}
+
+function plainly(text) {
+  return text.normalize("NFKC").toLowerCase();
+}

@@ -1,0 +1,245 @@
+// Sending: try it on oneself, check the number, send, watch, stop, go on.
+
+import { button, make, typed } from "./elements.js";
+import { count, say, when } from "./words.js";
+import { api } from "./api.js";
+import { chosenLetters, known, listen, readPlan, seen } from "./state.js";
+import { approveAndSend, goOn, isSending, putAway, sending, stopSending, takeBack, tellTrouble } from "./sending.js";
+import { progressBar } from "./progress.js";
+import { troubleNotice, troubleText } from "./trouble.js";
+
+const MOST_TESTS = 5;
+const KEPT_TEST_ADDRESS = "relay.test_to";
+
+/** Draw the place to send from. */
+export function sendView(main, { signal, again, announce }) {
+  let shown = sending.phase;
+  const place = make("div", { class: "sending" });
+  listen("plan", () => known.isLoading || isSending() || again(), signal);
+  listen("sending", () => {
+    fillSending(place, again);
+    if (shown !== sending.phase) announce(phaseWords());
+    shown = sending.phase;
+  }, signal);
+  main.append(make("h1", {}, say("send.title")), place);
+  fillSending(place, again);
+}
+
+function phaseWords() {
+  if (sending.phase === "done") return say("send.done", { n: sentNumber() });
+  return sending.phase === "idle" ? "" : say(`send.phase_${sending.phase}`);
+}
+
+function sentNumber() {
+  return sending.outcomes.filter((outcome) => outcome.state === "sent").length;
+}
+
+function fillSending(place, again) {
+  const hadFocus = place.contains(document.activeElement);
+  place.replaceChildren(...(sending.phase === "idle" ? beforeSending(again) : [afterStart(again)]));
+  if (hadFocus && sending.phase !== "idle") place.querySelector("button, a")?.focus();
+}
+
+function beforeSending(again) {
+  if (!known.plan) return [];
+  const letters = chosenLetters();
+  if (!letters.length) return nothingToSend();
+  return [testCard(letters), finalCard(letters, again)];
+}
+
+function nothingToSend() {
+  return [
+    make("p", { class: "empty" }, say(known.plan.letters.length ? "send.all_out" : "letters.none")),
+    make("a", { class: "button", href: "#plan" }, say("send.to_plan")),
+  ];
+}
+
+function testCard(letters) {
+  const input = make("input", { type: "email", id: "test-to", autocomplete: "email", required: true, placeholder: "you@example.co.jp" });
+  input.value = keptTestAddress();
+  const answer = make("p", { role: "status" });
+  const go = make("button", { type: "submit", class: "plain", disabled: !known.session.carrier.is_set }, say("send.test"));
+  const form = make("form", { class: "inline", on: { submit: (event) => tryOut(event, letters, input.value, answer, go) } },
+    make("label", { for: "test-to" }, say("send.test_to")), make("div", { class: "field" }, input, go));
+  return make("section", { class: "card", "aria-labelledby": "test-title" },
+    make("h2", { id: "test-title" }, say("send.test_title")), make("p", { class: "dim" }, say("send.test_hint")), form, answer);
+}
+
+async function tryOut(event, letters, to, answer, go) {
+  event.preventDefault();
+  go.disabled = true;
+  answer.textContent = say("send.test_going");
+  try {
+    answer.textContent = (await api.test(oneOfEach(letters), to)).text;
+    keepTestAddress(to);
+  } catch (refusal) {
+    answer.textContent = troubleText(refusal);
+  }
+  go.disabled = false;
+}
+
+// One letter of each kind, so that the person reads every text once.
+function oneOfEach(letters) {
+  const first = new Map();
+  for (const letter of letters) if (!first.has(letter.template)) first.set(letter.template, letter.id);
+  return [...first.values()].slice(0, MOST_TESTS);
+}
+
+function keptTestAddress() {
+  try {
+    return sessionStorage.getItem(KEPT_TEST_ADDRESS) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function keepTestAddress(to) {
+  try {
+    sessionStorage.setItem(KEPT_TEST_ADDRESS, to);
+  } catch {
+    // A browser that keeps nothing asks for the address again.
+  }
+}
+
+function finalCard(letters, again) {
+  const hurdles = hurdlesBefore();
+  return make("section", { class: "card final", "aria-labelledby": "final-title" },
+    make("h2", { id: "final-title" }, say("send.final", { n: letters.length })),
+    make("ul", { class: "facts-list" }, factsOf(letters).map((fact) => make("li", {}, fact))),
+    hurdles.length ? hurdles : orderForm(letters, again));
+}
+
+function factsOf(letters) {
+  const { carrier } = known.session;
+  const unseen = letters.filter((letter) => !seen.has(letter.id)).length;
+  const out = known.plan.letters.length - letters.length;
+  return [
+    [say("send.from"), " ", typed(carrier.name ? `${carrier.name} ${carrier.address}` : carrier.address, { class: "address" })],
+    out ? [say("send.out", { n: out })] : null,
+    unseen ? [make("a", { href: "#letters" }, say("send.unseen", { n: unseen }))] : [say("send.all_seen")],
+  ].filter(Boolean);
+}
+
+// What has to be otherwise before anything can leave, each with what to do.
+function hurdlesBefore() {
+  const { session, plan } = known;
+  const hurdles = [];
+  if (!session.carrier.is_set) hurdles.push([say("first.carrier")]);
+  if (plan.problems.some((problem) => problem.stops)) hurdles.push([say("send.has_problems"), " ", make("a", { href: "#check" }, say("plan.see_check"))]);
+  if (!plan.window.is_open) hurdles.push([plan.window.opens_at ? say("plan.window_closed", { when: when(plan.window.opens_at) }) : say("plan.window_shut")]);
+  return hurdles.map((hurdle) => make("p", { class: "hurdle" }, hurdle));
+}
+
+function orderForm(letters, again) {
+  const needsNumber = known.plan.guard?.expect !== null && known.plan.guard?.expect !== undefined;
+  const input = make("input", { id: "expect", inputmode: "numeric", autocomplete: "off", size: "6", "aria-describedby": "expect-why" });
+  const trouble = make("div", { role: "alert" });
+  const go = make("button", { type: "submit", class: "primary", disabled: needsNumber }, say(`send.${orderWord()}`, { n: letters.length }));
+  input.addEventListener("input", () => { go.disabled = typedNumber(input.value) !== letters.length; });
+  const submit = (event) => {
+    event.preventDefault();
+    confirmOrder(letters.length, async () => {
+      go.disabled = true;
+      await order(needsNumber ? typedNumber(input.value) : null, trouble, again);
+      go.disabled = false;
+    });
+  };
+  const number = [
+    make("p", { id: "expect-why", class: "guard" }, known.plan.guard?.text ?? ""),
+    make("div", { class: "field" }, make("label", { for: "expect" }, say("send.type_number")), input),
+  ];
+  return make("form", { on: { submit } }, approvalWords(), needsNumber ? number : null, trouble, make("div", { class: "steps" }, go));
+}
+
+/** A number as people type it: full-width digits and separators are no mistakes. */
+function typedNumber(text) {
+  const plain = text.normalize("NFKC").replace(/[,\s]/g, "");
+  return /^\d+$/.test(plain) ? Number(plain) : null;
+}
+
+function orderWord() {
+  if (!known.session.needs_second_approval) return "send_n";
+  return (known.plan.approval?.state ?? "none") === "none" ? "propose_n" : "approve_n";
+}
+
+function approvalWords() {
+  const { approval } = known.plan;
+  if (!known.session.needs_second_approval) return null;
+  const state = approval?.state ?? "none";
+  const facts = { who: approval?.by ?? "", when: approval?.at ? when(approval.at) : "" };
+  return make("p", { class: "hurdle calm" }, say(`send.second_${state}`, facts));
+}
+
+async function order(expect, trouble, again) {
+  try {
+    const answer = await approveAndSend(expect);
+    if (!answer.approval) await readPlan();
+  } catch (refusal) {
+    if (refusal.name === "plan_changed") {
+      await readPlan();
+      return;
+    }
+    trouble.replaceChildren(troubleNotice(refusal));
+  }
+}
+
+// A letter cannot be called back: the last question before it names the number once more.
+function confirmOrder(n, act) {
+  const dialog = make("dialog", { "aria-labelledby": "confirm-title" },
+    make("h2", { id: "confirm-title" }, say(`send.confirm_${orderWord()}`, { n })),
+    make("p", {}, say("send.confirm_hint")),
+    make("div", { class: "steps" },
+      button(say("send.confirm_no"), () => dialog.close(), { class: "plain" }),
+      button(say(`send.${orderWord()}`, { n }), () => {
+        dialog.close();
+        act();
+      }, { class: "primary" })));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function afterStart(again) {
+  const { phase } = sending;
+  return make("section", { class: "card final", "aria-labelledby": "phase-title" },
+    make("h2", { id: "phase-title" }, phaseWords()),
+    phase === "done" ? doneFacts() : progressBar(),
+    sending.error && make("div", { class: "notice act", role: "alert" }, make("p", {}, troubleText(sending.error))),
+    sending.note && make("p", {}, sending.note),
+    make("div", { class: "steps" }, stepsOf(phase, again)),
+    isSending() && make("p", { class: "dim" }, say("send.safe_to_close")));
+}
+
+function doneFacts() {
+  const others = sending.outcomes.length - sentNumber();
+  return make("ul", { class: "facts-list" },
+    others > 0 && make("li", {}, say("send.others", { n: others })),
+    sending.uncertain > 0 && make("li", {}, make("a", { href: "#settle" }, say("send.uncertain", { n: sending.uncertain }))));
+}
+
+function stepsOf(phase, again) {
+  if (phase === "running") return [button(say("send.stop"), stopSending, { class: "plain" })];
+  if (phase === "stopping") return [button(say("send.stop"), stopSending, { class: "plain", disabled: true })];
+  if (phase === "stopped") {
+    return [
+      button(say("send.go_on", { n: sending.left }), () => goOn().then(readPlan), { class: "primary" }),
+      button(say("send.take_back", { n: sending.left }), () => takeBackOrTell(), { class: "plain" }),
+    ];
+  }
+  return [
+    make("a", { class: "button primary", href: "#result" }, say("send.to_result")),
+    button(say("send.again"), () => {
+      putAway();
+      readPlan();
+    }, { class: "plain" }),
+  ];
+}
+
+async function takeBackOrTell() {
+  try {
+    await takeBack();
+    await readPlan();
+  } catch (refusal) {
+    tellTrouble(refusal);
+  }
+}

@@ -1,0 +1,151 @@
+// What stands around every view: title, places to go, notices, and what a screen reader is told.
+
+import { button, make, typed } from "./elements.js";
+import { language, say, speak } from "./words.js";
+import { known, listen, readPlan, ring } from "./state.js";
+import { isSending, sending } from "./sending.js";
+import { progressBar } from "./progress.js";
+import { troubleNotice } from "./trouble.js";
+import { planView } from "./plan.js";
+import { lettersView } from "./letters.js";
+import { sendView } from "./send.js";
+import { resultView } from "./result.js";
+import { settleView } from "./settle.js";
+import { creditsView } from "./credits.js";
+import { analysisView } from "./analysis.js";
+import { checkView } from "./check.js";
+
+const VIEWS = {
+  plan: planView, letters: lettersView, send: sendView, result: resultView,
+  settle: settleView, credits: creditsView, analysis: analysisView, check: checkView,
+};
+
+const page = { header: null, places: null, notices: null, main: null, spoken: null, leave: null, place: null };
+
+/** Build the page around the views, and show the view of the address. */
+export function buildShell() {
+  page.header = make("header", { class: "top" });
+  page.places = make("nav", { class: "places" });
+  page.notices = make("div", { class: "notices" });
+  page.main = make("main", { id: "main", tabindex: "-1" });
+  page.spoken = make("div", { class: "hidden", role: "status" });
+  const skip = make("a", { class: "skip", href: "#main", on: { click: skipToMain } });
+  document.body.replaceChildren(skip, page.header, page.places, page.notices, page.main, page.spoken);
+  drawFrame();
+  listen(["plan", "sending"], () => {
+    drawPlaces();
+    drawNotices();
+  });
+  listen("plan", drawHeader);
+  listen("language", drawEverything);
+  addEventListener("hashchange", () => showPlace({ isNew: true }));
+  showPlace({ isNew: false });
+}
+
+/** Tell a person who hears the page what has just changed on it. */
+export function announce(text) {
+  page.spoken.textContent = text;
+}
+
+/** Draw the view of the address again, e.g. because the plan is another one. */
+export function drawView() {
+  showPlace({ isNew: false });
+}
+
+function skipToMain(event) {
+  event.preventDefault();  // an address of its own would lead to another view
+  page.main.focus();
+}
+
+function drawEverything() {
+  drawFrame();
+  drawView();
+}
+
+function drawFrame() {
+  document.querySelector(".skip").textContent = say("shell.skip");
+  drawHeader();
+  drawPlaces();
+  drawNotices();
+}
+
+function drawHeader() {
+  const { session } = known;
+  const other = language() === "ja" ? "en" : "ja";
+  page.header.replaceChildren(
+    make("div", { class: "about" },
+      make("p", { class: "workbook" }, typed(session?.workbook.title ?? say("shell.name"))),
+      session && make("p", { class: "dim" }, say("shell.actor"), " ", typed(session.actor))),
+    button(say("shell.other_language"), () => switchTo(other), { class: "quiet", lang: other }),
+  );
+  document.title = session ? `${say("shell.name")} – ${session.workbook.title}` : say("shell.name");
+}
+
+function switchTo(wanted) {
+  speak(wanted);
+  ring("language");
+  document.querySelector(".top button").focus();
+  readPlan();
+}
+
+function drawPlaces() {
+  page.places.setAttribute("aria-label", say("shell.places"));
+  const uncertain = known.plan?.counts.uncertain ?? 0;
+  const marks = { settle: uncertain, send: isSending() ? "•" : 0 };
+  page.places.replaceChildren(make("ul", {}, Object.keys(VIEWS).map((name) => make("li", {},
+    make("a", { href: `#${name}`, "aria-current": name === page.place?.view ? "page" : false },
+      say(`${name}.place`), marks[name] ? make("span", { class: "mark" }, String(marks[name])) : null)))));
+}
+
+function drawNotices() {
+  const notices = [];
+  if (known.trouble) notices.push(troubleNotice(known.trouble, readPlan));
+  if (known.changes) notices.push(changesNotice());
+  const elsewhere = page.place?.view !== "send";
+  if (isSending() && elsewhere) notices.push(make("section", { class: "notice", "aria-label": say("send.progress") }, progressBar()));
+  if (sending.phase === "stopped" && elsewhere) notices.push(stoppedNotice());
+  page.notices.replaceChildren(...notices);
+}
+
+function changesNotice() {
+  const { more, fewer } = known.changes;
+  const words = more || fewer ? say("plan.changed", { more, fewer }) : say("plan.changed_texts");
+  return make("section", { class: "notice", role: "status" }, make("p", {}, words),
+    button(say("shell.close"), () => {
+      known.changes = null;
+      drawNotices();
+    }, { class: "quiet" }));
+}
+
+function stoppedNotice() {
+  return make("section", { class: "notice", role: "status" },
+    make("p", {}, say("send.stopped_short", { n: sending.left })),
+    make("a", { class: "button", href: "#send" }, say("send.look")));
+}
+
+function placeOfAddress() {
+  const [view, ...rest] = location.hash.slice(1).split("/");
+  if (!Object.hasOwn(VIEWS, view)) return { view: "plan", rest: "" };
+  try {
+    return { view, rest: decodeURIComponent(rest.join("/")) };
+  } catch {
+    return { view, rest: "" };
+  }
+}
+
+function showPlace({ isNew }) {
+  const before = page.place;
+  page.place = placeOfAddress();
+  const isOther = before?.view !== page.place.view;
+  page.leave?.abort();
+  page.leave = new AbortController();
+  drawPlaces();
+  drawNotices();
+  page.main.className = `view-${page.place.view}`;
+  page.main.replaceChildren();
+  VIEWS[page.place.view](page.main, { rest: page.place.rest, signal: page.leave.signal, announce, again: drawView });
+  if (!isNew || !isOther) return;
+  scrollTo(0, 0);
+  page.main.focus({ preventScroll: true });
+  announce(say(`${page.place.view}.place`));
+}

@@ -1,0 +1,121 @@
+// What the page knows, and who is told when it changes.
+
+import { api } from "./api.js";
+
+/** What the page knows: the answers of the service, and what the person at the screen has done with them. */
+export const known = { session: null, plan: null, trouble: null, isLoading: false, changes: null };
+
+/** Ids of those whom the person has taken out. They stay out when they leave the plan and come back. */
+export const takenOut = new Set();
+
+/** Ids of the letters that stood before the person's eyes, as long as the plan is the same. */
+export const seen = new Set();
+
+const bell = new EventTarget();
+const KEPT_CHOICES = "relay.choices";
+
+/** Be told of changes: "plan", "choices", "sending" or "language". */
+export function listen(names, listener, signal) {
+  for (const name of [names].flat()) bell.addEventListener(name, listener, { signal });
+}
+
+/** Tell everybody that something changed. */
+export function ring(name) {
+  bell.dispatchEvent(new Event(name));
+}
+
+/** Read the plan (and who we are) from the service; trouble is kept and told, not thrown. */
+export async function readPlan() {
+  known.isLoading = true;
+  ring("plan");
+  try {
+    const [session, plan] = await Promise.all([api.session(), api.plan()]);
+    takeOver(session, plan);
+    known.trouble = null;
+  } catch (refusal) {
+    known.trouble = refusal;
+  }
+  known.isLoading = false;
+  ring("plan");
+}
+
+function takeOver(session, plan) {
+  const before = known.plan;
+  known.session = session;
+  known.plan = plan;
+  known.changes = before && before.plan !== plan.plan ? difference(before, plan) : null;
+  recallChoices();
+  keepChoices();
+}
+
+function difference(before, after) {
+  const [old, fresh] = [before, after].map((plan) => new Set(plan.letters.map((letter) => letter.id)));
+  return { more: [...fresh].filter((id) => !old.has(id)).length, fewer: [...old].filter((id) => !fresh.has(id)).length };
+}
+
+/** The letters that would go now: all but those taken out, or exactly those that a first person has proposed. */
+export function chosenLetters() {
+  const { approval, letters } = known.plan;
+  if (!known.session.needs_second_approval || (approval?.state ?? "none") === "none") {
+    return letters.filter((letter) => !takenOut.has(letter.id));
+  }
+  const proposed = new Set(approval.ids);
+  return letters.filter((letter) => proposed.has(letter.id));
+}
+
+/** The ids of this plan whose letters do not go. */
+export function idsLeftBehind() {
+  const going = new Set(chosenLetters().map((letter) => letter.id));
+  return known.plan.letters.map((letter) => letter.id).filter((id) => !going.has(id));
+}
+
+/** Take somebody out, or back in. */
+export function takeOut(id, isOut) {
+  if (isOut) takenOut.add(id);
+  else takenOut.delete(id);
+  keepChoices();
+  ring("choices");
+}
+
+/** Note that a letter was looked at. */
+export function markSeen(id) {
+  if (seen.has(id)) return;
+  seen.add(id);
+  keepChoices();
+  ring("choices");
+}
+
+// Ids alone are kept, and only as long as this tab is open: they tell nobody who it was.
+function keepChoices() {
+  const kept = { plan: known.plan.plan, out: [...takenOut], seen: [...seen] };
+  try {
+    sessionStorage.setItem(KEPT_CHOICES, JSON.stringify(kept));
+  } catch {
+    // A browser that keeps nothing: a reload forgets what was taken out, and the number to send says so.
+  }
+}
+
+function recallChoices() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT_CHOICES) ?? "{}");
+    for (const id of kept.out ?? []) takenOut.add(id);
+    if (kept.plan === known.plan.plan) for (const id of kept.seen ?? []) seen.add(id);
+    else seen.clear();  // another plan may hold other letters for the same people
+  } catch {
+    takenOut.clear();
+  }
+}
+
+/** Name and row of somebody in the plan, whether a letter is due or not. */
+export function person(id) {
+  known.people ??= new Map();
+  if (known.peopleOf !== known.plan) {
+    known.peopleOf = known.plan;
+    known.people = new Map(everybody().map((one) => [one.id, one]));
+  }
+  return known.people.get(id) ?? null;
+}
+
+function everybody() {
+  return known.plan ? [...known.plan.left_out.flatMap((group) => group.people), ...known.plan.letters] : [];
+}

@@ -1,0 +1,85 @@
+// What the page says, in the language that was chosen; numbers and dates as people there write them.
+
+import { JA } from "./words_ja.js";
+import { EN } from "./words_en.js";
+
+const TABLES = { ja: JA, en: EN };
+const KEPT_LANGUAGE = "relay.language";
+let spoken = "ja";
+
+/** The language of the page: "ja" or "en". */
+export function language() {
+  return spoken;
+}
+
+/** Speak the language of the address, else the one chosen last time, else Japanese. */
+export function chooseLanguage() {
+  const wanted = [new URLSearchParams(location.search).get("lang"), keptLanguage()];
+  speak(wanted.find((one) => Object.hasOwn(TABLES, one ?? "")) ?? "ja");
+}
+
+/** Speak this language from now on. */
+export function speak(wanted) {
+  spoken = wanted;
+  document.documentElement.lang = wanted;
+  try {
+    localStorage.setItem(KEPT_LANGUAGE, wanted);
+  } catch {
+    // A browser that keeps nothing: the page speaks Japanese next time.
+  }
+}
+
+function keptLanguage() {
+  try {
+    return localStorage.getItem(KEPT_LANGUAGE);
+  } catch {
+    return null;
+  }
+}
+
+/** Say a sentence of the table. A sentence with {n} may have a form for one and another for the rest. */
+export function say(key, facts = {}) {
+  const entry = TABLES[spoken][key];
+  if (entry === undefined) throw new Error(`No words for ${key}`);
+  const sentence = typeof entry === "string" ? entry : entry[new Intl.PluralRules(spoken).select(facts.n)] ?? entry.other;
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => (typeof facts[name] === "number" ? count(facts[name]) : String(facts[name] ?? "")));
+}
+
+/** A number as people write it. */
+export function count(number) {
+  return new Intl.NumberFormat(spoken).format(number);
+}
+
+/** A share of one as a percentage. */
+export function percent(share) {
+  return new Intl.NumberFormat(spoken, { style: "percent", maximumFractionDigits: 0 }).format(share);
+}
+
+/** A moment, written with its day of the week: people plan letters by it. */
+export function when(iso) {
+  return written(iso, { month: "short", day: "numeric", weekday: "short", hour: "numeric", minute: "2-digit" });
+}
+
+/** A day. */
+export function day(iso) {
+  return written(iso, { year: "numeric", month: "short", day: "numeric" });
+}
+
+/** A month such as "2026-11"; short without its year. */
+export function month(name, { short = false } = {}) {
+  return written(`${name}-01T00:00:00`, short ? { month: "short" } : { year: "numeric", month: "short" });
+}
+
+function written(iso, style) {
+  const moment = new Date(iso);
+  // What is no date is shown as it came: a person can still read it.
+  return Number.isNaN(moment.getTime()) ? String(iso ?? "") : new Intl.DateTimeFormat(spoken, style).format(moment);
+}
+
+/** How long something will take, in words as rough as the estimate is. */
+export function roughly(seconds) {
+  if (seconds < 10) return say("time.moment");
+  if (seconds < 60) return say("time.seconds", { n: Math.ceil(seconds / 10) * 10 });
+  if (seconds < 5400) return say("time.minutes", { n: Math.round(seconds / 60) });
+  return say("time.hours", { n: Math.round(seconds / 3600) });
+}

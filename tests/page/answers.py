@@ -1,0 +1,213 @@
+"""Answers of the service for the stand-in: a company with letters to send, people left out, credits and an analysis."""
+
+from itertools import cycle, islice
+
+FAMILY = ("佐藤", "鈴木", "高橋", "田中", "伊藤", "渡辺", "山本", "中村", "小林", "加藤", "吉田", "山田", "佐々木", "山口")
+GIVEN = ("陽菜", "蓮", "結衣", "湊", "葵", "悠真", "凛", "大翔", "美咲", "樹", "さくら", "健太", "彩香")
+OPENINGS = ("機械設計エンジニア", "法人営業", "Webマーケティング", "品質管理", "生産技術エンジニア", "アルバイト(工場内軽作業)")
+LETTERS = (("standard.ja", "標準"), ("after_final_interview.ja", "最終面接後"), ("reapply.ja", "再応募"))
+LOOKS = (
+    {"name": "waiting_long", "text": "結果が出てから 9 日お待たせしています。"},
+    {"name": "hidden_row", "text": "シートで隠れている行です。"},
+    {"name": "long_name", "text": "氏名がとても長いので、宛名の形を見てください。"},
+)
+SHEET = "https://docs.google.com/spreadsheets/d/1/edit#gid=0&range=A"
+LEFT_OUT = (
+    ("address_invalid", "act", "メールアドレスの形が正しくありません。", "正しいアドレスに直してください。", 3),
+    ("blank_field", "act", "文面に差し込む「応募職種」が空です。", "表に記入するか、文面を直してください。", 2),
+    ("letter_uncertain", "act", "通知が届いたかどうか分かりません。", "「届いたか」の画面で選んでください。", 2),
+    ("decision_too_recent", "wait", "結果が出て間もないため、まだ送りません。", "", 6),
+    ("in_selection", "none", "選考中です。", "", 31),
+    ("already_sent", "none", "通知済みです。", "", 12),
+    ("withdrawn", "none", "ご本人が辞退されています。", "", 3),
+)
+
+
+def people(number):
+    names = (f"{family} {given}" for given in cycle(GIVEN) for family in FAMILY)
+    return list(islice(names, number))
+
+
+def session(**changes):
+    facts = {
+        "workbook": {"title": "採用管理表 2026.xlsx", "kind": "excel", "address_shown": "採用管理表 2026.xlsx"},
+        "actor": "森本",
+        "carrier": {"address": "saiyo@minato.example", "name": "株式会社みなと製作所 採用グループ", "is_set": True},
+        "company": "株式会社みなと製作所",
+        "language": "ja",
+        "mode": "local",
+        "version": "0.1.0",
+        "needs_second_approval": False,
+    }
+    return facts | changes
+
+
+def planned(number, name):
+    template, title = LETTERS[number % len(LETTERS)]
+    return {
+        "id": f"C-{number:05d}",
+        "row": number + 4,
+        "cell": f"候補者!A{number + 4}",
+        "link": f"{SHEET}{number + 4}" if number % 2 else None,
+        "name": name,
+        "address": f"person{number}@example.com",
+        "opening": OPENINGS[number % len(OPENINGS)],
+        "template": template,
+        "template_title": title,
+        "subject": "選考結果のご連絡【株式会社みなと製作所】",
+        "looks": [LOOKS[number % len(LOOKS)]] if number <= len(LOOKS) else [],
+    }
+
+
+def left_out(reason, severity, text, advice, names):
+    return {
+        "reason": reason,
+        "severity": severity,
+        "text": text,
+        "advice": advice,
+        "count": len(names),
+        "people": [
+            {
+                "id": f"L-{reason}-{number}",
+                "row": 100 + number,
+                "cell": f"候補者!A{100 + number}",
+                "link": None,
+                "name": name,
+                "opening": OPENINGS[number % len(OPENINGS)],
+                "text": None,
+            }
+            for number, name in enumerate(names)
+        ],
+    }
+
+
+def plan(letters=24, **changes):
+    names = people(letters)
+    groups = [left_out(*facts[:4], people(facts[4])) for facts in LEFT_OUT]
+    alone = sum(group["count"] for group in groups)
+    facts = {
+        "plan": "plan-1",
+        "made_at": "2026-11-24T10:00:00+09:00",
+        "window": {"is_open": True, "opens_at": None},
+        "letters": [planned(number, name) for number, name in enumerate(names, start=1)],
+        "left_out": groups,
+        "waiting": [],
+        "counts": {"rows": letters + alone, "letters": letters, "left_out": alone, "sent_before": 12, "uncertain": 2},
+        "guard": {"expect": None, "text": None},
+        "credits": credit_summary(),
+        "problems": [],
+        "approval": None,
+    }
+    return facts | changes
+
+
+def letter(row):
+    paragraphs = (
+        "株式会社みなと製作所 人事部 採用グループ 森本でございます。",
+        f"このたびは、数ある企業の中から弊社の「{row['opening']}」にご応募くださり、誠にありがとうございました。",
+        "頂戴した内容をもとに慎重に検討いたしました結果、誠に残念ながら、今回はご期待に沿いかねる結果となりました。"
+        "ご関心をお寄せいただきながら、このようなご連絡となりましたことを、心よりお詫び申し上げます。",
+        "お預かりした応募書類と個人情報は、弊社の個人情報の取扱いに従って厳重に管理し、責任をもって消去いたします。",
+    )
+    style = "max-width:600px;margin:0 auto;padding:32px 20px;color:#24282c;font-size:15px;line-height:1.85"
+    body = "".join(f'<p style="margin:0 0 1.2em">{text}</p>' for text in (f"{row['name']}様", *paragraphs))
+    link = '<p><a href="https://relay.example/r/KXQ7PN" style="color:#2b5c8a">キャリア相談の窓口</a></p>'
+    return {
+        "id": row["id"],
+        "name": row["name"],
+        "address": row["address"],
+        "subject": row["subject"],
+        "text": "\n\n".join((f"{row['name']}様", *paragraphs)),
+        "html": f'<!doctype html><html lang="ja"><head><style>body{{color:red}}</style></head>'
+        f'<body style="margin:0"><div style="{style}">{body}{link}</div></body></html>',
+        "sender": "株式会社みなと製作所 採用グループ <saiyo@minato.example>",
+        "reply_to": "jinji@minato.example",
+        "attachments": ["個人情報の取扱い.pdf"],
+        "looks": row["looks"],
+    }
+
+
+def credit_summary():
+    months = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11")
+    registered = (2, 3, 4, 1, 4, 3)
+    return {
+        "earned": 1,
+        "redeemed": 0,
+        "expired": 0,
+        "left": 1,
+        "progress": 7,
+        "per_credit": 10,
+        "partner": "キャリアサポート東京",
+        "history": [
+            {"month": month, "registered": number, "earned": int(month == "2026-10")}
+            for month, number in zip(months, registered, strict=True)
+        ],
+    }
+
+
+def credits_document():
+    partner = {"id": "tokyo", "name": "キャリアサポート東京", "next_expiry": None}
+    numbers = {"earned": 1, "redeemed": 0, "expired": 0, "left": 1, "progress": 7, "per_credit": 10}
+    entry = {"on": "2026-10-14", "kind": "earned", "amount": 1, "credit": 1, "partner": "tokyo", "note": ""}
+    return {
+        "summary": credit_summary(),
+        "partners": [partner | numbers],
+        "ledger": [entry | {"evidence": [f"C-{number:05d}" for number in range(10)]}],
+        "problems": [],
+    }
+
+
+def uncertain():
+    facts = {"row": 31, "link": None, "at": "2026-11-23T16:20:00+09:00", "state": "uncertain"}
+    text = "送信の返事が途絶えました。"
+    return {
+        "letters": [
+            facts | {"id": f"U-{number}", "name": name, "address": f"doubt{number}@example.com", "text": text}
+            for number, name in enumerate(people(2), start=1)
+        ]
+    }
+
+
+def analysis():
+    stages = (("書類選考", 41), ("一次面接", 22), ("二次面接", 11), ("最終面接", 9), ("内定", 5))
+    media = (("求人サイトA", 38, 21, 18), ("自社サイト", 24, 12, 12), ("紹介", 17, 6, 6), ("合同説明会", 9, 5, 4))
+    openings = ((name, 30 - 4 * n, 14 - 2 * n, 12 - 2 * n) for n, name in enumerate(OPENINGS))
+    months = (("2026-08", 12, 6, 6), ("2026-09", 25, 11, 10), ("2026-10", 31, 15, 14), ("2026-11", 20, 12, 8))
+    keys = ("name", "rows", "rejected", "sent")
+    return {
+        "stages": [{"name": name, "count": number} for name, number in stages],
+        "openings": [dict(zip(keys, group, strict=True)) for group in openings],
+        "media": [dict(zip(keys, group, strict=True)) for group in media],
+        "months": [dict(zip(("month", "applied", "rejected", "sent"), month, strict=True)) for month in months],
+        "wait_days": {"median": 2.5, "longest": 9},
+        "follow_up_rate": 0.86,
+    }
+
+
+def check():
+    return {
+        "problems": [
+            {
+                "name": "address_invalid",
+                "severity": "act",
+                "text": "メールアドレスの形が正しくありません。正しいアドレスに直してください。",
+                "where": f"候補者!E{row}",
+                "cell": f"候補者!E{row}",
+                "link": link,
+            }
+            for row, link in ((17, f"{SHEET}17"), (29, None), (52, None))
+        ],
+        "fine": [
+            "候補者の見出しはすべてあります。",
+            "文面 8 通は正しく書けています。",
+            "設定に誤りはありません。",
+            "送信記録は欠けていません。",
+        ],
+    }
+
+
+def runs():
+    return [
+        {"run_id": "r2", "at": "2026-11-20T15:10:00+09:00", "actor": "森本", "sent": 8, "failed": 1, "uncertain": 2, "withdrawn": 0},
+        {"run_id": "r1", "at": "2026-11-13T14:02:00+09:00", "actor": "井上", "sent": 4, "failed": 0, "uncertain": 0, "withdrawn": 0},
+    ]

@@ -1,0 +1,107 @@
+"""A person at the page: looks at a screen of some size, clicks what can be seen, types, waits for what shall appear."""
+
+import base64
+import json
+
+PATIENCE = 15_000
+"""Milliseconds after which something that does not appear is a failure; how long it took is no matter here."""
+
+
+class Visitor:
+    """Drives one tab of the browser."""
+
+    def __init__(self, page):
+        self.page = page
+        self.requests = []
+
+    def visit(self, url, *, width=1280, height=900, dark=False, language="ja"):
+        """Open the address as new, with nothing remembered of earlier visits."""
+        self.page.complaints.clear()
+        self.page.open("about:blank")
+        self.screen(width, height, dark=dark)
+        self.page.call("Page.addScriptToEvaluateOnNewDocument", source=_once(language))
+        self.page.call("Page.navigate", url=url)
+        self.until("document.querySelector('main h1') || document.querySelector('main .empty')")
+
+    def screen(self, width, height, *, dark=False):
+        call = self.page.call
+        call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        call("Emulation.setEmulatedMedia", features=[scheme, {"name": "prefers-reduced-motion", "value": "reduce"}])
+
+    def until(self, condition):
+        """Wait until the expression holds."""
+        look = (
+            f"new Promise((done, failed) => {{ const end = Date.now() + {PATIENCE}; (function look() {{ "
+            f"let holds; try {{ holds = {condition} }} catch {{ holds = false }} "
+            "if (holds) done(true); else if (Date.now() > end) done(false); else setTimeout(look, 20); })(); })"
+        )
+        assert self.evaluate(look), f"never: {condition}\n{self.evaluate('document.body.innerText')[:2000]}"
+
+    def sees(self, text):
+        """Wait until the text can be seen."""
+        self.until(f"document.body.innerText.includes({json.dumps(text)})")
+
+    def goes_to(self, place):
+        """Follow the link to a place of the page."""
+        self.click(f".places a[href='#{place}']")
+        self.until(f"document.querySelector('.places a[aria-current]')?.hash === '#{place}'")
+
+    def click(self, selector):
+        """Click with the mouse on what the selector names, in the middle of what can be seen of it."""
+        self.until(f"document.querySelector({json.dumps(selector)})?.checkVisibility()")
+        spot = self.evaluate(
+            f"(() => {{ const it = document.querySelector({json.dumps(selector)}); "
+            "it.scrollIntoView({ block: 'center', behavior: 'instant' }); const box = it.getBoundingClientRect(); "
+            "return { x: box.x + box.width / 2, y: box.y + box.height / 2 }; })()"
+        )
+        for kind in ("mousePressed", "mouseReleased"):
+            self.page.call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **spot)
+
+    def press_button(self, words):
+        """Click the button or link that says these words."""
+        mark = (
+            f"(() => {{ const it = [...document.querySelectorAll('dialog[open] button, main button, main a, .top button, "
+            f".notices button, .notices a')].find(one => one.innerText.trim() === {json.dumps(words)} && one.checkVisibility() && !one.disabled); "
+            "document.querySelector('[data-clicked]')?.removeAttribute('data-clicked'); "
+            "it?.setAttribute('data-clicked', ''); return Boolean(it); })()"
+        )
+        self.until(mark)
+        self.click("[data-clicked]")
+
+    def types(self, selector, text):
+        """Type into a field."""
+        self.click(selector)
+        self.evaluate(f"document.querySelector({json.dumps(selector)}).select()")
+        self.page.call("Input.insertText", text=text)
+
+    def press(self, key):
+        self.page.press(key)
+
+    def text(self, selector):
+        return self.page.text(selector)
+
+    def evaluate(self, expression):
+        return self.page.evaluate(expression)
+
+    def settles(self):
+        """Wait until the page is drawn and nothing is being read."""
+        self.until("!document.querySelector('[aria-busy]') && document.readyState === 'complete'")
+        self.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+
+    def picture(self, *, whole=False):
+        """A PNG of the screen, or of the whole page."""
+        options = {"captureBeyondViewport": True}
+        if whole:
+            size = self.page.call("Page.getLayoutMetrics")["cssContentSize"]
+            options["clip"] = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+        return base64.b64decode(self.page.call("Page.captureScreenshot", format="png", **options)["data"])
+
+
+def _once(language):
+    # about:blank has no storage of its own; and a reload must find what the page keeps.
+    return (
+        "if (location.protocol.startsWith('http') && window === top && !sessionStorage.getItem('visited')) { "
+        f"sessionStorage.clear(); localStorage.setItem('relay.language', {json.dumps(language)}); "
+        "sessionStorage.setItem('visited', '1'); }"
+    )
