@@ -14,14 +14,13 @@ from io import TextIOWrapper
 from typing import NoReturn
 
 from sheets_automation import __version__
+from sheets_automation.cli_numbers import MOST_DAYS, count, days, port
 from sheets_automation.cli_texts import COMMANDS, EPILOGS, OPTIONS, pick, text
 from sheets_automation.folding import fold, for_stream
 
 USAGE_ERROR = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
-_MOST_DAYS = 365
-_LAST_PORT = 65535
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -181,8 +180,8 @@ def _send(add: _Options) -> None:
     add("workbook")
     add("--carrier", metavar="ADDRESS")
     add("--send", action="store_true")
-    add("--expect", type=_count, metavar="N")
-    add("--limit", type=_count, metavar="N")
+    add("--expect", type=count, metavar="N")
+    add("--limit", type=count, metavar="N")
     add("--only", action="append", default=[], metavar="ID")
     add("--test-to", metavar="ADDRESS")
 
@@ -190,14 +189,14 @@ def _send(add: _Options) -> None:
 def _sync(add: _Options) -> None:
     add("workbook")
     add("--carrier", metavar="ADDRESS", key="mailbox")
-    add("--days", type=_days, default=30, metavar="N")
+    add("--days", type=days, default=30, metavar="N")
 
 
 def _rebuild_log(add: _Options) -> None:
     add("workbook")
     add("--carrier", metavar="ADDRESS", key="sent_mail")
     add("--without-mailbox", action="store_true")
-    add("--days", type=_days, default=_MOST_DAYS, metavar="N", key="days_sent")
+    add("--days", type=days, default=MOST_DAYS, metavar="N", key="days_sent")
     add("--write", action="store_true")
 
 
@@ -219,9 +218,20 @@ def _register(add: _Options) -> None:
     add("--partner", default="", metavar="ID")
 
 
+def _serve_links(add: _Options) -> None:
+    add("--host", default="127.0.0.1", metavar="ADDRESS")
+    add("--port", type=port, default=8080, metavar="N", key="links_port")
+    add("--spool", default="link-records", metavar="DIR")
+
+
+def _collect(add: _Options) -> None:
+    add("workbook")
+    add("records", nargs="+", metavar="FILE")
+
+
 def _credits(add: _Options) -> None:
     add("workbook")
-    add("--redeem", type=_count, metavar="N")
+    add("--redeem", type=count, metavar="N")
     add("--partner", default="", metavar="ID")
     add("--note", default="")
 
@@ -232,7 +242,7 @@ def _status(add: _Options) -> None:
 
 def _open(add: _Options) -> None:
     add("workbook")
-    add("--port", type=_port, default=0, metavar="N")
+    add("--port", type=port, default=0, metavar="N")
     add("--no-browser", action="store_true")
     add("--carrier", metavar="ADDRESS")
 
@@ -260,29 +270,13 @@ _GRAMMAR: dict[str, Callable[[_Options], None]] = {
     "settle": _settle,
     "rebuild-log": _rebuild_log,
     "register": _register,
+    "collect": _collect,
     "credits": _credits,
     "status": _status,
     "doctor": _doctor,
     "login": _login,
+    "serve-links": _serve_links,
 }
-
-
-def _count(word: str) -> int:
-    if word.isdecimal():
-        return int(word)
-    raise argparse.ArgumentTypeError(f"not a number: {word}")
-
-
-def _port(word: str) -> int:
-    if word.isdecimal() and 1 <= int(word) <= _LAST_PORT:
-        return int(word)
-    raise argparse.ArgumentTypeError(f"not a number from 1 to {_LAST_PORT}: {word}")
-
-
-def _days(word: str) -> int:
-    if word.isdecimal() and 1 <= int(word) <= _MOST_DAYS:
-        return int(word)
-    raise argparse.ArgumentTypeError(f"not a number from 1 to {_MOST_DAYS}: {word}")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sheets_automation import cli_links_texts as links
+
 Texts = Mapping[str, tuple[str, str]]
 """Key → (Japanese, English)."""
 
@@ -45,6 +47,7 @@ GENERAL: Texts = {
 }
 
 COMMANDS: Texts = {
+    **links.COMMANDS,
     "init": ("空のブック、または --demo で見本のブックを作る", "make an empty workbook, or a demo with --demo"),
     "check": (
         "ブック・文面・設定の直すところを全部調べる",
@@ -79,6 +82,7 @@ COMMANDS: Texts = {
 }
 
 EPILOGS: Texts = {
+    **links.EPILOGS,
     "sync": (
         "例: relay sync 候補者.xlsx --carrier gmail:saiyo@example.co.jp",
         "example: relay sync candidates.xlsx --carrier gmail:jobs@example.com",
@@ -184,6 +188,7 @@ EPILOGS: Texts = {
 }
 
 OPTIONS: Texts = {
+    **links.OPTIONS,
     "mailbox": ("読み取るメールボックス gmail:アドレス", "the mailbox to read: gmail:ADDRESS"),
     "days": ("何日前までのメールを見るか(既定 30)", "look back so many days (30)"),
     "sent_mail": (

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from sheets_automation.cli_texts import Texts, pick
+from sheets_automation.commands.links_texts import LINKS
 from sheets_automation.commands.rebuild_log_texts import REBUILD_LOG
 
 _TEXTS: Texts = {
+    **LINKS,
     **REBUILD_LOG,
     # relay open
     "opened": (

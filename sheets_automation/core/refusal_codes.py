@@ -58,7 +58,9 @@ def read_refusal_code(text: str) -> str | None:
 
 
 def is_genuine(code: str, keys: Iterable[str]) -> bool:
-    """Whether a code, as `read_refusal_code` read it, was made by us with one of these keys."""
+    """Whether a code, as `read_refusal_code` reads it, was made by us with one of these keys."""
+    if read_refusal_code(code) != code:
+        return False
     number = sum(ALPHABET.index(character) * len(ALPHABET) ** place for place, character in enumerate(code[:-1]))
     if number.bit_length() > 8 * (_NAME_BYTES + _SEAL_BYTES):
         return False

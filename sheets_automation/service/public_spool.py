@@ -1,0 +1,139 @@
+"""Where the public app puts what it saw, until a workbook takes it in.
+
+In a folder: a file of clicks for each day, and one of refusals for ever. Several workbooks may read them, and reading
+changes nothing. On Cloud Run, whose disk is memory: lines on standard output, which its logging keeps.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections import OrderedDict
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from typing import Final, Protocol, TextIO
+
+from sheets_automation.core.link_records import LinkRecord, LinkUse, read_records, to_line
+
+REFUSALS: Final = "refusals.jsonl"
+_LARGEST_DAY: Final = 2_000_000
+"""Bytes of clicks, some fifteen thousand; more in a day is a flood."""
+_LARGEST_REFUSALS: Final = 100_000_000
+_DAYS_KEPT: Final = 90
+_ONE_CLICK_FOR: Final = timedelta(minutes=10)
+_MOST_REMEMBERED: Final = 50_000
+
+
+class SpoolFull(OSError):
+    """There is no room for more records of this kind."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+class Spool(Protocol):
+    """Where records go."""
+
+    def keep(self, record: LinkRecord) -> None:
+        """Keep a record. Raises OSError where it is not kept; a refusal is on the disk when this returns."""
+        ...
+
+
+class LineSpool:
+    """Lines of JSON on a stream that somebody else keeps."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._lock = Lock()
+        self._repeats = _Repeats()
+
+    def keep(self, record: LinkRecord) -> None:
+        """Write a line."""
+        with self._lock:
+            if self._repeats.has(record):
+                return
+            self._stream.write(f"{to_line(record)}\n")
+            self._stream.flush()
+            self._repeats.remember(record)
+
+
+class FileSpool:
+    """Files of JSON lines in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the folder if need be, and see what was refused before. Raises OSError where nothing can be kept."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder = folder
+        self._lock = Lock()
+        self._repeats = _Repeats()
+        self._refused = _refused_in(folder / REFUSALS)
+        (folder / REFUSALS).touch(mode=0o600)
+
+    def keep(self, record: LinkRecord) -> None:
+        """Append the record to its file."""
+        with self._lock:
+            if record.use is LinkUse.REFUSAL:
+                self._keep_refusal(record)
+            else:
+                self._keep_click(record)
+
+    def _keep_refusal(self, record: LinkRecord) -> None:
+        if record.code in self._refused:
+            return
+        _append(self._folder / REFUSALS, record, most=_LARGEST_REFUSALS, is_durable=True)
+        self._refused.add(record.code)
+
+    def _keep_click(self, record: LinkRecord) -> None:
+        if self._repeats.has(record):
+            return
+        file = self._folder / f"clicks-{record.at:%Y-%m-%d}.jsonl"
+        if not file.exists():
+            self._clear_away(record.at)
+        _append(file, record, most=_LARGEST_DAY, is_durable=False)
+        self._repeats.remember(record)
+
+    def _clear_away(self, now: datetime) -> None:
+        oldest = f"clicks-{now - timedelta(days=_DAYS_KEPT):%Y-%m-%d}.jsonl"
+        for file in self._folder.glob("clicks-????-??-??.jsonl"):
+            if file.name < oldest:
+                file.unlink(missing_ok=True)
+
+
+class _Repeats:
+    """What was kept a moment ago: the same link, opened again and again, is one click."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str, str], datetime] = OrderedDict()
+
+    def has(self, record: LinkRecord) -> bool:
+        at = self._kept.get((record.use, record.code, record.sign))
+        return at is not None and abs(record.at - at) < _ONE_CLICK_FOR
+
+    def remember(self, record: LinkRecord) -> None:
+        key = (record.use, record.code, record.sign)
+        self._kept.pop(key, None)
+        self._kept[key] = record.at
+        if len(self._kept) > _MOST_REMEMBERED:
+            self._kept.popitem(last=False)
+
+
+def _refused_in(file: Path) -> set[str]:
+    if not file.exists():
+        return set()
+    return {record.code for record in read_records(file.read_text(encoding="utf-8", errors="replace")).records}
+
+
+def _append(file: Path, record: LinkRecord, *, most: int, is_durable: bool) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        if os.fstat(descriptor).st_size >= most:
+            raise SpoolFull
+        # A line end before it too: what a full disk cut off must not take this record along.
+        line = f"\n{to_line(record)}\n".encode()
+        if os.write(descriptor, line) != len(line):
+            raise SpoolFull
+        if is_durable:
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
