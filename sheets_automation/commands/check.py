@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
 from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import say
 from sheets_automation.config import Config, ConfigurationWrong
-from sheets_automation.core.errors import ConfigurationError, HeadingProblem, LogDamaged, SheetsAutomationError
-from sheets_automation.core.table import Snapshot
-from sheets_automation.jobs.check import CheckProblem, problems_of_errors, problems_of_workbook
-from sheets_automation.jobs.situation import understand
+from sheets_automation.jobs.check import CheckProblem, Found, find_problems
 from sheets_automation.wiring import Office
 
 if TYPE_CHECKING:
@@ -34,7 +29,10 @@ def run(arguments: argparse.Namespace) -> Answer:
     office, found = _open(arguments)
     is_configured = not found
     with closing(office.open_workbook(arguments.workbook, exclusive=False)) as workbook:
-        found += _problems(office, workbook.read(), workbook.title)
+        snapshot = workbook.read()
+        desk = office.look_at_desk(snapshot)
+        reading = Found(warnings=office.reading.warnings, problems=office.reading.problems)
+        found += find_problems(snapshot, desk, reading, office.new_run(), title=workbook.title)
     if not office.reading.config.company.name and is_configured:
         found.append(_NO_COMPANY)
     language = arguments.lang
@@ -57,30 +55,6 @@ def _open(arguments: argparse.Namespace) -> tuple[Office, list[CheckProblem]]:
     except ConfigurationWrong as wrong:
         found = [CheckProblem(where=one.key, name=wrong.name, ja=one.ja, en=one.en) for one in wrong.problems]
         return Office(Config()), found
-
-
-def _problems(office: Office, snapshot: Snapshot, title: str) -> Iterator[CheckProblem]:
-    desk = office.look_at_desk(snapshot)
-    tabs, reading = desk.rules.tabs, office.reading
-    yield from problems_of_errors(reading.warnings, tabs.settings)
-    headings = [error for error in reading.problems if isinstance(error, HeadingProblem)]
-    yield from problems_of_errors(headings, title)
-    for error in reading.problems:
-        if error not in headings:
-            yield from problems_of_errors([error], _place_of(error, tabs.letters))
-    if headings:
-        return  # who stands in which row cannot be told
-    try:
-        situation = understand(snapshot, desk.rules, desk.headings_used)
-    except LogDamaged as error:
-        yield from problems_of_errors([error], tabs.log)
-        rest = {title: table for title, table in snapshot.tables.items() if title != tabs.log}
-        situation = understand(replace(snapshot, tables=rest), desk.rules, desk.headings_used)
-    yield from problems_of_workbook(situation, desk, office.new_run())
-
-
-def _place_of(error: SheetsAutomationError, letters_tab: str) -> str:
-    return "[letters]" if isinstance(error, ConfigurationError) else letters_tab
 
 
 def _show(console: Console, found: list[CheckProblem], arguments: argparse.Namespace) -> None:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
 from sheets_automation.commands.listing import Sentence, listing
-from sheets_automation.commands.register import partner_named
 from sheets_automation.commands.send_report import credits_document
 from sheets_automation.commands.texts import say
 from sheets_automation.core.credits import CreditLedger, CreditSummary, EntryKind
-from sheets_automation.jobs.credits import record_credits, redemption, show_credits
+from sheets_automation.jobs.credits import partner_named, record_credits, redemption, show_credits
 from sheets_automation.jobs.situation import sit_down
 from sheets_automation.wiring import Office
 

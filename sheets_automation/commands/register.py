@@ -12,11 +12,11 @@ from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
 from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.send_report import credits_document
 from sheets_automation.commands.texts import say
-from sheets_automation.core.credits import CreditRules, CreditSummary
+from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.referrals import RecordProblem, ReferralKind
 from sheets_automation.core.registrations import Registration, RegistrationOutcome, RegistrationState
-from sheets_automation.jobs.credits import show_credits
+from sheets_automation.jobs.credits import partner_named, show_credits
 from sheets_automation.jobs.register import register
 from sheets_automation.jobs.situation import sit_down
 from sheets_automation.wiring import Office
@@ -51,20 +51,6 @@ def run(arguments: argparse.Namespace) -> Answer:
             console, _lines(report.outcomes, problems, summary, desk.rules.tabs.credits, arguments.lang)
         ),
         exit_code=NEEDS_A_PERSON if problems or any(o.state not in _FINE for o in report.outcomes) else DONE,
-    )
-
-
-def partner_named(wanted: str, partners: Sequence[CreditRules]) -> str:
-    """The id of the partner that is meant: the only one there is, where none is named."""
-    ids = [partner.id for partner in partners]
-    if wanted in ids:
-        return wanted
-    if not wanted and len(ids) == 1:
-        return ids[0]
-    listed = ", ".join(ids) or "―"
-    raise ConfigurationError(
-        f"紹介先を --partner で選んでください(設定の [[partners]]: {listed})。",
-        f"Choose the partner with --partner ([[partners]] in the configuration: {listed}).",
     )
 
 

@@ -43,6 +43,7 @@ def send_rules(config: Config, is_public_holiday: IsHoliday) -> SendRules:
         daily_limit=config.guards.daily_limit,
         partners=tuple(map(_partner, config.partners)),
         language=config.workbook.language,
+        second_person=config.guards.second_person,
         consent_required=config.guards.consent_required_for_referral,
     )
 

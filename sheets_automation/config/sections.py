@@ -95,6 +95,7 @@ class GuardsSection:
     one_letter_per_person_days: Annotated[int, kinds.whole(1, 3650)] = 180
     max_failures: Annotated[int, kinds.whole(1, 100)] = 3
     require_approval: Switch = False
+    second_person: Switch = False
     consent_required_for_referral: Switch = False
     daily_limit: Annotated[int, kinds.whole(1, 100_000)] = 500
     max_letters_per_run: Annotated[int, kinds.whole(1, 10_000)] = 50

@@ -12,7 +12,7 @@ from typing import Any
 from sheets_automation.config.problems import Problem
 from sheets_automation.config.sections import Config
 from sheets_automation.core.addresses import read_address
-from sheets_automation.core.cells import folded, number, text
+from sheets_automation.core.cells import folded, number, text, truth
 from sheets_automation.core.table import CellValue, Row
 
 Change = Callable[[Config, CellValue], Config]
@@ -112,6 +112,16 @@ def _daily_limit(config: Config, value: CellValue) -> Config:
     return _with(config, "guards", "daily_limit", int(limit))
 
 
+def _second_person(config: Config, value: CellValue) -> Config:
+    wanted = truth(value)
+    if wanted is not None and wanted >= config.guards.second_person:
+        return _with(config, "guards", "second_person", wanted)
+    raise _NotTaken(
+        "「はい」と書いてください。やめるときは、設定ファイルの [guards] second_person を変えてもらってください。",
+        'write "yes"; to do without, ask your administrator to change [guards] second_person.',
+    )
+
+
 def _opening(config: Config, value: CellValue) -> Config:
     start = _clock(value)
     if not config.window.start <= start < min(config.window.end, config.window.friday_end):
@@ -162,6 +172,7 @@ _OURS: Mapping[str, tuple[Change, tuple[str, ...]]] = {
     "送信開始": (_opening, ("送信開始時刻", "send from")),
     "送信終了": (_closing("end"), ("送信終了時刻", "send until")),
     "金曜の送信終了": (_closing("friday_end"), ("金曜送信終了", "send until on fridays")),
+    "二人目の承認": (_second_person, ("二人目の承認を必要とする", "second person")),
     "1日の送信上限": (_daily_limit, ("1日の上限", "送信上限", "daily limit")),
 }
 """By label: what it changes, and its other names."""

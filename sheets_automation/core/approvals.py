@@ -49,7 +49,7 @@ class Agreement:
 
     word: DeliveryEvent
     proposed: DeliveryEvent | None = None
-    """What an approval answers, where somebody else had proposed it."""
+    """The proposal that it is about, or answers."""
 
     @property
     def mark(self) -> str:
@@ -83,6 +83,6 @@ def fold_agreements(events: Iterable[DeliveryEvent]) -> Mapping[DeliveryKey, Agr
         if event.kind not in APPROVAL_KINDS:
             continue
         before = found.get(event.key)
-        answers = before is not None and before.is_proposed and before.mark == event.reference
-        found[event.key] = Agreement(word=event, proposed=before.word if answers and before else None)
+        answered = before.proposed if before and before.is_proposed and before.mark == event.reference else None
+        found[event.key] = Agreement(word=event, proposed=event if event.kind is EventKind.PROPOSED else answered)
     return found

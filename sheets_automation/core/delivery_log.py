@@ -5,6 +5,7 @@ The log is the only truth about sending. Status columns are views of it and are 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -60,6 +61,11 @@ class DeliveryEvent:
     referral_code: str = ""
     detail: str = ""
     actor: str = ""
+
+
+def whole_run(run_id: str) -> str:
+    """The run of which this one is a stretch, or itself."""
+    return run_id.partition(".")[0]
 
 
 OUTCOMES: Mapping[DeliveryState, EventKind] = {
@@ -149,10 +155,8 @@ class DeliveryLog:
         return sum(1 for _, at in self.sent_at if at > now - span)
 
     def letters_of_last_runs(self, runs: int) -> list[int]:
-        """Letters of each of the last runs that sent any, oldest first."""
-        counts: dict[str, int] = {}
-        for run_id, _ in self.sent_at:
-            counts[run_id] = counts.get(run_id, 0) + 1
+        """Letters of each of the last runs that sent any, oldest first; one that sent in stretches counts once."""
+        counts = Counter(whole_run(run_id) for run_id, _ in self.sent_at)
         return list(counts.values())[-runs:]
 
 

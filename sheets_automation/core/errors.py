@@ -148,6 +148,24 @@ class ExpectationMissed(SendRefused):
     name = "expectation_missed"
 
 
+class PlanChanged(SendRefused):
+    """The plan that a person looked at is another one by now."""
+
+    name = "plan_changed"
+
+
+class ApprovalVoid(SendRefused):
+    """An approval that is forged, of another workbook, too old, or taken back."""
+
+    name = "approval_void"
+
+
+class SecondPersonNeeded(SendRefused):
+    """Whoever proposed these letters may not agree to them alone."""
+
+    name = "second_person_needed"
+
+
 class UnknownCandidate(SheetsAutomationError):
     """A candidate id was named that does not stand in the workbook."""
 

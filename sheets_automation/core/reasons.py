@@ -54,6 +54,7 @@ class Reason(StrEnum):
 
     NOT_APPROVED = "not_approved"
     CHANGED_SINCE_APPROVAL = "changed_since_approval"
+    SECOND_PERSON_MISSING = "second_person_missing"
 
     DECISION_DATE_UNREADABLE = "decision_date_unreadable"
     DECISION_DATE_IN_FUTURE = "decision_date_in_future"

@@ -48,5 +48,7 @@ class SendRules:
     partners: tuple[CreditRules, ...] = ()
     language: str = "ja"
     """Of what we write into the workbook."""
+    second_person: bool = False
+    """Whether two people have to agree to each letter."""
     consent_required: bool = False
     """Whether the referral link needs a yes even where the workbook has no consent column."""

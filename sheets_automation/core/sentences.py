@@ -156,6 +156,11 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             "確かめて、よければ「照合」の値を消してください。承認し直したことになります。",
             "Name or address changed after the approval. Check them, then clear the 照合 cell to approve again.",
         ),
+        Reason.SECOND_PERSON_MISSING: Sentence(
+            _ACT,
+            "別の方の承認がまだありません。relay open の画面で、提案した方とは別の方が承認すると送ります。",
+            "Nobody else has agreed yet. The letter goes once a second person approves it in the page of `relay open`.",
+        ),
         Reason.DECISION_DATE_UNREADABLE: Sentence(
             _ACT,
             "選考結果の日付が読めません。2026/11/24 のように入れ直してください。",

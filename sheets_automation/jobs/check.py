@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sheets_automation.core.cells import folded
-from sheets_automation.core.errors import SheetsAutomationError
+from sheets_automation.core.errors import ConfigurationError, HeadingProblem, LogDamaged, SheetsAutomationError
 from sheets_automation.core.layout import Layout, cell_name
 from sheets_automation.core.reasons import Severity
+from sheets_automation.core.table import Snapshot
 from sheets_automation.core.whereabouts import cell_of
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import plan_letters
 from sheets_automation.jobs.run import Run
-from sheets_automation.jobs.situation import Situation, credit_summary
+from sheets_automation.jobs.situation import Situation, credit_summary, understand
 
 # 職業安定法 5条の5 and the ministry's guidance on fair selection: what an employer must not ask for or keep.
 _NOT_TO_BE_KEPT = (
@@ -32,6 +33,40 @@ class CheckProblem:
     """A stable identifier."""
     ja: str
     en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found while the desk was made."""
+
+    warnings: Sequence[SheetsAutomationError] = ()
+    """Settings of the workbook that were not taken over."""
+    problems: Sequence[SheetsAutomationError] = ()
+    """Headings and letters that stop everything."""
+
+
+def find_problems(snapshot: Snapshot, desk: Desk, found: Found, run: Run, *, title: str) -> Iterator[CheckProblem]:
+    """Everything that is wrong, as far as it can be told; `title` is the workbook's."""
+    tabs = desk.rules.tabs
+    yield from problems_of_errors(found.warnings, tabs.settings)
+    headings = [error for error in found.problems if isinstance(error, HeadingProblem)]
+    yield from problems_of_errors(headings, title)
+    for error in found.problems:
+        if error not in headings:
+            yield from problems_of_errors([error], _place_of(error, tabs.letters))
+    if headings:
+        return  # who stands in which row cannot be told
+    try:
+        situation = understand(snapshot, desk.rules, desk.headings_used)
+    except LogDamaged as error:
+        yield from problems_of_errors([error], tabs.log)
+        rest = {title: table for title, table in snapshot.tables.items() if title != tabs.log}
+        situation = understand(replace(snapshot, tables=rest), desk.rules, desk.headings_used)
+    yield from problems_of_workbook(situation, desk, run)
+
+
+def _place_of(error: SheetsAutomationError, letters_tab: str) -> str:
+    return "[letters]" if isinstance(error, ConfigurationError) else letters_tab
 
 
 def problems_of_workbook(situation: Situation, desk: Desk, run: Run) -> Iterator[CheckProblem]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sheets_automation.core.credit_folding import summarise_credits
 from sheets_automation.core.credit_view import credit_tab
 from sheets_automation.core.credits import CreditRules, CreditSummary, with_problems
 from sheets_automation.core.delivery_log import DeliveryLog, fold
-from sheets_automation.core.errors import CreditsMissing
+from sheets_automation.core.errors import ConfigurationError, CreditsMissing
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.referral_rows import read_referral_events, to_row
 from sheets_automation.core.referrals import ReferralEvent, ReferralKind, is_plausible_amount, of_known_codes
@@ -68,9 +69,23 @@ def record_credits(
     return show_credits(workbook, partners, run, tabs=tabs)
 
 
-def redemption(run: Run, *, partner: str, amount: int, note: str = "") -> ReferralEvent:
+def partner_named(wanted: str, partners: Sequence[CreditRules]) -> str:
+    """The id of the partner that is meant: the only one there is, where none is named."""
+    ids = [partner.id for partner in partners]
+    if wanted in ids:
+        return wanted
+    if not wanted and len(ids) == 1:
+        return ids[0]
+    listed = ", ".join(ids) or "―"
+    raise ConfigurationError(
+        f"紹介先を --partner で選んでください(設定の [[partners]]: {listed})。",
+        f"Choose the partner with --partner ([[partners]] in the configuration: {listed}).",
+    )
+
+
+def redemption(run: Run, *, partner: str, amount: int, note: str = "", source: str = "cli") -> ReferralEvent:
     """The fact that credits were used now."""
-    return _credit_event(run, ReferralKind.REDEEMED, partner, amount, note)
+    return replace(_credit_event(run, ReferralKind.REDEEMED, partner, amount, note), source=source)
 
 
 def adjustment(run: Run, *, partner: str, amount: int, note: str) -> ReferralEvent:

@@ -1,4 +1,4 @@
-"""Marking: a plan whose letters are known by a digest of all that is in them, so that people can agree to just these."""
+"""Marking: a plan whose letters are known by a digest of all that is in them, so that people can agree to these."""
 
 from __future__ import annotations
 
@@ -9,15 +9,10 @@ from datetime import datetime
 from sheets_automation.core.approvals import letter_mark, plan_mark
 from sheets_automation.core.guards import Finding
 from sheets_automation.core.model import Candidate, Letter
-from sheets_automation.core.reasons import Reason
-from sheets_automation.core.referral_codes import make_code
-from sheets_automation.jobs.desk import Compose, Desk
+from sheets_automation.jobs.desk import SAMPLE_CODE, Desk
 from sheets_automation.jobs.plan import Plan, plan_letters
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.situation import Situation
-
-SAMPLE_CODE = make_code(bytes(32))
-"""Stands for every referral code: the real one is drawn when the letter is sent, and only the link's end differs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,25 +42,9 @@ def mark_plan(situation: Situation, desk: Desk, clock: Callable[[], datetime]) -
         return letter
 
     run = Run(id="plan", clock=lambda: opening, new_code=lambda: SAMPLE_CODE)
-    plan = plan_letters(situation, replace(desk, compose=compose), run)
+    # Whoever has to agree must see the letter first.
+    rules = replace(desk.rules, second_person=False)
+    plan = plan_letters(situation, replace(desk, compose=compose, rules=rules), run)
     planned = {letter.candidate.id: marks[letter.candidate.id] for letter in plan.letters}
     left_out = (f"{one.candidate.row} {one.candidate.id} {one.reason.value}" for one in plan.skipped)
     return MarkedPlan(plan=plan, desk=desk, marks=planned, mark=plan_mark(planned, left_out), made_for=opening)
-
-
-def only_marked(desk: Desk, marks: Mapping[str, str], otherwise: Reason = Reason.NOT_CHOSEN) -> Desk:
-    """The same desk, at which no letter is written but those of these marks, by candidate id; nobody is ever added."""
-    write = desk.compose
-
-    def compose(candidate: Candidate, code: str) -> Letter | Finding:
-        if candidate.id not in marks:
-            return Finding(otherwise)
-        sample = write(candidate, SAMPLE_CODE if code else "")
-        if isinstance(sample, Finding):
-            return sample
-        if letter_mark(candidate, sample, desk.attachments) != marks[candidate.id]:
-            return Finding(Reason.CHANGED_DURING_RUN)
-        return write(candidate, code)
-
-    marked: Compose = compose
-    return replace(desk, compose=marked)

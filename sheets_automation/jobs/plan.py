@@ -13,7 +13,7 @@ from sheets_automation.core.model import Candidate, DeliveryKey, OutgoingLetter
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.selection import Due, choose, waiting_too_long
 from sheets_automation.core.sentences import Skipped
-from sheets_automation.jobs.desk import Desk
+from sheets_automation.jobs.desk import Desk, only_marked
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.situation import Situation, select
 
@@ -68,7 +68,7 @@ def plan_letters(
     limit: int | None = None,
 ) -> Plan:
     """Decide about every candidate, and write every letter once to see that it can be written."""
-    rules = desk.rules
+    rules, desk = desk.rules, _agreed_upon(situation, desk)
     now = run.clock()
     refuse_unknown(only, situation)
     selection = choose(select(situation, situation.log, rules, now), only)
@@ -96,6 +96,14 @@ def plan_letters(
             last_runs=situation.log.letters_of_last_runs(_RUNS_TO_COMPARE),
         ),
     )
+
+
+def _agreed_upon(situation: Situation, desk: Desk) -> Desk:
+    """Where two people have to agree, a desk that writes only what they agreed to."""
+    if not desk.rules.second_person:
+        return desk
+    marks = {key.candidate_id: one.mark for key, one in situation.agreements().items() if one.by_two}
+    return only_marked(desk, marks, Reason.SECOND_PERSON_MISSING)
 
 
 def refuse_unknown(ids: Collection[str], situation: Situation) -> None:

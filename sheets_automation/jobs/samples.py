@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
@@ -38,6 +38,22 @@ def write_samples(
 
     The send window and the delay are for candidates, so they don't count here.
     """
+    desk, planned = _due_at_any_time(workbook, open_desk, run, order)
+    first_of_each = {one.template: one for one in reversed(planned)}
+    return _written(list(first_of_each.values()), desk, run, to_address)
+
+
+def write_named(
+    workbook: Workbook, open_desk: OpenDesk, run: Run, ids: Collection[str], to_address: str
+) -> tuple[Sample, ...]:
+    """Write the letters of these candidates, each of them, for the eyes of `to_address`; sends nothing."""
+    desk, planned = _due_at_any_time(workbook, open_desk, run, Order(only=ids))
+    return _written(planned, desk, run, to_address)
+
+
+def _due_at_any_time(
+    workbook: Workbook, open_desk: OpenDesk, run: Run, order: Order
+) -> tuple[Desk, Sequence[PlannedLetter]]:
     desk, situation = sit_down(workbook, open_desk)
     desk = _at_any_time(desk)
     planned = plan_letters(situation, desk, run, only=order.only).letters
@@ -46,10 +62,13 @@ def write_samples(
             "試し送りできる通知がありません。relay check で理由を確かめてください。",
             "There is no letter to send a sample of. See `relay check` for the reasons.",
         )
-    first_of_each = {one.template: one for one in reversed(planned)}
+    return desk, planned
+
+
+def _written(planned: Sequence[PlannedLetter], desk: Desk, run: Run, to_address: str) -> tuple[Sample, ...]:
     return tuple(
         Sample(planned=one, outgoing=_sample(write_again(one, desk), run, number, to_address))
-        for number, one in enumerate(first_of_each.values(), start=1)
+        for number, one in enumerate(planned, start=1)
     )
 
 
@@ -64,7 +83,8 @@ def send_samples(carrier: Carrier, samples: Sequence[Sample]) -> tuple[Sample, .
 
 def _at_any_time(desk: Desk) -> Desk:
     guards = replace(desk.rules.guards, min_delay=timedelta())
-    return replace(desk, rules=replace(desk.rules, window=_ALWAYS, is_holiday=no_holidays, guards=guards))
+    rules = replace(desk.rules, window=_ALWAYS, is_holiday=no_holidays, guards=guards, second_person=False)
+    return replace(desk, rules=rules)
 
 
 def _sample(outgoing: OutgoingLetter, run: Run, number: int, to_address: str) -> OutgoingLetter:

@@ -13,8 +13,9 @@ from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.sentences import Skipped
+from sheets_automation.jobs.approve import Approval, still_approved
 from sheets_automation.jobs.deliver import Delivering, LetterOutcome, Progress, no_progress
-from sheets_automation.jobs.desk import Desk
+from sheets_automation.jobs.desk import Desk, only_marked
 from sheets_automation.jobs.plan import Plan, plan_letters
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.show import show_plan, show_state
@@ -31,6 +32,8 @@ class Order:
     only: Collection[str] = ()
     limit: int | None = None
     expect: int | None = None
+    approval: Approval | None = None
+    """People agreed to just these letters, and named their number where it is unusual."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +77,16 @@ def send_letters(
 ) -> RunReport:
     """Deliver each due letter once and show what happened."""
     desk, situation = sit_down(workbook, open_desk)
-    resolved = _resolve_leftovers(workbook, carrier, situation, desk, run)
+    resolved = resolve_leftovers(workbook, carrier, situation, desk, run)
     if resolved:
         situation = understand(workbook.read(), desk.rules, desk.headings_used)
-    plan = plan_letters(situation, desk, run, only=order.only, limit=order.limit)
+    writing = only_marked(desk, still_approved(situation, order.approval)) if order.approval else desk
+    plan = plan_letters(situation, writing, run, only=order.only, limit=order.limit)
     report = replace(_planned(plan, desk, run), resolved=resolved)
     refusal = _refusal(plan, desk, order)
     if refusal is not None or not plan.letters:
         return replace(report, error=refusal, not_shown=show_plan(workbook, plan, desk, run))
-    delivering = Delivering(workbook=workbook, carrier=carrier, desk=desk, run=run, plan=plan)
+    delivering = Delivering(workbook=workbook, carrier=carrier, desk=writing, run=run, plan=plan)
     delivering.deliver(progress)
     if not delivering.is_open:  # nothing was claimed, and what hindered that hinders showing too
         return replace(report, error=delivering.error)
@@ -101,6 +105,8 @@ def _planned(plan: Plan, desk: Desk, run: Run) -> RunReport:
 
 
 def _refusal(plan: Plan, desk: Desk, order: Order) -> SheetsAutomationError | None:
+    if order.approval is not None:  # the number was named when they were agreed to, and it can only shrink
+        return None
     try:
         blast_radius.check(plan.scope, desk.rules.blast, order.expect)
     except SheetsAutomationError as refused:
@@ -108,7 +114,7 @@ def _refusal(plan: Plan, desk: Desk, order: Order) -> SheetsAutomationError | No
     return None
 
 
-def _resolve_leftovers(workbook: Workbook, carrier: Carrier, situation: Situation, desk: Desk, run: Run) -> int:
+def resolve_leftovers(workbook: Workbook, carrier: Carrier, situation: Situation, desk: Desk, run: Run) -> int:
     """Settle with the carrier what dead runs left open; what another carrier has to answer stays open."""
     events: list[DeliveryEvent] = []
     for delivery in situation.log.unfinished():

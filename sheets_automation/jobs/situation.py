@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from sheets_automation.core.approvals import Agreement, fold_agreements
 from sheets_automation.core.candidates import read_candidates
 from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.delivery_log import DeliveryEvent, DeliveryLog, fold
 from sheets_automation.core.layout import Field, Layout, locate_candidates
 from sheets_automation.core.log_rows import read_events
-from sheets_automation.core.model import Candidate
+from sheets_automation.core.model import Candidate, DeliveryKey
 from sheets_automation.core.refusals import honour, read_marks
 from sheets_automation.core.rules import SendRules
 from sheets_automation.core.selection import Selection, select_for_rejection
@@ -39,6 +40,11 @@ class Situation:
     def asks_consent(self) -> bool:
         """Whether the workbook has a column for consent to the referral link."""
         return Field.CONSENT in self.layout.columns
+
+    def agreements(self) -> Mapping[DeliveryKey, Agreement]:
+        """What people last said of the letter that each candidate would get in the present cycle."""
+        found = fold_agreements(self.events)
+        return {key: one for key, one in found.items() if key == self.log.current_key(key.candidate_id, key.kind)}
 
     def after(self, events: Sequence[DeliveryEvent]) -> Situation:
         """The same workbook once these events have happened too; those that it knows already count once."""

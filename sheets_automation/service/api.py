@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
@@ -10,12 +11,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sheets_automation.service import documents as d
+from sheets_automation.service.approving import give_approval, read_approval, take_back
 from sheets_automation.service.house import House, Room
 from sheets_automation.service.letters import letter_documents, letter_html
+from sheets_automation.service.overview import (
+    analysis_document,
+    check_document,
+    credits_document,
+    redeem,
+    run_lines,
+)
 from sheets_automation.service.pace import Pace
 from sheets_automation.service.plan_document import plan_document
 from sheets_automation.service.planning import Planner
+from sheets_automation.service.sending import Sending, Stretch
 from sheets_automation.service.session import session_document
+from sheets_automation.service.settling import settle_letters, uncertain_letters
+from sheets_automation.service.testing import send_test
 
 Language = Annotated[Literal["ja", "en"], Query(description="Of every sentence in the answer.")]
 LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
@@ -32,6 +44,7 @@ class Api:
         self._mode = mode
         self._pace = pace
         self._planner = Planner()
+        self._sending = Sending(house)
 
     def router(self) -> APIRouter:
         """The calls by their paths."""
@@ -41,6 +54,17 @@ class Api:
         router.add_api_route("/letters", self.letters, response_model=d.LettersDocument, methods=["POST"])
         router.add_api_route("/letters/{id}", self.letter, response_model=d.LetterDocument)
         router.add_api_route("/letters/{id}/frame", self.frame, response_class=Response)
+        router.add_api_route("/test", self.test, response_model=d.TestSent, methods=["POST"])
+        router.add_api_route("/approvals", self.approvals, response_model=d.ApprovalGiven, methods=["POST"])
+        router.add_api_route("/send", self.send, response_model=d.SendAnswer, methods=["POST"])
+        router.add_api_route("/undo", self.undo, response_model=d.UndoAnswer, methods=["POST"])
+        router.add_api_route("/uncertain", self.uncertain, response_model=d.UncertainDocument)
+        router.add_api_route("/settle", self.settle, response_model=d.SettleAnswer, methods=["POST"])
+        router.add_api_route("/credits", self.credits, response_model=d.CreditsDocument)
+        router.add_api_route("/credits/redeem", self.redeem, response_model=d.CreditsDocument, methods=["POST"])
+        router.add_api_route("/check", self.check, response_model=d.CheckDocument)
+        router.add_api_route("/analysis", self.analysis, response_model=d.AnalysisDocument)
+        router.add_api_route("/runs", self.runs, response_model=list[d.RunLine])
         return router
 
     def session(self, request: Request, lang: Language = "ja") -> Response:
@@ -74,10 +98,78 @@ class Api:
         html = letter_html(self._planner.view(room), id, plan)
         return Response(html, headers=headers, media_type="text/html; charset=utf-8")
 
+    def test(self, request: Request, wanted: d.TestWanted, lang: Language = "ja") -> Response:
+        """Send some letters to oneself, to see them as candidates will."""
+        return answer(d.TestSent, send_test(self._room(request, lang, "test"), wanted))
+
+    def approvals(self, request: Request, wanted: d.ApprovalWanted, lang: Language = "ja") -> Response:
+        """Agree to the letters of a plan: these candidates, and these letters, and no others."""
+        room = self._room(request, lang, "write")
+        return answer(d.ApprovalGiven, give_approval(self._house, room, wanted))
+
+    async def send(self, request: Request, wanted: d.SendWanted, lang: Language = "ja") -> Response:
+        """Send what was approved, for so many seconds, and say what is left. Ask again until it is done.
+
+        Whoever closes the connection stops it after the letter in flight; nothing is lost, and asking again goes on.
+        """
+        stretch = Stretch(wanted.seconds)
+        sending = asyncio.create_task(asyncio.to_thread(self._send, request, wanted.approval, stretch, lang))
+        watching = asyncio.create_task(_leaving(request))
+        await asyncio.wait((sending, watching), return_when=asyncio.FIRST_COMPLETED)
+        stretch.asked.set()
+        watching.cancel()
+        return answer(d.SendAnswer, await sending)
+
+    def undo(self, request: Request, wanted: d.UndoWanted, lang: Language = "ja") -> Response:
+        """Take back what was approved and has not left; a send that is under way stops first."""
+        room = self._room(request, lang, "write")
+        approval = read_approval(self._house, room, wanted.approval)
+        self._sending.stop(room.workbook)
+        return answer(d.UndoAnswer, take_back(self._house, room, approval))
+
+    def uncertain(self, request: Request, lang: Language = "ja") -> Response:
+        """Show the letters that may or may not have left."""
+        return answer(d.UncertainDocument, uncertain_letters(self._room(request, lang, "read")))
+
+    def settle(self, request: Request, wanted: d.SettleWanted, lang: Language = "ja") -> Response:
+        """Say what became of letters that nobody but a person can know about."""
+        return answer(d.SettleAnswer, settle_letters(self._house, self._room(request, lang, "write"), wanted))
+
+    def credits(self, request: Request, lang: Language = "ja") -> Response:
+        """Show the credits with all their evidence."""
+        view = self._planner.view(self._room(request, lang, "read"))
+        return answer(d.CreditsDocument, credits_document(view.credits, lang))
+
+    def redeem(self, request: Request, wanted: d.RedeemWanted, lang: Language = "ja") -> Response:
+        """Record that credits were used."""
+        return answer(d.CreditsDocument, redeem(self._house, self._room(request, lang, "write"), wanted))
+
+    def check(self, request: Request, lang: Language = "ja") -> Response:
+        """Show everything that is wrong with the workbook, the letters and the settings."""
+        return answer(d.CheckDocument, check_document(self._room(request, lang, "read")))
+
+    def analysis(self, request: Request, lang: Language = "ja") -> Response:
+        """Show the workbook in a few numbers."""
+        return answer(d.AnalysisDocument, analysis_document(self._planner.view(self._room(request, lang, "read"))))
+
+    def runs(self, request: Request, lang: Language = "ja") -> Response:
+        """Show what the last runs did, and who started them."""
+        return answer(list[d.RunLine], run_lines(self._planner.view(self._room(request, lang, "read"))))
+
+    def _send(self, request: Request, text: str, stretch: Stretch, lang: str) -> d.SendAnswer:
+        room = self._room(request, lang, "send")
+        return self._sending.send(room, read_approval(self._house, room, text), stretch)
+
     def _room(self, request: Request, lang: str, cost: str) -> Room:
         actor = request.state.actor
         self._pace.take(actor.name, cost)
         return self._house.room(actor, lang)
+
+
+async def _leaving(request: Request) -> None:
+    """Wait until whoever asked has closed the connection."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def encoded(kind: type[Any], document: object) -> bytes:

@@ -11,7 +11,7 @@ Id = Annotated[str, Field(min_length=1, max_length=200)]
 Mark = Annotated[str, Field(min_length=1, max_length=100)]
 Note = Annotated[str, Field(max_length=500)]
 Token = Annotated[str, Field(min_length=1, max_length=1_000_000)]
-request = with_config(ConfigDict(extra="forbid", strict=True))
+request = with_config(ConfigDict(extra="forbid"))
 """A request says what it means and nothing else: a misspelt key must not be passed over."""
 
 
@@ -252,7 +252,7 @@ class ApprovalWanted:
 
     plan: Mark
     without: Annotated[list[Id], Field(max_length=20_000)] = field(default_factory=list)
-    expect: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    expect: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,7 +270,7 @@ class SendWanted:
     """Send what was approved, for so long at most."""
 
     approval: Token
-    seconds: Annotated[float, Field(ge=0, le=25)] = 20
+    seconds: Annotated[float, Field(ge=0, le=25, strict=True)] = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -406,7 +406,7 @@ class CreditsDocument:
 class RedeemWanted:
     """So many credits were used."""
 
-    amount: Annotated[int, Field(ge=1, le=100)]
+    amount: Annotated[int, Field(ge=1, le=100, strict=True)]
     partner: Annotated[str, Field(max_length=200)] = ""
     note: Note = ""
 

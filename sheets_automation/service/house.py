@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -63,6 +64,8 @@ class House:
     carrier: str = ""
     config: str | None = None
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    """Signs approvals: they hold for this process, or for all that share it."""
     ended: threading.Event = field(default_factory=threading.Event)
     """Set when the service ends: whoever sends stops after the letter in flight."""
     _pens: dict[str, threading.Lock] = field(default_factory=dict)

@@ -6,19 +6,19 @@ from urllib.parse import quote
 
 from sheets_automation.config.rules import sender
 from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.jobs.approve import changed
 from sheets_automation.jobs.plan import PlannedLetter, write_again
 from sheets_automation.service.documents import LetterDocument, Problem
 from sheets_automation.service.house import Room
 from sheets_automation.service.plan_document import looks_by_id, shown
 from sheets_automation.service.planning import View
-from sheets_automation.service.refusals import plan_changed
 
 
 def letter_documents(room: Room, view: View, ids: list[str], plan: str) -> list[LetterDocument]:
     """The letters of these candidates. Raises Refusal (409) where the plan is another one by now."""
     by_id = {one.candidate.id: one for one in view.marked.plan.letters}
     if plan != view.marked.mark or not set(ids) <= set(by_id):
-        raise plan_changed()
+        raise changed()
     looks = looks_by_id(view)
     return [_document(view, by_id[one], shown(looks[one], room.language)) for one in dict.fromkeys(ids)]
 
@@ -27,7 +27,7 @@ def letter_html(view: View, candidate_id: str, plan: str) -> str:
     """The HTML part of one letter: untrusted, for a frame that runs nothing, loads nothing and leads nowhere."""
     planned = next((one for one in view.marked.plan.letters if one.candidate.id == candidate_id), None)
     if planned is None or plan != view.marked.mark:
-        raise plan_changed()
+        raise changed()
     return write_again(planned, view.marked.desk).letter.html
 
 

@@ -203,6 +203,8 @@ def _problem(error: SheetsAutomationError, language: str, *, stops: bool) -> Pla
 
 def _approval(view: View) -> ApprovalShown | None:
     """The newest word about letters of this plan that are still the same; None where nobody has to agree."""
+    if not view.reading.config.guards.second_person:
+        return None
     marks = view.marked.marks
     keys = {one.key: one.candidate.id for one in view.marked.plan.letters}
     standing = [

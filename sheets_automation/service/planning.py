@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
 from sheets_automation.config import Config
-from sheets_automation.core.approvals import Agreement, fold_agreements
+from sheets_automation.core.approvals import Agreement
 from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.core.model import DeliveryKey
@@ -31,7 +31,7 @@ class View:
 
     marked: MarkedPlan
     reading: Reading
-    agreements: dict[DeliveryKey, Agreement]
+    agreements: Mapping[DeliveryKey, Agreement]
     credits: CreditSummary
     title: str
     link: str
@@ -93,7 +93,7 @@ class Planner:
         return View(
             marked=mark_plan(situation, desk, office.clock),
             reading=office.reading,
-            agreements=dict(fold_agreements(situation.events)),
+            agreements=situation.agreements(),
             credits=credit_summary(situation, desk.rules, office.clock()),
             title="",
             link="",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sheets_automation.core.errors import (
+    ApprovalVoid,
     BlastRadius,
     CarrierAccess,
     CarrierError,
@@ -15,6 +16,8 @@ from sheets_automation.core.errors import (
     HeadingProblem,
     LetterError,
     MailCapReached,
+    PlanChanged,
+    SecondPersonNeeded,
     SendRefused,
     SheetsAutomationError,
     UnknownCandidate,
@@ -59,6 +62,9 @@ STATUSES: Mapping[type[SheetsAutomationError], int] = MappingProxyType(
         CarrierError: 503,
         BlastRadius: 422,
         ExpectationMissed: 422,
+        PlanChanged: 409,
+        ApprovalVoid: 409,
+        SecondPersonNeeded: 403,
         SendRefused: 422,
         UnknownCandidate: 404,
         CreditsMissing: 422,
@@ -95,36 +101,6 @@ def not_allowed() -> Refusal:
         "not_allowed",
         "この画面からの操作ではないので、受け付けませんでした。",
         "This did not come from our own page, so nothing was done.",
-    )
-
-
-def plan_changed() -> Refusal:
-    """What the person looked at is no longer so."""
-    return Refusal(
-        409,
-        "plan_changed",
-        "表か文面が変わったので、一覧を読み直しました。もう一度確かめてください。",
-        "The sheet or a letter has changed since. Look at the plan again.",
-    )
-
-
-def approval_void() -> Refusal:
-    """An approval that is forged, of another workbook, too old, or taken back."""
-    return Refusal(
-        409,
-        "approval_void",
-        "この承認はもう使えません(取り消されたか、期限切れか、別のブックのものです)。一覧からやり直してください。",
-        "This approval no longer counts: it was taken back, is too old, or is for another workbook. Begin anew.",
-    )
-
-
-def second_person_needed() -> Refusal:
-    """Whoever proposed may not agree alone."""
-    return Refusal(
-        403,
-        "not_allowed",
-        "提案した方とは別の方の承認が要ります。提案は記録されています。",
-        "Somebody else than the person who proposed has to agree. The proposal is on record.",
     )
 
 

@@ -27,5 +27,5 @@ def session_document(room: Room, mode: Literal["local", "cloud"]) -> Session:
         language=config.workbook.language,
         mode=mode,
         version=__version__,
-        needs_second_approval=False,
+        needs_second_approval=config.guards.second_person,
     )

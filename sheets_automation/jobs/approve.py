@@ -1,0 +1,160 @@
+"""Approving: people agree to the very letters that they saw, and may take that back; facts in the log, one a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sheets_automation.core import blast_radius
+from sheets_automation.core.approvals import person_of
+from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
+from sheets_automation.core.errors import ApprovalVoid, PlanChanged, SecondPersonNeeded
+from sheets_automation.core.log_rows import to_row
+from sheets_automation.core.model import DeliveryKey, DeliveryState
+from sheets_automation.jobs.marking import mark_plan
+from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down
+from sheets_automation.ports import Workbook
+
+APPROVAL_HOLDS = timedelta(hours=24)
+_LEFT = {DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.PREPARED, DeliveryState.BOUNCED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """That people agreed to these letters and no others."""
+
+    id: str
+    """Of the run that recorded it; a letter that was agreed to again since is no longer this one's."""
+    workbook: str
+    plan: str
+    """Mark of the plan that was looked at."""
+    letters: Mapping[str, str]
+    """Marks by candidate id."""
+    actor: str
+    at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a person looked at, and which of it they want sent."""
+
+    plan: str
+    without: Collection[str] = ()
+    """Ids of candidates whose letter is taken out."""
+    expect: int | None = None
+    """The number of letters that they typed."""
+    workbook: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """How far the agreement has come."""
+
+    letters: int
+    approval: Approval | None = None
+    """None while a second person has to agree."""
+
+
+def approve(workbook: Workbook, open_desk: OpenDesk, run: Run, wish: Wish) -> Agreed:
+    """Record that a person agrees to the letters of a plan; sends nothing.
+
+    Raises PlanChanged where the plan is another one by now, and BlastRadius or ExpectationMissed as `send` would.
+    Where two people have to agree, the first one only proposes.
+    """
+    desk, situation = sit_down(workbook, open_desk)
+    marked = mark_plan(situation, desk, run.clock)
+    if marked.mark != wish.plan or not set(wish.without) <= set(marked.marks):
+        raise changed()
+    kept = {candidate_id: mark for candidate_id, mark in marked.marks.items() if candidate_id not in set(wish.without)}
+    out = len(marked.marks) - len(kept)
+    scope = replace(marked.plan.scope, planned=len(kept), due=marked.plan.scope.due - out)
+    blast_radius.check(scope, desk.rules.blast, wish.expect)
+    letters = [(one.key, kept[one.candidate.id]) for one in marked.plan.letters if one.candidate.id in kept]
+    given, kind = run.id, EventKind.APPROVED
+    if desk.rules.second_person:
+        given, kind = _of_two(situation, letters, run)
+    if given == run.id:
+        _append(
+            workbook, desk.rules.tabs.log, [run.agreement(key, kind, mark, plan=wish.plan) for key, mark in letters]
+        )
+    if kind is EventKind.PROPOSED:
+        return Agreed(letters=len(kept))
+    now = run.clock()
+    approval = Approval(
+        id=given,
+        workbook=wish.workbook,
+        plan=wish.plan,
+        letters=kept,
+        actor=run.actor,
+        at=now,
+        expires_at=now + APPROVAL_HOLDS,
+    )
+    return Agreed(letters=len(kept), approval=approval)
+
+
+def _of_two(situation: Situation, letters: Sequence[tuple[DeliveryKey, str]], run: Run) -> tuple[str, EventKind]:
+    """The run that gives this person's word, and the word: the first of two only proposes, and the second approves.
+
+    What two people have agreed to already needs no third word. Raises SecondPersonNeeded for whoever says it twice.
+    """
+    agreements = situation.agreements()
+    found = [one if (one := agreements.get(key)) and one.mark == mark else None for key, mark in letters]
+    told = [one for one in found if one is not None and one.proposed is not None]
+    if len(told) < len(letters) or not told:
+        return run.id, EventKind.PROPOSED
+    runs = {one.word.run_id for one in told}
+    if len(runs) == 1 and all(one.by_two for one in told):
+        return runs.pop(), EventKind.APPROVED
+    if all(person_of(one.proposed.actor) != person_of(run.actor) for one in told if one.proposed):
+        return run.id, EventKind.APPROVED
+    raise SecondPersonNeeded(
+        "提案した方とは別の方の承認が要ります。提案は記録されています。",
+        "Somebody else than the person who proposed has to agree. The proposal is on record.",
+    )
+
+
+def still_approved(situation: Situation, approval: Approval) -> Mapping[str, str]:
+    """The letters of an approval that nobody has taken back or agreed to anew since. Raises ApprovalVoid for none."""
+    found = {
+        key.candidate_id: one.mark
+        for key, one in situation.agreements().items()
+        if one.is_approved and one.word.run_id == approval.id and approval.letters.get(key.candidate_id) == one.mark
+    }
+    if not found and approval.letters:
+        raise void()
+    return found
+
+
+def recall(workbook: Workbook, open_desk: OpenDesk, run: Run, approval: Approval) -> int:
+    """Take back what was approved and has not left; the number of letters that will not go."""
+    desk, situation = sit_down(workbook, open_desk)
+    letters = still_approved(situation, approval)
+    keys = [key for key in situation.agreements() if key.candidate_id in letters]
+    staying = [key for key in keys if situation.log.delivery(key).state not in _LEFT]
+    events = [run.agreement(key, EventKind.RECALLED, letters[key.candidate_id]) for key in staying]
+    _append(workbook, desk.rules.tabs.log, events)
+    return len(events)
+
+
+def _append(workbook: Workbook, log_tab: str, events: Collection[DeliveryEvent]) -> None:
+    if events:
+        workbook.append({log_tab: [to_row(event) for event in events]})
+
+
+def changed() -> PlanChanged:
+    """What a person looked at is no longer so."""
+    return PlanChanged(
+        "表か文面が変わりました。一覧を読み直して、もう一度確かめてください。",
+        "The sheet or a letter has changed since. Look at the plan again.",
+    )
+
+
+def void() -> ApprovalVoid:
+    """An approval that no longer counts."""
+    return ApprovalVoid(
+        "この承認はもう使えません(取り消されたか、期限切れか、別のブックのものです)。一覧からやり直してください。",
+        "This approval no longer counts: it was taken back, is too old, or is for another workbook. Begin anew.",
+    )

@@ -1,0 +1,152 @@
+"""Credits, analysis, check and the last runs: what the other tabs of the page show."""
+
+from __future__ import annotations
+
+import re
+
+from sheets_automation.core.analysis_glance import Glance, GroupGlance, glance
+from sheets_automation.core.credits import CreditLedger, CreditSummary, EntryKind
+from sheets_automation.core.delivery_log import EventKind
+from sheets_automation.core.run_history import past_runs
+from sheets_automation.jobs.check import CheckProblem, Found, find_problems
+from sheets_automation.jobs.credits import partner_named, record_credits, redemption
+from sheets_automation.jobs.situation import sit_down
+from sheets_automation.service import documents as d
+from sheets_automation.service.house import House, Room
+from sheets_automation.service.plan_document import credits_shown
+from sheets_automation.service.planning import View
+
+_CELL = re.compile(r"[A-Z]{1,3}[0-9]+")
+_RUNS_SHOWN = 50
+_FINE = (
+    ("見出しと候補者の行を読み取れました。", "The headings and the candidates' rows can be read."),
+    ("文面に誤りはありません。", "The letters have no mistakes."),
+    ("送信記録は書いたときのままです。", "The delivery log is as it was written."),
+)
+
+
+def credits_document(summary: CreditSummary, language: str) -> d.CreditsDocument:
+    """The credits with all their evidence."""
+    lines = [
+        d.LedgerLine(
+            on=entry.on.isoformat(),
+            kind=entry.kind.value,
+            amount=entry.amount,
+            credit=entry.credit,
+            partner=ledger.rules.name,
+            note=entry.note,
+            evidence=list(entry.evidence),
+        )
+        for ledger in summary.ledgers
+        for entry in ledger.entries
+    ]
+    problems = [d.Problem(name="record", text=one.ja if language == "ja" else one.en) for one in summary.problems]
+    return d.CreditsDocument(
+        summary=credits_shown(summary),
+        partners=[_partner(ledger) for ledger in summary.ledgers],
+        ledger=sorted(lines, key=lambda line: line.on, reverse=True),
+        problems=problems,
+    )
+
+
+def _partner(ledger: CreditLedger) -> d.PartnerShown:
+    return d.PartnerShown(
+        id=ledger.rules.id,
+        name=ledger.rules.name,
+        earned=ledger.total(EntryKind.EARNED),
+        redeemed=-ledger.total(EntryKind.REDEEMED),
+        expired=-ledger.total(EntryKind.EXPIRED),
+        left=ledger.left,
+        progress=ledger.progress,
+        per_credit=ledger.rules.per_credit,
+        next_expiry=ledger.next_expiry.isoformat() if ledger.next_expiry else None,
+    )
+
+
+def redeem(house: House, room: Room, wanted: d.RedeemWanted) -> d.CreditsDocument:
+    """Record that credits were used."""
+    with house.pen(room.workbook), room.writing() as workbook:
+        desk, _ = sit_down(workbook, room.office.open_desk)
+        rules, run = desk.rules, room.office.new_run()
+        partner = partner_named(wanted.partner, rules.partners)
+        event = redemption(run, partner=partner, amount=wanted.amount, note=wanted.note, source="page")
+        summary = record_credits(workbook, event, rules.partners, run, tabs=rules.tabs)
+    return credits_document(summary, room.language)
+
+
+def analysis_document(view: View) -> d.AnalysisDocument:
+    """The workbook at a glance."""
+    situation = view.marked.plan.situation
+    found = glance(situation.candidates, situation.log, view.now)
+    return d.AnalysisDocument(
+        stages=[d.StageCount(name=name, count=count) for name, count in found.stages],
+        openings=list(map(_group, found.openings)),
+        media=list(map(_group, found.media)),
+        months=_months(found),
+        wait_days=d.WaitDays(median=found.median_wait, longest=found.longest_wait),
+        follow_up_rate=found.follow_up_rate,
+    )
+
+
+def _group(one: GroupGlance) -> d.GroupCount:
+    return d.GroupCount(name=one.name, rows=one.rows, rejected=one.rejected, sent=one.sent)
+
+
+def _months(found: Glance) -> list[d.MonthCount]:
+    return [
+        d.MonthCount(month=one.month, applied=one.applied, rejected=one.rejected, sent=one.sent) for one in found.months
+    ]
+
+
+def check_document(room: Room) -> d.CheckDocument:
+    """What `relay check` tells."""
+    with room.reading() as workbook:
+        snapshot = workbook.read()
+        desk = room.office.look_at_desk(snapshot)
+        reading = room.office.reading
+        found = Found(warnings=reading.warnings, problems=reading.problems)
+        problems = [*find_problems(snapshot, desk, found, room.office.new_run(), title=workbook.title)]
+        links = {one.where: _link(one, workbook.link_to(one.where.rpartition("!")[0])) for one in problems}
+    names = {one.name for one in problems}
+    is_right = (not names & {"heading_problem"}, not reading.problems, "log_damaged" not in names)
+    return d.CheckDocument(
+        problems=[_line(one, links[one.where], room.language) for one in problems],
+        fine=[text[0 if room.language == "ja" else 1] for text, right in zip(_FINE, is_right, strict=True) if right],
+    )
+
+
+def _cell_in(where: str) -> str | None:
+    tab, _, cell = where.rpartition("!")
+    return where if tab and _CELL.fullmatch(cell) else None
+
+
+def _link(problem: CheckProblem, tab_link: str) -> str | None:
+    cell = _cell_in(problem.where)
+    return f"{tab_link}&range={cell.rpartition('!')[2]}" if tab_link and cell else None
+
+
+def _line(problem: CheckProblem, link: str | None, language: str) -> d.CheckLine:
+    return d.CheckLine(
+        name=problem.name,
+        severity="act",
+        text=problem.ja if language == "ja" else problem.en,
+        where=problem.where,
+        cell=_cell_in(problem.where),
+        link=link,
+    )
+
+
+def run_lines(view: View) -> list[d.RunLine]:
+    """The last runs, newest first."""
+    return [
+        d.RunLine(
+            run_id=run.run_id,
+            at=run.at.isoformat(timespec="seconds"),
+            actor=run.actor,
+            sent=run.counts[EventKind.SENT],
+            failed=run.counts[EventKind.FAILED] + run.counts[EventKind.REFUSED],
+            uncertain=run.counts[EventKind.UNCERTAIN],
+            withdrawn=run.counts[EventKind.WITHDRAWN] + run.counts[EventKind.RECALLED],
+        )
+        for run in past_runs(view.marked.plan.situation.events, _RUNS_SHOWN)
+    ]

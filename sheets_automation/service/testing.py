@@ -1,0 +1,29 @@
+"""Test letters: what candidates will get, to the person who asks."""
+
+from __future__ import annotations
+
+from sheets_automation.core.addresses import read_address
+from sheets_automation.core.model import DeliveryState
+from sheets_automation.jobs.samples import send_samples, write_named
+from sheets_automation.service.documents import TestSent, TestWanted
+from sheets_automation.service.house import Room
+from sheets_automation.service.refusals import bad_request
+
+
+def send_test(room: Room, wanted: TestWanted) -> TestSent:
+    """Send these letters to one address; candidates get nothing and nothing is recorded."""
+    address = read_address(wanted.to).value
+    if address is None:
+        raise bad_request("宛先のメールアドレスが正しくありません。", "This is no valid address.")
+    with room.reading() as workbook:
+        samples = write_named(workbook, room.office.open_desk, room.office.new_run(), wanted.ids, address)
+    with room.posting() as carrier:
+        samples = send_samples(carrier, samples)
+    sent = sum(sample.receipt is not None and sample.receipt.state is DeliveryState.SENT for sample in samples)
+    missed = "" if sent == len(samples) else _missed(len(samples) - sent, room.language)
+    text = f"試し送り {sent} 通を {address} に送りました。" if room.language == "ja" else f"{sent} sent to {address}."
+    return TestSent(sent=sent, text=f"{text}{missed}")
+
+
+def _missed(count: int, language: str) -> str:
+    return f"{count} 通は送れませんでした。" if language == "ja" else f" {count} could not be sent."
