@@ -30,7 +30,7 @@ FAILED_SUBJECT: Final = _any_of(
 FAILED: Final = _any_of(
     r"permanent(?:ly)? (?:fatal )?(?:error|fail)|fatal error|given up",
     r"(?:could|was|were|has|have) ?(?:not|n't) (?:be |been )?delivered|not delivered|undeliver|delivery problems",
-    r"deliver[a-z]* (?:to [^.]{0,80}|has )?fail|fail(?:ed|ure)? to deliver|(?:unable|able) to deliver|failure reasons",
+    r"deliver[a-z]{0,5} (?:to [^.]{0,80}|has )?fail|fail(?:ed|ure)? to deliver|able to deliver|failure reasons",
     r"(?:user|host|address|mailbox|account)[^.]{0,60}(?:unknown|not found|n[o']t exist|full|disabled|limited|quota)",
     r"unknown (?:user|host)|no such user|mailbox full|rejected",
     r"\b55\d[ -]|\b5\.\d\.\d{1,3}\b",

@@ -153,10 +153,17 @@ def _returned(part: Message) -> Fields:
 
 
 def _flat(part: Message) -> str:
-    """A part that the parser took for a message, as text again."""
+    """A part that the parser took for a message, as text again, in UTF-8 whatever it says of itself."""
     payload = part.get_payload()
     inner = payload[0] if isinstance(payload, list) and payload else None
-    return inner.as_string()[:_MOST_TEXT] if isinstance(inner, Message) else str(payload or "")[:_MOST_TEXT]
+    if not isinstance(inner, Message):
+        return str(payload or "")[:_MOST_TEXT]
+    # Not as_string(): it folds each header, in quadratic time, and decodes the body by whatever codec the mail names.
+    head = "".join(f"{name}: {value}\n" for name, value in inner.raw_items())
+    del inner["content-transfer-encoding"]
+    body = inner.get_payload(decode=True)
+    text = head.encode("ascii", "surrogateescape") + b"\n" + (body if isinstance(body, bytes) else b"")
+    return text[:_MOST_TEXT].decode("utf-8", "replace")
 
 
 def _lines(text: str) -> Fields:

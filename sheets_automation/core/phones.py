@@ -43,7 +43,7 @@ def _with_country(digits: str) -> str:
     elif digits.startswith("00"):
         digits = "+" + digits[2:]
     if digits.startswith("+810"):
-        digits = "+81" + digits[4:]
+        digits = "+81" + digits[4:].lstrip("0")
     if _ABROAD.fullmatch(digits):
         return digits
     if _DOMESTIC.fullmatch(digits):

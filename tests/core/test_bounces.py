@@ -1,12 +1,16 @@
 import base64
+import email.header
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sheets_automation.core import bounce_causes, bounce_words
 from sheets_automation.core.bounce_causes import Cause, cause_of, in_words
 from sheets_automation.core.bounces import MailKind, may_be_a_bounce, understand, understand_headers
 from sheets_automation.core.mail_report import MOST_BYTES, read_report
+from tests.core.cost import lines_run_in
 from tests.core.mail_samples import WORD, mail, names
 
 YAMADA = "yamada@example.com"
@@ -171,3 +175,47 @@ def test_no_damage_to_a_mail_stops_the_reading(name, start, damage, length):
     understood = understand(whole[:start] + damage + whole[start + length :])
 
     assert len(understood.detail) < 60
+
+
+def international_report(group: bytes) -> bytes:
+    head = b"From: MAILER-DAEMON@example.com\r\nContent-Type: message/global-delivery-status\r\n\r\n"
+    return head + b"Reporting-MTA: dns; example.com\r\n\r\n" + group
+
+
+def test_an_international_report_names_addresses_in_plain_utf_8():
+    group = "Final-Recipient: utf-8; yamada@日本語.jp\r\nAction: failed\r\nStatus: 5.1.1\r\n".encode()
+
+    understood = understand(international_report(group))
+
+    assert (understood.kind, understood.recipients) == (MailKind.BOUNCE, ("yamada@xn--wgv71a119e.jp",))
+
+
+def test_an_international_report_is_read_whatever_encoding_it_claims():
+    group = b"Final-Recipient: rfc822; yamada@example.com\r\nAction: failed\r\n"
+    report = international_report(group)
+
+    for claim in (b"Content-Transfer-Encoding: base64", b"Content-Type: text/plain; charset=punycode"):
+        assert understand(report.replace(b"Reporting-MTA: dns; example.com", claim)).recipients == (YAMADA,)
+
+
+def test_no_header_of_a_report_is_folded_again_which_takes_quadratic_time():
+    report = international_report(b"x").replace(b"dns; ", b"a: " * 600)
+
+    assert lines_run_in(email.header, lambda: understand(report)) == 0
+
+
+def repeats_without_end(pattern: re.Pattern[str]) -> list[str]:
+    """The quantifiers of a pattern that have no upper bound."""
+    return re.findall(r"(?<!\\)(?:\*|\+|\{\d*,\})", re.sub(r"\[[^\]]*\]", "x", pattern.pattern))
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *(bounce_words.FAILED_SUBJECT, bounce_words.FAILED, bounce_words.DELAYED_SUBJECT, bounce_words.DELAYED),
+        bounce_words.ANSWERED_BY_MACHINE,
+        *(pattern for _, pattern in bounce_causes._PATTERNS),
+    ],
+)
+def test_no_wording_has_a_quantifier_without_bound_since_strangers_choose_the_text(pattern):
+    assert repeats_without_end(pattern) == []

@@ -1,7 +1,6 @@
 # ruff: noqa: DTZ001 - a date cell is a wall clock without a zone
 """A row becomes a candidate, and every trap of real sheets is read as what it is."""
 
-import sys
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -15,6 +14,7 @@ from sheets_automation.core.headings import Field
 from sheets_automation.core.layout import locate_candidates
 from sheets_automation.core.model import Decision
 from sheets_automation.core.table import CellError, Row, Snapshot, Table
+from tests.core.cost import lines_run_in
 from tests.core.sheets import HEADINGS, read_one, read_rows, snapshot_of
 
 JST = timezone(timedelta(hours=9))
@@ -251,24 +251,6 @@ def test_every_field_of_a_candidate_has_a_column_that_is_read():
     layout = locate_candidates(snapshot_of(候補者=[HEADINGS]))
 
     assert set(Field) - unread >= set(layout.columns)
-
-
-def lines_run_in(module, work):
-    """How many lines of a module a piece of work runs: its cost, without a clock."""
-    count = 0
-
-    def trace(frame, event, arg):
-        nonlocal count
-        count += event == "line"
-        return trace if frame.f_code.co_filename == module.__file__ else None
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 def test_a_row_costs_the_same_however_often_it_stands_in_the_sheet():
