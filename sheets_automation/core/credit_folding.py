@@ -37,7 +37,7 @@ class _Credit:
     number: int
     granted: CreditEntry
     last_day: date | None
-    is_spent: bool = False
+    is_spent: bool
 
     def is_usable_on(self, day: date) -> bool:
         in_time = self.last_day is None or day <= self.last_day
@@ -70,7 +70,7 @@ def _ledger(
     credits_ = _numbered(granted, rules)
     taken, problems = _taken(events, credits_, now)
     entries = [credit.granted for credit in credits_] + taken + list(_expired(credits_, now.date()))
-    entries.sort(key=lambda entry: (entry.on, entry.amount < 0, entry.credit))
+    entries.sort(key=lambda entry: (entry.on, entry.amount < 0))
     return (
         CreditLedger(
             rules=rules,
@@ -116,7 +116,7 @@ def _added(events: Iterable[ReferralEvent], now: datetime) -> Iterator[CreditEnt
 
 def _numbered(granted: Iterable[CreditEntry], rules: CreditRules) -> list[_Credit]:
     """The credits in the order in which they came, which is also the order in which they are used."""
-    in_order = sorted(granted, key=lambda entry: (entry.on, entry.evidence))
+    in_order = sorted(granted, key=lambda entry: entry.on)
     return [
         _Credit(
             number=number,

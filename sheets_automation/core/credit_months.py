@@ -18,8 +18,8 @@ def count_months(
 ) -> tuple[CreditMonth, ...]:
     """Count what happened in each of the months up to `now`, oldest first; each referral once."""
 
-    def monthly(days: Iterable[date | None]) -> Counter[date]:
-        return Counter(day.replace(day=1) for day in days if day)
+    def monthly(days: Iterable[date]) -> Counter[date]:
+        return Counter(day.replace(day=1) for day in days)
 
     clicked = monthly(local_day(r.clicked_at, now) for r in referrals if r.clicked_at)
     registered = monthly(local_day(r.registered_at, now) for r in referrals if r.registered_at)

@@ -84,7 +84,7 @@ class CreditLedger:
     """The codes that count towards the next credit."""
     months: tuple[CreditMonth, ...]
     """The last twelve, oldest first."""
-    next_expiry: date | None = None
+    next_expiry: date | None
     """The last day on which the oldest credit that is left can be used."""
 
     @property
@@ -108,7 +108,7 @@ class CreditSummary:
 
     as_of: datetime
     ledgers: tuple[CreditLedger, ...]
-    problems: tuple[RecordProblem, ...] = ()
+    problems: tuple[RecordProblem, ...]
 
     @property
     def earned(self) -> int:

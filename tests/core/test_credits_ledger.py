@@ -9,7 +9,7 @@ import pytest
 
 from sheets_automation.core.credit_folding import summarise_credits
 from sheets_automation.core.credit_months import MONTHS_SHOWN
-from sheets_automation.core.credits import Counting, CreditMonth, CreditSummary, EntryKind, with_problems
+from sheets_automation.core.credits import Counting, CreditMonth, CreditRules, CreditSummary, EntryKind, with_problems
 from sheets_automation.core.referrals import RecordProblem, ReferralKind
 from tests.core.credit_facts import PARTNER, code, moment, redeemed, referred, ten
 
@@ -75,6 +75,34 @@ def test_on_one_day_credits_stand_in_the_order_in_which_they_are_used():
     ledger = ledger_of(*ten("2026-04-01"), *ten("2026-04-02", 10), redeemed(2, day))
 
     assert lines(ledger)[2:] == [(EntryKind.REDEEMED, -1, 1), (EntryKind.REDEEMED, -1, 2)]
+
+
+def test_the_ledger_tells_its_story_in_the_order_of_the_days():
+    events = [*ten("2026-01-05"), *ten("2026-03-01", 10), redeemed(1, "2026-02-01")]
+
+    assert [kind for kind, _, _ in lines(ledger_of(*events))] == [
+        EntryKind.EARNED,
+        EntryKind.REDEEMED,
+        EntryKind.EARNED,
+    ]
+
+
+def test_each_credit_keeps_its_own_ten_codes():
+    first, second = ledger_of(*ten("2026-01-05"), *ten("2026-03-01", 10)).entries
+
+    assert set(first.evidence) == {code(n) for n in range(10)}
+    assert set(second.evidence) == {code(n) for n in range(10, 20)}
+
+
+@pytest.mark.parametrize(
+    ("morning", "evening"), [("2026-05-01T09:00", "2026-05-01T18:00"), ("2026-04-30", "2026-05-01")]
+)
+def test_credits_are_numbered_in_the_order_in_which_they_came_and_not_by_their_codes(morning, evening):
+    for earlier, later in ((0, 10), (10, 0)):
+        entries = ledger_of(*ten(evening, later), *ten(morning, earlier)).entries
+
+        assert [entry.credit for entry in entries] == [1, 2]
+        assert code(earlier) in entries[0].evidence
 
 
 def test_credits_that_a_person_added_are_numbered_and_used_like_earned_ones():
@@ -222,3 +250,10 @@ def test_the_words_of_the_ledger_and_of_the_configuration_stay_as_they_are():
 def test_what_was_not_agreed_with_a_partner_is_ten_registrations_for_a_credit_that_never_expires():
     assert (PARTNER.counts, PARTNER.per_credit) == (Counting.REGISTERED, 10)
     assert (PARTNER.expires_months, PARTNER.max_per_year) == (None, None)
+    assert CreditRules(id="kibou", name="きぼう").licence == ""
+
+
+def test_a_line_of_the_ledger_has_no_note_unless_somebody_wrote_one():
+    (entry,) = ledger_of(*ten("2026-05-01")).entries
+
+    assert entry.note == ""

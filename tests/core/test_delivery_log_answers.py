@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from sheets_automation.core.delivery_log import Delivery, EventKind, claim_of, fold
+from sheets_automation.core.delivery_log import Delivery, DeliveryEvent, DeliveryLog, EventKind, claim_of, fold
 from sheets_automation.core.model import Claim, DeliveryKey, DeliveryState, LetterKind
 from tests.core.builders import NOW, ended, event
 
@@ -63,14 +63,24 @@ def test_a_carrier_learns_of_a_claim_all_that_its_run_wrote_down():
 
 
 def test_what_is_not_said_of_an_event_is_blank():
-    claim = event(EventKind.PREPARED)
+    word = DeliveryEvent(event_id="R1-0001", at=NOW, run_id="R1", key=KEY, kind=EventKind.REOPENED)
 
-    assert (claim.attempt, claim.claim_id, claim.reference, claim.template) == (1, "", "", "")
-    assert (claim.subject, claim.referral_code, claim.detail, claim.actor) == ("", "", "", "")
+    assert (word.attempt, word.claim_id, word.carrier, word.reference, word.to_address) == (1, "", "", "", "")
+    assert (word.template, word.subject, word.referral_code, word.detail, word.actor) == ("", "", "", "", "")
+
+
+def test_a_letter_of_which_only_its_cycle_is_known_was_never_tried():
+    delivery = fold([event(EventKind.REOPENED)]).delivery(KEY)
+
+    assert (delivery.attempts, delivery.failures, delivery.detail) == (0, 0, "")
+
+
+def test_an_empty_log_needs_no_events():
+    assert DeliveryLog() == fold([])
 
 
 def test_the_words_of_the_log_are_those_that_older_logs_hold():
-    assert {kind.name: kind.value for kind in EventKind if kind.name not in {"LOST", "REBUILT"}} == {
+    words = {
         "PREPARED": "準備",
         "SENT": "送信",
         "FAILED": "失敗",
@@ -82,7 +92,11 @@ def test_the_words_of_the_log_are_those_that_older_logs_hold():
         "REOPENED": "改めて通知",
         "BOUNCED": "不達",
         "REPLIED": "返信",
+        "LOST": "記録なし",
+        "REBUILT": "記録の復元",
     }
+
+    assert {name: EventKind[name].value for name in words} == words
 
 
 def test_a_delivery_says_when_it_reached_its_state_and_why():

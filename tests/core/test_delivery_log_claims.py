@@ -85,6 +85,15 @@ def test_of_two_letters_that_left_the_one_that_did_not_come_back_was_delivered()
     assert delivery.state is DeliveryState.SENT
 
 
+@pytest.mark.parametrize("kind", [EventKind.FAILED, EventKind.WITHDRAWN, EventKind.REFUSED])
+def test_a_letter_that_never_left_is_not_waited_for_when_the_next_one_comes_back(kind):
+    first, second = event(EventKind.PREPARED), event(EventKind.PREPARED, attempt=2)
+
+    delivery = delivery_of(first, ended(first, kind), second, ended(second, EventKind.SENT), bounced(second))
+
+    assert delivery.state is DeliveryState.BOUNCED
+
+
 def test_a_persons_word_about_one_letter_does_not_forget_another_that_left():
     first, second = two_claims()
     settled = event(EventKind.SETTLED_SENT, claim_id=second.event_id)
