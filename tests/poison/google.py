@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from tests.google_emulator import Running
@@ -45,6 +46,7 @@ def _value(cell: Cell) -> object:
         case Merged(value):
             return value
         case str():
-            return cell[:MOST_CHARACTERS]
+            # Google keeps whole characters only, whatever an import brings along.
+            return re.sub("[\ud800-\udfff]", "\ufffd", cell)[:MOST_CHARACTERS]
         case _:
             return cell

@@ -72,7 +72,7 @@ def check_letter(letter: Arrived, *, more_fields: Iterable[str] = (), name: str,
     text, html = letter.text, letter.html
     assert letter.envelope == (address,)
     assert letter.to == [(address, name)]
-    assert sorted(field.lower() for field in letter.message.keys()) == sorted({*FIELDS, *more_fields})  # noqa: SIM118
+    assert sorted(field.lower() for field in letter.message.keys()) == sorted([*FIELDS, *more_fields])  # noqa: SIM118
     assert [one.addr_spec for one in letter.header("From").addresses] == [SENDER]
     assert len(str(letter.header("Subject")).splitlines()) == 1
     assert f"{name}様" in text

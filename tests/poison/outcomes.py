@@ -24,12 +24,12 @@ def expected_letters(kind: Kind, store: str) -> dict[str, str]:
     return expected
 
 
-def check_letters(letters: Sequence[Arrived], expected: dict[str, str]) -> None:
+def check_letters(letters: Sequence[Arrived], expected: dict[str, str], more_fields: Sequence[str] = ()) -> None:
     """Fail unless these people got one letter each, their own, and nobody else got any."""
     assert Counter(letter.envelope for letter in letters) == Counter((address,) for address in expected)
     for letter in letters:
         [address] = letter.envelope
-        check_letter(letter, name=expected[address], address=address)
+        check_letter(letter, more_fields=more_fields, name=expected[address], address=address)
 
 
 def check_outcome(kind: Kind, sent: Said, store: str) -> None:

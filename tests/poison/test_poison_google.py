@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import datetime
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.poison.outcomes import check_letters, check_outcome, check_second_run
 from tests.poison.said import everything_said, run
 
 pytestmark = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+FIELDS_OF_GMAIL = ("received", "received", "x-relay-letter")
 OURS = {"送信記録", "クレジット", "要確認"}
 
 
@@ -22,7 +24,7 @@ def relay(google, tmp_path, monkeypatch):
     """The command in this process, with the emulator for Google."""
     monkeypatch.setenv("RELAY_NOW", NOW)
     monkeypatch.setenv("RELAY_GOOGLE_EMULATOR_HOST", google.address)
-    google.control.set_time(NOW)
+    google.control.freeze(datetime.fromisoformat(NOW))
     config = write_configuration(tmp_path)
 
     def relay(command, store, *words):
@@ -37,14 +39,11 @@ def test_the_innocent_get_their_letters_and_the_poison_does_nothing(kind, google
 
     words = ("--carrier", f"gmail:{SENDER}", "--send", "--json")
     sent, again = relay("send", store, *words), relay("send", store, *words)
-    check = relay("check", store)
 
-    ledger = google.control.ledger()
+    letters = [arrived(base64.b64decode(one["raw"]), one["recipients"]) for one in google.control.ledger()]
     check_outcome(kind, sent, "google")
     check_second_run(kind, again, "google")
-    check_letters(
-        [arrived(base64.b64decode(one["raw"]), one["recipients"]) for one in ledger], expected_letters(kind, "google")
-    )
-    assert everything_said([sent, again, check]) == {}
+    check_letters(letters, expected_letters(kind, "google"), FIELDS_OF_GMAIL)
+    assert everything_said([sent, again]) == {}
     assert not any(one.code == 1 or one.err for one in (sent, again))
     assert {cell for cell in store.formulas() if cell.partition("!")[0] in OURS} <= formulas
