@@ -91,7 +91,7 @@ class Visitor:
 
     def picture(self, *, whole=False):
         """A PNG of the screen, or of the whole page."""
-        options = {"captureBeyondViewport": True}
+        options = {"captureBeyondViewport": whole}
         if whole:
             size = self.page.call("Page.getLayoutMetrics")["cssContentSize"]
             options["clip"] = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}

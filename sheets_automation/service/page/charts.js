@@ -6,6 +6,7 @@ import { count, month, say } from "./words.js";
 const RADIUS = 52;
 const ROUND = 2 * Math.PI * RADIUS;
 const BAR_ROOM = 96;
+const WIDE = 760;
 
 /** A ring that fills as `part` of `whole` is reached, with the numbers in its middle. */
 export function gauge(part, whole, label) {
@@ -21,9 +22,11 @@ export function gauge(part, whole, label) {
 /** Months side by side, a bar for each series; the table below says the same to whoever does not see. */
 export function monthBars(months, series, title) {
   const most = Math.max(1, ...months.flatMap((one) => series.map(({ key }) => one[key])));
-  const step = Math.max(36, series.length * 14 + 16);
+  const thick = innerWidth > WIDE ? 20 : 11;
+  const step = series.length * (thick + 3) + (innerWidth > WIDE ? 32 : 10);
   const width = months.length * step;
-  const bars = months.flatMap((one, index) => series.map(({ key, kind }, nth) => bar(one[key], most, index * step + 8 + nth * 14, kind)));
+  const inset = (step - series.length * (thick + 3) + 3) / 2;
+  const bars = months.map((one, index) => series.map(({ key, kind }, nth) => bar(one[key], most, index * step + inset + nth * (thick + 3), { kind, thick })));
   const names = months.map((one, index) => draw("text", { x: index * step + step / 2, y: BAR_ROOM + 36, class: "axis", "text-anchor": "middle" }, month(one.month, { short: true })));
   const drawing = draw("svg", { class: "months", viewBox: `0 0 ${width} ${BAR_ROOM + 42}`, width, height: BAR_ROOM + 42, role: "img", "aria-label": title },
     draw("line", { x1: 0, x2: width, y1: BAR_ROOM + 18, y2: BAR_ROOM + 18, class: "base" }), bars, names);
@@ -31,16 +34,16 @@ export function monthBars(months, series, title) {
     make("div", { class: "scrolls", tabindex: "0", role: "region", "aria-label": title }, drawing), monthTable(months, series, title));
 }
 
-function bar(number, most, x, kind) {
+function bar(number, most, x, { kind, thick }) {
   const height = Math.round((number / most) * BAR_ROOM);
   return [
-    number > 0 && draw("rect", { class: kind, x, y: BAR_ROOM + 18 - height, width: 11, height, rx: 2 }),
-    number > 0 && draw("text", { x: x + 5.5, y: BAR_ROOM + 14 - height, class: "figure", "text-anchor": "middle" }, count(number)),
+    number > 0 && draw("rect", { class: kind, x, y: BAR_ROOM + 18 - height, width: thick, height, rx: 2.5 }),
+    number > 0 && draw("text", { x: x + thick / 2, y: BAR_ROOM + 14 - height, class: "figure", "text-anchor": "middle" }, count(number)),
   ].filter(Boolean);
 }
 
 function legend(series) {
-  return make("ul", { class: "legend" }, series.map(({ kind, label }) => make("li", { class: kind }, label)));
+  return make("ul", { class: "legend" }, series.map(({ kind, label }) => make("li", {}, make("i", { class: kind }), label)));
 }
 
 function monthTable(months, series, title) {

@@ -9,6 +9,7 @@ import { letterAt } from "./shelf.js";
 import { lookList, outButton, searchable, searchWords, whereabouts } from "./people.js";
 import { troubleNotice } from "./trouble.js";
 
+const NARROW = 760;
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
 const FILTERS = {
   all: () => true,
@@ -24,7 +25,7 @@ const chosen = { filter: "all", words: "", look: "html" };
 /** Draw the letters; `rest` is the id of the one to begin with. */
 export function lettersView(main, { rest, signal, again, announce }) {
   listen("plan", () => known.isLoading || again(), signal);
-  main.append(make("h1", {}, say("letters.title")));
+  main.append(make("h1", { class: "hidden" }, say("letters.title")));
   if (!known.plan) return;
   if (!known.plan.letters.length) {
     main.append(make("p", { class: "empty" }, say("letters.none")), make("a", { class: "button", href: "#plan/left-out" }, say("letters.why")));
@@ -82,7 +83,7 @@ class ReadingDesk {
   }
 
   filters() {
-    const search = make("input", { type: "search", id: "letter-search", autocomplete: "off", spellcheck: "false", on: { input: () => {
+    const search = make("input", { type: "search", id: "letter-search", placeholder: say("letters.search"), autocomplete: "off", spellcheck: "false", on: { input: () => {
       chosen.words = search.value;
       this.refilter();
     } } });
@@ -210,19 +211,26 @@ function seenLetters() {
 }
 
 function envelope(row, letter) {
-  const facts = [
-    ["letters.to", [typed(letter.name), " ", typed(`<${letter.address}>`, { class: "address" })]],
+  const who = [
+    ["letters.to", [typed(letter.name), " ", typed(letter.address, { class: "address dim" })]],
+    ["letters.row", [whereabouts(row)]],
+  ];
+  const more = [
+    ["letters.opening", [typed(row.opening)]],
     ["letters.from", [typed(letter.sender, { class: "address" })]],
     ["letters.reply_to", letter.reply_to && letter.reply_to !== letter.sender ? [typed(letter.reply_to, { class: "address" })] : null],
     ["letters.attachments", letter.attachments?.length ? [typed(letter.attachments.join("、"))] : null],
-    ["letters.opening", [typed(row.opening)]],
-    ["letters.row", [whereabouts(row)]],
   ].filter(([, value]) => value);
   return make("header", { class: "envelope" },
     make("h2", {}, typed(letter.subject)),
-    make("dl", {}, facts.map(([key, value]) => make("div", {}, make("dt", {}, say(key)), make("dd", {}, value)))),
+    factList(who),
+    make("details", { class: "more", open: innerWidth > NARROW }, make("summary", {}, say("letters.more")), factList(more)),
     lookList(letter.looks?.length ? letter : row),
     make("div", { class: "takes-out" }, outPart(row)));
+}
+
+function factList(facts) {
+  return make("dl", {}, facts.map(([key, value]) => make("div", {}, make("dt", {}, say(key)), make("dd", {}, value))));
 }
 
 function outPart(row) {

@@ -36,7 +36,7 @@ function headOfPlan(plan, signal) {
   const steps = make("div", { class: "steps" });
   const fill = () => {
     const n = chosenLetters().length;
-    heading.textContent = n ? say(plan.window.is_open ? "plan.ready" : "plan.ready_later", { n }) : say("plan.none_ready");
+    heading.textContent = n ? say(canSend(plan) ? "plan.ready" : "plan.ready_later", { n }) : say("plan.none_ready");
     numbers.replaceChildren(
       number("going", n, "plan.going", "accent"),
       number("left-out", plan.counts.left_out, "plan.left_out", ""),
@@ -46,6 +46,10 @@ function headOfPlan(plan, signal) {
   fill();
   listen("choices", fill, signal);
   return make("section", { class: "head" }, heading, factsOfPlan(plan), numbers, steps);
+}
+
+function canSend(plan) {
+  return plan.window.is_open && known.session.carrier.is_set && !plan.problems.some((problem) => problem.stops);
 }
 
 function number(part, n, key, kind) {
@@ -67,7 +71,7 @@ function nextSteps() {
 function factsOfPlan(plan) {
   const { is_open, opens_at } = plan.window;
   const window = is_open ? say("plan.window_open") : opens_at ? say("plan.window_closed", { when: when(opens_at) }) : say("plan.window_shut");
-  return make("p", { class: "facts dim" }, window, " ", say("plan.made_at", { when: when(plan.made_at) }), " ",
+  return make("p", { class: "facts dim" }, make("span", {}, window), " ", make("span", {}, say("plan.made_at", { when: when(plan.made_at) })), " ",
     button(say(known.isLoading ? "shell.reading" : "plan.read_again"), readPlan, { class: "quiet", disabled: known.isLoading }));
 }
 

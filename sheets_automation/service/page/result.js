@@ -10,7 +10,7 @@ import { whereabouts } from "./people.js";
 import { showWhenRead } from "./trouble.js";
 
 // What a person has to look at comes first.
-const ORDER = ["uncertain", "failed", "withdrawn", "left_out", "sent"];
+const ORDER = ["uncertain", "refused", "failed", "withdrawn", "left_out", "sent"];
 const GOOD = new Set(["sent"]);
 
 /** Draw the result. */
@@ -64,7 +64,7 @@ function outcomeRow(outcome) {
 function runTable(runs) {
   if (!runs.length) return make("p", { class: "dim" }, say("result.no_runs"));
   return make("div", { class: "scrolls", tabindex: "0", role: "region", "aria-label": say("result.runs") }, make("table", {},
-    make("thead", {}, make("tr", {}, ["at", "actor", "sent", "failed", "uncertain"].map((key) => make("th", { scope: "col" }, say(`result.${key}`))))),
+    make("thead", {}, make("tr", {}, ["at", "actor", "sent", "failed", "uncertain"].map((key) => make("th", { scope: "col" }, say(`result.head_${key}`))))),
     make("tbody", {}, runs.map((run) => make("tr", {},
       make("td", {}, when(run.at)), make("td", {}, typed(run.actor)),
       [run.sent, run.failed, run.uncertain].map((n) => make("td", { class: n ? "n" : "n dim" }, count(n))))))));

@@ -114,7 +114,7 @@ function factsOf(letters) {
   const unseen = letters.filter((letter) => !seen.has(letter.id)).length;
   const out = known.plan.letters.length - letters.length;
   return [
-    [say("send.from"), " ", typed(carrier.name ? `${carrier.name} ${carrier.address}` : carrier.address, { class: "address" })],
+    carrier.is_set ? [say("send.from"), " ", typed(carrier.name ? `${carrier.name} ${carrier.address}` : carrier.address, { class: "address" })] : null,
     out ? [say("send.out", { n: out })] : null,
     unseen ? [make("a", { href: "#letters" }, say("send.unseen", { n: unseen }))] : [say("send.all_seen")],
   ].filter(Boolean);
@@ -222,7 +222,7 @@ function stepsOf(phase, again) {
   if (phase === "stopping") return [button(say("send.stop"), stopSending, { class: "plain", disabled: true })];
   if (phase === "stopped") {
     return [
-      button(say("send.go_on", { n: sending.left }), () => goOn().then(readPlan), { class: "primary" }),
+      button(say("send.go_on", { n: sending.left }), () => goOn(), { class: "primary" }),
       button(say("send.take_back", { n: sending.left }), () => takeBackOrTell(), { class: "plain" }),
     ];
   }
@@ -238,7 +238,6 @@ function stepsOf(phase, again) {
 async function takeBackOrTell() {
   try {
     await takeBack();
-    await readPlan();
   } catch (refusal) {
     tellTrouble(refusal);
   }

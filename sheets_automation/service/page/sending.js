@@ -2,7 +2,7 @@
 // happens to this page, asking again with the same approval goes on where it stopped, and sends nothing twice.
 
 import { api } from "./api.js";
-import { known, ring, idsLeftBehind } from "./state.js";
+import { idsLeftBehind, known, readOwnChanges, ring } from "./state.js";
 
 const KEPT_SENDING = "relay.sending";
 const FIRST_SECONDS = 4;
@@ -45,6 +45,7 @@ export async function goOn() {
   }
   if (sending.phase === "stopping") sending.phase = "stopped";
   tell();
+  readOwnChanges();
 }
 
 async function sendOnce(seconds) {
@@ -97,6 +98,7 @@ export async function takeBack() {
   const answer = await api.undo(sending.approval);
   Object.assign(sending, { phase: "done", left: 0, approval: null, error: null, note: answer.text });
   tell();
+  readOwnChanges();
   return answer;
 }
 

@@ -3,7 +3,7 @@
 import { make, typed } from "./elements.js";
 import { say, when } from "./words.js";
 import { api } from "./api.js";
-import { readPlan } from "./state.js";
+import { readOwnChanges } from "./state.js";
 import { whereabouts } from "./people.js";
 import { showWhenRead, troubleNotice } from "./trouble.js";
 
@@ -65,7 +65,7 @@ async function settle(ids, word, note, trouble, announce) {
     const { settled, not_settled: others = [] } = await api.settle(ids, word, note ?? "");
     trouble.replaceChildren();
     announce(say("settle.settled", { n: settled }));
-    readPlan();
+    readOwnChanges();
     if (others.length) trouble.replaceChildren(troubleNotice({ text: say("settle.not_settled", { ids: others.map((one) => one.id).join("、") }) }));
     return others.length === 0;
   } catch (refusal) {

@@ -24,6 +24,13 @@ export function ring(name) {
   bell.dispatchEvent(new Event(name));
 }
 
+/** Read the plan again because of what we did ourselves: that it is another one then is no news. */
+export async function readOwnChanges() {
+  await readPlan();
+  known.changes = null;
+  ring("plan");
+}
+
 /** Read the plan (and who we are) from the service; trouble is kept and told, not thrown. */
 export async function readPlan() {
   known.isLoading = true;

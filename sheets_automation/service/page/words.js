@@ -70,10 +70,15 @@ export function month(name, { short = false } = {}) {
   return written(`${name}-01T00:00:00`, short ? { month: "short" } : { year: "numeric", month: "short" });
 }
 
+// The clock of the workbook is the one people plan by, wherever this screen stands: the moment is shown in the offset that
+// it came with. What is no date is shown as it came, since a person can still read it.
 function written(iso, style) {
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(iso ?? "") ?? [];
+  const offset = sign ? Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60_000 : 0;
   const moment = new Date(iso);
-  // What is no date is shown as it came: a person can still read it.
-  return Number.isNaN(moment.getTime()) ? String(iso ?? "") : new Intl.DateTimeFormat(spoken, style).format(moment);
+  if (Number.isNaN(moment.getTime())) return String(iso ?? "");
+  const zone = sign ? { timeZone: "UTC" } : {};
+  return new Intl.DateTimeFormat(spoken, { ...style, ...zone }).format(new Date(moment.getTime() + offset));
 }
 
 /** How long something will take, in words as rough as the estimate is. */
