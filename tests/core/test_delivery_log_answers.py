@@ -4,7 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from sheets_automation.core.delivery_log import Delivery, DeliveryEvent, DeliveryLog, EventKind, claim_of, fold
+from sheets_automation.core.delivery_log import (
+    Delivery,
+    DeliveryEvent,
+    DeliveryLog,
+    EventKind,
+    claim_of,
+    fold,
+    whole_run,
+)
 from sheets_automation.core.model import Claim, DeliveryKey, DeliveryState, LetterKind
 from tests.core.builders import NOW, ended, event
 
@@ -94,6 +102,9 @@ def test_the_words_of_the_log_are_those_that_older_logs_hold():
         "REPLIED": "返信",
         "LOST": "記録なし",
         "REBUILT": "記録の復元",
+        "PROPOSED": "提案",
+        "APPROVED": "承認",
+        "RECALLED": "承認取消",
     }
 
     assert {name: EventKind[name].value for name in words} == words
@@ -146,6 +157,26 @@ def test_the_usual_number_is_that_of_the_last_runs_only(runs):
     log = fold([*claims, *(ended(c, EventKind.SENT, run=r) for c, r in zip(claims, of_run, strict=True))])
 
     assert log.letters_of_last_runs(runs) == [1, 2, 3][-runs:]
+
+
+def test_a_run_that_sent_in_stretches_is_one_run():
+    claims = [event(EventKind.PREPARED, to=f"C-{n}") for n in range(4)]
+    of_run = ["R1.1", "R1.2", "R2", "R2.1"]
+    log = fold([*claims, *(ended(c, EventKind.SENT, run=r) for c, r in zip(claims, of_run, strict=True))])
+
+    assert log.letters_of_last_runs(10) == [2, 2]
+    assert [whole_run(run) for run in of_run] == ["R1", "R1", "R2", "R2"]
+
+
+@pytest.mark.parametrize("kind", [EventKind.PROPOSED, EventKind.APPROVED, EventKind.RECALLED])
+def test_what_people_agreed_to_says_nothing_about_what_became_of_a_letter(kind):
+    claim = event(EventKind.PREPARED)
+
+    log = fold([event(kind, to="C-0007", to_address="a@example.com"), claim, ended(claim, EventKind.SENT)])
+
+    assert list(log.deliveries) == [KEY]
+    assert list(log.by_address) == ["c-0005@example.com"]
+    assert log.delivery(KEY).state is DeliveryState.SENT
 
 
 def test_every_letter_to_an_address_is_found_by_it_in_the_order_of_the_log():
