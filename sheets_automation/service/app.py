@@ -21,8 +21,8 @@ from sheets_automation.service.pages import page_file
 from sheets_automation.service.refusals import Refusal, bad_request
 
 # A letter stands in a sandboxed srcdoc frame, which inherits this policy, and mail is styled by attributes. That nobody
-# can smuggle one into the page itself is held by Trusted Types: only the policy "letters", which fills the frame, writes
-# HTML.
+# can smuggle one into the page itself is held by Trusted Types: only the policy "letters" writes HTML,
+# and it fills the frame.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
