@@ -28,15 +28,16 @@ class Sign(StrEnum):
 
 _PREFETCH_HEADERS: Final = ("purpose", "sec-purpose", "x-purpose", "x-moz")
 _PREFETCH: Final = re.compile(r"prefetch|prerender|preview", re.IGNORECASE)
-# No browser of a person calls itself by any of these. Gateways that pretend to be one are seen by the other signs.
+# No browser of a person calls itself by any of these (but CUBOT makes telephones). Gateways that pretend to be a browser
+# are seen by the other signs.
 _AGENTS: Final = re.compile(
-    r"bot\b|bot/|crawl|spider|slurp|scan|preview|prefetch|headless|phantom|selenium|playwright|puppeteer"
+    r"(?<!cu)bot\b|crawl|spider|slurp|scan|preview|prefetch|headless|phantom|selenium|playwright|puppeteer"
     r"|facebookexternalhit|line-poker|whatsapp|telegram|skypeuripreview|vkshare|embedly|iframely"
     r"|googleimageproxy|google-safety|google-read-aloud|apis-google|mediapartners|feedfetcher"
     r"|safelinks|microsoft office|ms-office|barracuda|proofpoint|mimecast|symantec|forcepoint|trendmicro|fortinet"
     r"|fireeye|cisco|ironport|sophos|zscaler|urldefense|virustotal|urlscan|cloudmark|messagelabs|trustwave"
-    r"|curl|wget|python|aiohttp|httpx|requests|urllib|java/|jakarta|okhttp|go-http|node|axios|undici|got \("
-    r"|libwww|perl|ruby|php|guzzle|powershell|winhttp|apache-httpclient|postman|insomnia|monitor|uptime|check_http"
+    r"|curl/|wget|\b(?:python|java|node|got|perl|ruby|php|jakarta)\b|aiohttp|httpx|urllib|okhttp|go-http|axios|undici"
+    r"|libwww|guzzle|powershell|winhttp|postman|insomnia|monitor|uptime|check_http"
     r"|validator|archiver|http_request|httpclient",
     re.IGNORECASE,
 )

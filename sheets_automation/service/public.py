@@ -46,7 +46,8 @@ _LARGEST_BODY: Final = 1024
 _BODY_SECONDS: Final = 10
 _CODES_OF_A_PERSON: Final = 4
 """Whoever opens the links of more people within a minute is none of them."""
-_AROUND_A_LINK: Final = "。、，．.,;:!?)）]］>＞」』\"' "  # what mail programs take into a link that ends a sentence
+_AROUND_A_LINK: Final = "。、，．.,;:!?()（）[]［］<>＜＞「」『』\"' "
+"""What mail programs take for a part of a link that stands in a sentence."""
 _ONE_CLICK_PART: Final = re.compile(
     rb'name="?List-Unsubscribe"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n[ \t]*One-Click[ \t]*\r?\n', re.IGNORECASE
 )
