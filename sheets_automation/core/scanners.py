@@ -28,8 +28,8 @@ class Sign(StrEnum):
 
 _PREFETCH_HEADERS: Final = ("purpose", "sec-purpose", "x-purpose", "x-moz")
 _PREFETCH: Final = re.compile(r"prefetch|prerender|preview", re.IGNORECASE)
-# No browser of a person calls itself by any of these (but CUBOT makes telephones). Gateways that pretend to be a browser
-# are seen by the other signs.
+# No browser of a person calls itself by any of these (but CUBOT makes telephones). Gateways that pretend to be one are
+# seen by the other signs.
 _AGENTS: Final = re.compile(
     r"(?<!cu)bot\b|crawl|spider|slurp|scan|preview|prefetch|headless|phantom|selenium|playwright|puppeteer"
     r"|facebookexternalhit|line-poker|whatsapp|telegram|skypeuripreview|vkshare|embedly|iframely"
