@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sheets_automation.core.addresses import match_key
-from sheets_automation.core.model import Claim, DeliveryKey, DeliveryState, LetterKind
+from sheets_automation.core.model import Claim, DeliveryKey, DeliveryState, LetterKind, whole_run
 
 
 class EventKind(StrEnum):
@@ -61,11 +61,6 @@ class DeliveryEvent:
     referral_code: str = ""
     detail: str = ""
     actor: str = ""
-
-
-def whole_run(run_id: str) -> str:
-    """The run of which this one is a stretch, or itself."""
-    return run_id.partition(".")[0]
 
 
 OUTCOMES: Mapping[DeliveryState, EventKind] = {

@@ -117,6 +117,11 @@ class DeliveryKey:
     cycle: int = 1
 
 
+def whole_run(run_id: str) -> str:
+    """The run of which this one is a stretch, or itself."""
+    return run_id.partition(".")[0]
+
+
 class DeliveryState(StrEnum):
     """送信状態, folded from the log. `SENT` means that the carrier accepted the letter, not that it arrived."""
 

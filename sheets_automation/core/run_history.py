@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sheets_automation.core.delivery_log import DeliveryEvent, EventKind, whole_run
+from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
+from sheets_automation.core.model import whole_run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

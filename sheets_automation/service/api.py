@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sheets_automation.service import documents as d
+from sheets_automation.service import overview_documents as o
+from sheets_automation.service import work_documents as w
 from sheets_automation.service.approving import give_approval, read_approval, take_back
 from sheets_automation.service.house import House, Room
 from sheets_automation.service.letters import letter_documents, letter_html
@@ -54,17 +56,17 @@ class Api:
         router.add_api_route("/letters", self.letters, response_model=d.LettersDocument, methods=["POST"])
         router.add_api_route("/letters/{id}", self.letter, response_model=d.LetterDocument)
         router.add_api_route("/letters/{id}/frame", self.frame, response_class=Response)
-        router.add_api_route("/test", self.test, response_model=d.TestSent, methods=["POST"])
-        router.add_api_route("/approvals", self.approvals, response_model=d.ApprovalGiven, methods=["POST"])
-        router.add_api_route("/send", self.send, response_model=d.SendAnswer, methods=["POST"])
-        router.add_api_route("/undo", self.undo, response_model=d.UndoAnswer, methods=["POST"])
-        router.add_api_route("/uncertain", self.uncertain, response_model=d.UncertainDocument)
-        router.add_api_route("/settle", self.settle, response_model=d.SettleAnswer, methods=["POST"])
-        router.add_api_route("/credits", self.credits, response_model=d.CreditsDocument)
-        router.add_api_route("/credits/redeem", self.redeem, response_model=d.CreditsDocument, methods=["POST"])
-        router.add_api_route("/check", self.check, response_model=d.CheckDocument)
-        router.add_api_route("/analysis", self.analysis, response_model=d.AnalysisDocument)
-        router.add_api_route("/runs", self.runs, response_model=list[d.RunLine])
+        router.add_api_route("/test", self.test, response_model=w.TestSent, methods=["POST"])
+        router.add_api_route("/approvals", self.approvals, response_model=w.ApprovalGiven, methods=["POST"])
+        router.add_api_route("/send", self.send, response_model=w.SendAnswer, methods=["POST"])
+        router.add_api_route("/undo", self.undo, response_model=w.UndoAnswer, methods=["POST"])
+        router.add_api_route("/uncertain", self.uncertain, response_model=w.UncertainDocument)
+        router.add_api_route("/settle", self.settle, response_model=w.SettleAnswer, methods=["POST"])
+        router.add_api_route("/credits", self.credits, response_model=o.CreditsDocument)
+        router.add_api_route("/credits/redeem", self.redeem, response_model=o.CreditsDocument, methods=["POST"])
+        router.add_api_route("/check", self.check, response_model=o.CheckDocument)
+        router.add_api_route("/analysis", self.analysis, response_model=o.AnalysisDocument)
+        router.add_api_route("/runs", self.runs, response_model=list[o.RunLine])
         return router
 
     def session(self, request: Request, lang: Language = "ja") -> Response:
@@ -98,16 +100,16 @@ class Api:
         html = letter_html(self._planner.view(room), id, plan)
         return Response(html, headers=headers, media_type="text/html; charset=utf-8")
 
-    def test(self, request: Request, wanted: d.TestWanted, lang: Language = "ja") -> Response:
+    def test(self, request: Request, wanted: w.TestWanted, lang: Language = "ja") -> Response:
         """Send some letters to oneself, to see them as candidates will."""
-        return answer(d.TestSent, send_test(self._room(request, lang, "test"), wanted))
+        return answer(w.TestSent, send_test(self._room(request, lang, "test"), wanted))
 
-    def approvals(self, request: Request, wanted: d.ApprovalWanted, lang: Language = "ja") -> Response:
+    def approvals(self, request: Request, wanted: w.ApprovalWanted, lang: Language = "ja") -> Response:
         """Agree to the letters of a plan: these candidates, and these letters, and no others."""
         room = self._room(request, lang, "write")
-        return answer(d.ApprovalGiven, give_approval(self._house, room, wanted))
+        return answer(w.ApprovalGiven, give_approval(self._house, room, wanted))
 
-    async def send(self, request: Request, wanted: d.SendWanted, lang: Language = "ja") -> Response:
+    async def send(self, request: Request, wanted: w.SendWanted, lang: Language = "ja") -> Response:
         """Send what was approved, for so many seconds, and say what is left. Ask again until it is done.
 
         Whoever closes the connection stops it after the letter in flight; nothing is lost, and asking again goes on.
@@ -118,45 +120,45 @@ class Api:
         await asyncio.wait((sending, watching), return_when=asyncio.FIRST_COMPLETED)
         stretch.asked.set()
         watching.cancel()
-        return answer(d.SendAnswer, await sending)
+        return answer(w.SendAnswer, await sending)
 
-    def undo(self, request: Request, wanted: d.UndoWanted, lang: Language = "ja") -> Response:
+    def undo(self, request: Request, wanted: w.UndoWanted, lang: Language = "ja") -> Response:
         """Take back what was approved and has not left; a send that is under way stops first."""
         room = self._room(request, lang, "write")
         approval = read_approval(self._house, room, wanted.approval)
         self._sending.stop(room.workbook)
-        return answer(d.UndoAnswer, take_back(self._house, room, approval))
+        return answer(w.UndoAnswer, take_back(self._house, room, approval))
 
     def uncertain(self, request: Request, lang: Language = "ja") -> Response:
         """Show the letters that may or may not have left."""
-        return answer(d.UncertainDocument, uncertain_letters(self._room(request, lang, "read")))
+        return answer(w.UncertainDocument, uncertain_letters(self._room(request, lang, "read")))
 
-    def settle(self, request: Request, wanted: d.SettleWanted, lang: Language = "ja") -> Response:
+    def settle(self, request: Request, wanted: w.SettleWanted, lang: Language = "ja") -> Response:
         """Say what became of letters that nobody but a person can know about."""
-        return answer(d.SettleAnswer, settle_letters(self._house, self._room(request, lang, "write"), wanted))
+        return answer(w.SettleAnswer, settle_letters(self._house, self._room(request, lang, "write"), wanted))
 
     def credits(self, request: Request, lang: Language = "ja") -> Response:
         """Show the credits with all their evidence."""
         view = self._planner.view(self._room(request, lang, "read"))
-        return answer(d.CreditsDocument, credits_document(view.credits, lang))
+        return answer(o.CreditsDocument, credits_document(view.credits, lang))
 
-    def redeem(self, request: Request, wanted: d.RedeemWanted, lang: Language = "ja") -> Response:
+    def redeem(self, request: Request, wanted: w.RedeemWanted, lang: Language = "ja") -> Response:
         """Record that credits were used."""
-        return answer(d.CreditsDocument, redeem(self._house, self._room(request, lang, "write"), wanted))
+        return answer(o.CreditsDocument, redeem(self._house, self._room(request, lang, "write"), wanted))
 
     def check(self, request: Request, lang: Language = "ja") -> Response:
         """Show everything that is wrong with the workbook, the letters and the settings."""
-        return answer(d.CheckDocument, check_document(self._room(request, lang, "read")))
+        return answer(o.CheckDocument, check_document(self._room(request, lang, "read")))
 
     def analysis(self, request: Request, lang: Language = "ja") -> Response:
         """Show the workbook in a few numbers."""
-        return answer(d.AnalysisDocument, analysis_document(self._planner.view(self._room(request, lang, "read"))))
+        return answer(o.AnalysisDocument, analysis_document(self._planner.view(self._room(request, lang, "read"))))
 
     def runs(self, request: Request, lang: Language = "ja") -> Response:
         """Show what the last runs did, and who started them."""
-        return answer(list[d.RunLine], run_lines(self._planner.view(self._room(request, lang, "read"))))
+        return answer(list[o.RunLine], run_lines(self._planner.view(self._room(request, lang, "read"))))
 
-    def _send(self, request: Request, text: str, stretch: Stretch, lang: str) -> d.SendAnswer:
+    def _send(self, request: Request, text: str, stretch: Stretch, lang: str) -> w.SendAnswer:
         room = self._room(request, lang, "send")
         return self._sending.send(room, read_approval(self._house, room, text), stretch)
 

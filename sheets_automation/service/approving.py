@@ -6,9 +6,9 @@ from sheets_automation.jobs.approve import Approval, Wish, approve, recall
 from sheets_automation.jobs.send import resolve_leftovers
 from sheets_automation.jobs.show import show_state
 from sheets_automation.jobs.situation import sit_down
-from sheets_automation.service.documents import ApprovalGiven, ApprovalWanted, UndoAnswer
 from sheets_automation.service.house import House, Room
 from sheets_automation.service.signing import read, sign
+from sheets_automation.service.work_documents import ApprovalGiven, ApprovalWanted, UndoAnswer
 
 _WAIT_FOR_THE_LETTER_IN_FLIGHT = 90.0
 """Seconds: a slow mail server has a minute to say what became of it."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.service.app import make_app
@@ -28,24 +29,26 @@ def open_house(house: House, *, port: int, tell: Callable[[str], None], opens_br
     """Serve until a person ends it. `tell` is given the address, which works once."""
     with _listening(port) as listener:
         gate = LocalGate(port=listener.getsockname()[1], actor=_actor(house))
-        server = _Server(
-            uvicorn.Config(
-                make_app(house, gate),
-                log_config=None,  # an access log would name candidates' ids, and the token
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                limit_concurrency=_MOST_CONNECTIONS,
-                timeout_graceful_shutdown=_LAST_SECONDS,
-                ws="none",
-                lifespan="off",
-            ),
-            house,
-        )
+        server = _Server(server_settings(make_app(house, gate)), house)
         tell(gate.address)
         if opens_browser:
             webbrowser.open(gate.address)
         server.run(sockets=[listener])
+
+
+def server_settings(app: FastAPI) -> uvicorn.Config:
+    """How the server runs, for this app."""
+    return uvicorn.Config(
+        app,
+        log_config=None,  # an access log would name candidates' ids, and the token
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=_MOST_CONNECTIONS,
+        timeout_graceful_shutdown=_LAST_SECONDS,
+        ws="none",
+        lifespan="off",
+    )
 
 
 @contextmanager

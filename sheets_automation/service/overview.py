@@ -12,6 +12,8 @@ from sheets_automation.jobs.check import CheckProblem, Found, find_problems
 from sheets_automation.jobs.credits import partner_named, record_credits, redemption
 from sheets_automation.jobs.situation import sit_down
 from sheets_automation.service import documents as d
+from sheets_automation.service import overview_documents as o
+from sheets_automation.service import work_documents as w
 from sheets_automation.service.house import House, Room
 from sheets_automation.service.plan_document import credits_shown
 from sheets_automation.service.planning import View
@@ -25,10 +27,10 @@ _FINE = (
 )
 
 
-def credits_document(summary: CreditSummary, language: str) -> d.CreditsDocument:
+def credits_document(summary: CreditSummary, language: str) -> o.CreditsDocument:
     """The credits with all their evidence."""
     lines = [
-        d.LedgerLine(
+        o.LedgerLine(
             on=entry.on.isoformat(),
             kind=entry.kind.value,
             amount=entry.amount,
@@ -41,7 +43,7 @@ def credits_document(summary: CreditSummary, language: str) -> d.CreditsDocument
         for entry in ledger.entries
     ]
     problems = [d.Problem(name="record", text=one.ja if language == "ja" else one.en) for one in summary.problems]
-    return d.CreditsDocument(
+    return o.CreditsDocument(
         summary=credits_shown(summary),
         partners=[_partner(ledger) for ledger in summary.ledgers],
         ledger=sorted(lines, key=lambda line: line.on, reverse=True),
@@ -49,8 +51,8 @@ def credits_document(summary: CreditSummary, language: str) -> d.CreditsDocument
     )
 
 
-def _partner(ledger: CreditLedger) -> d.PartnerShown:
-    return d.PartnerShown(
+def _partner(ledger: CreditLedger) -> o.PartnerShown:
+    return o.PartnerShown(
         id=ledger.rules.id,
         name=ledger.rules.name,
         earned=ledger.total(EntryKind.EARNED),
@@ -63,7 +65,7 @@ def _partner(ledger: CreditLedger) -> d.PartnerShown:
     )
 
 
-def redeem(house: House, room: Room, wanted: d.RedeemWanted) -> d.CreditsDocument:
+def redeem(house: House, room: Room, wanted: w.RedeemWanted) -> o.CreditsDocument:
     """Record that credits were used."""
     with house.pen(room.workbook), room.writing() as workbook:
         desk, _ = sit_down(workbook, room.office.open_desk)
@@ -74,31 +76,31 @@ def redeem(house: House, room: Room, wanted: d.RedeemWanted) -> d.CreditsDocumen
     return credits_document(summary, room.language)
 
 
-def analysis_document(view: View) -> d.AnalysisDocument:
+def analysis_document(view: View) -> o.AnalysisDocument:
     """The workbook at a glance."""
     situation = view.marked.plan.situation
     found = glance(situation.candidates, situation.log, view.now)
-    return d.AnalysisDocument(
-        stages=[d.StageCount(name=name, count=count) for name, count in found.stages],
+    return o.AnalysisDocument(
+        stages=[o.StageCount(name=name, count=count) for name, count in found.stages],
         openings=list(map(_group, found.openings)),
         media=list(map(_group, found.media)),
         months=_months(found),
-        wait_days=d.WaitDays(median=found.median_wait, longest=found.longest_wait),
+        wait_days=o.WaitDays(median=found.median_wait, longest=found.longest_wait),
         follow_up_rate=found.follow_up_rate,
     )
 
 
-def _group(one: GroupGlance) -> d.GroupCount:
-    return d.GroupCount(name=one.name, rows=one.rows, rejected=one.rejected, sent=one.sent)
+def _group(one: GroupGlance) -> o.GroupCount:
+    return o.GroupCount(name=one.name, rows=one.rows, rejected=one.rejected, sent=one.sent)
 
 
-def _months(found: Glance) -> list[d.MonthCount]:
+def _months(found: Glance) -> list[o.MonthCount]:
     return [
-        d.MonthCount(month=one.month, applied=one.applied, rejected=one.rejected, sent=one.sent) for one in found.months
+        o.MonthCount(month=one.month, applied=one.applied, rejected=one.rejected, sent=one.sent) for one in found.months
     ]
 
 
-def check_document(room: Room) -> d.CheckDocument:
+def check_document(room: Room) -> o.CheckDocument:
     """What `relay check` tells."""
     with room.reading() as workbook:
         snapshot = workbook.read()
@@ -109,7 +111,7 @@ def check_document(room: Room) -> d.CheckDocument:
         links = {one.where: _link(one, workbook.link_to(one.where.rpartition("!")[0])) for one in problems}
     names = {one.name for one in problems}
     is_right = (not names & {"heading_problem"}, not reading.problems, "log_damaged" not in names)
-    return d.CheckDocument(
+    return o.CheckDocument(
         problems=[_line(one, links[one.where], room.language) for one in problems],
         fine=[text[0 if room.language == "ja" else 1] for text, right in zip(_FINE, is_right, strict=True) if right],
     )
@@ -125,8 +127,8 @@ def _link(problem: CheckProblem, tab_link: str) -> str | None:
     return f"{tab_link}&range={cell.rpartition('!')[2]}" if tab_link and cell else None
 
 
-def _line(problem: CheckProblem, link: str | None, language: str) -> d.CheckLine:
-    return d.CheckLine(
+def _line(problem: CheckProblem, link: str | None, language: str) -> o.CheckLine:
+    return o.CheckLine(
         name=problem.name,
         severity="act",
         text=problem.ja if language == "ja" else problem.en,
@@ -136,10 +138,10 @@ def _line(problem: CheckProblem, link: str | None, language: str) -> d.CheckLine
     )
 
 
-def run_lines(view: View) -> list[d.RunLine]:
+def run_lines(view: View) -> list[o.RunLine]:
     """The last runs, newest first."""
     return [
-        d.RunLine(
+        o.RunLine(
             run_id=run.run_id,
             at=run.at.isoformat(timespec="seconds"),
             actor=run.actor,

@@ -18,8 +18,9 @@ from sheets_automation.jobs.deliver import LetterOutcome
 from sheets_automation.jobs.send import Order, RunReport, send_letters
 from sheets_automation.jobs.situation import Situation
 from sheets_automation.ports import Carrier
-from sheets_automation.service.documents import Problem, SendAnswer, SentLine
+from sheets_automation.service.documents import Problem
 from sheets_automation.service.house import House, Room
+from sheets_automation.service.work_documents import SendAnswer, SentLine
 
 _BATCH = 10
 """Letters claimed at once: what a stretch claims and has no time for is taken back, which costs a call for each."""

@@ -9,15 +9,15 @@ from sheets_automation.core.layout import cell_name
 from sheets_automation.core.model import DeliveryState
 from sheets_automation.jobs.settle import Word, settle
 from sheets_automation.jobs.situation import sit_down
-from sheets_automation.service.documents import (
+from sheets_automation.service.documents import Problem
+from sheets_automation.service.house import House, Room
+from sheets_automation.service.work_documents import (
     NotSettled,
-    Problem,
     SettleAnswer,
     SettleWanted,
     UncertainDocument,
     UncertainLine,
 )
-from sheets_automation.service.house import House, Room
 
 _TEXTS = {
     DeliveryState.UNCERTAIN: (

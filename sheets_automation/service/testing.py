@@ -5,9 +5,9 @@ from __future__ import annotations
 from sheets_automation.core.addresses import read_address
 from sheets_automation.core.model import DeliveryState
 from sheets_automation.jobs.samples import send_samples, write_named
-from sheets_automation.service.documents import TestSent, TestWanted
 from sheets_automation.service.house import Room
 from sheets_automation.service.refusals import bad_request
+from sheets_automation.service.work_documents import TestSent, TestWanted
 
 
 def send_test(room: Room, wanted: TestWanted) -> TestSent:

@@ -1,0 +1,127 @@
+"""What the service answers of credits, check, analysis and past runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sheets_automation.service.documents import CreditsShown, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerLine:
+    """One line of the ledger of credits."""
+
+    on: str
+    kind: str
+    amount: int
+    credit: int
+    partner: str
+    note: str
+    evidence: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerShown:
+    """The credits with one partner."""
+
+    id: str
+    name: str
+    earned: int
+    redeemed: int
+    expired: int
+    left: int
+    progress: int
+    per_credit: int
+    next_expiry: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditsDocument:
+    """The credits with all their evidence."""
+
+    summary: CreditsShown
+    partners: list[PartnerShown]
+    ledger: list[LedgerLine]
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckLine:
+    """One thing to put right."""
+
+    name: str
+    severity: Literal["act"]
+    text: str
+    where: str
+    cell: str | None
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckDocument:
+    """Everything that is wrong, and what was looked at and is right."""
+
+    problems: list[CheckLine]
+    fine: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageCount:
+    """How many stand at one stage."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupCount:
+    """How many rows of an opening or a medium, and what became of them."""
+
+    name: str
+    rows: int
+    rejected: int
+    sent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCount:
+    """One month."""
+
+    month: str
+    applied: int
+    rejected: int
+    sent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitDays:
+    """How long people waited from the decision to the letter."""
+
+    median: float | None
+    longest: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalysisDocument:
+    """The workbook at a glance."""
+
+    stages: list[StageCount]
+    openings: list[GroupCount]
+    media: list[GroupCount]
+    months: list[MonthCount]
+    wait_days: WaitDays
+    follow_up_rate: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLine:
+    """One run of the log."""
+
+    run_id: str
+    at: str
+    actor: str
+    sent: int
+    failed: int
+    uncertain: int
+    withdrawn: int
