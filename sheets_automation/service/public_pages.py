@@ -23,7 +23,7 @@ main { width: 100%; max-width: 28rem; padding: 1.75rem 1.5rem; background: var(-
   border: 1px solid var(--line); border-radius: .75rem }
 .from { margin: 0 0 .75rem; font-size: .875rem; color: var(--muted) }
 h1 { margin: 0 0 .75rem; font-size: 1.25rem; line-height: 1.4; word-break: keep-all; overflow-wrap: anywhere }
-p { margin: 0 0 .75rem; overflow-wrap: anywhere }
+p { margin: 0 0 .75rem; overflow-wrap: anywhere; word-break: auto-phrase }
 p:last-child { margin-bottom: 0 }
 .note { font-size: .875rem; color: var(--muted) }
 form { margin: 1.25rem 0 }
@@ -80,7 +80,7 @@ _TITLES: Final[Mapping[PublicPage, tuple[str, str]]] = {
 }
 _TEXTS: Final[Mapping[PublicPage, tuple[str, str]]] = {
     PublicPage.ASK: (
-        "このメールアドレスに、今後メールをお送りしないようにします。",
+        "停止すると、このメールアドレスには今後メールをお送りしません。",
         "No further mail will be sent to your address.",
     ),
     PublicPage.DONE: (
