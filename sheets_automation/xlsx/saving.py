@@ -37,12 +37,26 @@ def who_has_it_open(path: Path) -> str | None:
         return "Excel"
     if target.with_name(f".~lock.{target.name}#").exists():
         return "LibreOffice"
-    if sys.platform == "win32" and not _is_read_only(target):
-        try:
-            target.open("r+b").close()
-        except PermissionError:
-            return "another program"
+    if not _is_read_only(target) and _is_held(target):
+        return "another program"
     return None
+
+
+def _is_held(target: Path) -> bool:
+    """Whether a program keeps others from writing: on Windows by holding the file open, elsewhere by a lock on it."""
+    try:
+        with target.open("r+b") as handle:
+            if sys.platform == "win32":
+                return False
+            import fcntl
+
+            # LibreOffice and Samba lock bytes. Ours go when the file is closed; we never hold others on it.
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except PermissionError:
+        return True
+    except OSError as error:  # some file systems know no locks
+        return error.errno == errno.EAGAIN
+    return False
 
 
 def refuse_read_only(path: Path) -> None:
@@ -179,10 +193,11 @@ def _put_in_place(new: Path, target: Path, expected_fingerprint: str) -> None:
     if swap(new, target):
         try:
             _refuse_changed(target, expected_fingerprint, held_by=new)
-        except WorkbookChanged:
-            swap(new, target)  # somebody saved after our last look: theirs stands
+        except (WorkbookChanged, OSError):
+            swap(new, target)  # somebody saved after our last look, or it can't be told: theirs stands
             raise
-        new.unlink()
+        with suppress(OSError):  # it is saved; the next save takes what is left
+            new.unlink()
         return
     for tries_left in reversed(range(_TRIES)):
         try:
