@@ -54,7 +54,7 @@ class _Reader:
             needed = NeededTexts(self._package)
             for _ in _between(first, last, self._rows(sheet, columns, needed)):
                 pass
-            texts = SharedTexts(self._package, needed)
+            texts = self._texts(needed)
             yield from _between(first, last, self._rows(sheet, columns, texts))
 
     def _rows(self, sheet: SheetRef, columns: Collection[int] | None, texts: Texts) -> Iterator[Row]:
@@ -74,7 +74,13 @@ class _Reader:
 
     @cached_property
     def _all_texts(self) -> SharedTexts:
-        return SharedTexts(self._package)
+        return self._texts()
+
+    def _texts(self, needed: NeededTexts | None = None) -> SharedTexts:
+        try:
+            return SharedTexts(self._package, needed)
+        except MarkupError as error:
+            raise self._package.damaged(f"{self._package.shared_strings_part}: {error}") from error
 
     @cached_property
     def _date_styles(self) -> frozenset[str]:
