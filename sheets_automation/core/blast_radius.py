@@ -29,7 +29,7 @@ class Scope:
     """Letters that are due before the day's budget cuts them down: a budget must not hide a wrong selection."""
     rows: int
     """Candidates in the workbook."""
-    last_runs: Sequence[int] = ()
+    last_runs: Sequence[int]
     """Letters of the last runs that sent any."""
 
 

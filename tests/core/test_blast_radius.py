@@ -53,7 +53,7 @@ def test_a_wrong_number_refuses_an_ordinary_run_too():
 
 
 TOO_MANY = scope(51)
-A_LARGE_SHARE = scope(20, due=450)
+A_LARGE_SHARE = scope(20, due=900)
 MORE_THAN_USUAL = scope(40, last_runs=[4, 5, 90])
 
 
@@ -63,8 +63,8 @@ MORE_THAN_USUAL = scope(40, last_runs=[4, 5, 90])
         (TOO_MANY, "1 回の上限 50 通を超えています", "more than the limit of 50 letters a run"),
         (
             A_LARGE_SHARE,
-            "候補者 1000 名の 45 % にあたります(目安 30 % まで)",
-            "45 % of the 1000 candidates (usually up to 30 %)",
+            "候補者 1000 名の 90 % にあたります(目安 30 % まで)",
+            "90 % of the 1000 candidates (usually up to 30 %)",
         ),
         (MORE_THAN_USUAL, "ふだん(中央値 5 通)の 8 倍です", "8 times the usual number (median 5)"),
     ],
@@ -109,6 +109,10 @@ def test_an_ordinary_run_needs_no_number():
 
 def test_half_a_letter_more_than_usual_is_told_as_it_is():
     assert "(median 5.5)" in objection(scope(40, last_runs=[5, 6]), RULES).en
+
+
+def test_an_empty_sheet_is_no_share_of_anything():
+    assert objection(scope(0, rows=0), BlastRules(compare_from=0)) is None
 
 
 def test_a_first_run_has_nothing_to_be_compared_with():

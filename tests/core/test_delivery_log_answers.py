@@ -183,7 +183,13 @@ def test_every_letter_to_an_address_is_found_by_it_in_the_order_of_the_log():
     one = event(EventKind.PREPARED, to="C-1", to_address="taro@example.com")
     other = event(EventKind.PREPARED, to="C-2", to_address="TARO@example.com")
 
-    assert fold([one, other, one]).by_address == {"taro@example.com": (one.key, other.key)}
+    assert fold([one, other, ended(one, EventKind.SENT)]).by_address == {"taro@example.com": (one.key, other.key)}
+
+
+def test_letters_without_a_code_lead_back_to_nobody():
+    coded = event(EventKind.PREPARED, to="C-1", referral_code="K7QX")
+
+    assert fold([coded, event(EventKind.PREPARED, to="C-2")]).candidate_of_code == {"K7QX": "C-1"}
 
 
 def test_a_repeated_append_does_not_say_again_what_was_answered_since():

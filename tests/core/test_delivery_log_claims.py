@@ -129,6 +129,21 @@ def test_a_reopened_row_says_nothing_about_the_letter_of_the_new_decision():
     assert delivery_of(event(EventKind.REOPENED)).at is None
 
 
+def test_a_letter_that_its_run_calls_failed_has_failed_whatever_came_back():
+    claim = event(EventKind.PREPARED)
+
+    assert delivery_of(claim, bounced(claim), ended(claim, EventKind.FAILED)).state is DeliveryState.FAILED
+
+
+def test_a_later_letter_to_an_address_that_bounced_does_not_free_it():
+    claim = event(EventKind.PREPARED, to_address="taro@example.com")
+    later = event(EventKind.PREPARED, to="C-0009", to_address="taro@example.com")
+
+    log = fold([claim, ended(claim, EventKind.SENT), bounced(claim), later])
+
+    assert list(log.bounced) == ["taro@example.com"]
+
+
 def test_a_bounced_address_is_free_again_only_if_that_very_address_was_named():
     claim = event(EventKind.PREPARED, to_address="taro@example.com")
     again = event(EventKind.SETTLED_AGAIN, to_address="other@example.com")

@@ -90,6 +90,13 @@ def test_a_letter_to_an_address_in_another_row_of_the_person_counts():
     assert reason_of(candidate(), view) is Reason.PERSON_ALREADY_TOLD
 
 
+def test_a_row_of_the_person_that_has_no_address_is_passed_over():
+    claim = event(EventKind.PREPARED, to="C-0077", to_address="hanako@example.com")
+    other = candidate(row=9, address="", decision=Decision.WITHDRAWN)
+
+    assert reason_of(candidate(), scene(claim, ended(claim, EventKind.SENT), siblings={5: (other,)})) is None
+
+
 def test_letters_to_other_people_hold_nobody_back():
     claim = event(EventKind.PREPARED, to="C-0077", to_address="hanako@example.com")
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.errors import LogDamaged
-from sheets_automation.core.log_rows import HEADINGS, read_events, to_row
+from sheets_automation.core.log_rows import HEADINGS, number_of, read_events, to_row
 from sheets_automation.core.table import table_of
 from tests.core.builders import NOW, event
 
@@ -188,6 +188,11 @@ def test_runs_are_told_apart_by_their_whole_name():
     events = [*numbered(EventKind.PREPARED, EventKind.SENT, run=first), *numbered(EventKind.PREPARED, run=second)]
 
     assert len(read_events(tab_of(*events))) == 3
+
+
+def test_an_event_tells_its_run_and_its_number_in_it():
+    assert number_of(event(EventKind.SENT, event_id="20261124-0903-7KQ2-0012")) == ("20261124-0903-7KQ2", 12)
+    assert number_of(event(EventKind.SENT, event_id="R1-x")) == ("R1", 0)
 
 
 def test_a_row_deleted_after_a_repeated_append_is_noticed():
