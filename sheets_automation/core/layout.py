@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import takewhile
 
 from sheets_automation.core.cells import folded, text
@@ -77,13 +78,19 @@ def locate_candidates(snapshot: Snapshot, rules: HeadingRules | None = None) -> 
     return _layout(_the_one(complete))
 
 
+@cache
+def _alias_keys() -> Mapping[Field, Sequence[str]]:
+    """The headings that are known without configuration, as they are compared."""
+    return {one: [*map(heading_key, aliases)] for one, aliases in ALIASES.items()}
+
+
 class _Known:
     """Which headings mean which field, and which wins."""
 
     def __init__(self, configured: Mapping[Field, Sequence[str]]) -> None:
         self.ranks: dict[Field, dict[str, int]] = {}
-        for one in Field:
-            keys = dict.fromkeys(map(heading_key, (*configured.get(one, ()), *ALIASES[one])))
+        for one, known in _alias_keys().items():
+            keys = dict.fromkeys((*map(heading_key, configured.get(one, ())), *known))
             self.ranks[one] = {key: rank for rank, key in enumerate(keys)}
         # Further addresses are addresses of lower rank: where only a mobile address exists, it is the address.
         mine, more = self.ranks[Field.ADDRESS], self.ranks.pop(Field.MORE_ADDRESSES)
@@ -91,12 +98,13 @@ class _Known:
             if key in map(heading_key, configured.get(Field.MORE_ADDRESSES, ())):
                 mine.pop(key, None)
             mine.setdefault(key, len(ALIASES[Field.ADDRESS]) * 10 + rank)
+        self._all = frozenset(key for ranks in self.ranks.values() for key in ranks)
 
     def columns(self, headings: Mapping[int, str]) -> dict[Field, tuple[int, ...]]:
         """Return the columns of each field, best first. No column means two things."""
-        keys = {column: heading_key(heading) for column, heading in headings.items()}
+        keys = {column: key for column, heading in headings.items() if (key := heading_key(heading)) in self._all}
         found: dict[Field, tuple[int, ...]] = {}
-        for one, ranks in self.ranks.items():
+        for one, ranks in self.ranks.items() if keys else ():
             mine = sorted((ranks[key], column) for column, key in keys.items() if key in ranks)
             if mine:
                 found[one] = tuple(column for _, column in mine)
