@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.mutation import by_mutmut
-from tests.mutation.mutants import MODULES, Fate, Mutant, Standing, as_json, equivalents, standing
+from tests.mutation.mutants import MODULES, Fate, Mutant, Standing, equivalents, standing, write_figures
 
 COPY = Path("build/mutants")
 _NEEDED = ("sheets_automation", "tests", "templates", "config", "docs", "pyproject.toml")
@@ -40,7 +40,7 @@ def main() -> int:
         sys.stdout.writelines(f"{module}: {name}\n" for name in missed)
     sys.stdout.write(_table(standings))
     if options.write:
-        options.write.write_text(as_json(standings, _about()), encoding="utf-8")
+        write_figures(options.write, standings, _about())
     return 1 if any(one.survived for one in standings.values()) else 0
 
 
@@ -99,7 +99,7 @@ def _say(text: str) -> None:
 def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     options.add_argument("--only", choices=MODULES, nargs="+", metavar="MODULE", help=", ".join(MODULES))
-    options.add_argument("--write", type=Path, metavar="FILE", help="keep the figures")
+    options.add_argument("--write", type=Path, metavar="FILE", help="keep the figures, beside those of other modules")
     return options
 
 

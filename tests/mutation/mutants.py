@@ -94,7 +94,9 @@ def standing(mutants: Iterable[Mutant], excused: Mapping[str, str]) -> Standing:
     )
 
 
-def as_json(standings: Mapping[str, Standing], about: Mapping[str, str]) -> str:
-    """The figures as a document, to be committed."""
-    modules = {name: asdict(one) | {"share": round(one.share, 1)} for name, one in standings.items()}
-    return json.dumps({**about, "modules": modules}, ensure_ascii=False, indent=2) + "\n"
+def write_figures(file: Path, standings: Mapping[str, Standing], about: Mapping[str, str]) -> None:
+    """Keep the figures of these modules, and those of the others as they were found before."""
+    found = {name: {**asdict(one), "share": round(one.share, 1), **about} for name, one in standings.items()}
+    before = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    modules = {name: found.get(name) or before[name] for name in MODULES if name in found or name in before}
+    file.write_text(json.dumps(modules, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
