@@ -32,7 +32,7 @@ from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.run import Run, never
 from sheets_automation.letter_files import attachments_from, templates_in
 from sheets_automation.ports import Carrier, Inbox, LogKeeper
-from sheets_automation.wiring_links import refusal_address
+from sheets_automation.wiring_links import refusal_address, refusal_key
 
 NOW = "RELAY_NOW"
 PLACEHOLDER_SENDER = "sender-not-set@relay.invalid"
@@ -142,6 +142,7 @@ class Office:
         from sheets_automation.carriers.addresses import GmailAddress, OutboxAddress, parse_carrier
 
         parsed = parse_carrier(address)
+        refusal_key(self.config, self.environ)  # a missing key stops here, not at the first letter
         if isinstance(parsed, OutboxAddress):
             self.has_no_sender = not self.config.sender.address
             self._sends_as = PLACEHOLDER_SENDER

@@ -26,10 +26,9 @@ def link_keys(environ: Mapping[str, str]) -> tuple[str, ...]:
         ) from error
 
 
-def refusal_address(config: Config, environ: Mapping[str, str], address: str) -> str:
-    """Where the holder of a mailbox can refuse further letters; empty where that is not set up."""
-    base = config.links.refusal_url
-    if not base:
+def refusal_key(config: Config, environ: Mapping[str, str]) -> str:
+    """The key that new refusal links are made with; empty where letters carry none. ConfigurationError if it lacks."""
+    if not config.links.refusal_url:
         return ""
     keys = link_keys(environ)
     if not keys:
@@ -38,7 +37,13 @@ def refusal_address(config: Config, environ: Mapping[str, str], address: str) ->
             "配信停止リンクの鍵を入れるか、links.refusal_url を空にしてください。",
             f"links.refusal_url is set, but {LINK_KEY} is not. Give the key of the links, or empty links.refusal_url.",
         )
-    return referral_url(base, refusal_code(address, keys[0]))
+    return keys[0]
+
+
+def refusal_address(config: Config, environ: Mapping[str, str], address: str) -> str:
+    """Where the holder of a mailbox can refuse further letters; empty where that is not set up."""
+    key = refusal_key(config, environ)
+    return referral_url(config.links.refusal_url, refusal_code(address, key)) if key else ""
 
 
 def linked_partner(config: Config) -> PartnerSection | None:
