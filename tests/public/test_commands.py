@@ -227,25 +227,13 @@ def test_a_server_that_is_hit_says_nothing_about_its_visitors(folder):
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize(
-    ("config", "environment", "words"),
-    [
-        ("", {"RELAY_LINK_KEY": ""}, "lead nowhere"),
-        (CONFIG, {"RELAY_LINK_KEY": "short"}, "too short"),
-        (CONFIG.replace('"career.example"', ""), {}, "allowed_domains"),
-        (CONFIG.replace("career.example", "links.minato.example"), {}, "both lead to"),
-        (CONFIG.replace("https://career", "http://career"), {}, "partners[1].url"),
-        (CONFIG.replace("https://career", "https://user@career"), {}, "partners[1].url"),
-        (CONFIG.replace("https://career", "javascript://career"), {}, "partners[1].url"),
-    ],
-)
-def test_a_setting_that_would_do_harm_or_nothing_is_refused_at_the_start(folder, relay, config, environment, words):
-    (folder / "relay.toml").write_text(config, encoding="utf-8")
+def test_a_server_with_nothing_to_do_does_not_begin(folder, relay):
+    (folder / "relay.toml").write_text("", encoding="utf-8")
 
-    document = relay("serve-links", "--port", str(a_port()), code=2, **environment)
+    document = relay("serve-links", "--port", str(a_port()), code=2, RELAY_LINK_KEY="")
 
     assert document["error"]["name"] == "configuration"
-    assert words in document["error"]["text"]
+    assert "lead nowhere" in document["error"]["text"]
 
 
 def test_a_port_or_a_folder_that_cannot_be_had_is_said(folder, relay):
