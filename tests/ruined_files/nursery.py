@@ -123,7 +123,7 @@ def _life(order: Order, out: Path, err: Path) -> int:
         return _relay(order)
     except SystemExit as ended:
         return int(ended.code or 0)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - whatever it is, it must not go on as the parent
         traceback.print_exc()
         return _ESCAPED
 

@@ -6,6 +6,7 @@ functions that have none, SQLite's by the seam that it has for this (sqlite.org/
 
 from __future__ import annotations
 
+import _sqlite3
 import builtins
 import ctypes
 import errno
@@ -18,8 +19,6 @@ from contextlib import suppress
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-
-import _sqlite3
 
 from sheets_automation.xlsx import saving
 
@@ -77,7 +76,7 @@ class Obstacle:
 
     def step(self, place: object, *, takes_room: bool = False) -> int:
         """The errno that a step fails with, or 0."""
-        if self._is_busy or not self._concerns(place) or (self.kind is Kind.FULL and not takes_room):
+        if self._is_busy or not self.concerns(place) or (self.kind is Kind.FULL and not takes_room):
             return 0
         self._steps += 1
         if self._steps == self._number:
@@ -98,7 +97,8 @@ class Obstacle:
         if self.kind is Kind.SAVED:
             (self._home / self._book).replace(self._folder / self._book)
 
-    def _concerns(self, place: object) -> bool:
+    def concerns(self, place: object) -> bool:
+        """Whether a path, or an open file, lies in the watched folder."""
         if isinstance(place, int):
             with suppress(OSError):
                 place = self._original_readlink(f"/proc/self/fd/{place}")
@@ -116,12 +116,20 @@ def _watch_python(obstacle: Obstacle) -> None:
             raise OSError(number, os.strerror(number))
 
     def audit(event: str, arguments: tuple) -> None:
-        if event == "open":
-            place, _, flags = arguments
-            if not isinstance(place, int):
-                refuse(place, takes_room=bool(flags & os.O_CREAT))
+        if event == "open" and not isinstance(arguments[0], int):
+            refuse(arguments[0], takes_room=bool(arguments[2] & os.O_CREAT))
         elif event in _NEEDS_THE_DRIVE:
             refuse(arguments[0], takes_room=event in _TAKES_ROOM)
+
+    io.open = builtins.open = _opening_watched(io.open, obstacle, refuse)
+    for name, takes_room in (("fsync", True), ("sendfile", True), ("stat", False), ("lstat", False), ("access", False)):
+        setattr(os, name, _watched_call(getattr(os, name), refuse, takes_room=takes_room))
+    saving.swap = _watched_call(saving.swap, refuse, takes_room=False)
+    sys.addaudithook(audit)
+
+
+def _opening_watched(real_open: Callable, obstacle: Obstacle, refuse: Callable) -> Callable:
+    """Reading from an open file, and writing to it, are steps too, and raise no event."""
 
     class Watched(io.FileIO):
         def readinto(self, buffer):
@@ -136,19 +144,15 @@ def _watch_python(obstacle: Obstacle) -> None:
             refuse(self.fileno(), takes_room=True)
             return super().write(data)
 
-    real_open = io.open
-
     def open_watched(file, mode="r", *rest, **named):
-        if "b" not in mode or not obstacle._concerns(file):
+        if "b" not in mode or not obstacle.concerns(file):
             return real_open(file, mode, *rest, **named)
         raw = Watched(file, mode.replace("b", ""))
-        return io.BufferedRandom(raw) if "+" in mode else (io.BufferedReader if "r" in mode else io.BufferedWriter)(raw)
+        if "+" in mode:
+            return io.BufferedRandom(raw)
+        return io.BufferedReader(raw) if "r" in mode else io.BufferedWriter(raw)
 
-    io.open = builtins.open = open_watched
-    for name, takes_room in (("fsync", True), ("sendfile", True), ("stat", False), ("lstat", False), ("access", False)):
-        setattr(os, name, _watched_call(getattr(os, name), refuse, takes_room=takes_room))
-    saving.swap = _watched_call(saving.swap, refuse, takes_room=False)  # it has no event
-    sys.addaudithook(audit)
+    return open_watched
 
 
 def _watched_call(function: Callable, refuse: Callable, *, takes_room: bool) -> Callable:

@@ -1,0 +1,38 @@
+"""A full disk, a drive that fails or vanishes, somebody else's save, at any step of a run. A slice of all the steps."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from tests.ruined_files.hindered import HINDRANCES, hindered, steps_of
+from tests.ruined_files.obstacles import Kind
+
+FEW = 4
+
+
+@pytest.mark.parametrize("hindrance", HINDRANCES, ids=str)
+def test_whatever_stands_in_the_way_nothing_is_lost_and_everybody_gets_one_letter_in_the_end(
+    hindrance, plain, nursery, tmp_path
+):
+    (tmp_path / "0").mkdir()
+    steps = steps_of(hindrance, plain, tmp_path / "0", nursery)
+
+    for number in random.Random(str(hindrance)).sample(range(1, steps + 1), FEW):
+        (tmp_path / str(number)).mkdir()
+        one = replace(hindrance, number=number)
+        assert hindered(one, plain, tmp_path / str(number), nursery).objections == [], str(one)
+
+
+def test_the_steps_that_are_counted_are_those_of_python_and_of_sqlite(plain, nursery, tmp_path):
+    steps = {}
+    for kind in (Kind.FULL, Kind.BROKEN):
+        (tmp_path / kind).mkdir()
+        hindrance = next(one for one in HINDRANCES if one.kind is kind)
+        steps[kind] = steps_of(hindrance, plain, tmp_path / kind, nursery)
+
+    # Two saves, four transactions, two letters: far fewer would mean that somebody is not watched any more.
+    assert steps[Kind.FULL] > 100
+    assert steps[Kind.BROKEN] > 300
