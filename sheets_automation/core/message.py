@@ -110,7 +110,7 @@ def compose_message(outgoing: OutgoingLetter, sender: Sender, *, date: datetime,
 def _refusal_fields(url: str) -> str:
     """RFC 2369 and RFC 8058: a button in the mail program, which posts to the address without opening it."""
     # On a line of its own, since an address cannot be folded.
-    return f"List-Unsubscribe:\r\n <{url}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" if url else ""
+    return f"List-Unsubscribe: \r\n <{url}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" if url else ""
 
 
 def _written(address: str) -> str:
