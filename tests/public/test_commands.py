@@ -121,7 +121,7 @@ def referral_path(letter):
 
 
 def refusal_path(letter):
-    return re.fullmatch(r"<https://links\.minato\.example(/u/\w+)>", letter["List-Unsubscribe"])[1]
+    return re.fullmatch(r"<https://links\.minato\.example(/u/\w+)>", letter["List-Unsubscribe"].strip())[1]
 
 
 def cells(path, tab):
