@@ -76,9 +76,8 @@ class LogKeeper(Workbook, Protocol):
         ...
 
     def replace_facts(self, tab: str, rows: Sequence[Mapping[str, CellValue]], aside: str) -> None:
-        """Make a fact tab anew with these rows, and put what it holds now aside under the title `aside`.
+        """Make a fact tab anew with these rows, and put the old one aside under the title `aside`.
 
-        An empty `aside` is for a tab that holds nothing.
         All or nothing, and done again it leads to the same tab. What is lost then counts as given up.
         """
         ...

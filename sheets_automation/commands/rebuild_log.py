@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     ):
         this_run = office.new_run()
         plan = plan_rebuild(workbook, letters, office.open_desk, this_run, timedelta(days=arguments.days))
-        not_shown = rebuild_log(workbook, plan, this_run) if arguments.write and plan.is_needed else None
+        not_shown = rebuild_log(workbook, plan, this_run) if arguments.write else None
         return _answer(plan, not_shown, arguments)
 
 

@@ -87,7 +87,7 @@ def plan_rebuild(
         restored=tuple(work.restored),
         held=held,
         events=(*facts, run.rebuilt(certificate(facts))),
-        aside=aside_title(log_tab, run.clock(), snapshot.tables) if table and any(table.rows()) else "",
+        aside=aside_title(log_tab, run.clock(), snapshot.tables) if table else "",
     )
 
 

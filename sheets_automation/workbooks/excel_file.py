@@ -138,7 +138,7 @@ class ExcelFileWorkbook:
         self._facts.clear()
         self._facts_taken = 0
         self._tables = {title: table for title, table in self._tables.items() if title != tab}
-        self._save(Views(tabs=(copy_of(old, aside),) if old is not None and aside else ()))
+        self._save(Views(tabs=(copy_of(old, aside),) if old is not None else ()))
 
     def _save(self, views: Views) -> None:
         from sheets_automation.workbooks.excel_saving import edit_for  # the writer is large, and readers don't need it

@@ -98,13 +98,13 @@ def remade(book: Book, tab: str, rows: Sequence[Fact], aside: str, markers: Mark
 
     Whoever is appending to the old tab in this moment does so by its id, and finds it renamed.
     """
-    old = book.sheets.get(tab) if aside else None
+    old = book.sheets.get(tab)
     if old is not None:
         properties = {"sheetId": old.sheet_id, "title": aside}
         yield {"updateSheetProperties": {"properties": properties, "fields": "title"}}
     known = {row.get(FACT_ID) for row in rows}
     yield from forget(marker for marker in book.markers if marker.tab == tab and marker.fact_id not in known)
-    rest = {title: sheet for title, sheet in book.sheets.items() if sheet is not old}
+    rest = {title: sheet for title, sheet in book.sheets.items() if title != tab}
     yield from append_facts(replace(book, sheets=rest), tab, rows)
     kept = tuple(marker for marker in book.markers if marker.tab != tab or marker.fact_id in known)
     yield from markers.note(replace(book, markers=kept), tab, rows[-1])

@@ -114,8 +114,8 @@ class MemoryWorkbook:
     def replace_facts(self, tab: str, rows: Sequence[Mapping[str, CellValue]], aside: str) -> None:
         """Make a fact tab anew, and put the old one aside."""
         sheets = _with_facts(self._file)
-        if (old := sheets.pop(tab, None)) is not None and aside:
-            sheets[aside] = old
+        if tab in sheets:
+            sheets[aside] = sheets.pop(tab)
         for row in rows:
             _add_fact(tab, sheets.setdefault(tab, MemorySheet()), row)
         self._file.sheets = sheets

@@ -24,6 +24,7 @@ def _effects():
     from sheets_automation.carriers.smtp import SmtpCarrier
     from sheets_automation.workbooks.excel_file import ExcelFileWorkbook
     from sheets_automation.workbooks.journal import Journal
+    from sheets_automation.xlsx import saving
 
     return [
         (OutboxCarrier, "prepare"),
@@ -32,8 +33,11 @@ def _effects():
         (SmtpCarrier, "prepare"),
         (SmtpCarrier, "commit"),
         (Journal, "append"),
+        (Journal, "replace"),
         (ExcelFileWorkbook, "show"),
+        (ExcelFileWorkbook, "replace_facts"),
         (Path, "replace"),
+        (saving, "swap"),
         (os, "link"),
     ]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from tests.workbooks.contract_facts import FactPromises
 from tests.workbooks.contract_identities import IdentityPromises
 from tests.workbooks.contract_reading import ReadingPromises
+from tests.workbooks.contract_remaking import RemakingPromises
 from tests.workbooks.contract_showing import ColumnPromises
 from tests.workbooks.contract_tabs import TabPromises
 
 
-class WorkbookContract(ReadingPromises, FactPromises, ColumnPromises, IdentityPromises, TabPromises):
+class WorkbookContract(ReadingPromises, FactPromises, RemakingPromises, ColumnPromises, IdentityPromises, TabPromises):
     """What every workbook backend must do."""
