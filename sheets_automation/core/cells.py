@@ -73,7 +73,11 @@ def folded(value: CellValue) -> str:
     shown = text(value)
     if shown.isascii():
         return shown.casefold()
-    return unicodedata.normalize("NFKC", shown).casefold().strip(_BLANKS)
+    plain = unicodedata.normalize("NFKC", shown)
+    word = plain.casefold()
+    if word != plain:  # İ is two characters in lower case, which what follows it may have to part
+        word = unicodedata.normalize("NFKC", word)
+    return word.strip(_BLANKS)
 
 
 def seen(value: CellValue) -> str:

@@ -58,7 +58,7 @@ _COMPANY_MARKS: Final = ("会社", "㈱", "㈲", "株", "有）", "有)", "Inc",
 _COMPANY: Final = re.compile(
     r"(?:(?:株式|有限|合同|合資)会社|㈱|㈲|[（(][株有][）)])[ \u3000]?[\w・＆&]{1,20}"
     r"|[ァ-ヶー一-龠々A-Za-z0-9]{1,20}[ \u3000]?(?:(?:株式|有限|合同|合資)会社|㈱|㈲|[（(][株有][）)])"
-    r"|\b[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3},? (?:Inc|Corp|Ltd|LLC|GmbH|K\.K|Co\., ?Ltd)\b"
+    r"|\b[A-Z][\w&-]{0,40}(?: [A-Z][\w&-]{0,40}){0,3},? (?:Inc|Corp|Ltd|LLC|GmbH|K\.K|Co\., ?Ltd)\b"
 )
 _LINK: Final = re.compile(r"://[^\s<>\"「」『』（）【】、。]*")
 _SHARE: Final = re.compile(r"(?<!\\)\\\\[\w.-]\S*")  # Outlook makes a link of \\server, and tells it who is there

@@ -4,7 +4,7 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sheets_automation.core.cells import folded, number, split_tags, text, truth
@@ -112,6 +112,7 @@ def test_tags_are_split_wherever_people_part_them(cell, tags):
 
 
 @settings(deadline=None)
+@example("jİ\uff9fp")
 @given(CELLS)
 def test_no_cell_makes_a_reading_fail(cell):
     number(cell)

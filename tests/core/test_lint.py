@@ -1,3 +1,4 @@
+import re
 import timeit
 from dataclasses import replace
 
@@ -5,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sheets_automation.core import lint
 from sheets_automation.core.lint import LintRules, lint_letter
 from sheets_automation.core.model import Letter
 
@@ -147,6 +149,10 @@ def test_another_company_is_found(company):
     assert reason == "foreign_company"
     assert detail
     assert detail in company
+
+
+def test_no_word_of_a_company_is_sought_without_bound_since_a_cell_may_be_one_long_word():
+    assert not re.search(r"\][*+]", lint._COMPANY.pattern)
 
 
 def test_our_company_and_its_partners_may_be_named():
