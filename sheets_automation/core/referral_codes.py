@@ -56,7 +56,7 @@ def make_code(random_bytes: bytes) -> str:
         number, value = divmod(number, len(ALPHABET))
         characters.append(ALPHABET[value])
     body = "".join(characters)
-    code = body + check_character(body)
+    code = body + _check_character(body)
     if "XXX" in code:  # the lint takes it for a placeholder that somebody forgot to fill in
         return make_code(hashlib.sha256(random_bytes).digest())
     return code
@@ -100,11 +100,11 @@ def _is_code(text: str) -> bool:
         len(text) == CODE_LENGTH
         and set(text) <= set(ALPHABET)
         and not text[0].isdigit()
-        and text[-1] == check_character(text[:-1])
+        and text[-1] == _check_character(text[:-1])
     )
 
 
-def check_character(body: str) -> str:
+def _check_character(body: str) -> str:
     """The sum of position × value, modulo 29: notices every wrong character and every two that changed places.
 
     29 is prime and there are fewer positions than that; Luhn's sum would miss some of the swaps.

@@ -15,14 +15,13 @@ from hashlib import sha256
 from typing import Final
 
 from sheets_automation.core.addresses import match_key
-from sheets_automation.core.referral_codes import ALPHABET, check_character
+from sheets_automation.core.referral_codes import ALPHABET
 
 SHORTEST_KEY: Final = 32
 """Characters: what a password generator calls 190 bits."""
 _NAME_BYTES: Final = 10
 _SEAL_BYTES: Final = 6
-_BODY_LENGTH: Final = 27  # 29 ** 27 > 2 ** 128; fewer than 29 positions, as the check character needs
-CODE_LENGTH: Final = _BODY_LENGTH + 1
+CODE_LENGTH: Final = 27  # 29 ** 27 > 2 ** 128
 _SEPARATORS: Final = re.compile(r"[\s,]+")
 
 
@@ -42,26 +41,17 @@ def refusal_code(address: str, key: str) -> str:
     name = _keyed(key, "name", match_key(address).encode())[:_NAME_BYTES]
     number = int.from_bytes(name + _seal(key, name), "big")
     characters = []
-    for _ in range(_BODY_LENGTH):
+    for _ in range(CODE_LENGTH):
         number, value = divmod(number, len(ALPHABET))
         characters.append(ALPHABET[value])
-    body = "".join(characters)
-    return body + check_character(body)
-
-
-def read_refusal_code(text: str) -> str | None:
-    """The code in the last part of a link, whatever the case; None where it is none, or was damaged on the way."""
-    code = text.upper()
-    if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
-        return None
-    return code if code[-1] == check_character(code[:-1]) else None
+    return "".join(characters)
 
 
 def is_genuine(code: str, keys: Iterable[str]) -> bool:
-    """Whether a code, as `read_refusal_code` reads it, was made by us with one of these keys."""
-    if read_refusal_code(code) != code:
+    """Whether a code, in capitals as we write it, was made by us with one of these keys."""
+    if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
         return False
-    number = sum(ALPHABET.index(character) * len(ALPHABET) ** place for place, character in enumerate(code[:-1]))
+    number = sum(ALPHABET.index(character) * len(ALPHABET) ** place for place, character in enumerate(code))
     if number.bit_length() > 8 * (_NAME_BYTES + _SEAL_BYTES):
         return False
     sealed = number.to_bytes(_NAME_BYTES + _SEAL_BYTES, "big")

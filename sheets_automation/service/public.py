@@ -31,7 +31,7 @@ from sheets_automation.config import Config, find_config, load_config
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.link_records import LinkRecord, LinkUse
 from sheets_automation.core.referral_codes import read_code, referral_url
-from sheets_automation.core.refusal_codes import is_genuine, read_refusal_code
+from sheets_automation.core.refusal_codes import is_genuine
 from sheets_automation.core.scanners import Sign, sign_of_machine
 from sheets_automation.service.public_door import Door, Visitors
 from sheets_automation.service.public_pages import PublicPage, page
@@ -166,8 +166,8 @@ class _Desk:
 
     def _genuine(self, request: Request) -> str:
         text = str(request.path_params["code"])
-        code = read_refusal_code(text.strip(_AROUND_A_LINK)) if len(text) <= _LONGEST_CODE else None
-        return code if code and is_genuine(code, self._links.keys) else ""
+        code = text.strip(_AROUND_A_LINK).upper() if len(text) <= _LONGEST_CODE else ""
+        return code if is_genuine(code, self._links.keys) else ""
 
     def _many_codes(self, request: Request, code: str) -> Sign | None:
         opened = self._visitors.codes_opened(request.scope["visitor"], code)

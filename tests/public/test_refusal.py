@@ -3,11 +3,12 @@
 import errno
 import http.client
 import os
+import socket
 
 import pytest
 
 from sheets_automation.core.link_records import LinkUse
-from sheets_automation.core.refusal_codes import ALPHABET, check_character, refusal_code
+from sheets_automation.core.refusal_codes import ALPHABET, refusal_code
 from sheets_automation.service.public_spool import FileSpool
 from tests.public.links_house import KEY, ONE_CLICK, PERSON, a_code, refusal_link, served
 
@@ -84,11 +85,10 @@ def test_everybody_with_a_genuine_code_gets_the_same_answers(visitor):
     assert len({visitor.refuse(link).body for link in links}) == 1
 
 
-def test_no_letter_before_the_last_of_a_code_can_be_another(house, visitor):
-    for place, character in enumerate(CODE[:-1]):
+def test_no_character_of_a_code_can_be_another(house):
+    for place, character in enumerate(CODE):
         other = ALPHABET[(ALPHABET.index(character) + 1) % len(ALPHABET)]
-        body = CODE[:place] + other + CODE[place + 1 : -1]
-        assert house.visitor(f"203.0.113.{place}").refuse(f"/u/{body}{check_character(body)}").status == 404
+        assert house.visitor().refuse(f"/u/{CODE[:place]}{other}{CODE[place + 1 :]}").status == 404
 
     assert house.refusals == []
 
@@ -98,8 +98,10 @@ def test_no_letter_before_the_last_of_a_code_can_be_another(house, visitor):
     [
         refusal_link(key="another key that is long enough for this"),
         "/u/" + a_code(),
-        "/u/" + "2" * 28,
-        "/u/" + "Z" * 27 + check_character("Z" * 27),
+        "/u/" + "2" * 27,
+        "/u/" + "Z" * 27,
+        "/u/" + CODE[:-1],
+        "/u/" + CODE + "2",
         "/u/taro@example.com",
         "/u/" + CODE + "/",
         "/u/" + CODE * 40,
@@ -157,19 +159,20 @@ def test_a_refusal_has_room_when_clicks_have_filled_theirs(tmp_path, monkeypatch
     assert sum(record.use is LinkUse.CLICK for record in house.records) < 12
 
 
-@pytest.mark.parametrize("body", [b"x" * 1025, b"List-Unsubscribe=One-Click&" + b"x" * 100_000])
+@pytest.mark.parametrize("body", [b"x" * 1025, b"List-Unsubscribe=One-Click&" + b"x" * 20_000])
 def test_a_large_body_is_not_read(house, visitor, body):
     assert visitor.refuse(LINK, body).status == 413
     assert house.refusals == []
 
 
 def test_a_body_without_a_length_is_cut_off_as_well(house):
-    line = http.client.HTTPConnection("127.0.0.1", house.port, timeout=20)
+    head = f"POST {LINK} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+    chunks = f"1f4\r\n{'x' * 500}\r\n" * 4
 
-    line.request("POST", LINK, iter([b"x" * 500] * 5), {**PERSON, "Transfer-Encoding": "chunked"}, encode_chunked=True)
+    with socket.create_connection(("127.0.0.1", house.port), 20) as line:
+        line.sendall(f"{head}{chunks}0\r\n\r\n".encode())
 
-    assert line.getresponse().status == 413
-    line.close()
+        assert b" 413 " in line.recv(100)
 
 
 def test_whoever_never_ends_a_body_is_answered_nevertheless(tmp_path, monkeypatch):

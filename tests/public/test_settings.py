@@ -99,7 +99,9 @@ def test_a_letter_carries_the_one_click_of_rfc_8058_where_it_is_set_up():
 
     check_message(raw)
     letter = message_from_bytes(raw, policy=policy.default)
-    assert letter["List-Unsubscribe"].strip() == f"<https://links.minato.example/u/{refusal_code('taro@example.jp', KEY)}>"
+    assert (
+        letter["List-Unsubscribe"].strip() == f"<https://links.minato.example/u/{refusal_code('taro@example.jp', KEY)}>"
+    )
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "taro" not in url
 
