@@ -108,7 +108,7 @@ def is_garbled(name: str) -> bool:
         or len(name) > _LONGEST
         or _DOMAIN.search(folded) is not None
         or _is_flooded(name)
-        or not name_parts(name)  # only signs beside 様 or parentheses: no key would tell it from others
+        or _is_only_put_around(name, folded)
         or _is_utf8_read_as_cp932(name)
     )
 
@@ -121,6 +121,11 @@ def _is_flooded(name: str) -> bool:
         if heaped > _MARKS_ON_ONE_LETTER:
             return True
     return False
+
+
+def _is_only_put_around(name: str, folded: str) -> bool:
+    """Tell whether nothing but signs stands beside 様 or parentheses, so that no key tells the name from others."""
+    return bool(_BRACKETS.search(folded) or folded.endswith(_HONORIFICS)) and not name_parts(name)
 
 
 def _is_utf8_read_as_cp932(name: str) -> bool:
