@@ -14,7 +14,7 @@ from sheets_automation.workbooks.excel_file import FOLDER
 from tests.ruined_files.books import Book, innocent_cells
 from tests.ruined_files.nursery import Nursery
 from tests.ruined_files.obstacles import AWAY, STEPS, Kind
-from tests.ruined_files.trial import DRIVE, Trial
+from tests.ruined_files.trial import DRIVE, Outcome, Trial
 
 LATE = {"yamada@example.com": "山田 遅子"}
 
@@ -61,6 +61,7 @@ def hindered(hindrance: Hindrance, book: Book, folder: Path, nursery: Nursery) -
         late = with_somebody_late(book)
         (folder / book.name).write_bytes(late.content)
     _send_against(trial, hindrance)
+    trial.outcome = Outcome.SENT if trial.endings[-1].code in {0, 7} else Outcome.REFUSED
     _brought_back(trial, folder / hindrance.where)
     if hindrance.kind is Kind.SAVED and not (folder / book.name).exists():
         trial.book = late

@@ -87,9 +87,8 @@ def nursery() -> Iterator[Nursery]:
         text=True,
         encoding="utf-8",
     )
-    with process:
+    with process:  # which closes its stdin in the end, and so ends it
         yield Nursery(process)
-        process.stdin.close()
 
 
 def _carried_out(order: Order, talk: Path) -> Ending:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import random
+import sys
 from dataclasses import replace
 
 import pytest
 
 from tests.ruined_files.hindered import HINDRANCES, hindered, steps_of
 from tests.ruined_files.obstacles import Kind
+from tests.ruined_files.small_disk import objections_with_free_pages
 
 FEW = 4
 
@@ -24,6 +27,11 @@ def test_whatever_stands_in_the_way_nothing_is_lost_and_everybody_gets_one_lette
         (tmp_path / str(number)).mkdir()
         one = replace(hindrance, number=number)
         assert hindered(one, plain, tmp_path / str(number), nursery).objections == [], str(one)
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root may mount a small disk")
+def test_a_disk_that_is_really_full_costs_no_letter_and_no_cell():
+    assert objections_with_free_pages(0, 40, 13) == []
 
 
 def test_the_steps_that_are_counted_are_those_of_python_and_of_sqlite(plain, nursery, tmp_path):

@@ -68,7 +68,7 @@ class Trial:
 
     def hold(self, ruined: bytes, *, may_get: Collection[str] = ()) -> None:
         """Try a ruined file from beginning to end. `may_get` are addresses that only the ruined file holds."""
-        self.drive.mkdir(parents=True)
+        self.drive.mkdir(parents=True, exist_ok=True)
         self.book.put_into(self.drive).write_bytes(ruined)
         self.look(ruined)
         self.send_from(ruined, {*self.book.due, *may_get})
