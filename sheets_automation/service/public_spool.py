@@ -19,6 +19,8 @@ from sheets_automation.core.link_records import LinkRecord, LinkUse, read_record
 REFUSALS: Final = "refusals.jsonl"
 _LARGEST_DAY: Final = 2_000_000
 """Bytes of clicks, some fifteen thousand; more in a day is a flood."""
+_MOST_LINES: Final = 15_000
+"""Of clicks in a day, where somebody else keeps and bills them."""
 _LARGEST_REFUSALS: Final = 100_000_000
 _DAYS_KEPT: Final = 90
 _ONE_CLICK_FOR: Final = timedelta(minutes=10)
@@ -47,15 +49,25 @@ class LineSpool:
         self._stream = stream
         self._lock = Lock()
         self._repeats = _Repeats()
+        self._day = ""
+        self._lines = 0
 
     def keep(self, record: LinkRecord) -> None:
         """Write a line."""
         with self._lock:
             if self._repeats.has(record):
                 return
+            if record.use is LinkUse.CLICK:
+                self._count(f"{record.at:%Y-%m-%d}")
             self._stream.write(f"{to_line(record)}\n")
             self._stream.flush()
             self._repeats.remember(record)
+
+    def _count(self, day: str) -> None:
+        self._day, self._lines = day, self._lines if day == self._day else 0
+        if self._lines >= _MOST_LINES:
+            raise SpoolFull
+        self._lines += 1
 
 
 class FileSpool:

@@ -139,6 +139,21 @@ def test_a_stream_gets_one_line_for_each_use():
     assert {json.loads(line)["severity"] for line in stream.getvalue().splitlines()} == {"INFO"}
 
 
+def test_a_flood_does_not_fill_a_log_that_is_paid_for(monkeypatch):
+    monkeypatch.setattr("sheets_automation.service.public_spool._MOST_LINES", 5)
+    stream = io.StringIO()
+    spool = LineSpool(stream)
+
+    for _ in range(20):
+        with suppress(SpoolFull):
+            spool.keep(click())
+    spool.keep(refusal())
+    spool.keep(click(at=NOON + timedelta(days=1)))
+
+    uses = [record.use for record in read_records(stream.getvalue()).records]
+    assert uses == [LinkUse.CLICK] * 5 + [LinkUse.REFUSAL, LinkUse.CLICK]
+
+
 @pytest.mark.parametrize("by_line", [True, False])
 def test_what_cloud_logging_exports_is_read_like_our_own_lines(by_line):
     kept = [click(sign="agent"), refusal()]
