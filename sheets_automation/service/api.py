@@ -15,7 +15,7 @@ from sheets_automation.service import overview_documents as o
 from sheets_automation.service import work_documents as w
 from sheets_automation.service.approving import give_approval, read_approval, take_back
 from sheets_automation.service.house import House, Room
-from sheets_automation.service.letters import letter_documents, letter_html
+from sheets_automation.service.letters import letter_documents
 from sheets_automation.service.overview import (
     analysis_document,
     check_document,
@@ -32,8 +32,6 @@ from sheets_automation.service.settling import settle_letters, uncertain_letters
 from sheets_automation.service.testing import send_test
 
 Language = Annotated[Literal["ja", "en"], Query(description="Of every sentence in the answer.")]
-LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
-"""A letter is untrusted: it is styled inline, and may do nothing else."""
 _STATUSES = (400, 401, 403, 404, 409, 422, 423, 429, 503)
 _REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": d.Refused} for status in _STATUSES}
 
@@ -55,7 +53,6 @@ class Api:
         router.add_api_route("/plan", self.plan, response_model=d.PlanDocument)
         router.add_api_route("/letters", self.letters, response_model=d.LettersDocument, methods=["POST"])
         router.add_api_route("/letters/{id}", self.letter, response_model=d.LetterDocument)
-        router.add_api_route("/letters/{id}/frame", self.frame, response_class=Response)
         router.add_api_route("/test", self.test, response_model=w.TestSent, methods=["POST"])
         router.add_api_route("/approvals", self.approvals, response_model=w.ApprovalGiven, methods=["POST"])
         router.add_api_route("/send", self.send, response_model=w.SendAnswer, methods=["POST"])
@@ -92,13 +89,6 @@ class Api:
         room = self._room(request, lang, "letters")
         (found,) = letter_documents(room, self._planner.view(room), [id], plan)
         return answer(d.LetterDocument, found)
-
-    def frame(self, request: Request, id: d.Id, plan: d.Mark, lang: Language = "ja") -> Response:  # noqa: A002
-        """Show the HTML of one letter, for a frame."""
-        room = self._room(request, lang, "letters")
-        headers = {"content-security-policy": LETTER_POLICY, "x-frame-options": "SAMEORIGIN"}
-        html = letter_html(self._planner.view(room), id, plan)
-        return Response(html, headers=headers, media_type="text/html; charset=utf-8")
 
     def test(self, request: Request, wanted: w.TestWanted, lang: Language = "ja") -> Response:
         """Send some letters to oneself, to see them as candidates will."""

@@ -18,7 +18,7 @@ from sheets_automation.service.gate import Gate
 from sheets_automation.service.house import House
 from sheets_automation.service.pace import PACES, Pace
 from sheets_automation.service.pages import page_file
-from sheets_automation.service.refusals import Refusal, bad_request
+from sheets_automation.service.refusals import Refusal, bad_request, not_there
 
 # A letter stands in a sandboxed srcdoc frame, which inherits this policy, and mail is styled by attributes. That nobody
 # can smuggle one into the page itself is held by Trusted Types: only the policy "letters" writes HTML,
@@ -73,7 +73,6 @@ def _misspelt(request: Request, error: Exception) -> Response:
 
 
 def _not_there(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 404
-    name = "not_found" if status == 404 else "bad_request"  # noqa: PLR2004 - HTTP's own number
-    headers = error.headers if isinstance(error, HTTPException) else None
-    return refused(request, Refusal(status, name, "そのような操作はありません。", "There is no such call.", headers))
+    if isinstance(error, HTTPException):
+        return refused(request, not_there(error.status_code, error.headers))
+    return refused(request, not_there())

@@ -202,8 +202,6 @@ class LetterDocument:
     subject: str
     text: str
     html: str
-    frame: str
-    """Where the HTML stands under a policy of its own, for a frame."""
     sender: Annotated[str, Field(serialization_alias="from")]
     reply_to: str
     attachments: list[str]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from sheets_automation.config.rules import sender
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.jobs.approve import changed
@@ -23,14 +21,6 @@ def letter_documents(room: Room, view: View, ids: list[str], plan: str) -> list[
     return [_document(view, by_id[one], shown(looks[one], room.language)) for one in dict.fromkeys(ids)]
 
 
-def letter_html(view: View, candidate_id: str, plan: str) -> str:
-    """The HTML part of one letter: untrusted, for a frame that runs nothing, loads nothing and leads nowhere."""
-    planned = next((one for one in view.marked.plan.letters if one.candidate.id == candidate_id), None)
-    if planned is None or plan != view.marked.mark:
-        raise changed()
-    return write_again(planned, view.marked.desk).letter.html
-
-
 def _document(view: View, planned: PlannedLetter, looks: list[Problem]) -> LetterDocument:
     outgoing = write_again(planned, view.marked.desk)
     from_, reply_to = _sender(view)
@@ -41,7 +31,6 @@ def _document(view: View, planned: PlannedLetter, looks: list[Problem]) -> Lette
         subject=outgoing.letter.subject,
         text=outgoing.letter.text,
         html=outgoing.letter.html,
-        frame=f"/api/letters/{quote(planned.candidate.id, safe='')}/frame?plan={view.marked.mark}",
         sender=from_,
         reply_to=reply_to,
         attachments=[attachment.name for attachment in outgoing.attachments],

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from starlette.responses import Response
 
+from sheets_automation.service.refusals import not_there
+
 PAGE = Path(__file__).parent / "page"
 _KINDS = {
     ".html": "text/html; charset=utf-8",
@@ -18,9 +20,9 @@ _KINDS = {
 
 
 def page_file(name: str) -> Response:
-    """One file of the page; 404 for all else."""
+    """One file of the page. Raises Refusal (404) for all else."""
     path = (PAGE / (name or "index.html")).resolve()
     kind = _KINDS.get(path.suffix)
     if kind is None or not path.is_relative_to(PAGE.resolve()) or not path.is_file():
-        return Response("Not found", 404, media_type="text/plain")
+        raise not_there()
     return Response(path.read_bytes(), media_type=kind)

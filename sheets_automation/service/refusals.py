@@ -84,6 +84,12 @@ def bad_request(ja: str, en: str) -> Refusal:
     return Refusal(400, "bad_request", ja, en)
 
 
+def not_there(status: int = 404, headers: Mapping[str, str] | None = None) -> Refusal:
+    """No such call, or not by this method."""
+    name = "not_found" if status == 404 else "bad_request"  # noqa: PLR2004 - HTTP's own number
+    return Refusal(status, name, "そのような操作はありません。", "There is no such call.", headers)
+
+
 def not_signed_in() -> Refusal:
     """Nobody that we know."""
     return Refusal(
