@@ -47,7 +47,9 @@ _BRACKETED: Final = re.compile(
 )
 _RARE_PLACEHOLDERS: Final = (
     re.compile(r"[○◯〇●](?:[○◯〇●]|\s*様)"),
-    re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|UNCALCULATED)"),
+    re.compile(
+        r"#(?:N/A|UNCALCULATED|GETTING_DATA|NAME\?|(?:REF|VALUE|DIV/0|NULL|NUM|ERROR|SPILL|CALC|FIELD|BLOCKED)!)"
+    ),
 )
 _MARKS: Final = ("{{", "}}", "{%", "%}", "${", "%%", "XXX", "ＸＸＸ")
 _EMPTY_VALUES: Final = ("None", "nan", "NaN", "null", "undefined")

@@ -167,9 +167,10 @@ def test_a_fingerprint_that_somebody_overwrote_proves_nothing(typed):
     assert identity_problems(sheet) == {}
 
 
-def test_an_id_that_a_formula_could_not_compute_is_not_trusted():
+@pytest.mark.parametrize("error", ["#N/A", "#ERROR!", "#SPILL!"])
+def test_an_id_that_a_formula_could_not_compute_is_not_trusted(error):
     sheet = stamped_sheet()
-    sheet[2] = replace(sheet[2], id="#N/A", stored_fingerprint="")
+    sheet[2] = replace(sheet[2], id=error, stored_fingerprint="")
 
     assert identity_problems(sheet) == {4: BROKEN}
 

@@ -61,6 +61,7 @@ def test_a_blank_field_is_named():
         "XXX",
         "ＸＸＸ",
         "#N/A",
+        "#ERROR!",
         "#REF!",
         "#DIV/0!",
         "#UNCALCULATED",
