@@ -70,7 +70,7 @@ def _ledger(
     credits_ = _numbered(granted, rules)
     taken, problems = _taken(events, credits_, now)
     entries = [credit.granted for credit in credits_] + taken + list(_expired(credits_, now.date()))
-    entries.sort(key=lambda entry: (entry.on, entry.amount < 0))
+    entries.sort(key=lambda entry: entry.on)  # which leaves on each day what came before what went
     return (
         CreditLedger(
             rules=rules,

@@ -88,6 +88,13 @@ def test_the_return_of_the_very_letter_whose_record_was_lost_ends_the_doubt():
     assert delivery_of(record, back).state is DeliveryState.BOUNCED
 
 
+def test_a_letter_that_was_in_doubt_before_its_record_was_lost_stays_in_doubt_when_the_lost_one_comes_back():
+    claim, record = event(EventKind.PREPARED), lost()
+    back = ended(record, EventKind.BOUNCED, to_address="taro5@example.com")
+
+    assert delivery_of(claim, ended(claim, EventKind.UNCERTAIN), record, back).is_told
+
+
 def test_nobody_claims_a_letter_whose_record_was_lost():
     record = lost()
 
