@@ -124,8 +124,9 @@ def _is_flooded(name: str) -> bool:
 
 
 def _is_only_put_around(name: str, folded: str) -> bool:
-    """Tell whether nothing but signs stands beside 様 or parentheses, so that no key tells the name from others."""
-    return bool(_BRACKETS.search(folded) or folded.endswith(_HONORIFICS)) and not name_parts(name)
+    """Tell whether nothing but signs stands beside 様, 々 or parentheses: no key tells such a name from others."""
+    may_be = "々" in folded or _BRACKETS.search(folded) or folded.endswith(_HONORIFICS)
+    return bool(may_be) and not name_parts(name)
 
 
 def _is_utf8_read_as_cp932(name: str) -> bool:

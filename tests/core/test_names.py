@@ -156,6 +156,7 @@ def test_a_real_name_is_not_garbled(name):
         "山田\uffff",
         "- (Suzuki)",
         "☆様",
+        "☆々",
     ],
 )
 def test_what_is_no_name_is_garbled(name):
