@@ -22,12 +22,10 @@ _PART_LENGTH = 6
 _FEWEST_FOR_A_BREAK = 3
 _SHARE_FOR_A_BREAK = 0.2
 # An id computed by a formula that failed: it will be another one tomorrow.
-_ERROR_VALUES = frozenset(
-    "#N/A #REF! #NAME? #VALUE! #DIV/0! #NULL! #NUM! #UNCALCULATED #ERROR! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! "
-    "#UNKNOWN! #BUSY! #PYTHON! #GETTING_DATA".split()
-)
-
-
+_ERROR_VALUES = frozenset({
+    "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#UNCALCULATED", "#ERROR!", "#SPILL!", "#CALC!",
+    "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!", "#GETTING_DATA",
+})  # fmt: skip
 _LONGEST_ID = 255
 """A longer one is no id but a slip of the paste, and the log could not hold it."""
 

@@ -62,8 +62,6 @@ def test_a_blank_field_is_named():
         "ＸＸＸ",
         "#N/A",
         "#ERROR!",
-        "#REF!",
-        "#DIV/0!",
         "#UNCALCULATED",
         "None",
         "nan",

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.poison.kind import ADDRESS, NAME, Cell, Kind
-from tests.workbooks.people import Grid
 
 NOW = "2026-11-24T10:00:00+09:00"
 TAB = "候補者"
@@ -49,7 +48,6 @@ LETTER = """{{ 氏名 }}様
 {% endif %}
 {% if 署名 %}{{ 署名 }}{% endif %}
 """
-_LETTERS: Grid = [["名前", "件名", "本文"], ["標準", "選考結果のご連絡({{ 応募職種 }})", LETTER]]
 
 _POISONED_AT = 10
 _FAMILIES = "佐鈴高田伊渡山中小加吉口松井木斎清崎森池"
@@ -82,14 +80,14 @@ def tabs_of(kind: Kind) -> dict[str, list[list[Cell]]]:
     rows = rows_of(kind)
     headings = headings_of(rows)
     grid: list[list[Cell]] = [list(headings), *([row.get(heading) for heading in headings] for row in rows)]
-    return {TAB: grid, "文面": _LETTERS, **kind.tabs}
+    return {TAB: grid, **kind.tabs}
 
 
 def write_configuration(folder: Path, more: str = "") -> str:
     """The configuration file, and a single letter beside it: compiling all of ours would take most of the time."""
     letters = folder / "letters"
     letters.mkdir()
-    (letters / "standard.ja.md").write_text(f"件名: 選考結果のご連絡\n\n{LETTER}", encoding="utf-8")
+    (letters / "standard.ja.md").write_text(f"件名: 選考結果のご連絡({{{{ 応募職種 }}}})\n\n{LETTER}", encoding="utf-8")
     path = folder / "relay.toml"
     path.write_text(CONFIGURATION + more, encoding="utf-8")
     return str(path)
