@@ -120,7 +120,7 @@ def letter(row):
         "text": "\n\n".join((f"{row['name']}様", *paragraphs)),
         "html": f'<!doctype html><html lang="ja"><head><style>body{{color:red}}</style></head>'
         f'<body style="margin:0"><div style="{style}">{body}{link}</div></body></html>',
-        "sender": "株式会社みなと製作所 採用グループ <saiyo@minato.example>",
+        "from": "株式会社みなと製作所 採用グループ <saiyo@minato.example>",
         "reply_to": "jinji@minato.example",
         "attachments": ["個人情報の取扱い.pdf"],
         "looks": row["looks"],

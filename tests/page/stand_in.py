@@ -30,6 +30,7 @@ class StandIn:
         self.waiting = []
         self.batch = 10
         self.pause = 0.0
+        self.is_gone = False
         self.said = {
             "GET /api/session": answers.session(),
             "GET /api/plan": answers.plan(letters),
@@ -97,7 +98,14 @@ class StandIn:
 class _Door(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
+    def handle_one_request(self):
+        super().handle_one_request()
+        if self.server.stand_in.is_gone:
+            self.close_connection = True
+
     def do_GET(self):
+        if self.server.stand_in.is_gone:
+            return
         path = urlsplit(self.path).path
         file = PAGE / path.lstrip("/") if path != "/" else PAGE / "index.html"
         if path.startswith("/api/"):
@@ -110,6 +118,8 @@ class _Door(BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.server.stand_in.is_gone:
+            return
         self._answer(*self.server.stand_in.answer(f"POST {urlsplit(self.path).path}", body))
 
     def _answer(self, status, body):

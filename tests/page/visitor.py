@@ -2,9 +2,10 @@
 
 import base64
 import json
+import time
 
-PATIENCE = 15_000
-"""Milliseconds after which something that does not appear is a failure; how long it took is no matter here."""
+PATIENCE = 15
+"""Seconds after which something that does not appear is a failure; how long it took is no matter here."""
 
 
 class Visitor:
@@ -17,11 +18,31 @@ class Visitor:
     def visit(self, url, *, width=1280, height=900, dark=False, language="ja"):
         """Open the address as new, with nothing remembered of earlier visits."""
         self.page.complaints.clear()
+        before = self.page.call("Target.getTargetInfo")["targetInfo"]["targetId"] if self.page._session else None
+        self.page._session = {}  # else the new tab would hang on the old one
         self.page.open("about:blank")
+        if before:
+            self.page.call("Target.closeTarget", targetId=before)
         self.screen(width, height, dark=dark)
         self.page.call("Page.addScriptToEvaluateOnNewDocument", source=_once(language))
         self.page.call("Page.navigate", url=url)
         self.until("document.querySelector('main h1') || document.querySelector('main .empty')")
+
+    def reload(self, *, is_asked=False):
+        """Load the page again, as a person does who pressed F5; if the page asks whether to leave it, say yes."""
+        self.evaluate("window.isOld = true; setTimeout(() => location.reload()); 0")
+        if is_asked:
+            self._say_yes()
+        self.until("!window.isOld && document.querySelector('main h1')")
+
+    def _say_yes(self):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            try:
+                return self.page.call("Page.handleJavaScriptDialog", accept=True)
+            except AssertionError:  # it has not asked yet
+                time.sleep(0.02)
+        raise AssertionError("the page let itself be left without a question")
 
     def screen(self, width, height, *, dark=False):
         call = self.page.call
@@ -31,12 +52,16 @@ class Visitor:
 
     def until(self, condition):
         """Wait until the expression holds."""
-        look = (
-            f"new Promise((done, failed) => {{ const end = Date.now() + {PATIENCE}; (function look() {{ "
-            f"let holds; try {{ holds = {condition} }} catch {{ holds = false }} "
-            "if (holds) done(true); else if (Date.now() > end) done(false); else setTimeout(look, 20); })(); })"
-        )
-        assert self.evaluate(look), f"never: {condition}\n{self.evaluate('document.body.innerText')[:2000]}"
+        end = time.monotonic() + PATIENCE
+        while not self._holds(condition):
+            assert time.monotonic() < end, f"never: {condition}\n{self.evaluate('document.body.innerText')[:2000]}"
+            time.sleep(0.02)
+
+    def _holds(self, condition):
+        try:
+            return self.evaluate(f"(() => {{ try {{ return Boolean({condition}) }} catch {{ return false }} }})()")
+        except AssertionError:  # the page went away while it was asked, as it does in a reload
+            return False
 
     def sees(self, text):
         """Wait until the text can be seen."""
@@ -61,8 +86,9 @@ class Visitor:
     def press_button(self, words):
         """Click the button or link that says these words."""
         mark = (
-            f"(() => {{ const it = [...document.querySelectorAll('dialog[open] button, main button, main a, .top button, "
-            f".notices button, .notices a')].find(one => one.innerText.trim() === {json.dumps(words)} && one.checkVisibility() && !one.disabled); "
+            "(() => { const place = document.querySelector('dialog[open]') ?? document; "
+            "const it = [...place.querySelectorAll('button, a')].find(one => "
+            f"one.innerText.trim() === {json.dumps(words)} && one.checkVisibility() && !one.disabled); "
             "document.querySelector('[data-clicked]')?.removeAttribute('data-clicked'); "
             "it?.setAttribute('data-clicked', ''); return Boolean(it); })()"
         )

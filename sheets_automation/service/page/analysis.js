@@ -20,8 +20,8 @@ function analysisParts({ stages, openings, media, months, wait_days: wait, follo
   return [
     make("ul", { class: "numbers" },
       fact("follow_up", rate === null ? "–" : percent(rate), ""),
-      fact("median", wait.median === null ? "–" : count(wait.median), say("analysis.days")),
-      fact("longest", wait.longest === null ? "–" : count(wait.longest), say("analysis.days"))),
+      fact("median", wait.median === null ? "–" : count(wait.median), wait.median === null ? "" : say("analysis.days")),
+      fact("longest", wait.longest === null ? "–" : count(wait.longest), wait.longest === null ? "" : say("analysis.days"))),
     chartCard("months", months.length && monthBars(months, [
       { key: "applied", kind: "third", label: say("analysis.applied") },
       { key: "rejected", kind: "second", label: say("analysis.rejected") },
@@ -47,7 +47,7 @@ function groupTable(groups, label) {
   const keys = ["rows", "rejected", "sent"];
   const rowOf = (group) => make("tr", {}, make("th", { scope: "row" }, typed(group.name || "–")), keys.map((key) => make("td", { class: "n" }, count(group[key]))));
   const head = make("thead", {}, make("tr", {}, make("th", { scope: "col" }, say("analysis.name")), keys.map((key) => make("th", { scope: "col" }, say(`analysis.${key}`)))));
-  const table = (rows) => make("div", { class: "scrolls", tabindex: "0", role: "region", "aria-label": label }, make("table", {}, head.cloneNode(true), make("tbody", {}, rows.map(rowOf))));
+  const table = (rows) => make("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": label }, make("table", {}, head.cloneNode(true), make("tbody", {}, rows.map(rowOf))));
   const rest = sorted.slice(SHOWN);
   return rest.length
     ? make("div", {}, table(sorted.slice(0, SHOWN)), make("details", {}, make("summary", {}, say("analysis.more", { n: rest.length })), table(rest)))

@@ -7,6 +7,7 @@ const RADIUS = 52;
 const ROUND = 2 * Math.PI * RADIUS;
 const BAR_ROOM = 96;
 const WIDE = 760;
+const WIDEST = 1000;
 
 /** A ring that fills as `part` of `whole` is reached, with the numbers in its middle. */
 export function gauge(part, whole, label) {
@@ -20,18 +21,32 @@ export function gauge(part, whole, label) {
 }
 
 /** Months side by side, a bar for each series; the table below says the same to whoever does not see. */
-export function monthBars(months, series, title) {
+export function monthBars(all, series, title) {
+  const months = sinceFirst(all, series);
   const most = Math.max(1, ...months.flatMap((one) => series.map(({ key }) => one[key])));
-  const thick = innerWidth > WIDE ? 20 : 11;
-  const step = series.length * (thick + 3) + (innerWidth > WIDE ? 32 : 10);
+  const { step, thick, inset } = spacing(months.length, series.length);
   const width = months.length * step;
-  const inset = (step - series.length * (thick + 3) + 3) / 2;
   const bars = months.map((one, index) => series.map(({ key, kind }, nth) => bar(one[key], most, index * step + inset + nth * (thick + 3), { kind, thick })));
   const names = months.map((one, index) => draw("text", { x: index * step + step / 2, y: BAR_ROOM + 36, class: "axis", "text-anchor": "middle" }, month(one.month, { short: true })));
   const drawing = draw("svg", { class: "months", viewBox: `0 0 ${width} ${BAR_ROOM + 42}`, width, height: BAR_ROOM + 42, role: "img", "aria-label": title },
     draw("line", { x1: 0, x2: width, y1: BAR_ROOM + 18, y2: BAR_ROOM + 18, class: "base" }), bars, names);
-  return make("figure", {}, make("figcaption", {}, legend(series)),
-    make("div", { class: "scrolls", tabindex: "0", role: "region", "aria-label": title }, drawing), monthTable(months, series, title));
+  const box = make("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": title }, drawing);
+  requestAnimationFrame(() => { box.scrollLeft = box.scrollWidth; });  // the newest months first
+  return make("figure", {}, make("figcaption", {}, legend(series)), box, monthTable(months, series, title));
+}
+
+// Months before anything happened tell nothing.
+function sinceFirst(months, series) {
+  const first = months.findIndex((one) => series.some(({ key }) => one[key] > 0));
+  return first === -1 ? months : months.slice(first);
+}
+
+function spacing(months, series) {
+  const isWide = innerWidth > WIDE;
+  const room = (isWide ? WIDEST : innerWidth - 64) / months;
+  const step = Math.min(Math.max(room, series * 14 + 8), isWide ? series * 24 + 32 : series * 18 + 16);
+  const thick = Math.min(20, Math.floor((step - 8) / series) - 3);
+  return { step, thick, inset: (step - series * (thick + 3) + 3) / 2 };
 }
 
 function bar(number, most, x, { kind, thick }) {

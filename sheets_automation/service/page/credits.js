@@ -49,7 +49,7 @@ function partnerTable(partners) {
   const keys = ["left", "earned", "redeemed", "expired"];
   return make("section", { class: "card", "aria-labelledby": "partners-title" },
     make("h2", { id: "partners-title" }, say("credits.partners")),
-    make("div", { class: "scrolls", tabindex: "0", role: "region", "aria-label": say("credits.partners") }, make("table", {},
+    make("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": say("credits.partners") }, make("table", {},
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, say("credits.partner")), keys.map((key) => make("th", { scope: "col" }, say(`credits.${key}`))))),
       make("tbody", {}, partners.map((one) => make("tr", {}, make("th", { scope: "row" }, typed(one.name)), keys.map((key) => make("td", { class: "n" }, count(one[key])))))))));
 }

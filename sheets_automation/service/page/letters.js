@@ -11,6 +11,7 @@ import { troubleNotice } from "./trouble.js";
 
 const NARROW = 760;
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
+const LIST_STEPS = { ArrowUp: -1, ArrowDown: 1 };
 const FILTERS = {
   all: () => true,
   look: (letter) => letter.looks.length > 0,
@@ -115,7 +116,8 @@ class ReadingDesk {
   }
 
   row(letter, index) {
-    const facts = { type: "button", tabindex: "-1", "aria-current": letter === this.current ? "true" : false };
+    const isOpen = letter === this.current;
+    const facts = { type: "button", tabindex: isOpen ? "0" : "-1", "aria-current": isOpen ? "true" : false };
     return make("li", {}, make("button", { ...facts, on: { click: () => this.open(index) } },
       make("span", { class: takenOut.has(letter.id) ? "name out" : "name" }, typed(letter.name)),
       seen.has(letter.id) && make("span", { class: "tick", role: "img", "aria-label": say("letters.seen") }, "✓"),
@@ -184,10 +186,13 @@ class ReadingDesk {
 
   onKey(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing) return;
-    const isTaken = event.target.closest("input, select, pre, textarea");
-    if (!(event.key in STEPS) || isTaken) return;
+    if (event.target.closest("input, select, pre, textarea, dialog")) return;
+    const isInList = this.scroller.contains(event.target);
+    const by = STEPS[event.key] ?? (isInList ? LIST_STEPS[event.key] : undefined);
+    if (by === undefined) return;
     event.preventDefault();
-    this.step(STEPS[event.key]);
+    this.step(by);
+    if (isInList) this.list.rows.get(this.place)?.querySelector("button").focus();
   }
 }
 
@@ -217,8 +222,8 @@ function envelope(row, letter) {
   ];
   const more = [
     ["letters.opening", [typed(row.opening)]],
-    ["letters.from", [typed(letter.sender, { class: "address" })]],
-    ["letters.reply_to", letter.reply_to && letter.reply_to !== letter.sender ? [typed(letter.reply_to, { class: "address" })] : null],
+    ["letters.from", [typed(letter.from, { class: "address" })]],
+    ["letters.reply_to", letter.reply_to && letter.reply_to !== letter.from ? [typed(letter.reply_to, { class: "address" })] : null],
     ["letters.attachments", letter.attachments?.length ? [typed(letter.attachments.join("、"))] : null],
   ].filter(([, value]) => value);
   return make("header", { class: "envelope" },

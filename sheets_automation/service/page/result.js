@@ -55,7 +55,7 @@ function outcomeRow(outcome) {
   const one = person(outcome.id);
   const state = stateOf(outcome);
   return make("li", { class: "row" },
-    make("div", { class: "who" }, typed(outcome.name ?? one?.name ?? outcome.id, { class: "name" }),
+    make("div", { class: "who" }, typed(outcome.name || one?.name || outcome.id, { class: "name" }),
       make("span", { class: `badge ${GOOD.has(state) ? "good" : ""}` }, say(`result.${state}`)),
       outcome.text && !GOOD.has(state) && make("p", { class: "why" }, outcome.text)),
     whereabouts({ row: one?.row ?? outcome.row, cell: one?.cell, link: outcome.link ?? one?.link }));
@@ -63,7 +63,7 @@ function outcomeRow(outcome) {
 
 function runTable(runs) {
   if (!runs.length) return make("p", { class: "dim" }, say("result.no_runs"));
-  return make("div", { class: "scrolls", tabindex: "0", role: "region", "aria-label": say("result.runs") }, make("table", {},
+  return make("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": say("result.runs") }, make("table", {},
     make("thead", {}, make("tr", {}, ["at", "actor", "sent", "failed", "uncertain"].map((key) => make("th", { scope: "col" }, say(`result.head_${key}`))))),
     make("tbody", {}, runs.map((run) => make("tr", {},
       make("td", {}, when(run.at)), make("td", {}, typed(run.actor)),

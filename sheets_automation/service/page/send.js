@@ -114,7 +114,7 @@ function factsOf(letters) {
   const unseen = letters.filter((letter) => !seen.has(letter.id)).length;
   const out = known.plan.letters.length - letters.length;
   return [
-    carrier.is_set ? [say("send.from"), " ", typed(carrier.name ? `${carrier.name} ${carrier.address}` : carrier.address, { class: "address" })] : null,
+    carrier.is_set ? [say("send.carrier"), " ", typed(carrier.address, { class: "address" })] : null,
     out ? [say("send.out", { n: out })] : null,
     unseen ? [make("a", { href: "#letters" }, say("send.unseen", { n: unseen }))] : [say("send.all_seen")],
   ].filter(Boolean);

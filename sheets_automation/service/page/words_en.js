@@ -111,7 +111,7 @@ export const EN = {
   "send.test": "Send a test",
   "send.test_going": "Sending…",
   "send.final": { one: "Send to {n} candidate", other: "Send to {n} candidates" },
-  "send.from": "From",
+  "send.carrier": "Carrier",
   "send.out": { one: "{n} letter was taken out", other: "{n} letters were taken out" },
   "send.unseen": { one: "{n} letter has not been looked at", other: "{n} letters have not been looked at" },
   "send.all_seen": "All letters have been looked at",

@@ -111,7 +111,7 @@ export const JA = {
   "send.test": "試し送り",
   "send.test_going": "送っています…",
   "send.final": "候補者 {n} 名に送る",
-  "send.from": "差出人",
+  "send.carrier": "送信手段",
   "send.out": "{n} 通は外しました",
   "send.unseen": "まだ見ていない文面が {n} 通あります",
   "send.all_seen": "すべての文面を確かめました",

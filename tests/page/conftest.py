@@ -1,0 +1,36 @@
+"""One browser for all tests of a module, and a stand-in for the service for each test."""
+
+import pytest
+
+from tests.chromium import browser
+from tests.page.stand_in import StandIn, serve
+from tests.page.visitor import Visitor
+
+
+@pytest.fixture(scope="module")
+def tab(tmp_path_factory):
+    with browser(tmp_path_factory.mktemp("profile")) as page:
+        yield page
+
+
+@pytest.fixture
+def visitor(tab):
+    return Visitor(tab)
+
+
+@pytest.fixture
+def standing():
+    """Start a stand-in with so many letters; gives it back with its `url`."""
+    servers = []
+
+    def start(letters=24):
+        stand_in = StandIn(letters)
+        server = serve(stand_in)
+        servers.append(server)
+        stand_in.url = server.url
+        return stand_in
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,73 @@
+"""axe-core looks at every place of the page, in both languages, narrow and wide, light and dark."""
+
+from importlib.resources import files
+
+import pytest
+
+PLACES = ("plan", "letters", "send", "result", "settle", "credits", "analysis", "check")
+SCREENS = [
+    {"width": 1280, "height": 900, "language": "ja"},
+    {"width": 300, "height": 720, "language": "ja", "dark": True},
+    {"width": 1280, "height": 900, "language": "en", "dark": True},
+    {"width": 300, "height": 720, "language": "en"},
+]
+LOOK = (
+    "axe.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
+    ".then(({ violations }) => violations.map(({ id, impact, nodes }) => [impact, id, nodes.map(one => one.html).slice(0, 3)]))"
+)
+
+
+def axe_finds(visitor):
+    """What axe-core finds; it is evaluated beside the page, which could not load it."""
+    visitor.evaluate(f"{AXE}; 0")
+    return visitor.evaluate(LOOK)
+
+
+AXE = files("axe_core_python").joinpath("axe.min.js").read_text()
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=["wide ja", "narrow ja dark", "wide en dark", "narrow en"])
+@pytest.mark.parametrize("place", PLACES)
+def test_axe_finds_nothing(visitor, standing, place, screen):
+    visitor.visit(f"{standing().url}#{place}", **screen)
+    visitor.settles()
+
+    assert axe_finds(visitor) == []
+
+
+@pytest.mark.parametrize("width", [300, 1280])
+def test_axe_finds_nothing_before_while_and_after_letters_leave(visitor, standing, width):
+    stand_in = standing()
+    stand_in.plan["guard"] = {"expect": 24, "text": "ふだんより多い通数です。"}
+    stand_in.pause = 0.5
+    visitor.visit(f"{stand_in.url}#send", width=width)
+    visitor.types("#expect", "24")
+    found = [axe_finds(visitor)]
+
+    visitor.press_button("24 通を送る")
+    found.append(axe_finds(visitor))
+    visitor.press_button("24 通を送る")
+    visitor.sees("送っています")
+    found.append(axe_finds(visitor))
+    visitor.sees("24 通を送りました")
+    found.append(axe_finds(visitor))
+    visitor.press_button("結果を見る")
+    visitor.settles()
+    found.append(axe_finds(visitor))
+
+    assert found == [[], [], [], [], []]
+
+
+@pytest.mark.parametrize("width", [280, 300, 375, 520, 760, 1280])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_place_scrolls_sideways(visitor, standing, width, language):
+    stand_in = standing()
+    visitor.visit(stand_in.url, width=width, language=language)
+
+    wider = []
+    for place in PLACES:
+        visitor.goes_to(place)
+        visitor.settles()
+        wider += [place] if visitor.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+
+    assert wider == []
