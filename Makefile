@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint types unit tools lock clean bench mutants fuzz campaign
+.PHONY: demo test lint types unit tools lock clean bench mutants fuzz campaign ruined-files
 
 demo: $(STAMP)
 	@rm -rf demo && mkdir demo
@@ -37,6 +37,10 @@ SEED ?= 1
 SECONDS_LIMIT ?= 600
 campaign: $(STAMP)
 	$(BIN)/python -m tests.campaign --seed $(SEED) --seconds $(SECONDS_LIMIT)
+
+# Every ruined file, and everything in the way of a run at each of its steps: an hour of CPU. The figures are kept.
+ruined-files: $(STAMP)
+	nice $(BIN)/python -m tests.ruined_files --all
 
 # After a change of the dependencies in pyproject.toml; needs uv. The lock names no index, so any mirror serves it.
 lock:

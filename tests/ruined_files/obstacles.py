@@ -51,24 +51,38 @@ AWAY = ".away"
 STEPS = "steps"
 
 
-def put_up(home: Path, *, kind: str, number: int, where: str, book: str = "", is_lasting: bool = True) -> Obstacle:
-    """Stand in the way of this process, at its nth step below `where`; at none for 0. Nobody can take it down again."""
-    obstacle = Obstacle(home, Kind(kind), number, where, book, is_lasting=is_lasting)
+def put_up(home: Path, **order: object) -> Obstacle:
+    """Stand in the way of this process, as `Obstacle` is told to. Nobody can take it down again."""
+    obstacle = Obstacle(home, **order)
     _watch_python(obstacle)
     _watch_sqlite(obstacle)
     return obstacle
 
 
 class Obstacle:
-    """Counts the steps of a process, and strikes at one of them."""
+    """Counts the steps of a process below `where`, and strikes at the nth; at none for 0.
 
-    def __init__(self, home: Path, kind: Kind, number: int, where: str, book: str, *, is_lasting: bool) -> None:
-        self.kind = kind
+    With `at`, only steps count whose path holds these letters.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        kind: str,
+        number: int,
+        where: str,
+        book: str = "",
+        at: str = "",
+        is_lasting: bool = True,
+    ) -> None:
+        self.kind = Kind(kind)
         self._home = home
         self._folder = home / where
         self._watched = os.path.realpath(self._folder)
         self._number = number
         self._book = book
+        self._at = at
         self._is_lasting = is_lasting
         self._steps = 0
         self._is_busy = False
@@ -107,7 +121,7 @@ class Obstacle:
         if not isinstance(place, str | os.PathLike):
             return False
         path = os.path.abspath(place)  # noqa: PTH100 - Path.absolute would be one more step
-        return path == self._watched or path.startswith(self._watched + os.sep)
+        return (path == self._watched or path.startswith(self._watched + os.sep)) and self._at in path
 
 
 def _watch_python(obstacle: Obstacle) -> None:

@@ -9,11 +9,24 @@ from dataclasses import replace
 
 import pytest
 
-from tests.ruined_files.hindered import HINDRANCES, hindered, steps_of
+from tests.ruined_files.hindered import HINDRANCES, Hindrance, hindered, steps_of
 from tests.ruined_files.obstacles import Kind
 from tests.ruined_files.small_disk import objections_with_free_pages
 
-FEW = 4
+FEW = 2
+FOUND_ONCE = [
+    Hindrance(kind=Kind.FULL, where=".", at=".lock", number=1),
+    Hindrance(kind=Kind.FULL, where=".", at=".journal-journal", number=10),
+    Hindrance(kind=Kind.FULL, where=".", at=".journal-wal", number=1),
+    Hindrance(kind=Kind.BROKEN, at="/candidates.xlsx", number=4),
+    Hindrance(kind=Kind.BROKEN, at="~$", number=1),
+    Hindrance(kind=Kind.BROKEN, at=".relay", number=1),
+    Hindrance(kind=Kind.STALE, at="/candidates.xlsx", number=19),
+    Hindrance(kind=Kind.STALE, at="/candidates.xlsx", number=73),
+    Hindrance(kind=Kind.GONE, at=".lock", number=1),
+    Hindrance(kind=Kind.GONE, at="/backups", number=1),
+]
+"""What did not end in a sentence, or left something where the drive had been, when it was first tried."""
 
 
 @pytest.mark.parametrize("hindrance", HINDRANCES, ids=str)
@@ -27,6 +40,11 @@ def test_whatever_stands_in_the_way_nothing_is_lost_and_everybody_gets_one_lette
         (tmp_path / str(number)).mkdir()
         one = replace(hindrance, number=number)
         assert hindered(one, plain, tmp_path / str(number), nursery).objections == [], str(one)
+
+
+@pytest.mark.parametrize("hindrance", FOUND_ONCE, ids=str)
+def test_what_was_found_once_stays_mended(hindrance, plain, nursery, tmp_path):
+    assert hindered(hindrance, plain, tmp_path, nursery).objections == []
 
 
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root may mount a small disk")

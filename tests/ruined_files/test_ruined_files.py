@@ -13,7 +13,7 @@ from tests.ruined_files.cases import FILE_KINDS, file_cases
 from tests.ruined_files.hostile import HOSTILE
 from tests.ruined_files.trial import Outcome, Trial
 
-FEW = 4
+FEW = 3
 
 
 @pytest.mark.parametrize("kind", FILE_KINDS)

@@ -4,15 +4,22 @@ import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 import xlwings
 
-from sheets_automation.core.errors import JournalMissing, WorkbookBusy, WorkbookChanged, WorkbookNotSaved
+from sheets_automation.core.errors import (
+    JournalMissing,
+    WorkbookBusy,
+    WorkbookChanged,
+    WorkbookNotSaved,
+    WorkbookUnreadable,
+)
 from sheets_automation.core.views import Views
-from sheets_automation.workbooks.excel_file import ExcelFileWorkbook
+from sheets_automation.workbooks.excel_file import RUN_OPEN, ExcelFileWorkbook
 from tests.workbooks.contract_facts import LOG, fact
 from tests.workbooks.contract_reading import read_tab
 from tests.workbooks.people import recruiter_writes
@@ -70,6 +77,28 @@ def test_a_run_that_finds_no_room_for_its_journal_says_so_and_the_workbook_can_b
     assert "WorkbookNotSaved" in done.stderr.splitlines()[-1]
     with closing(ExcelFileWorkbook(store.path, exclusive=False, timezone="Asia/Tokyo")) as workbook:
         assert "候補者" in workbook.read().tables
+
+
+def test_a_journal_that_breaks_in_mid_run_is_named_and_stops_the_run(store):
+    with closing(store.open()) as workbook:
+        journal = store.path.parent / ".relay" / f"{store.path.name}.journal"
+        journal.write_bytes(b"no database any more" * 1000)
+
+        with pytest.raises(WorkbookUnreadable, match=journal.name):
+            workbook.show(Views(run_open="R1"))
+
+    assert RUN_OPEN.encode() not in zipfile.ZipFile(store.path).read("xl/workbook.xml")
+
+
+def test_what_was_read_can_be_looked_at_when_the_file_cannot_be_opened_again(store):
+    with closing(store.open()) as workbook:
+        snapshot = workbook.read()
+        store.path.write_bytes(b"no workbook any more")
+
+        with pytest.raises(WorkbookUnreadable):
+            workbook.show(Views(run_open="R1"))
+
+        assert [row.cells[0] for row in snapshot.tables["候補者"].rows()] == ["氏名", "佐藤"]
 
 
 def test_who_only_reads_after_a_kill_leaves_the_journal_as_it_is(store):
@@ -197,8 +226,6 @@ def test_journal_and_folder_are_open_to_those_who_may_open_the_workbook(store):
 
 
 def test_macros_stay_byte_for_byte(tmp_path):
-    import zipfile
-
     path = Path(shutil.copy(Path(xlwings.__file__).with_name("quickstart.xlsm"), tmp_path))
     before = zipfile.ZipFile(path).read("xl/vbaProject.bin")
     with closing(ExcelFileWorkbook(path, exclusive=True, timezone="Asia/Tokyo")) as workbook:

@@ -115,6 +115,12 @@ def test_impossible_sheets_are_refused(tmp_path, rows, reason):
     assert reason in refusal(workbook_with(tmp_path, rows, texts=TEXTS))
 
 
+def test_of_broken_shared_strings_it_is_said_that_these_are_broken(tmp_path):
+    path = workbook_with(tmp_path, ROW, texts=TEXTS.removesuffix("</sst>"))
+
+    assert "sharedStrings.xml: no element found" in refusal(path)
+
+
 @pytest.mark.parametrize(
     "name", ["[Content_Types].xml", "xl/workbook.xml", "_rels/.rels", SHEET, "xl/sharedStrings.xml"]
 )
