@@ -15,6 +15,8 @@ from tests.page import answers
 
 PAGE = Path(sheets_automation.__file__).parent / "service" / "page"
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+SIDEBAR = b"<!doctype html><html><head><link rel=stylesheet href=style.css></head><body></body></html>"
+"""Where a spreadsheet would put the page's script."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
@@ -40,7 +42,10 @@ class StandIn:
             "GET /api/analysis": answers.analysis(),
             "GET /api/runs": answers.runs(),
             "POST /api/letters": self.letters,
-            "POST /api/test": lambda asked: {"sent": len(asked["ids"]), "text": f"{len(asked['ids'])} 通を送りました。"},
+            "POST /api/test": lambda asked: {
+                "sent": len(asked["ids"]),
+                "text": f"{len(asked['ids'])} 通を送りました。",
+            },
             "POST /api/approvals": self.approve,
             "POST /api/send": self.send,
             "POST /api/undo": self.undo,
@@ -108,6 +113,9 @@ class _Door(BaseHTTPRequestHandler):
             return
         path = urlsplit(self.path).path
         file = PAGE / path.lstrip("/") if path != "/" else PAGE / "index.html"
+        if path == "/sidebar":
+            self._send(200, SIDEBAR, TYPES[".html"])
+            return
         if path.startswith("/api/"):
             self._answer(*self.server.stand_in.answer(f"GET {path}", None))
         elif file.is_file() and file.suffix in TYPES:

@@ -12,8 +12,10 @@ SCREENS = [
     {"width": 300, "height": 720, "language": "en"},
 ]
 LOOK = (
-    "axe.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
-    ".then(({ violations }) => violations.map(({ id, impact, nodes }) => [impact, id, nodes.map(one => one.html).slice(0, 3)]))"
+    "axe.run(document, { iframes: false, "
+    "runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
+    ".then(({ violations }) => violations.map(({ id, impact, nodes }) => "
+    "[impact, id, nodes.map(one => one.html).slice(0, 3)]))"
 )
 
 

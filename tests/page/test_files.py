@@ -34,7 +34,7 @@ def test_every_word_that_a_script_says_is_in_the_table_and_every_word_of_the_tab
     said = set(re.findall(r'say\(\s*"([\w.]+)"', source))
     known = set(words("ja"))
     quoted = {key for key in known if f'"{key}"' in source}
-    made = {re.sub(r"\$\{[^}]*\}", r"\\w+", key) for key in re.findall(r"say\(`([^`]+)`", source)}
+    made = {re.sub(r"\$\{[^}]*\}", r"[\\w.]+", key) for key in re.findall(r"say\(`([^`]+)`", source)}
 
     assert said <= known
     assert [key for key in known - quoted if not any(re.fullmatch(pattern, key) for pattern in made)] == []
@@ -44,7 +44,9 @@ def test_every_word_that_a_script_says_is_in_the_table_and_every_word_of_the_tab
 def test_no_script_writes_html_or_names_another_server(path):
     source = path.read_text()
 
-    assert not re.search(r"innerHTML|outerHTML =|insertAdjacentHTML|document\.write|\beval\(|new Function|Reflect\.", source)
+    assert not re.search(
+        r"innerHTML|outerHTML =|insertAdjacentHTML|document\.write|\beval\(|new Function|Reflect\.", source
+    )
     assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", source)
     assert "fetch(" not in source or path.name == "api.js"
 
@@ -70,7 +72,8 @@ BRIDGE = """
   window.google = { script: { run: { withSuccessHandler(done) { return { withFailureHandler(failed) { return {
     callService(method, path, body) {
       calls.push(path);
-      fetch(path, { method, headers: { 'Content-Type': 'application/json' }, body: body === null ? undefined : JSON.stringify(body) })
+      const headers = { 'Content-Type': 'application/json' };
+      fetch(path, { method, headers, body: body === null ? undefined : JSON.stringify(body) })
         .then(async answer => done({ status: answer.status, body: await answer.text() }), failed);
     } } } } } } } };
 """
@@ -78,8 +81,8 @@ BRIDGE = """
 
 def test_the_joined_page_works_through_the_script_of_a_spreadsheet(visitor, standing):
     stand_in = standing()
-    visitor.visit(stand_in.url)
-    visitor.evaluate(f"sessionStorage.clear(); {BRIDGE}; {joined_script().replace('</', '<' + '/')}; 0")
+    visitor.visit(f"{stand_in.url}sidebar", awaits="body")
+    visitor.evaluate(f"{BRIDGE}; {joined_script()}; 0")
 
     visitor.sees("24 通を送れます")
     visitor.evaluate("location.hash = '#letters'")
@@ -90,8 +93,10 @@ def test_the_joined_page_works_through_the_script_of_a_spreadsheet(visitor, stan
 
 
 def test_a_sidebar_whose_call_fails_is_told_like_a_service_that_is_gone(visitor, standing):
-    visitor.visit(standing().url)
-    failing = BRIDGE.replace(".then(async answer => done", ".then(() => { throw new Error() }).then(async answer => done")
-    visitor.evaluate(f"sessionStorage.clear(); {failing}; {joined_script()}; 0")
+    visitor.visit(f"{standing().url}sidebar", awaits="body")
+    failing = BRIDGE.replace(
+        ".then(async answer => done", ".then(() => { throw new Error() }).then(async answer => done"
+    )
+    visitor.evaluate(f"{failing}; {joined_script()}; 0")
 
     visitor.sees("relay open が終わっているようです。")

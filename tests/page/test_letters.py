@@ -119,7 +119,10 @@ def test_whoever_is_taken_out_while_reading_is_taken_out_of_the_plan(visitor, le
 
 def test_the_letters_can_be_narrowed_to_those_that_need_a_look_those_unseen_and_those_taken_out(visitor, letters):
     letters()
-    choose = "(() => { const it = document.querySelector('#letter-filter'); it.value = '%s'; it.dispatchEvent(new Event('change')); })()"
+    choose = (
+        "(() => { const it = document.querySelector('#letter-filter'); it.value = '%s'; "
+        "it.dispatchEvent(new Event('change')); })()"
+    )
 
     found = []
     for kind in ("look", "unseen", "out", "all"):

@@ -130,7 +130,9 @@ def test_without_a_carrier_the_page_says_what_to_do_and_lets_nobody_send(visitor
 
 def test_a_problem_that_stops_everything_is_told_first_and_nothing_can_be_sent(visitor, standing):
     stand_in = standing()
-    stand_in.plan["problems"] = [{"name": "letter", "text": "文面 standard.ja の 3 行目に誤りがあります。", "stops": True}]
+    stand_in.plan["problems"] = [
+        {"name": "letter", "text": "文面 standard.ja の 3 行目に誤りがあります。", "stops": True}
+    ]
     visitor.visit(stand_in.url)
 
     visitor.sees("文面 standard.ja の 3 行目に誤りがあります。")

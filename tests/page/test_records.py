@@ -90,7 +90,10 @@ def test_the_analysis_shows_rates_months_stages_openings_and_media(visitor, stan
 def test_an_analysis_of_nothing_says_so(visitor, standing):
     stand_in = standing()
     nothing = {"stages": [], "openings": [], "media": [], "months": []}
-    stand_in.said["GET /api/analysis"] = nothing | {"wait_days": {"median": None, "longest": None}, "follow_up_rate": None}
+    stand_in.said["GET /api/analysis"] = nothing | {
+        "wait_days": {"median": None, "longest": None},
+        "follow_up_rate": None,
+    }
 
     visitor.visit(f"{stand_in.url}#analysis")
 

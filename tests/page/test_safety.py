@@ -10,11 +10,28 @@ from sheets_automation.service.app import POLICY as SERVED_POLICY
 from tests.page.stand_in import POLICY
 
 PLACES = ("plan", "letters", "send", "result", "settle", "credits", "analysis", "check")
-KEPT = {"id", "plan", "severity", "state", "kind", "mode", "month", "made_at", "opens_at", "at", "on", "language", "template"}
+KEPT = {
+    "id",
+    "plan",
+    "severity",
+    "state",
+    "kind",
+    "mode",
+    "month",
+    "made_at",
+    "opens_at",
+    "at",
+    "on",
+    "language",
+    "template",
+}
 """Fields whose value is one of a few words, a date, or what the other answers must agree on."""
 BREAK_OUT = (
     "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script>",
-    "</script></style></template><svg onload=\"document.title='broken'\"><iframe srcdoc='<script>top.document.title=1</script>'>",
+    (
+        "</script></style></template><svg onload=\"document.title='broken'\">"
+        "<iframe srcdoc='<script>top.document.title=1</script>'>"
+    ),
     "\"><a id=main href=javascript:document.title='broken' autofocus onfocus=document.title='broken'>x</a>",
 )
 
@@ -77,9 +94,17 @@ def test_nothing_in_any_field_of_any_answer_becomes_more_than_text(visitor, stan
         pause(visitor)
         title = visitor.evaluate("document.title")
         assert title.endswith(typed), place
-        assert visitor.evaluate("document.querySelectorAll('main script, main img, [onerror], [onload], [onfocus]').length") == 0
+        assert (
+            visitor.evaluate(
+                "document.querySelectorAll('main script, main img, [onerror], [onload], [onfocus]').length"
+            )
+            == 0
+        )
         assert visitor.evaluate("document.querySelectorAll('iframe').length") == (place == "letters")
-        assert visitor.evaluate("[...document.querySelectorAll('a')].filter(one => one.protocol === 'javascript:').length") == 0
+        assert (
+            visitor.evaluate("[...document.querySelectorAll('a')].filter(one => one.protocol === 'javascript:').length")
+            == 0
+        )
     assert typed in visitor.evaluate("document.body.innerText")
     assert [one for one in visitor.page.complaints if not is_about_a_handler(one)] == []
 
@@ -96,7 +121,10 @@ def test_a_refusal_is_text_too(visitor, standing, typed):
     assert visitor.evaluate("document.title").startswith("キャリアリレー")
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,<script>1</script>", "http://x.example/", "//x.example", "file:///etc"])
+@pytest.mark.parametrize(
+    "link",
+    ["javascript:alert(1)", "data:text/html,<script>1</script>", "http://x.example/", "//x.example", "file:///etc"],
+)
 def test_a_link_of_an_answer_leads_to_a_safe_page_or_is_none(visitor, standing, link):
     stand_in = standing(letters=1)
     stand_in.plan["letters"][0]["link"] = link
@@ -108,9 +136,11 @@ def test_a_link_of_an_answer_leads_to_a_safe_page_or_is_none(visitor, standing, 
 
 
 LETTER = (
-    '<base href="{0}/base/"><meta http-equiv="refresh" content="0;url={0}/refresh"><link rel="stylesheet" href="{0}/style">'
+    '<base href="{0}/base/"><meta http-equiv="refresh" content="0;url={0}/refresh">'
+    '<link rel="stylesheet" href="{0}/style">'
     '<link rel="prefetch" href="{0}/prefetch"><style>@import "{0}/import"; body {{ background: url({0}/css) }}</style>'
-    '<p style="background: url({0}/attribute)">x</p><img src="{0}/pixel" srcset="{0}/pixel2 2x"><iframe src="{0}/frame"></iframe>'
+    '<p style="background: url({0}/attribute)">x</p><img src="{0}/pixel" srcset="{0}/pixel2 2x">'
+    '<iframe src="{0}/frame"></iframe>'
     '<object data="{0}/object"></object><video src="{0}/video" poster="{0}/poster" autoplay></video>'
     '<script src="{0}/script"></script><table background="{0}/table"></table><svg><image href="{0}/svg"/></svg>'
 )
@@ -120,7 +150,9 @@ def test_a_letter_fetches_nothing_when_it_is_shown(visitor, standing, elsewhere)
     stand_in = standing(letters=2)
     letters = stand_in.letters
     html = LETTER.format(elsewhere.url)
-    stand_in.said["POST /api/letters"] = lambda asked: {"letters": [one | {"html": html} for one in letters(asked)["letters"]]}
+    stand_in.said["POST /api/letters"] = lambda asked: {
+        "letters": [one | {"html": html} for one in letters(asked)["letters"]]
+    }
 
     visitor.visit(f"{stand_in.url}#letters")
     visitor.until("document.querySelector('iframe.letter')")
@@ -136,7 +168,10 @@ WAYS_OUT = [
     '<svg style="position:fixed;inset:0"><a xlink:href="{0}/r"><rect width="999" height="999"/></a></svg>',
     '<div><template shadowrootmode=open><a href="{0}/r" style="position:fixed;inset:0">紹介</a></template></div>',
     '<form action="{0}/r"><button style="position:fixed;inset:0">紹介</button></form>',
-    '<map name=m><area href="{0}/r" shape=default></map><img usemap=#m src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" style="position:fixed;inset:0;width:100%;height:100%">',
+    (
+        '<map name=m><area href="{0}/r" shape=default></map><img usemap=#m '
+        'src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" style="position:fixed;inset:0;width:100%;height:100%">'
+    ),
 ]
 
 
@@ -145,7 +180,9 @@ def test_a_click_in_a_letter_never_counts_as_the_candidates_own(visitor, standin
     stand_in = standing(letters=1)
     letters = stand_in.letters
     html = way.format(elsewhere.url)
-    stand_in.said["POST /api/letters"] = lambda asked: {"letters": [one | {"html": html} for one in letters(asked)["letters"]]}
+    stand_in.said["POST /api/letters"] = lambda asked: {
+        "letters": [one | {"html": html} for one in letters(asked)["letters"]]
+    }
     visitor.visit(f"{stand_in.url}#letters")
     visitor.until("document.querySelector('iframe.letter')")
     pause(visitor)  # a click before the frame is painted would hit nothing
@@ -164,7 +201,7 @@ def test_no_script_of_the_page_can_write_html_but_through_the_policy_of_the_fram
     visitor.visit(standing().url)
 
     refused = visitor.evaluate(
-        "(() => { try { document.querySelector('main').innerHTML = '<b>x</b>'; return false } catch { return true } })()"
+        "(() => { try { document.querySelector('main').innerHTML = '<b>x</b>' } catch { return true } return false })()"
     )
 
     assert refused

@@ -15,7 +15,7 @@ class Visitor:
         self.page = page
         self.requests = []
 
-    def visit(self, url, *, width=1280, height=900, dark=False, language="ja"):
+    def visit(self, url, *, width=1280, height=900, dark=False, language="ja", awaits="main h1"):
         """Open the address as new, with nothing remembered of earlier visits."""
         self.page.complaints.clear()
         before = self.page.call("Target.getTargetInfo")["targetInfo"]["targetId"] if self.page._session else None
@@ -26,7 +26,7 @@ class Visitor:
         self.screen(width, height, dark=dark)
         self.page.call("Page.addScriptToEvaluateOnNewDocument", source=_once(language))
         self.page.call("Page.navigate", url=url)
-        self.until("document.querySelector('main h1') || document.querySelector('main .empty')")
+        self.until(f"document.querySelector({json.dumps(awaits)})")
 
     def reload(self, *, is_asked=False):
         """Load the page again, as a person does who pressed F5; if the page asks whether to leave it, say yes."""
@@ -73,27 +73,28 @@ class Visitor:
         self.until(f"document.querySelector('.places a[aria-current]')?.hash === '#{place}'")
 
     def click(self, selector):
-        """Click with the mouse on what the selector names, in the middle of what can be seen of it."""
-        self.until(f"document.querySelector({json.dumps(selector)})?.checkVisibility()")
-        spot = self.evaluate(
-            f"(() => {{ const it = document.querySelector({json.dumps(selector)}); "
+        """Click with the mouse on what the selector names."""
+        self._click_on(f"document.querySelector({json.dumps(selector)})")
+
+    def _click_on(self, found):
+        # Found and measured in one breath: the page may draw it anew at any moment.
+        self.until(
+            f"(() => {{ const it = {found}; if (!it?.checkVisibility()) return false; "
             "it.scrollIntoView({ block: 'center', behavior: 'instant' }); const box = it.getBoundingClientRect(); "
-            "return { x: box.x + box.width / 2, y: box.y + box.height / 2 }; })()"
+            "window.spot = { x: box.x + box.width / 2, y: box.y + box.height / 2 }; return true; })()"
         )
+        spot = self.evaluate("window.spot")
         for kind in ("mousePressed", "mouseReleased"):
             self.page.call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **spot)
 
     def press_button(self, words):
-        """Click the button or link that says these words."""
-        mark = (
+        """Click the button or link that says these words; in a dialog, if one is open."""
+        find = (
             "(() => { const place = document.querySelector('dialog[open]') ?? document; "
-            "const it = [...place.querySelectorAll('button, a')].find(one => "
-            f"one.innerText.trim() === {json.dumps(words)} && one.checkVisibility() && !one.disabled); "
-            "document.querySelector('[data-clicked]')?.removeAttribute('data-clicked'); "
-            "it?.setAttribute('data-clicked', ''); return Boolean(it); })()"
+            "return [...place.querySelectorAll('button, a')].find(one => "
+            f"one.innerText.trim() === {json.dumps(words)} && one.checkVisibility() && !one.disabled); }})()"
         )
-        self.until(mark)
-        self.click("[data-clicked]")
+        self._click_on(find)
 
     def types(self, selector, text):
         """Type into a field."""

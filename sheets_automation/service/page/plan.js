@@ -72,7 +72,7 @@ function factsOfPlan(plan) {
   const { is_open, opens_at } = plan.window;
   const window = is_open ? say("plan.window_open") : opens_at ? say("plan.window_closed", { when: when(opens_at) }) : say("plan.window_shut");
   return make("p", { class: "facts dim" }, make("span", {}, window), " ", make("span", {}, say("plan.made_at", { when: when(plan.made_at) })), " ",
-    button(say(known.isLoading ? "shell.reading" : "plan.read_again"), readPlan, { class: "quiet", disabled: known.isLoading }));
+    button(say(known.isLoading ? "shell.reading" : "plan.read_again"), readPlan, { class: "quiet" }));
 }
 
 // What stands in the way of the first letter: something in the workbook or the settings, or no way to send.

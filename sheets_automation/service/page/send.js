@@ -1,7 +1,7 @@
 // Sending: try it on oneself, check the number, send, watch, stop, go on.
 
 import { button, make, typed } from "./elements.js";
-import { count, say, when } from "./words.js";
+import { say, when } from "./words.js";
 import { api } from "./api.js";
 import { chosenLetters, known, listen, readPlan, seen } from "./state.js";
 import { approveAndSend, goOn, isSending, putAway, sending, stopSending, takeBack, tellTrouble } from "./sending.js";
@@ -12,17 +12,17 @@ const MOST_TESTS = 5;
 const KEPT_TEST_ADDRESS = "relay.test_to";
 
 /** Draw the place to send from. */
-export function sendView(main, { signal, again, announce }) {
+export function sendView(main, { signal, announce }) {
   let shown = sending.phase;
   const place = make("div", { class: "sending" });
-  listen("plan", () => known.isLoading || isSending() || again(), signal);
+  listen("plan", () => known.isLoading || isSending() || fillSending(place), signal);
   listen("sending", () => {
-    fillSending(place, again);
+    fillSending(place);
     if (shown !== sending.phase) announce(phaseWords());
     shown = sending.phase;
   }, signal);
   main.append(make("h1", {}, say("send.title")), place);
-  fillSending(place, again);
+  fillSending(place);
 }
 
 function phaseWords() {
@@ -34,17 +34,17 @@ function sentNumber() {
   return sending.outcomes.filter((outcome) => outcome.state === "sent").length;
 }
 
-function fillSending(place, again) {
+function fillSending(place) {
   const hadFocus = place.contains(document.activeElement);
-  place.replaceChildren(...(sending.phase === "idle" ? beforeSending(again) : [afterStart(again)]));
+  place.replaceChildren(...(sending.phase === "idle" ? beforeSending() : [afterStart()]));
   if (hadFocus && sending.phase !== "idle") place.querySelector("button, a")?.focus();
 }
 
-function beforeSending(again) {
+function beforeSending() {
   if (!known.plan) return [];
   const letters = chosenLetters();
   if (!letters.length) return nothingToSend();
-  return [testCard(letters), finalCard(letters, again)];
+  return [testCard(letters), finalCard(letters)];
 }
 
 function nothingToSend() {
@@ -101,12 +101,12 @@ function keepTestAddress(to) {
   }
 }
 
-function finalCard(letters, again) {
+function finalCard(letters) {
   const hurdles = hurdlesBefore();
   return make("section", { class: "card final", "aria-labelledby": "final-title" },
     make("h2", { id: "final-title" }, say("send.final", { n: letters.length })),
     make("ul", { class: "facts-list" }, factsOf(letters).map((fact) => make("li", {}, fact))),
-    hurdles.length ? hurdles : orderForm(letters, again));
+    hurdles.length ? hurdles : orderForm(letters));
 }
 
 function factsOf(letters) {
@@ -130,7 +130,7 @@ function hurdlesBefore() {
   return hurdles.map((hurdle) => make("p", { class: "hurdle" }, hurdle));
 }
 
-function orderForm(letters, again) {
+function orderForm(letters) {
   const needsNumber = known.plan.guard?.expect !== null && known.plan.guard?.expect !== undefined;
   const input = make("input", { id: "expect", inputmode: "numeric", autocomplete: "off", size: "6", "aria-describedby": "expect-why" });
   const trouble = make("div", { role: "alert" });
@@ -140,7 +140,7 @@ function orderForm(letters, again) {
     event.preventDefault();
     confirmOrder(letters.length, async () => {
       go.disabled = true;
-      await order(needsNumber ? typedNumber(input.value) : null, trouble, again);
+      await order(needsNumber ? typedNumber(input.value) : null, trouble);
       go.disabled = false;
     });
   };
@@ -170,7 +170,7 @@ function approvalWords() {
   return make("p", { class: "hurdle calm" }, say(`send.second_${state}`, facts));
 }
 
-async function order(expect, trouble, again) {
+async function order(expect, trouble) {
   try {
     const answer = await approveAndSend(expect);
     if (!answer.approval) await readPlan();
@@ -199,14 +199,14 @@ function confirmOrder(n, act) {
   dialog.showModal();
 }
 
-function afterStart(again) {
+function afterStart() {
   const { phase } = sending;
   return make("section", { class: "card final", "aria-labelledby": "phase-title" },
     make("h2", { id: "phase-title" }, phaseWords()),
     phase === "done" ? doneFacts() : progressBar(),
     sending.error && make("div", { class: "notice act", role: "alert" }, make("p", {}, troubleText(sending.error))),
     sending.note && make("p", {}, sending.note),
-    make("div", { class: "steps" }, stepsOf(phase, again)),
+    make("div", { class: "steps" }, stepsOf(phase)),
     isSending() && make("p", { class: "dim" }, say("send.safe_to_close")));
 }
 
@@ -217,13 +217,13 @@ function doneFacts() {
     sending.uncertain > 0 && make("li", {}, make("a", { href: "#settle" }, say("send.uncertain", { n: sending.uncertain }))));
 }
 
-function stepsOf(phase, again) {
+function stepsOf(phase) {
   if (phase === "running") return [button(say("send.stop"), stopSending, { class: "plain" })];
   if (phase === "stopping") return [button(say("send.stop"), stopSending, { class: "plain", disabled: true })];
   if (phase === "stopped") {
     return [
       button(say("send.go_on", { n: sending.left }), () => goOn(), { class: "primary" }),
-      button(say("send.take_back", { n: sending.left }), () => takeBackOrTell(), { class: "plain" }),
+      button(say("send.take_back", { n: sending.left }), takeBackOrTell, { class: "plain" }),
     ];
   }
   return [

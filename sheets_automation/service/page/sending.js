@@ -5,8 +5,9 @@ import { api } from "./api.js";
 import { idsLeftBehind, known, readOwnChanges, ring } from "./state.js";
 
 const KEPT_SENDING = "relay.sending";
-const FIRST_SECONDS = 4;
-const SECONDS = 10;
+const FIRST_SECONDS = 3;
+// Short enough that a stop is soon heard, long enough that reading and saving a large workbook between is not most of it.
+const SECONDS = 6;
 const WAITS = [1000, 3000, 6000];
 const PASSING = new Set(["workbook_busy", "too_many_requests", "workbook_unreachable", "workbook_changed"]);
 const MOST_EMPTY_ANSWERS = 3;

@@ -49,7 +49,10 @@ export function announce(text) {
 
 /** Draw the view of the address again, e.g. because the plan is another one. */
 export function drawView() {
+  const stops = () => [...page.main.querySelectorAll("a, button, input, select, summary")];
+  const place = stops().indexOf(document.activeElement);
   showPlace({ isNew: false });
+  if (place !== -1) stops()[place]?.focus({ preventScroll: true });  // whoever goes by keyboard stays where they were
 }
 
 function skipToMain(event) {

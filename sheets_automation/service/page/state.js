@@ -33,6 +33,7 @@ export async function readOwnChanges() {
 
 /** Read the plan (and who we are) from the service; trouble is kept and told, not thrown. */
 export async function readPlan() {
+  if (known.isLoading) return;
   known.isLoading = true;
   ring("plan");
   try {
