@@ -54,6 +54,8 @@ class GoogleSheetsWorkbook:
         self._monotonic = monotonic
         self._markers = Markers()
         self._book: Book | None = None
+        self._sheet_ids: Mapping[str, int] = {}
+        """As last read: a book that was written to is read anew, and its tabs stay."""
         self._title = "Google スプレッドシート"
 
     @property
@@ -68,8 +70,8 @@ class GoogleSheetsWorkbook:
 
     def link_to(self, tab: str) -> str:
         """The tab in Google's own editor."""
-        sheet = self._book.sheets.get(tab) if self._book else None
-        return self._client.link_to(sheet.sheet_id) if sheet else ""
+        found = self._sheet_ids.get(tab)
+        return "" if found is None else self._client.link_to(found)
 
     def read(self) -> Snapshot:
         """The spreadsheet as it is now, in one call. Raises LogDamaged when the end of the log is gone."""
@@ -190,6 +192,7 @@ class GoogleSheetsWorkbook:
     def read_book(self) -> Book:
         """The spreadsheet as it is now, before anything is judged about it."""
         self._book = self._client.fetch()
+        self._sheet_ids = {title: sheet.sheet_id for title, sheet in self._book.sheets.items()}
         self._title = self._book.title
         return self._book
 
