@@ -17,13 +17,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 
 EPILOGS: Mapping[str, tuple[str, str]] = {
     "serve-links": (
-        "例: relay serve-links --config relay.toml --spool link-records --port 8080",
-        "example: relay serve-links --config relay.toml --spool link-records --port 8080",
+        "例: relay serve-links --config relay.toml --spool link-records",
+        "example: relay serve-links --config relay.toml --spool link-records",
     ),
     "collect": (
         (
-            "例:\n  relay collect 候補者.xlsx link-records        フォルダの記録をすべて\n"
-            "  relay collect 候補者.xlsx exported.json       Cloud Logging から書き出したもの"
+            "例:\n  relay collect 候補者.xlsx link-records    フォルダの記録をすべて\n"
+            "  relay collect 候補者.xlsx exported.json   Cloud Logging から書き出した記録"
         ),
         (
             "examples:\n  relay collect candidates.xlsx link-records     all records in the folder\n"

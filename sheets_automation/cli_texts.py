@@ -135,16 +135,18 @@ EPILOGS: Texts = {
     ),
     "rebuild-log": (
         (
-            "例(送信手段は、設定の [sender] carrier に書けば省けます):\n"
-            "  relay rebuild-log 候補者.xlsx --carrier gmail:saiyo@example.co.jp           見る\n"
-            "  relay rebuild-log 候補者.xlsx --carrier gmail:saiyo@example.co.jp --write   作り直す\n\n"
-            "古いタブは別の名前で残ります。記録の見つからない方は、relay settle で決めるまで送りません。"
+            "例(送信手段は --carrier か、設定の [sender] carrier で指定):\n"
+            "  relay rebuild-log 候補者.xlsx           見る\n"
+            "  relay rebuild-log 候補者.xlsx --write   作り直す\n\n"
+            "古いタブは別の名前で残ります。\n"
+            "記録の見つからない方は、relay settle で決めるまで送りません。"
         ),
         (
-            "examples (without --carrier, [sender] carrier of the configuration counts):\n"
-            "  relay rebuild-log candidates.xlsx --carrier gmail:jobs@example.com           look\n"
-            "  relay rebuild-log candidates.xlsx --carrier gmail:jobs@example.com --write   rebuild it\n\n"
-            "The old tab is kept under another name. Whoever has no record waits for `relay settle`."
+            "examples (by --carrier, or [sender] carrier of the configuration):\n"
+            "  relay rebuild-log candidates.xlsx           look\n"
+            "  relay rebuild-log candidates.xlsx --write   rebuild it\n\n"
+            "The old tab is kept under another name.\n"
+            "Whoever has no record waits for `relay settle`."
         ),
     ),
     "register": (
