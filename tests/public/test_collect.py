@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from sheets_automation.core.errors import LogDamaged
+from sheets_automation.core.errors import LogDamaged, WorkbookBusy
 from sheets_automation.core.link_records import LinkRecord, LinkUse
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.referral_rows import read_referral_events
@@ -15,6 +15,8 @@ from sheets_automation.core.refusals import address_mark, read_marks
 from sheets_automation.core.registrations import Registration, RegistrationState
 from sheets_automation.jobs.collect import collect
 from sheets_automation.jobs.register import register
+from sheets_automation.ports import NO_FACTS
+from sheets_automation.workbooks.memory import MemoryWorkbook
 from tests.core.builders import NOW
 from tests.jobs.house import House, people, rejected, workbook_of
 from tests.public.links_house import KEY, a_code
@@ -52,11 +54,29 @@ def refusal(address, at=NOW, key=KEY):
     return LinkRecord(at=at, use=LinkUse.REFUSAL, code=refusal_code(address, key))
 
 
-def take_in(house, *records, keys=(KEY,), partner="relay"):
+class Died(BaseException):
+    """The process is gone."""
+
+
+class DyingWorkbook(MemoryWorkbook):
+    """The process dies when it begins to show."""
+
+    def show(self, views, facts=NO_FACTS):
+        raise Died
+
+
+class HeldWorkbook(MemoryWorkbook):
+    """Somebody has the workbook open when we want to show."""
+
+    def show(self, views, facts=NO_FACTS):
+        raise WorkbookBusy("使用中です。", "It is in use.")
+
+
+def take_in(house, *records, keys=(KEY,), partner="relay", workbook=None):
     def codes_of(address):
         return [refusal_code(address, key) for key in keys]
 
-    return collect(house.workbook(), house.desk, house.run(), records, codes_of=codes_of, partner=partner)
+    return collect(workbook or house.workbook(), house.desk, house.run(), records, codes_of=codes_of, partner=partner)
 
 
 def clicks(house):
@@ -216,6 +236,25 @@ class TestRefusals:
 
         assert [(one.refusals_added, one.refusals_known) for one in reports] == [(1, 0), (0, 1)]
         assert len(house.file.sheets[TAB].rows) == 2  # with the headings
+
+    def test_a_run_that_dies_before_it_shows_anything_has_kept_the_refusal(self, tmp_path):
+        house = house_of(tmp_path, TARO)
+        workbook = DyingWorkbook(house.file)
+
+        with pytest.raises(Died):
+            take_in(house, refusal("taro@example.com"), workbook=workbook)
+
+        assert reasons(house) == {"山田 太郎": Reason.OPTED_OUT}
+        assert take_in(house, refusal("taro@example.com")).refusals_known == 1
+        assert len(house.file.sheets[TAB].rows) == 2
+
+    def test_what_cannot_be_shown_now_is_said_and_kept(self, tmp_path):
+        house = house_of(tmp_path, TARO)
+
+        report = take_in(house, refusal("taro@example.com"), workbook=HeldWorkbook(house.file))
+
+        assert isinstance(report.not_shown, WorkbookBusy)
+        assert reasons(house) == {"山田 太郎": Reason.OPTED_OUT}
 
     def test_a_link_of_an_older_key_still_refuses(self, tmp_path):
         house = house_of(tmp_path, TARO)
