@@ -86,12 +86,43 @@ def test_an_id_that_was_overwritten_beside_an_unchanged_address_is_torn():
     assert identity_problems(sheet) == {6: BROKEN}
 
 
-@pytest.mark.parametrize("word", ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#UNCALCULATED"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "#N/A",
+        "#REF!",
+        "#NAME?",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NULL!",
+        "#NUM!",
+        "#UNCALCULATED",
+        "#ERROR!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#UNKNOWN!",
+        "#BUSY!",
+        "#PYTHON!",
+        "#GETTING_DATA",
+    ],
+)
 def test_no_error_of_a_formula_is_an_id(word):
     sheet = strangers(3)
     sheet[1] = replace(sheet[1], id=word, stored_fingerprint="")
 
     assert identity_problems(sheet) == {3: BROKEN}
+
+
+def test_an_id_too_long_for_the_log_is_none():
+    sheet = strangers(3)
+    sheet[1], sheet[2] = (
+        replace(sheet[n], id="x" * length, stored_fingerprint="") for n, length in ((1, 255), (2, 256))
+    )
+
+    assert identity_problems(sheet) == {4: BROKEN}
 
 
 def test_a_stamp_that_somebody_overwrote_tells_nothing_about_a_change_in_another_row():

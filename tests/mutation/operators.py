@@ -43,6 +43,7 @@ class _Site(NamedTuple):
 
 # What decides nothing: types, decorators, bases, patterns (mutmut drops whole cases) and format specifications.
 _NO_DECISION = {"annotation", "returns", "decorator_list", "bases", "pattern", "format_spec", "type_comment"}
+_LONGEST_CONTEXT = 100
 _SWAPPED_NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 _SWAPPED_OPERATORS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Add: ast.Sub,
@@ -197,8 +198,10 @@ def _display(node: ast.Set | ast.List | ast.Tuple, elements: list[ast.expr]) -> 
 
 
 def _words(site: _Site, node: ast.AST) -> str:
-    if type(node) in _SWAPPED_OPERATORS:
-        node = site.parent
+    has_words = isinstance(site.parent, ast.expr | ast.keyword | ast.AnnAssign)
+    is_short = has_words and len(ast.unparse(site.parent)) <= _LONGEST_CONTEXT
+    if type(node) in _SWAPPED_OPERATORS or (isinstance(node, ast.Constant | ast.Slice) and is_short):
+        node = site.parent  # "0 → -1" alone would be the name of many changes
     elif isinstance(node, ast.If | ast.For):
         node = type(node)(**{**dict(ast.iter_fields(node)), "body": [ast.Expr(ast.Constant(...))], "orelse": []})
     elif isinstance(node, ast.match_case):

@@ -40,7 +40,7 @@ def words_of(source):
     "change",
     [
         "{'offered', 'hired'} → {'hired'}",
-        "'offered' → 'XXofferedXX'",
+        "{'offered', 'hired'} → {'XXofferedXX', 'hired'}",
         "20 → 19",
         "20 → 21",
     ],
@@ -53,7 +53,7 @@ def test_tables_are_changed(change):
     "change",
     [
         "most: int = 3 → most: int",
-        "3 → 4",
+        "most: int = 3 → most: int = 4",
         "self.state in ALIVE and self.most >= 1 → self.state in ALIVE",
         "self.state in ALIVE and self.most >= 1 → self.state in ALIVE or self.most >= 1",
         "self.state in ALIVE → self.state not in ALIVE",
@@ -74,7 +74,7 @@ def test_defaults_and_properties_are_changed(change):
         "for row in rows: ... → for row in (): ...",
         "seen.add(row) → pass",
         "if row > most → no condition",
-        ":most → :",
+        "[row for row in rows if row > most][:most] → [row for row in rows if row > most][:]",
         "min → max",
         "min(first, key=len) or rows → rows",
     ],
