@@ -54,7 +54,7 @@ def collect(
     codes_of: CodesOf,
     partner: str,
 ) -> CollectReport:
-    """Append the clicks of people and the refusals that are new, all in one append, and show them.
+    """Append the clicks of people and the refusals that are new, all in one append, and show where everybody stands.
 
     `partner` is whose links they are; without one no click is taken in.
     """
@@ -85,7 +85,7 @@ def collect(
         refusals_known=len(refused) - len(new),
         refusals_unknown=unknown,
         problems=problems,
-        not_shown=show_state(workbook, desk, run) if facts else None,
+        not_shown=show_state(workbook, desk, run),  # also what a run that died before this did not show
     )
 
 
