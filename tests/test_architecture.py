@@ -40,6 +40,11 @@ HEAVY = {
     "gspread",
     "requests",
     "tenacity",
+    "fastapi",
+    "starlette",
+    "pydantic",
+    "uvicorn",
+    "asyncio",
 }
 IMPURE = {
     "os",
@@ -127,6 +132,11 @@ def test_only_wiring_knows_adapters(path):
     assert not {
         name for name in ours(path) if name.startswith(("sheets_automation.workbooks", "sheets_automation.carriers"))
     }
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if layer(path) not in {"service", "commands"}], ids=str)
+def test_nothing_below_the_service_knows_it(path):
+    assert not {name for name in ours(path) if name.startswith("sheets_automation.service")}
 
 
 def test_help_imports_nothing_heavy():

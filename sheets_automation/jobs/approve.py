@@ -117,13 +117,15 @@ def _of_two(situation: Situation, letters: Sequence[tuple[DeliveryKey, str]], ru
 
 
 def still_approved(situation: Situation, approval: Approval) -> Mapping[str, str]:
-    """The letters of an approval that nobody has taken back or agreed to anew since. Raises ApprovalVoid for none."""
-    found = {
-        key.candidate_id: one.mark
+    """The letters of an approval that nobody has agreed to anew since. Raises ApprovalVoid where it was taken back."""
+    ours = {
+        key.candidate_id: one
         for key, one in situation.agreements().items()
-        if one.is_approved and one.word.run_id == approval.id and approval.letters.get(key.candidate_id) == one.mark
+        if approval.letters.get(key.candidate_id) == one.mark
     }
-    if not found and approval.letters:
+    found = {i: one.mark for i, one in ours.items() if one.is_approved and one.word.run_id == approval.id}
+    is_taken_back = any(one.word.kind is EventKind.RECALLED for one in ours.values())
+    if is_taken_back or (approval.letters and not found):
         raise void()
     return found
 

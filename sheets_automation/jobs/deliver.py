@@ -104,7 +104,7 @@ class Delivering:
             unfinished = self.situation.log.unfinished()
             self.carrier.sweep([claim_of(delivery.claim) for delivery in unfinished if delivery.claim])
             for batch in _batches(letters, self.carrier.batch_size):
-                if self._is_stopping():
+                if self._is_stopping() or self.run.is_time_up():
                     break
                 self._deliver_batch(batch)
                 progress(len(self.outcomes), len(letters))

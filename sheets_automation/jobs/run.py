@@ -29,6 +29,8 @@ class Run:
     actor: str = ""
     should_stop: Callable[[], bool] = never
     """Asked between letters: finish the one in flight, record, and end in good order."""
+    is_time_up: Callable[[], bool] = never
+    """Asked before letters are claimed: what is claimed still goes, so that each stretch of a run gets on."""
     _events: Iterator[int] = field(default_factory=lambda: count(1), init=False)
     _referral_events: Iterator[int] = field(default_factory=lambda: count(1), init=False)
 

@@ -78,10 +78,6 @@ class Planner:
             self._views[room.workbook] = view
             return view
 
-    def forget(self, workbook: str) -> None:
-        """Make a new plan next time: something was written."""
-        self._views.pop(workbook, None)
-
     def _still_holds(self, kept: View, room: Room, revision: str) -> bool:
         is_fresh = self._monotonic() - kept.made < _KEPT_FOR
         return is_fresh and kept.revision == revision and kept.config == room.office.config

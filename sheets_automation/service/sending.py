@@ -23,7 +23,7 @@ from sheets_automation.service.house import House, Room
 from sheets_automation.service.work_documents import SendAnswer, SentLine
 
 _BATCH = 10
-"""Letters claimed at once: what a stretch claims and has no time for is taken back, which costs a call for each."""
+"""Letters claimed at once: what is claimed still goes when the seconds are over."""
 _TOLD_BEFORE = {Reason.ALREADY_SENT, Reason.LETTER_UNCERTAIN, Reason.RUN_STOPPED, Reason.NOT_CHOSEN}
 _STATE_TEXTS: Mapping[DeliveryState, tuple[str, str]] = {
     DeliveryState.SENT: ("送りました。", "Sent."),
@@ -46,12 +46,12 @@ class Stretch:
     asked: threading.Event = field(default_factory=threading.Event)
     _until: float | None = None
 
-    def is_over(self) -> bool:
-        """Whether to stop before the next letter; the clock starts with the first one, not with the reading."""
+    def is_time_up(self) -> bool:
+        """Whether to begin no further letters; the clock starts with the first ones, not with the reading."""
         now = self.monotonic()
         if self._until is None:
             self._until = now + self.seconds
-        return self.asked.is_set() or now >= self._until
+        return now >= self._until
 
 
 class Sending:
@@ -65,8 +65,9 @@ class Sending:
         """Send for one stretch. Raises Refusal (423) while another one is under way."""
         with self._house.pen(room.workbook, patience=0), self._noted(room.workbook, stretch):
             run = room.office.new_run(
-                should_stop=lambda: stretch.is_over() or self._house.ended.is_set(), part_of=approval.id
+                should_stop=lambda: stretch.asked.is_set() or self._house.ended.is_set(), part_of=approval.id
             )
+            run.is_time_up = stretch.is_time_up
             with room.writing() as workbook, room.posting() as carrier:
                 order = Order(approval=approval)
                 report = send_letters(workbook, _InSmallBatches(carrier), room.office.open_desk, run, order)
