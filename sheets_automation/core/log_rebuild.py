@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
+from itertools import product
 from typing import Final
 
 from sheets_automation.core.addresses import match_key
@@ -199,11 +200,10 @@ class _Recogniser:
     def key_of(self, letter: FoundLetter) -> DeliveryKey | None:
         """The key; for a letter of this workbook whose row is gone one that stands for no row, and None for others."""
         likely = self._by_address.get(match_key(letter.to_address), {})
-        for candidate_id in (*likely, *self._ids):
-            for cycle in _CYCLES:
-                key = DeliveryKey(candidate_id=candidate_id, kind=LetterKind.REJECTION, cycle=cycle)
-                if letter_key(key, letter.to_address) == letter.letter_key:
-                    return key
+        for candidate_id, kind, cycle in product((*likely, *self._ids), LetterKind, _CYCLES):
+            key = DeliveryKey(candidate_id=candidate_id, kind=kind, cycle=cycle)
+            if letter_key(key, letter.to_address) == letter.letter_key:
+                return key
         if letter.is_of_workbook and not letter.is_sample and letter.letter_key:
             return DeliveryKey(candidate_id=f"X-{letter.letter_key[:16]}", kind=LetterKind.REJECTION)
         return None
@@ -211,7 +211,7 @@ class _Recogniser:
 
 def _facts(letter: FoundLetter, key: DeliveryKey, known: _Known, attempt: int) -> Iterator[DeliveryEvent]:
     """The facts that are missing of a letter. Their ids follow from the letter: found twice, they count once."""
-    name = "F" + sha256(f"{letter.carrier}\0{letter.reference}".encode()).hexdigest()[:15]
+    name = "F" + sha256(f"{letter.carrier}\0{letter.reference}".encode("utf-8", "surrogatepass")).hexdigest()[:15]
     claim = known.claim or DeliveryEvent(
         event_id=known.sent.claim_id if known.sent and known.sent.claim_id else f"{name}-0001",
         at=letter.at,
