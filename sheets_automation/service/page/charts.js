@@ -8,6 +8,7 @@ const ROUND = 2 * Math.PI * RADIUS;
 const BAR_ROOM = 96;
 const WIDE = 760;
 const WIDEST = 1000;
+const FEWEST_MONTHS = 6;
 
 /** A ring that fills as `part` of `whole` is reached, with the numbers in its middle. */
 export function gauge(part, whole, label) {
@@ -35,10 +36,10 @@ export function monthBars(all, series, title) {
   return make("figure", {}, make("figcaption", {}, legend(series)), box, monthTable(months, series, title));
 }
 
-// Months before anything happened tell nothing.
+// Months before anything happened tell nothing; some of them stay, so that a beginning looks like one.
 function sinceFirst(months, series) {
   const first = months.findIndex((one) => series.some(({ key }) => one[key] > 0));
-  return first === -1 ? months : months.slice(first);
+  return first === -1 ? months : months.slice(Math.max(0, Math.min(first, months.length - FEWEST_MONTHS)));
 }
 
 function spacing(months, series) {

@@ -227,11 +227,10 @@ function envelope(row, letter) {
     ["letters.attachments", letter.attachments?.length ? [typed(letter.attachments.join("、"))] : null],
   ].filter(([, value]) => value);
   return make("header", { class: "envelope" },
-    make("h2", {}, typed(letter.subject)),
+    make("div", { class: "title" }, make("h2", {}, typed(letter.subject)), make("div", { class: "takes-out" }, outPart(row))),
     factList(who),
     make("details", { class: "more", open: innerWidth > NARROW }, make("summary", {}, say("letters.more")), factList(more)),
-    lookList(letter.looks?.length ? letter : row),
-    make("div", { class: "takes-out" }, outPart(row)));
+    lookList(letter.looks?.length ? letter : row));
 }
 
 function factList(facts) {

@@ -16,10 +16,11 @@ export function whereabouts({ row, cell, link }) {
 /** A letter of the plan as a row; with a button that takes it out. */
 export function letterRow(letter, { withLooks }) {
   const isOut = takenOut.has(letter.id);
-  return make("li", { class: isOut ? "row out" : "row", "data-id": letter.id },
+  return make("li", { class: isOut ? "row folds out" : "row folds", "data-id": letter.id },
     make("div", { class: "who" },
-      make("a", { class: "name", href: `#letters/${encodeURIComponent(letter.id)}` }, typed(letter.name)),
-      isOut && make("span", { class: "badge" }, say("person.is_out")),
+      make("p", { class: "first-line" },
+        make("a", { class: "name", href: `#letters/${encodeURIComponent(letter.id)}` }, typed(letter.name)),
+        isOut && make("span", { class: "badge" }, say("person.is_out"))),
       make("p", { class: "dim line" }, typed(letter.opening), " ・ ", typed(letter.template_title)),
       withLooks && lookList(letter)),
     whereabouts(letter),

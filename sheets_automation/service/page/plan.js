@@ -207,8 +207,9 @@ function groupDetails(group, words) {
 
 function personRow(one, group) {
   const own = one.text && one.text !== group.text ? make("p", { class: "why" }, one.text) : null;
-  return make("li", { class: "row" },
-    make("div", { class: "who" }, one.name ? typed(one.name, { class: "name" }) : make("span", { class: "name dim" }, say("person.no_name")),
+  const name = one.name ? typed(one.name, { class: "name" }) : make("span", { class: "name dim" }, say("person.no_name"));
+  return make("li", { class: "row folds" },
+    make("div", { class: "who" }, make("p", { class: "first-line" }, name),
       make("p", { class: "dim line" }, typed(one.opening)), own),
     whereabouts(one));
 }

@@ -54,9 +54,10 @@ function stateNumber(state, outcomes) {
 function outcomeRow(outcome) {
   const one = person(outcome.id);
   const state = stateOf(outcome);
-  return make("li", { class: "row" },
-    make("div", { class: "who" }, typed(outcome.name || one?.name || outcome.id, { class: "name" }),
-      make("span", { class: `badge ${GOOD.has(state) ? "good" : ""}` }, say(`result.${state}`)),
+  return make("li", { class: "row folds" },
+    make("div", { class: "who" },
+      make("p", { class: "first-line" }, typed(outcome.name || one?.name || outcome.id, { class: "name" }),
+        make("span", { class: `badge ${GOOD.has(state) ? "good" : ""}` }, say(`result.${state}`))),
       outcome.text && !GOOD.has(state) && make("p", { class: "why" }, outcome.text)),
     whereabouts({ row: one?.row ?? outcome.row, cell: one?.cell, link: outcome.link ?? one?.link }));
 }

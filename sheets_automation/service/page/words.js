@@ -47,7 +47,7 @@ export function say(key, facts = {}) {
 
 /** A number as people write it. */
 export function count(number) {
-  return new Intl.NumberFormat(spoken).format(number);
+  return new Intl.NumberFormat(spoken, { maximumFractionDigits: 1 }).format(number);
 }
 
 /** A share of one as a percentage. */

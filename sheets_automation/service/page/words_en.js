@@ -165,7 +165,7 @@ export const EN = {
   "result.head_actor": "Who",
   "result.head_sent": "Sent",
   "result.head_failed": "Failed",
-  "result.head_uncertain": "In doubt",
+  "result.head_uncertain": "Doubt",
 
   "settle.place": "In doubt",
   "settle.title": "Letters in doubt",

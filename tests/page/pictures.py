@@ -1,0 +1,102 @@
+"""The pictures of the page in docs/images: `python -m tests.page.pictures docs/images`, and then look at each of them.
+
+They show the demo workbook at the real service, before and after a day's letters. Needs Chromium and, to make the files
+small, pngquant.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.chromium import browser
+from tests.commands.conftest import TUESDAY
+from tests.page.visitor import Visitor
+from tests.service.service_house import running_service
+
+EVENING = "2026-11-24T18:00:00+09:00"
+WIDE = {"width": 1280, "height": 860}
+NARROW = {"width": 300, "height": 720}
+BEFORE = [
+    ("page_plan", "plan", WIDE),
+    ("page_plan_dark", "plan", {**WIDE, "dark": True}),
+    ("page_plan_en", "plan", {**WIDE, "language": "en"}),
+    ("page_letters", "letters", WIDE),
+    ("page_check", "check", WIDE),
+    ("sidebar_plan", "plan", NARROW),
+    ("sidebar_letters", "letters", NARROW),
+    ("sidebar_send", "send", NARROW),
+    ("sidebar_plan_en", "plan", {**NARROW, "language": "en"}),
+]
+AFTER = [
+    ("page_credits", "credits", WIDE),
+    ("page_credits_en", "credits", {**WIDE, "language": "en"}),
+    ("page_analysis", "analysis", WIDE),
+    ("sidebar_credits", "credits", {**NARROW, "dark": True}),
+]
+
+
+def main(folder):
+    folder = Path(folder).resolve()
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        contextlib.chdir(scratch),  # so that the page shows no path of this machine
+        browser(Path(scratch) / "profile") as page,
+    ):
+        artist = Artist(Visitor(page), folder)
+        workbook = Path(scratch) / "採用管理表.xlsx"
+        plain = {**os.environ, "RELAY_NOW": TUESDAY}
+        relay = [sys.executable, "-m", "sheets_automation.cli", "init", str(workbook), "--demo"]
+        subprocess.run(relay, env=plain, check=True)
+        with running_service(workbook, carrier="outbox:outbox", actor="森本") as service:
+            artist.draw(service, BEFORE)
+            artist.draw_sending(service)
+        (Path(scratch) / "demo").mkdir()
+        demo = [sys.executable, "-m", "sheets_automation.demo_workbook", f"{scratch}/demo"]
+        subprocess.run(demo, env=plain, check=True, stdout=subprocess.DEVNULL)
+        told = Path(scratch) / "demo" / "candidates.xlsx"
+        with running_service(told, carrier="outbox:demo/outbox", actor="森本", now=EVENING) as service:
+            artist.draw(service, AFTER)
+
+
+class Artist:
+    """Looks at places of the page and keeps what it saw."""
+
+    def __init__(self, visitor, folder):
+        self.visitor = visitor
+        self.folder = folder
+
+    def draw(self, service, pictures):
+        for name, place, screen in pictures:
+            self.enter(service, place, screen)
+            self.keep(name)
+
+    def draw_sending(self, service):
+        """The last question, and the result."""
+        number = len(service.get("plan")["letters"])
+        self.enter(service, "send", WIDE)
+        self.visitor.press_button(f"{number} 通を送る")
+        self.keep("page_send")
+        self.visitor.press_button(f"{number} 通を送る")
+        self.visitor.sees(f"{number} 通を送りました")
+        self.visitor.press_button("結果を見る")
+        self.keep("page_result")
+
+    def enter(self, service, place, screen):
+        self.visitor.visit("about:blank", awaits="body")
+        cookie = {"name": service.gate._cookie, "value": service.gate._session, "url": service.root}
+        self.visitor.page.call("Network.setCookie", **cookie, httpOnly=True, sameSite="Strict")
+        self.visitor.visit(f"{service.root}/#{place}", **screen)
+
+    def keep(self, name):
+        self.visitor.settles()
+        self.visitor.evaluate("new Promise(done => setTimeout(done, 600))")  # a letter's frame is painted on its own
+        path = self.folder / f"{name}.png"
+        path.write_bytes(self.visitor.picture())
+        subprocess.run(["pngquant", "--force", "--strip", "--ext", ".png", "--speed", "1", path], check=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
