@@ -14,7 +14,7 @@ from sheets_automation.service.public import links_of
 from sheets_automation.wiring_links import refusal_address
 from tests.core.mail_grammar import check_message
 from tests.public.links_house import KEY
-from tests.public.test_commands import CONFIG
+from tests.public.links_process import CONFIG
 
 
 @pytest.mark.parametrize(
