@@ -1,0 +1,227 @@
+"""Agreeing to letters, sending just those, and taking it back: on a workbook in memory, with a real outbox."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from sheets_automation.core.delivery_log import EventKind
+from sheets_automation.core.errors import ApprovalVoid, BlastRadius, ExpectationMissed, PlanChanged, SecondPersonNeeded
+from sheets_automation.core.log_rows import read_events
+from sheets_automation.core.reasons import Reason
+from sheets_automation.core.rules import SendRules
+from sheets_automation.jobs.approve import APPROVAL_HOLDS, Wish, approve, recall
+from sheets_automation.jobs.marking import mark_plan
+from sheets_automation.jobs.send import Order, send_letters
+from sheets_automation.jobs.situation import understand
+from tests.core.builders import JST
+from tests.jobs.house import House, people, workbook_of
+
+PEOPLE = 6
+
+
+@pytest.fixture
+def house(tmp_path):
+    return House(folder=tmp_path / "out", file=workbook_of(people(PEOPLE)))
+
+
+@pytest.fixture
+def two(house):
+    """The same house, where two people have to agree."""
+    return replace(house, rules=replace(house.rules, second_person=True))
+
+
+def seen(house):
+    """The plan that a person looks at."""
+    return mark_plan(understand(house.workbook().read(), house.rules), house.desk(), lambda: house.now)
+
+
+def agree(house, actor="hanako", **more):
+    wish = Wish(**{"plan": seen(house).mark, **more})
+    return approve(house.workbook(), house.desk, house.run(actor=actor), wish)
+
+
+def send(house, approval, **run):
+    order = Order(approval=approval)
+    return send_letters(house.workbook(), house.outbox(), house.desk, house.run(**run), order)
+
+
+def facts(house):
+    tabs = house.workbook().read().tables
+    return read_events(tabs.get("送信記録"))
+
+
+def test_an_approval_is_one_fact_a_letter_with_who_and_when(house):
+    agreed = agree(house)
+
+    words = facts(house)
+    assert {event.kind for event in words} == {EventKind.APPROVED}
+    assert {event.key.candidate_id: event.reference for event in words} == agreed.approval.letters
+    assert {event.actor for event in words} == {"hanako"}
+    assert {event.detail for event in words} == {agreed.approval.plan}
+    assert agreed.approval.expires_at == house.now + APPROVAL_HOLDS
+    assert house.delivered() == []
+
+
+def test_just_what_was_approved_goes_once(house):
+    out = [next(iter(seen(house).marks))]
+    approval = agree(house, without=out).approval
+
+    first, again = send(house, approval), send(house, approval)
+
+    assert len(first.outcomes) == len(house.delivered()) == PEOPLE - 1
+    assert again.outcomes == ()
+    assert {one.candidate.id for one in first.plan.skipped if one.reason is Reason.NOT_CHOSEN} == set(out)
+
+
+def test_somebody_who_came_after_the_approval_is_never_added(house):
+    approval = agree(house).approval
+    sheet = house.file.sheets["候補者"]
+    for column, value in enumerate(("新田 花", "nitta@example.com", "営業職", "不採用", "2026/11/18")):
+        sheet.put(4 + PEOPLE, column, value)
+
+    send(house, approval)
+
+    assert len(house.delivered()) == PEOPLE
+    assert house.plan().plan.letters[0].candidate.name == "新田 花"
+
+
+@pytest.mark.parametrize(("column", "value"), [(0, "別 名"), (1, "other@example.com"), (2, "経理職")])
+def test_a_row_that_changed_since_is_left_out(house, column, value):
+    approval = agree(house).approval
+    house.file.sheets["候補者"].put(4, column, value)
+
+    report = send(house, approval)
+
+    assert len(report.outcomes) == PEOPLE - 1
+    assert len(house.delivered()) == PEOPLE - 1
+
+
+def test_a_plan_that_is_another_one_by_now_is_not_agreed_to(house):
+    with pytest.raises(PlanChanged):
+        agree(house, plan="another")
+    with pytest.raises(PlanChanged):
+        agree(house, without=["C-NOBODY"])
+    assert facts(house) == ()
+
+
+def test_the_guard_over_the_whole_run_counts_what_is_left_after_taking_out(house):
+    house.rules = replace(house.rules, blast=replace(house.rules.blast, max_letters=PEOPLE - 1))
+    out = list(seen(house).marks)[:1]
+
+    with pytest.raises(BlastRadius):
+        agree(house)
+    with pytest.raises(ExpectationMissed):
+        agree(house, expect=PEOPLE - 1)
+    assert agree(house, without=out).letters == PEOPLE - 1
+    assert agree(house, expect=PEOPLE).letters == PEOPLE
+
+
+def test_what_was_taken_back_is_void_for_every_process_also_after_some_have_left(house):
+    approval = agree(house).approval
+    left = iter([False, True])
+    part = send_letters(
+        house.workbook(),
+        SmallBatches(house.outbox()),
+        house.desk,
+        house.run(is_time_up=lambda: next(left, True)),
+        Order(approval=approval),
+    )
+
+    back = recall(house.workbook(), house.desk, house.run(), approval)
+
+    assert (len(part.outcomes), back) == (2, PEOPLE - 2)
+    with pytest.raises(ApprovalVoid):
+        send(house, approval)
+    assert len(house.delivered()) == 2
+
+
+class SmallBatches:
+    """An outbox that claims two at a time."""
+
+    batch_size = 2
+
+    def __init__(self, carrier):
+        self._carrier = carrier
+
+    def __getattr__(self, name):
+        return getattr(self._carrier, name)
+
+
+def test_when_the_time_is_up_nothing_more_is_claimed_and_what_is_claimed_goes(house):
+    approval = agree(house).approval
+    answers = iter([False, True])
+
+    report = send_letters(
+        house.workbook(),
+        SmallBatches(house.outbox()),
+        house.desk,
+        house.run(is_time_up=lambda: next(answers)),
+        Order(approval=approval),
+    )
+
+    kinds = [event.kind for event in facts(house)]
+    assert len(report.outcomes) == kinds.count(EventKind.PREPARED) == kinds.count(EventKind.SENT) == 2
+    assert EventKind.WITHDRAWN not in kinds
+
+
+def test_agreeing_anew_replaces_what_was_agreed_before(house):
+    old, new = agree(house).approval, agree(house).approval
+
+    with pytest.raises(ApprovalVoid):
+        send(house, old)
+    assert len(send(house, new).outcomes) == PEOPLE
+
+
+def test_an_approval_outlives_its_use_by_another_run_without_a_second_letter(house):
+    approval = agree(house).approval
+    house.send()
+
+    assert send(house, approval).outcomes == ()
+    assert len(house.delivered()) == PEOPLE
+
+
+def test_two_people_agree_and_nobody_alone(two):
+    proposed = agree(two, "hanako")
+    with pytest.raises(SecondPersonNeeded):
+        agree(two, "Hanako (relay open, elsewhere)")
+    alone = two.send()
+    approved = agree(two, "taro")
+    again = agree(two, "hanako")
+
+    assert (proposed.approval, approved.letters) == (None, PEOPLE)
+    assert again.approval.id == approved.approval.id
+    assert alone.outcomes == ()
+    assert {one.reason for one in alone.plan.skipped} == {Reason.SECOND_PERSON_MISSING}
+    assert len(send(two, approved.approval).outcomes) == PEOPLE
+
+
+def test_where_two_agreed_the_command_line_sends_just_that(two):
+    out = list(seen(two).marks)[:2]
+    agree(two, "hanako", without=out)
+    agree(two, "taro", without=out)
+
+    report = two.send()
+
+    assert len(report.outcomes) == len(two.delivered()) == PEOPLE - 2
+    assert {one.candidate.id for one in report.plan.skipped} == set(out)
+
+
+def test_an_approval_by_one_is_not_enough_once_two_are_asked_for(house, two):
+    approval = agree(house).approval
+
+    report = send(two, approval)
+
+    assert report.outcomes == ()
+    assert two.delivered() == []
+
+
+def test_a_plan_is_made_for_the_moment_at_which_letters_may_leave_next(house):
+    saturday = replace(house, now=house.now.replace(day=28))
+
+    marked = mark_plan(understand(saturday.workbook().read(), saturday.rules), saturday.desk(), lambda: saturday.now)
+
+    assert len(marked.marks) == PEOPLE
+    assert marked.made_for > saturday.now
+    assert marked.made_for - saturday.now < timedelta(days=3)
+    assert SendRules(timezone=JST).window.is_open(marked.made_for, lambda _day: False)
