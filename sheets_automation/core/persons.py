@@ -65,7 +65,6 @@ def _groups(candidates: Sequence[Candidate]) -> list[list[int]]:
         earlier = first_with.setdefault(key, index)
         if earlier != index:
             one, other = sorted((_root(parent, earlier), _root(parent, index)))
-            parent[one] = one
             parent[other] = one
     groups: dict[int, list[int]] = {}
     for index in sorted(parent):
