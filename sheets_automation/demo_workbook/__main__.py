@@ -37,8 +37,9 @@ def main() -> int:
     write_registrations(folder / "registrations.csv", codes, now)
     registered = _relay(later, "register", str(book), "--csv", str(folder / "registrations.csv"), "--config", config)
     again = _relay(later, *send)
-    command = f"RELAY_NOW={later.isoformat()} .venv/bin/relay {' '.join(send)}"
-    _tell(now, sent, again, registered, page, folder, command)
+    relay = f"RELAY_NOW={later.isoformat()} .venv/bin/relay"
+    commands = {"command": f"{relay} {' '.join(send)}", "page": f"{relay} open {' '.join(send[1:-1])}"}
+    _tell(now, sent, again, registered, {"letters": page["letters"], "folder": folder, **commands})
     return 0
 
 
@@ -69,9 +70,7 @@ def _tell(
     sent: dict[str, Any],
     again: dict[str, Any],
     registered: dict[str, Any],
-    page: dict[str, Any],
-    folder: Path,
-    command: str,
+    where: dict[str, Any],
 ) -> None:
     kinds = Counter(one["severity"] for one in sent["skipped"])
     facts = {
@@ -83,9 +82,7 @@ def _tell(
         "again": again["sent"],
         "registered": registered["added"],
         "progress": again["credits"]["progress"],
-        "letters": page["letters"],
-        "folder": folder,
-        "command": command,
+        **where,
     }
     story = _STORY_JA if choose_language([]) == "ja" else _STORY_EN
     sys.stdout.write(story.format_map(facts))
@@ -107,6 +104,9 @@ _STORY_JA = """
   ご自分でもう一度:
     {command}
 
+  ブラウザで見る(終わるには Ctrl-C):
+    {page}
+
 """
 _STORY_EN = """
   Rejection letters for a sheet of {people} candidates (the clock stands at {now}).
@@ -123,6 +123,9 @@ _STORY_EN = """
 
   Try again yourself:
     {command}
+
+  Look at it in a browser (Ctrl-C ends it):
+    {page}
 
 """
 

@@ -7,7 +7,7 @@ import pytest
 
 from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.errors import ApprovalVoid, BlastRadius, ExpectationMissed, PlanChanged, SecondPersonNeeded
-from sheets_automation.core.log_rows import read_events
+from sheets_automation.core.log_rows import read_events, to_row
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.rules import SendRules
 from sheets_automation.jobs.approve import APPROVAL_HOLDS, Wish, approve, recall
@@ -86,15 +86,26 @@ def test_somebody_who_came_after_the_approval_is_never_added(house):
     assert house.plan().plan.letters[0].candidate.name == "新田 花"
 
 
-@pytest.mark.parametrize(("column", "value"), [(0, "別 名"), (1, "other@example.com"), (2, "経理職")])
-def test_a_row_that_changed_since_is_left_out(house, column, value):
-    approval = agree(house).approval
-    house.file.sheets["候補者"].put(4, column, value)
+@pytest.mark.parametrize(
+    ("heading", "value"), [("氏名", "別 名"), ("メールアドレス", "other@example.com"), ("応募職種", "経理職")]
+)
+def test_a_row_that_changed_since_is_left_out_although_it_is_the_same_row(house, heading, value):
+    rows = [{**row, "候補者ID": f"A-{number}"} for number, row in enumerate(people(PEOPLE))]
+    approval = agree(replace(house, file=workbook_of(rows))).approval
+    changed = replace(house, file=workbook_of([{**rows[0], heading: value}, *rows[1:]]))
+    changed.workbook().append({"送信記録": [to_row(event) for event in words_of(approval, changed)]})
 
-    report = send(house, approval)
+    report = send(changed, approval)
 
-    assert len(report.outcomes) == PEOPLE - 1
-    assert len(house.delivered()) == PEOPLE - 1
+    assert {one.candidate.id: one.reason for one in report.plan.skipped} == {"A-0": Reason.CHANGED_DURING_RUN}
+    assert len(report.outcomes) == len(house.delivered()) == PEOPLE - 1
+
+
+def words_of(approval, house):
+    """The facts of an approval, as a workbook holds them that was changed since."""
+    run = house.run(id=approval.id)
+    keys = {letter.candidate.id: letter.key for letter in seen(house).plan.letters}
+    return [run.agreement(keys[one], EventKind.APPROVED, mark) for one, mark in approval.letters.items()]
 
 
 def test_a_plan_that_is_another_one_by_now_is_not_agreed_to(house):
