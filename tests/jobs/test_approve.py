@@ -128,6 +128,15 @@ def test_the_guard_over_the_whole_run_counts_what_is_left_after_taking_out(house
     assert agree(house, expect=PEOPLE).letters == PEOPLE
 
 
+def test_whoever_is_taken_out_counts_for_no_share_either(house):
+    blast = replace(house.rules.blast, compare_from=1, max_share_percent=90)
+    house.rules = replace(house.rules, blast=blast)
+
+    with pytest.raises(BlastRadius):
+        agree(house)
+    assert agree(house, without=list(seen(house).marks)[:1]).letters == PEOPLE - 1
+
+
 def test_what_was_taken_back_is_void_for_every_process_also_after_some_have_left(house):
     approval = agree(house).approval
     left = iter([False, True])
