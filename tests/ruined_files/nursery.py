@@ -7,6 +7,7 @@ Starting Python takes longer than most commands do, and there are thousands of t
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -17,6 +18,7 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -142,8 +144,11 @@ def _relay(order: Order) -> int:
 
 def _warm_up(folder: Path) -> None:
     """Import all that commands import, by giving some."""
+    from sheets_automation import letter_files
     from sheets_automation.cli import main
 
+    # Nine tenths of a command are the compiling of our own templates, which nothing ruins here: once is enough.
+    letter_files.letter_from_file = lru_cache(letter_files.letter_from_file)
     book, config = str(folder / "book.xlsx"), ["--config", str(CONFIG)]
     with (folder / "said").open("w") as said, redirect_stdout(said):
         main(["init", book, "--demo"])
@@ -158,6 +163,7 @@ def main() -> None:
         talk = Path(folder)
         talk.chmod(0o755)
         _warm_up(talk)
+        gc.freeze()  # no child looks through what all have in common
         for line in sys.stdin:
             sys.stdout.write(json.dumps(asdict(_carried_out(Order(**json.loads(line)), talk))) + "\n")
             sys.stdout.flush()
