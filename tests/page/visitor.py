@@ -77,11 +77,12 @@ class Visitor:
         self._click_on(f"document.querySelector({json.dumps(selector)})")
 
     def _click_on(self, found):
-        # Found and measured in one breath: the page may draw it anew at any moment.
+        # Found and measured in one breath, since the page may draw it anew at any moment; and once it stands still.
         self.until(
             f"(() => {{ const it = {found}; if (!it?.checkVisibility()) return false; "
             "it.scrollIntoView({ block: 'center', behavior: 'instant' }); const box = it.getBoundingClientRect(); "
-            "window.spot = { x: box.x + box.width / 2, y: box.y + box.height / 2 }; return true; })()"
+            "const before = window.spot; window.spot = { x: box.x + box.width / 2, y: box.y + box.height / 2 }; "
+            "return before?.x === spot.x && before?.y === spot.y; })()"
         )
         spot = self.evaluate("window.spot")
         for kind in ("mousePressed", "mouseReleased"):
