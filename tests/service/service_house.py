@@ -119,3 +119,12 @@ def delivered(folder) -> list[str]:
     """The files of the letters that left, in an outbox."""
     new = folder / "new"
     return sorted(path.name for path in new.iterdir()) if new.exists() else []
+
+
+def until(condition):
+    """Wait for what another thread is about to do."""
+    for _ in range(6000):
+        if condition():
+            return
+        threading.Event().wait(0.01)
+    raise AssertionError("it never happened")

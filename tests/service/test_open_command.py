@@ -3,12 +3,14 @@
 import json
 import re
 import signal
+import threading
 
 import httpx
 import pytest
 
+from tests.carriers.mail_server import MailServer
 from tests.commands.conftest import CONFIG, process  # noqa: F401 - starts relay as a process of its own
-from tests.service.service_house import OURS
+from tests.service.service_house import OURS, until
 
 
 def address_of(running, stream="stdout"):
@@ -65,6 +67,36 @@ def test_a_workbook_that_is_not_there_is_told_before_anything_is_opened(process)
 
     assert out == ""
     assert "nobody.xlsx" in err
+
+
+def test_ending_it_while_letters_go_out_records_the_one_in_flight_and_begins_no_other(process, relay, book):  # noqa: F811
+    server = MailServer()
+    server.switches.delays["DOT"] = 0.5
+    with server.running(), httpx.Client(headers=OURS, timeout=60) as browser:
+        carrier = f"smtp://127.0.0.1:{server.port}"
+        running = process("open", "book.xlsx", "--no-browser", "--config", CONFIG, "--carrier", carrier)
+        address = address_of(running)
+        browser.get(address)
+        root = address.partition("?")[0]
+        plan = browser.get(f"{root}api/plan").json()
+        agreed = {"plan": plan["plan"], "without": [letter["id"] for letter in plan["letters"][6:]]}
+        approval = browser.post(f"{root}api/approvals", json=agreed).json()["approval"]
+        answers = []
+        sending = threading.Thread(
+            target=lambda: answers.append(browser.post(f"{root}api/send", json={"approval": approval}).json())
+        )
+        sending.start()
+        until(lambda: server.letters)
+
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=60)
+        sending.join()
+
+    left = 24 - len(server.letters)
+    assert (running.returncode, err) == (0, "")
+    assert 0 < answers[0]["left"] == 6 - len(server.letters)
+    assert relay("send", "book.xlsx", "--expect", str(left))["planned"] == left
+    assert relay("settle", "book.xlsx")["open"] == []
 
 
 def test_what_it_says_names_nobody(process, book):  # noqa: F811

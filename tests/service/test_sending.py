@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from tests.carriers.mail_server import MailServer
-from tests.service.service_house import delivered, recruiter_deletes_row, recruiter_writes
+from tests.service.service_house import delivered, recruiter_deletes_row, recruiter_writes, until
 
 
 @pytest.fixture
@@ -42,15 +42,6 @@ def asking(service, body) -> bytes:
         f"Cookie: {name}={value}\r\nContent-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
     )
     return head.encode() + data
-
-
-def until(condition):
-    """Wait for what another thread is about to do."""
-    for _ in range(6000):
-        if condition():
-            return
-        threading.Event().wait(0.01)
-    raise AssertionError("it never happened")
 
 
 def test_what_was_approved_is_sent_once_and_is_in_the_workbook(service, relay, book, tmp_path):
