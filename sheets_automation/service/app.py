@@ -28,6 +28,7 @@ POLICY = (
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types letters"
 )
+_UNREADABLE = 400
 SEALS: Mapping[str, str] = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -73,6 +74,14 @@ def _misspelt(request: Request, error: Exception) -> Response:
 
 
 def _not_there(request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException) and error.status_code == _UNREADABLE:
+        return refused(
+            request,
+            bad_request(
+                "送られた内容を読めません。大きすぎるか、途中で切れています。",
+                "The request cannot be read: it is too large, or cut short.",
+            ),
+        )
     if isinstance(error, HTTPException):
         return refused(request, not_there(error.status_code, error.headers))
     return refused(request, not_there())

@@ -133,6 +133,7 @@ def test_what_a_form_can_send_is_no_request(service, kind):
     answer = service.browser.post("/api/settle", content=b"{}", headers={"content-type": kind})
 
     assert answer.status_code == 400
+    assert "application/json" in answer.json()["error"]["text"]
 
 
 def test_another_page_cannot_read_either(service):
@@ -167,9 +168,15 @@ def test_nothing_but_the_page_is_served(service, path):
 
 
 def test_a_request_without_end_is_refused(service):
-    answer = service.browser.post("/api/letters", json={"ids": [], "plan": "x" * 3_000_000})
+    kind = {"content-type": "application/json"}
 
-    assert answer.status_code == 400
+    small, large = (
+        service.browser.post("/api/letters", content=b'{"ids":[],"plan":"x"}' + b" " * size, headers=kind)
+        for size in (1_000_000, 3_000_000)
+    )
+
+    assert (small.status_code, large.status_code) == (409, 400)
+    assert "大きすぎるか" in large.json()["error"]["text"]
 
 
 def test_whoever_asks_faster_than_a_person_has_to_wait(opened, book):
