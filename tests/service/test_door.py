@@ -158,7 +158,15 @@ def test_every_answer_is_sealed(service, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/../local.py", "/%2e%2e/local.py", "/..%2flocal.py", "//etc/passwd", "/style.css/.."]
+    "path",
+    [
+        "/../local.py",
+        "/%2e%2e/%2e%2e/pages/gallery.css",
+        "/%2e%2e/local.py",
+        "/..%2flocal.py",
+        "//etc/passwd",
+        "/style.css/..",
+    ],
 )
 def test_nothing_but_the_page_is_served(service, path):
     status, text = raw(service, path, host=f"127.0.0.1:{service.gate.port}", cookie=cookie(service))
