@@ -1,11 +1,12 @@
-"""The changes that are made, and how their fates are counted."""
+"""The changes that are made, how their fates are counted, and what `make mutants` found when it was last run."""
 
 import ast
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.mutation.mutants import CORE, MODULES, Fate, Mutant, equivalents, standing
+from tests.mutation.mutants import CORE, HERE, MODULES, Fate, Mutant, equivalents, standing
 from tests.mutation.operators import changes
 
 TABLE = 'ALIVE = {"offered", "hired"}\nLIMIT = 20\n'
@@ -109,6 +110,14 @@ def test_a_survivor_is_excused_by_its_place_and_change_only():
 
     assert (found.mutants, found.killed, found.timeouts, found.equivalent, found.survived) == (4, 1, 1, 1, 1)
     assert (round(found.share), found.share_of_all) == (67, 50)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_tests_of_the_core_notice_what_was_promised(module):
+    figures = json.loads((HERE / "FIGURES.json").read_text(encoding="utf-8"))[module]
+
+    assert figures["survived"] == 0
+    assert 100 * (figures["killed"] + figures["timeouts"]) >= 90 * figures["mutants"]
 
 
 def test_nothing_is_excused_without_a_reason_or_in_a_module_that_is_not_tried():
