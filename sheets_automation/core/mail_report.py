@@ -81,7 +81,7 @@ def read_report(raw: bytes) -> Report:
         parts = list(_leaves(message))
     except (MessageError, RecursionError, ValueError, LookupError):
         return Report(headers={})
-    said = "\n".join(_texts(parts))[:_MOST_TEXT]
+    said = "\n".join(_texts(parts)).replace("\r\n", "\n")[:_MOST_TEXT]
     quoted = _ORIGINAL.search(said)
     inline = said[quoted.start() :] if quoted else ""
     return Report(

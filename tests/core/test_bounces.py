@@ -143,6 +143,19 @@ def test_the_text_is_read_whatever_charset_the_mail_claims(charset):
     assert understand(raw).kind is MailKind.DELAY
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_what_stands_below_the_quoted_letter_is_not_read_whatever_ends_a_line(line_end):
+    lines = (
+        "From: MAILER-DAEMON@example.com",
+        "",
+        f"宛先不明: {YAMADA}",
+        "---original" + "-" * 40,
+        "suzuki@example.com",
+    )
+
+    assert understand(line_end.join(lines).encode()).mentioned == (YAMADA,)
+
+
 def nested(levels: int) -> bytes:
     heads = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\r\n\r\n--b{n}\r\n' for n in range(levels))
     return f"From: MAILER-DAEMON@example.com\r\nSubject: failure notice\r\n{heads}\r\n宛先不明".encode()
