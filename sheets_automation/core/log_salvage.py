@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
 from sheets_automation.core.errors import LogDamaged
-from sheets_automation.core.log_rows import HEADINGS, event_of, heading_columns, number_of, read_events
+from sheets_automation.core.log_rows import CHECK, HEADINGS, event_of, heading_columns, number_of, read_events
 from sheets_automation.core.table import Row, Table
 
 
@@ -27,7 +27,7 @@ class Salvage:
 def salvage(table: Table | None) -> Salvage:
     """Keep what can be kept. What an earlier REBUILT event vouched for is judged anew, so those are left out."""
     rows = list(table.rows()) if table is not None else []
-    columns: Mapping[str, int] = {heading: at for at, heading in enumerate(HEADINGS)}  # where a run puts them
+    columns: Mapping[str, int] = {heading: at for at, heading in enumerate((*HEADINGS, CHECK))}  # where a run puts them
     for place, row in enumerate(rows):
         if (stand := heading_columns(row)) is not None:
             rows, columns = rows[place + 1 :], stand

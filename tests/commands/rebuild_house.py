@@ -163,6 +163,8 @@ DAMAGES = {
     "a row in the middle is deleted": deletes_the_row(3),
     "the last row is deleted": deletes_the_row(-1),
     "a status is misspelt": lambda team: team.writes(4, "状態", "そうしん"),
+    "a letter that left is said to have failed": lambda team: team.writes(4, "状態", "失敗"),
+    "a letter is said to be another one's": lambda team: team.writes(4, "候補者ID", team.ids()[TAKAHASHI]),
     "a time is not one": lambda team: team.writes(2, "時刻", "昨日"),
     "an id is gone": lambda team: team.writes(4, "記録ID", None),
 }

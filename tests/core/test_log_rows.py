@@ -174,7 +174,7 @@ def test_a_heading_row_that_somebody_overwrote_is_said_to_be_missing():
 
 def test_headings_may_stand_in_any_order_with_others_between_them():
     (one,) = numbered(EventKind.PREPARED)
-    headings = [*reversed(HEADINGS), "メモ"]
+    headings = [*reversed(to_row(one)), "メモ"]
     rows = {
         1: {c: f" {h} " for c, h in enumerate(headings)},
         2: dict(enumerate([*reversed(to_row(one).values()), "!"])),
