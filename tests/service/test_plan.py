@@ -126,7 +126,7 @@ def test_a_broken_letter_is_told_and_stops_everything(opened, book, tmp_path):
 
 
 def test_a_workbook_without_its_headings_says_so(service, book):
-    recruiter_writes(book, "N4", "なにか")
+    recruiter_writes(book, "C4", "なにか")
 
     assert service.get("plan", code=422)["error"]["name"] == "heading_problem"
 

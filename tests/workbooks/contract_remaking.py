@@ -74,7 +74,7 @@ class RemakingPromises:
         assert [row[0] for row in store.look()[LOG] if row] == ["記録ID", "R-0002", "R-0003"]
 
     def test_text_in_it_is_no_formula(self, make_store: MakeStore):
-        store = make_store({"候補者": [["氏名"]], LOG: [["記録ID", "詳細"], ["R-0001", "x"]]})
+        store = make_store({"候補者": [["氏名"]], LOG: [["記録ID", "詳細"], ["R-0009", "x"]]})
 
         remake(store, fact(1, 詳細="=1+1"))
 
