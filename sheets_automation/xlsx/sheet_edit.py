@@ -11,6 +11,7 @@ from sheets_automation.xlsx.cell_style import CellStyle
 from sheets_automation.xlsx.cells import CellWrite, RowWriter
 from sheets_automation.xlsx.column_widths import column_ranges, style_of_column
 from sheets_automation.xlsx.draft import Draft
+from sheets_automation.xlsx.markup import MarkupError, check_well_formed
 from sheets_automation.xlsx.number_formats import date_styles
 from sheets_automation.xlsx.package import Package, SheetRef
 from sheets_automation.xlsx.patching import (
@@ -93,6 +94,7 @@ class SheetEdit:
         splices, touched = patch_rows(scan, rows, self.writes, self._writer(scan, styles))
         if not touched:
             return None
+        self._refuse_broken(scan)
         frame = SheetFrame(scan)
         check_claims(self.sheet.name, touched, self._claims(frame, arrays))
         if frame.is_protected and not self._is_ours:
@@ -105,6 +107,13 @@ class SheetEdit:
         self._extend_tables(draft)
         draft.splice(self.sheet.part, splices)
         return Written(cells=self.writes, rest=digesting.digest())
+
+    def _refuse_broken(self, scan: SheetScan) -> None:
+        """Rows can be read past markup around them that is broken; what it says cannot be relied on."""
+        try:
+            check_well_formed(scan.head + scan.tail)
+        except MarkupError as error:
+            raise self._package.damaged(f"{self.sheet.part}: {error}") from error
 
     def _writer(self, scan: SheetScan, styles: Styles | None) -> RowWriter:
         return RowWriter(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sheets_automation.core.errors import WorkbookUnreadable
 from sheets_automation.xlsx.draft import Draft, relationships_part
-from sheets_automation.xlsx.markup import Markup, MarkupError, check_well_formed
+from sheets_automation.xlsx.markup import MarkupError, check_well_formed
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.refusals import CellRefused
 from sheets_automation.xlsx.verified_sheet import Written, check_sheet
@@ -18,8 +18,7 @@ _XML = (".xml", ".rels", ".vml")
 def verify_package(path: Path, draft: Draft, written: Mapping[str, Written]) -> None:
     """Raise CellRefused unless the file at `path` is the old one with exactly the changes of the draft.
 
-    WorkbookUnreadable where the old file turns out to be damaged. `written` says for each sheet part that was patched
-    what it must hold.
+    `written` says for each sheet part that was patched what it must hold.
     """
     try:
         with Package.open(path, draft.package.limits) as result:
@@ -30,7 +29,6 @@ def verify_package(path: Path, draft: Draft, written: Mapping[str, Written]) -> 
     except (WorkbookUnreadable, MarkupError) as error:
         if isinstance(error.__cause__, OSError):  # the drive is gone, and nothing is wrong with what was written
             raise
-        _refuse_damaged(draft)
         raise CellRefused("unverified", what=str(error)) from error
 
 
@@ -68,18 +66,3 @@ def _check_links(result: Package, draft: Draft) -> None:
                 _expect(rel.external or result.find(rel.target) is not None or rel.target in known, rel.target)
         if old.find(name) is None:
             _expect(bool(result.content_type(name)), name)
-
-
-def _refuse_damaged(draft: Draft) -> None:
-    """Raise WorkbookUnreadable where the old file is to blame: its rows can be read past markup that is broken."""
-    old = draft.package
-    for name in draft.names:
-        if draft.is_untouched(name) or not old.find(name):
-            continue
-        markup = Markup(old.limits, lambda _name, _attributes: None)
-        try:
-            for chunk in old.stream(name):
-                markup.feed(chunk)
-            markup.feed(b"", last=True)
-        except MarkupError as error:
-            raise old.damaged(f"{name}: {error}") from error

@@ -10,6 +10,7 @@ from sheets_automation.xlsx.edit import Edit
 from sheets_automation.xlsx.markup import MarkupError, check_well_formed
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.refusals import CellRefused
+from sheets_automation.xlsx.sheet_edit import NewColumn
 from tests.xlsx.edited import STYLES, TAB
 from tests.xlsx.raw_workbook import SHEET, sheet_of, workbook_with
 
@@ -106,18 +107,19 @@ def test_a_member_that_is_lost_added_or_changed_is_noticed(tmp_path, harm):
     assert caught.value.reason == "unverified"
 
 
-def test_a_sheet_that_was_broken_before_is_called_damaged_and_not_a_mistake_of_ours(tmp_path):
-    sheet = sheet_of(ROWS).encode().replace(b"</sheetData>", b'</sheetData><pageMargins left="\xff"/>')
-    path = workbook_with(tmp_path, sheet=sheet, styles=STYLES)
+@pytest.mark.parametrize(
+    ("old", "broken"),
+    [(b"</sheetData>", b'</sheetData><pageMargins left="\xff"/>'), (b"<cols>", b"\x1ccols>"), (b"</cols>", b"")],
+)
+def test_a_sheet_that_was_broken_before_is_called_damaged_and_not_a_mistake_of_ours(tmp_path, old, broken):
+    path = workbook_with(tmp_path, sheet=sheet_of(ROWS).encode().replace(old, broken), styles=STYLES)
 
     with Package.open(path) as package:
         edit = Edit(package)
-        edit.set_cell(TAB, 1, 1, "通知")
-        with (tmp_path / "result.xlsx").open("wb") as out:
-            edit.write(out)
+        edit.append_columns(TAB, [NewColumn(heading="通知", width=9)], 1)
 
         with pytest.raises(WorkbookUnreadable, match=f"damaged .*{SHEET}"):
-            edit.verify(tmp_path / "result.xlsx")
+            _ = edit.is_empty
 
 
 @pytest.mark.parametrize("markup", [b"<a><b></a>", b"<a>\x01</a>", b"<!DOCTYPE a><a/>", b"<a/><b/>", b""])
