@@ -30,10 +30,11 @@ def open_house(house: House, *, port: int, tell: Callable[[str], None], opens_br
     with _listening(port) as listener:
         gate = LocalGate(port=listener.getsockname()[1], actor=_actor(house))
         server = _Server(server_settings(make_app(house, gate)), house)
-        tell(gate.address)
-        if opens_browser:
-            webbrowser.open(gate.address)
-        server.run(sockets=[listener])
+        with server.heeding_signals():  # from before anybody knows the address: who is told may end it at once
+            tell(gate.address)
+            if opens_browser:
+                webbrowser.open(gate.address)
+            server.run(sockets=[listener])
 
 
 def server_settings(app: FastAPI) -> uvicorn.Config:
@@ -83,7 +84,12 @@ class _Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Take Ctrl-C and SIGTERM while serving; uvicorn itself would raise them again afterwards."""
+        """Leave the signals as they are: uvicorn would take them later, and raise them again afterwards."""
+        yield
+
+    @contextmanager
+    def heeding_signals(self) -> Iterator[None]:
+        """Take Ctrl-C and SIGTERM as the wish to end."""
         numbers = (signal.SIGINT, signal.SIGTERM)
         before = {number: signal.signal(number, self.handle_exit) for number in numbers}
         try:
