@@ -18,7 +18,7 @@ DEFAULT_PROJECT = "emulator"
 
 
 @cache
-def _private_key(email: str) -> rsa.RSAPrivateKey:
+def private_key(email: str) -> rsa.RSAPrivateKey:
     """One key an account for the whole process: making one costs a moment, and a reset must not spoil a key in use."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
@@ -46,15 +46,15 @@ class ServiceAccount:
 
     def sign(self, data: bytes) -> bytes:
         """Sign with its key, RS256."""
-        return _private_key(self.email).sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return private_key(self.email).sign(data, padding.PKCS1v15(), hashes.SHA256())
 
     def verify(self, signature: bytes, data: bytes) -> None:
         """Raise InvalidSignature unless its key made this signature."""
-        _private_key(self.email).public_key().verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
+        private_key(self.email).public_key().verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
 
     def key_file(self, token_uri: str) -> dict[str, str]:
         """The JSON file that the console hands out."""
-        pem = _private_key(self.email).private_bytes(
+        pem = private_key(self.email).private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
         return {
@@ -73,7 +73,7 @@ class ServiceAccount:
 
     def jwk(self) -> dict[str, str]:
         """Its public key, for those who check what it signed."""
-        numbers = _private_key(self.email).public_key().public_numbers()
+        numbers = private_key(self.email).public_key().public_numbers()
         return {
             "kty": "RSA",
             "alg": "RS256",

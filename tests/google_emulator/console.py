@@ -88,6 +88,8 @@ class Console:
             "service_account": self._key_file,
             "user": self._user,
             "client": self._client,
+            "identity": self._identity,
+            "proxy": self._proxy,
         }
         return kinds[body["kind"]](body, address)
 
@@ -136,6 +138,16 @@ class Console:
             }
         }
 
+    def _identity(self, body: Json, _: str) -> Json:
+        """What Google's sign-in says of a person."""
+        keys = self._emulator.premises.identity_keys
+        return {"id_token": keys.identity_token(body["email"], body["audience"], body.get("claims", {}))}
+
+    def _proxy(self, body: Json, _: str) -> Json:
+        """What Identity-Aware Proxy says of a person."""
+        keys = self._emulator.premises.identity_keys
+        return {"assertion": keys.proxy_assertion(body["email"], body["audience"], body.get("claims", {}))}
+
     def _grants(self, body: Json, _: str) -> None:
         """Grant or take back rights; several in one request if they are of several kinds."""
         directory = self._emulator.premises.directory
@@ -155,6 +167,10 @@ class Console:
             self._emulator.premises.tokens.revoke_all(body["revoke"]["email"])
         if "delete_account" in body:
             self._delete_account(body["delete_account"]["email"])
+        if "identity_keys" in body:
+            keys = self._emulator.premises.identity_keys
+            keys.kept = body["identity_keys"].get("kept", keys.kept)
+            keys.rotate()
         if "instance_account" in body:
             directory.instance_account = directory.service_account(body["instance_account"]["email"]).email
 

@@ -97,6 +97,20 @@ class Control:
         """An authorised-user file: a refresh token of somebody."""
         return self._tell("credentials", kind="user", email=email, scopes=list(scopes))
 
+    def identity_token(self, email: str, audience: str, **claims: Any) -> str:
+        """An identity token of anybody, as Apps Script gets it; claims given here differ, and None leaves one out."""
+        answer: Json = self._tell("credentials", kind="identity", email=email, audience=audience, claims=claims)
+        return str(answer["id_token"])
+
+    def proxy_assertion(self, email: str, audience: str, **claims: Any) -> str:
+        """What Identity-Aware Proxy adds to the requests of somebody whom it lets through."""
+        answer: Json = self._tell("credentials", kind="proxy", email=email, audience=audience, claims=claims)
+        return str(answer["assertion"])
+
+    def rotate_identity_keys(self, **terms: int) -> None:
+        """Sign identity tokens with another key from now on; `kept` seconds may the certificates be kept."""
+        self._tell("grants", identity_keys=terms)
+
     def client_secrets(self, consenting: str) -> Json:
         """The client-secrets file of an installed app, and who will agree to whatever it asks."""
         return self._tell("credentials", kind="client", consenting=consenting)

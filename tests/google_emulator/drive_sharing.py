@@ -38,11 +38,12 @@ class Sharing:
 
     def list(self, call: Call) -> Json:
         """Everybody who may open the file; only who may write it is told."""
-        file = self._see(call, "writer")
-        return {
-            "kind": "drive#permissionList",
-            "permissions": [permission_face(line) for line in file.permissions.values()],
-        }
+        lines = [*self._see(call, "writer").permissions.values()]
+        begin = _place(call.one("pageToken"))
+        end = begin + int(call.one("pageSize", str(max(1, len(lines)))))
+        answer: Json = {"kind": "drive#permissionList"}
+        answer["permissions"] = [permission_face(line) for line in lines[begin:end]]
+        return answer | ({"nextPageToken": f"~!!~{end}"} if end < len(lines) else {})
 
     def get(self, call: Call) -> Json:
         """One line."""
@@ -122,6 +123,15 @@ def _line(file: File, call: Call) -> Permission:
         return line
     message = f"Permission not found: {name}."
     raise GoogleError(404, "", message, errors=located(message, "notFound", "permissionId"))
+
+
+def _place(token: str) -> int:
+    """Where a page begins."""
+    try:
+        return int(token.removeprefix("~!!~") or 0)
+    except ValueError as error:
+        message = "Invalid Value"
+        raise GoogleError(400, "", message, errors=located(message, "invalid", "pageToken")) from error
 
 
 def _needed(call: Call, name: str) -> str:

@@ -18,6 +18,7 @@ from tests.google_emulator.files import FileStore
 from tests.google_emulator.gmail import make_service as make_gmail
 from tests.google_emulator.iam import Credentials
 from tests.google_emulator.identity import Identity
+from tests.google_emulator.identity_keys import IdentityKeys
 from tests.google_emulator.metadata import MetadataServer
 from tests.google_emulator.quotas import Quotas
 from tests.google_emulator.sheets import make_service as make_sheets
@@ -43,6 +44,7 @@ class Premises:
         self.tokens = Tokens(now=clock.now, random=random)
         self.signin = SignIn(self.directory, self.tokens, clock)
         self.identity = Identity(self.directory, self.tokens, clock)
+        self.identity_keys = IdentityKeys(clock)
         self.metadata = MetadataServer(self.directory, self.tokens, self.signin)
         self.quotas = Quotas(clock.now)
         self.faults = Faults()

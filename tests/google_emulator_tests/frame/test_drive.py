@@ -278,3 +278,15 @@ def test_nobody_comments(caller: Caller) -> None:
     answer = caller("GET", f"/drive/v3/files/{document}/comments?fields=comments/content,nextPageToken")
 
     assert answer.json() == {"comments": []}
+
+
+def test_permissions_come_in_pages_where_that_is_asked_for(caller):
+    path = f"/drive/v3/files/{caller.new_document()}/permissions"
+    for number in range(3):
+        caller("POST", path, {"type": "user", "role": "writer", "emailAddress": f"p{number}@example.com"})
+
+    first = caller("GET", f"{path}?pageSize=3").json()
+    second = caller("GET", f"{path}?pageSize=3&pageToken={first['nextPageToken']}").json()
+
+    assert [len(page["permissions"]) for page in (first, second)] == [3, 1]
+    assert "nextPageToken" not in second
