@@ -59,7 +59,8 @@ class Workbook(Protocol):
 
         Every candidate's row is found by its id at the moment of writing. Writes nothing when the result would equal
         what is there. Raises WorkbookChanged when the rows that `views` speaks of have moved since `read`. No fact is
-        appended when it raises.
+        appended when it raises; but CellsKept tells afterwards that all was written except for some cells of our own
+        columns, in which a person has put what no program may overwrite.
         """
         ...
 

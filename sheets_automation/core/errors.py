@@ -79,6 +79,12 @@ class WriteRefused(WorkbookError):
     name = "write_refused"
 
 
+class CellsKept(WorkbookError):
+    """All was written but cells of our own columns that hold what no program may overwrite, such as a formula."""
+
+    name = "cells_kept"
+
+
 class WorkbookNotSaved(WorkbookError):
     """The workbook could not be replaced (disk full, read-only, held open); the old file is untouched."""
 

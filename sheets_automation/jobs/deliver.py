@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from sheets_automation.core.delivery_log import DeliveryEvent, claim_of, fold
-from sheets_automation.core.errors import CarrierError, LogDamaged, SheetsAutomationError, WorkbookChanged
+from sheets_automation.core.errors import CarrierError, CellsKept, LogDamaged, SheetsAutomationError, WorkbookChanged
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.model import DeliveryState, OutgoingLetter, Prepared, Receipt
 from sheets_automation.core.reasons import Reason
@@ -142,6 +142,8 @@ class Delivering:
         for attempt in count(1):
             try:
                 self.workbook.show(views_of(plan, self.desk, self.run.clock(), run_open=self.run.id), facts)
+            except CellsKept:
+                break  # told at the end, by the last pass
             except WorkbookChanged:
                 if attempt == TRIES:
                     raise

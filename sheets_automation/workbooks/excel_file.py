@@ -12,11 +12,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheets_automation.core.errors import JournalMissing, LogDamaged, WorkbookBusy, WorkbookChanged, WriteRefused
+from sheets_automation.core.errors import CellsKept, WorkbookBusy, WorkbookChanged, WriteRefused
 from sheets_automation.core.table import Snapshot, Table
 from sheets_automation.core.views import Views
 from sheets_automation.ports import NO_FACTS, Facts
 from sheets_automation.workbooks.excel_facts import FACT_ID, Fact, FactTab, copy_of
+from sheets_automation.workbooks.excel_losses import journal_missing, log_cut
 from sheets_automation.workbooks.journal import Journal, make_folder
 from sheets_automation.xlsx.archive import fingerprint_of, reading
 from sheets_automation.xlsx.archive import open_file as opened
@@ -114,9 +115,11 @@ class ExcelFileWorkbook:
 
         New facts go to the journal after that, as ever: the next save shows them.
         """
-        self._save(views)
+        kept = self._save(views)
         if facts:
             self.append(facts)
+        if kept is not None:
+            raise kept
 
     def lost_facts(self) -> Collection[str]:
         """The run that the workbook says is unfinished, and the last fact of its log, where nobody knows of them."""
@@ -140,20 +143,22 @@ class ExcelFileWorkbook:
         self._tables = {title: table for title, table in self._tables.items() if title != tab}
         self._save(Views(tabs=(copy_of(old, aside),) if old is not None else ()))
 
-    def _save(self, views: Views) -> None:
-        from sheets_automation.workbooks.excel_saving import edit_for  # the writer is large, and readers don't need it
+    def _save(self, views: Views) -> CellsKept | None:
+        # The writer is large, and readers don't need it.
+        from sheets_automation.workbooks.excel_saving import edit_for
+        from sheets_automation.workbooks.excel_yielding import going_around
 
         package = self._current_package()
         if self._revision not in {None, package.fingerprint}:
             raise self._changed()
         self._refuse_while_open()
         facts = [tab.additions() for tab in self._fact_tabs().values()]
-        edit = edit_for(package, self._tables, views, facts)
-        edit.set_hidden_name(RUN_OPEN, views.run_open)
+        names = {RUN_OPEN: views.run_open}
         if (last := self._last_fact()) or self._is_journal_lost:  # what was lost and given up is not asked for again
-            edit.set_hidden_name(LAST_FACT, last)
+            names[LAST_FACT] = last
+        edit, kept = going_around(lambda some: edit_for(package, self._tables, some, facts, names), self._tables, views)
         if edit.is_empty:
-            return
+            return kept
         if views.run_open:
             self._journal.open_run(views.run_open)
         replace_file(
@@ -165,6 +170,7 @@ class ExcelFileWorkbook:
             keep_backups=self._keep_backups,
         )
         self._revision = self._current_package().fingerprint
+        return kept
 
     def close(self) -> None:
         """Let go of the file, the journal and the lock."""
@@ -239,25 +245,9 @@ class ExcelFileWorkbook:
         workbook = self._package.read(self._package.workbook_part)
         run_id, fact_id = hidden_name(workbook, RUN_OPEN), hidden_name(workbook, LAST_FACT)
         if run_id is not None and not self._journal.knows_run(run_id):
-            raise JournalMissing(
-                f"「{self.title}」の前回の実行({run_id})は途中で止まり、その記録がここにありません。"
-                f"ブックを元のフォルダに戻すか、元のフォルダの {FOLDER} フォルダをブックの隣に置いてください。"
-                "どうしても見つからないときは、relay rebuild-log で送信済みの通知から作り直すか、"
-                "relay settle --journal-lost で記録なしに進めます。",
-                f'The last run on "{self.title}" ({run_id}) did not finish, and its journal is not here. '
-                f"Put the workbook back where it was, or the {FOLDER} folder from there beside it. "
-                "If it is lost for good, `relay rebuild-log` rebuilds it from the letters that were sent, and "
-                "`relay settle --journal-lost` goes on without it.",
-            )
+            raise journal_missing(self.title, run_id, FOLDER)
         if fact_id is not None and not self._knows_fact(fact_id):
-            raise LogDamaged(
-                f"「{self.title}」の送信記録の終わりの行、またはタブそのものがなくなっています。誰に送ったかの唯一の記録なので、"
-                f"このままでは何も送りません。元のタブか、{FOLDER} フォルダを元に戻してください。"
-                "どうしても戻せないときは、relay rebuild-log で送信済みの通知から作り直せます。",
-                f'The last rows of the delivery log of "{self.title}", or its whole tab, are gone. It is the only '
-                f"record of who was written to, so nothing is sent. Bring back the tab, or the {FOLDER} folder. "
-                "If they are lost for good, `relay rebuild-log` rebuilds the log from the letters that were sent.",
-            )
+            raise log_cut(self.title, FOLDER)
 
     def _refuse_while_open(self) -> None:
         with explained(self._path):

@@ -24,7 +24,13 @@ from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.sheet_edit import NewColumn
 
 
-def edit_for(package: Package, tables: Mapping[str, Table], views: Views, facts: Iterable[Additions]) -> Edit:
+def edit_for(
+    package: Package,
+    tables: Mapping[str, Table],
+    views: Views,
+    facts: Iterable[Additions],
+    hidden_names: Mapping[str, str | None],
+) -> Edit:
     """All changes of one save. Raises WriteRefused or WorkbookChanged; nothing is written then."""
     facts = list(facts)
     edit = Edit(package, own_tabs=[added.tab for added in facts])
@@ -36,6 +42,8 @@ def edit_for(package: Package, tables: Mapping[str, Table], views: Views, facts:
             raise changed(views.place.tab)
         _show_candidates(edit, table, views.place, views)
     _put_tabs(edit, tables, views.tabs)
+    for name, text in hidden_names.items():
+        edit.set_hidden_name(name, text)
     return edit
 
 

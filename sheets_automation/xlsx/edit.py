@@ -85,6 +85,10 @@ class Edit:
         """Whether the workbook counts its days from 1904: tabs that are put into it have to do so too."""
         return self._package.date1904
 
+    def carry_out(self) -> None:
+        """Work the changes out now, to see whether any is refused; asking for anything below does it, too."""
+        _ = self._plan
+
     @property
     def is_empty(self) -> bool:
         """Whether the file would stay as it is."""

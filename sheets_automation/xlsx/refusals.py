@@ -104,6 +104,7 @@ class CellRefused(WriteRefused):
         place_ja = f"「{tab}」{' ' if cell else ''}{cell}: " if tab else ""
         place_en = f'"{tab}"{" " if cell else ""}{cell}: ' if tab else ""
         super().__init__(f"{place_ja}{ja}（何も書き込んでいません）。", f"{place_en}{en}. Nothing was written.")
+        self.sentences = ja, en
         self.reason = reason
         self.tab = tab
         self.cell = cell

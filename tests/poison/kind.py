@@ -64,8 +64,6 @@ class Refused:
     """The run refuses before the first letter: what is poisoned is not a row."""
 
     error: str
-    is_planned: bool = False
-    """Whether a dry run still shows the letters, since only writing meets the poison."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +86,8 @@ class Kind:
     """Further tabs, or others in place of ours."""
     on_google: Outcome | None = None
     """Where Google holds another value than an Excel file can."""
+    told: str = ""
+    """What is told of an Excel file in which all went well but for a cell that was left as it is."""
 
     def outcome(self, store: str) -> Outcome:
         """What must become of it in this store, "excel" or "google"."""

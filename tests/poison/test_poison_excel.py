@@ -11,7 +11,6 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.poison.company import (
-    INNOCENTS,
     NOW,
     TAB,
     headings_of,
@@ -117,15 +116,10 @@ def test_a_second_run_sends_nothing_more(aftermath):
 
 
 def test_the_plan_says_beforehand_who_gets_a_letter(aftermath):
-    outcome = aftermath.kind.outcome("excel")
-
     planned = {letter["to"] for letter in aftermath.plan.document["letters"]}
 
-    if isinstance(outcome, Refused) and outcome.is_planned:
-        assert len(planned) == len(INNOCENTS) + 1
-    else:
-        assert aftermath.plan.error == aftermath.sent.error
-        assert planned == set(expected_letters(aftermath.kind, "excel"))
+    assert aftermath.plan.error == aftermath.sent.error
+    assert planned == set(expected_letters(aftermath.kind, "excel"))
 
 
 def test_nothing_that_is_said_is_obeyed_by_a_terminal(aftermath):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.poison.kind import Cell, Formula, Kind, LeftOut, Outcome, Refused, Rich, Sent
+from tests.poison.kind import Cell, Formula, Kind, LeftOut, Merged, Outcome, Rich, Sent
 
 UNKNOWN = LeftOut("decision_unknown")
 UNREADABLE = LeftOut("decision_date_unreadable")
@@ -97,9 +97,9 @@ WORDS = (
     Kind("fingerprint: 50,000 hyphens", {"照合": "-" * 50_000}),
     Kind("fingerprint: escape sequence", {"照合": "\x1b[2J--"}),
     Kind("status: sent already, typed", {"通知状況": "送信済み", "通知日時": "2026/11/20", "通知メモ": "済"}),
-    Kind(
-        "status: formula", {"通知状況": Formula("=1+1", 2)}, Refused("write_refused", is_planned=True), on_google=Sent()
-    ),
+    Kind("status: formula", {"通知状況": Formula("=1+1", 2)}, told="cells_kept"),
+    Kind("status: merged with what is beside it", {"通知状況": Merged("済"), "通知日時": None}, told="cells_kept"),
+    Kind("status: formula in the note, computed anew", {"通知メモ": Formula("=NOW()", 46000.5)}, told="cells_kept"),
     Kind("status: formula as text", {"通知状況": "=1+1", "通知メモ": "=cmd|'/c calc'!A0"}),
     Kind("status: 50,000 characters", {"通知メモ": "済" * 50_000}),
     Kind("first seen: blanks without end", {"不採用確認日時": "2026/11/18" + " " * 30_000 + "x"}),
