@@ -95,9 +95,9 @@ class GoogleSheetsWorkbook:
         """Rename the tab, make it anew and forget what is lost, in one atomic call; after a lost answer, look."""
         trouble: WorkbookError = unreachable()
         wanted = {row[FACT_ID] for row in rows}
-        for _ in range(_TRIES):
+        for attempt in range(_TRIES):
             book = self.read_book()
-            if known_facts(book, tab) - {FACT_ID} == wanted:  # the heading stands over them
+            if attempt and known_facts(book, tab) - {FACT_ID} == wanted:  # the heading stands over them
                 return  # the call before was done after all
             try:
                 self._client.write(list(remade(book, tab, rows, aside, self._markers)))

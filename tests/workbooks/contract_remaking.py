@@ -60,6 +60,14 @@ class RemakingPromises:
 
         assert ids(store) == ["記録ID", "R-0001", "R-0004"]
 
+    def test_what_a_person_typed_over_a_fact_is_gone_from_the_new_log(self, make_store: MakeStore):
+        store = make_store({"候補者": [["氏名"]], LOG: [["記録ID", "詳細"], ["R-0001", "HR の書き込み"]]})
+
+        remake(store, fact(1, 詳細="送信"))
+
+        assert read_tab(store, LOG)[2][2] == "送信"
+        assert store.look()[ASIDE][1][1] == "HR の書き込み"
+
     def test_facts_go_on_behind_it(self, make_store: MakeStore):
         store = make_store({"候補者": [["氏名"]]})
         append(store, fact(1), fact(2))
