@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sheets_automation.config import Config
@@ -38,6 +38,15 @@ def refusal_key(config: Config, environ: Mapping[str, str]) -> str:
             f"links.refusal_url is set, but {LINK_KEY} is not. Give the key of the links, or empty links.refusal_url.",
         )
     return keys[0]
+
+
+def link_problems(config: Config, environ: Mapping[str, str]) -> Sequence[ConfigurationError]:
+    """What would stop a sending for its links' sake."""
+    try:
+        refusal_key(config, environ)
+    except ConfigurationError as error:
+        return [error]
+    return []
 
 
 def refusal_address(config: Config, environ: Mapping[str, str], address: str) -> str:

@@ -12,6 +12,7 @@ from sheets_automation.commands.texts import say
 from sheets_automation.config import Config, ConfigurationWrong
 from sheets_automation.jobs.check import CheckProblem, Found, find_problems
 from sheets_automation.wiring import Office
+from sheets_automation.wiring_links import link_problems
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,7 +32,8 @@ def run(arguments: argparse.Namespace) -> Answer:
     with closing(office.open_workbook(arguments.workbook, exclusive=False)) as workbook:
         snapshot = workbook.read()
         desk = office.look_at_desk(snapshot)
-        reading = Found(warnings=office.reading.warnings, problems=office.reading.problems)
+        links = link_problems(office.config, office.environ)
+        reading = Found(warnings=office.reading.warnings, problems=office.reading.problems, links=links)
         found += find_problems(snapshot, desk, reading, office.new_run(), title=workbook.title)
     if not office.reading.config.company.name and is_configured:
         found.append(_NO_COMPANY)

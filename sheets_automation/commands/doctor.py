@@ -16,6 +16,7 @@ from sheets_automation.config.rules import sender
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_checks import GoogleChecks, google_checks
+from sheets_automation.wiring_links import refusal_key
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -84,6 +85,8 @@ def _examine(arguments: argparse.Namespace, findings: _Findings) -> None:
         )
     findings.look("company", "会社名", "company name", lambda: _company(office))
     findings.look("sender", "差出人のメールアドレス", "sender's address", lambda: _sender(office, carrier))
+    if office.config.links.refusal_url:
+        findings.look("link_key", "配信停止リンクの鍵", "key of the refusal links", lambda: _link_key(office))
     findings.look("clock", "時計", "clock", lambda: _clock(office))
     if carrier and (may_ask or not google.mailbox):
         is_open = findings.look("carrier", "送信手段", "carrier", lambda: _connect(office, carrier))
@@ -140,6 +143,10 @@ def _sender(office: Office, carrier: str) -> None:
     """An outbox does without an address, a mailbox of Gmail has one; a mail server needs to be told."""
     if not carrier.startswith(("outbox:", "gmail:")):
         sender(office.config)
+
+
+def _link_key(office: Office) -> None:
+    refusal_key(office.config, office.environ)
 
 
 def _connect(office: Office, carrier: str) -> None:

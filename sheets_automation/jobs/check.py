@@ -43,12 +43,15 @@ class Found:
     """Settings of the workbook that were not taken over."""
     problems: Sequence[SheetsAutomationError] = ()
     """Headings and letters that stop everything."""
+    links: Sequence[SheetsAutomationError] = ()
+    """What the public links lack."""
 
 
 def find_problems(snapshot: Snapshot, desk: Desk, found: Found, run: Run, *, title: str) -> Iterator[CheckProblem]:
     """Everything that is wrong, as far as it can be told; `title` is the workbook's."""
     tabs = desk.rules.tabs
     yield from problems_of_errors(found.warnings, tabs.settings)
+    yield from problems_of_errors(found.links, "links.refusal_url")
     headings = [error for error in found.problems if isinstance(error, HeadingProblem)]
     yield from problems_of_errors(headings, title)
     for error in found.problems:

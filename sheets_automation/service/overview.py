@@ -17,6 +17,7 @@ from sheets_automation.service import work_documents as w
 from sheets_automation.service.house import House, Room
 from sheets_automation.service.plan_document import credits_shown
 from sheets_automation.service.planning import View
+from sheets_automation.wiring_links import link_problems
 
 _CELL = re.compile(r"[A-Z]{1,3}[0-9]+")
 _RUNS_SHOWN = 50
@@ -106,13 +107,14 @@ def check_document(room: Room) -> o.CheckDocument:
         snapshot = workbook.read()
         desk = room.office.look_at_desk(snapshot)
         reading = room.office.reading
-        found = Found(warnings=reading.warnings, problems=reading.problems)
+        links = link_problems(room.office.config, room.office.environ)
+        found = Found(warnings=reading.warnings, problems=reading.problems, links=links)
         problems = [*find_problems(snapshot, desk, found, room.office.new_run(), title=workbook.title)]
         links = {one.where: _link(one, workbook.link_to(one.where.rpartition("!")[0])) for one in problems}
     names = {one.name for one in problems}
     is_right = (not names & {"heading_problem"}, not reading.problems, "log_damaged" not in names)
     return o.CheckDocument(
-        problems=[_line(one, links[one.where], room.language) for one in problems],
+        problems=[_line(one, shown[one.where], room.language) for one in problems],
         fine=[text[0 if room.language == "ja" else 1] for text, right in zip(_FINE, is_right, strict=True) if right],
     )
 

@@ -117,6 +117,15 @@ def test_letters_that_should_carry_a_refusal_link_do_not_leave_without_its_key(f
     assert relay(*words, RELAY_NOW=SENT)["sent"] == 2
 
 
+def test_checking_tells_of_the_missing_key_before_anybody_wants_to_send(relay):
+    [problem] = relay("check", "book.xlsx", code=7, RELAY_NOW=SENT, RELAY_LINK_KEY="")["problems"]
+    looked_at = {one["name"]: one["ok"] for one in relay("doctor", "book.xlsx", code=7, RELAY_LINK_KEY="")["checks"]}
+
+    assert (problem["where"], "RELAY_LINK_KEY" in problem["text"]) == ("links.refusal_url", True)
+    assert looked_at["link_key"] is False
+    assert relay("check", "book.xlsx", RELAY_NOW=SENT)["problems"] == []
+
+
 def test_refusals_are_not_lost_when_the_key_is_missing_here(folder, relay):
     relay("send", "book.xlsx", "--carrier", "outbox:outbox", "--send", RELAY_NOW=SENT)
     with links_served(folder) as (visitor, _):
