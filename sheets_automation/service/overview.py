@@ -110,7 +110,7 @@ def check_document(room: Room) -> o.CheckDocument:
         links = link_problems(room.office.config, room.office.environ)
         found = Found(warnings=reading.warnings, problems=reading.problems, links=links)
         problems = [*find_problems(snapshot, desk, found, room.office.new_run(), title=workbook.title)]
-        links = {one.where: _link(one, workbook.link_to(one.where.rpartition("!")[0])) for one in problems}
+        shown = {one.where: _link(one, workbook.link_to(one.where.rpartition("!")[0])) for one in problems}
     names = {one.name for one in problems}
     is_right = (not names & {"heading_problem"}, not reading.problems, "log_damaged" not in names)
     return o.CheckDocument(
