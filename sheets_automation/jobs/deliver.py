@@ -7,7 +7,7 @@ still asks for exactly this letter. Dying on any line leaves a claim that the ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from sheets_automation.core.delivery_log import DeliveryEvent, claim_of, fold
@@ -15,6 +15,7 @@ from sheets_automation.core.errors import CarrierError, CellsKept, LogDamaged, S
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.model import DeliveryState, OutgoingLetter, Prepared, Receipt
 from sheets_automation.core.reasons import Reason
+from sheets_automation.core.rivals import rivals_of
 from sheets_automation.core.selection import Due
 from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.desk import Desk
@@ -164,10 +165,13 @@ class Delivering:
         except CarrierError as error:
             self.error = error
         try:
-            return self.carrier.resolve(claim_of(claim))
+            receipt = self.carrier.resolve(claim_of(claim))
         except CarrierError as error:
             self.error = self.error or error
             return None
+        is_taken = reason is Reason.CLAIMED_ELSEWHERE and receipt.state is DeliveryState.UNCERTAIN
+        # We never sent it, and whoever has the letter may have taken ours away: what became of it, their record says.
+        return replace(receipt, state=DeliveryState.WITHDRAWN) if is_taken else receipt
 
     def _end(self, planned: PlannedLetter, claim: DeliveryEvent, receipt: Receipt, reason: Reason | None) -> None:
         self.events.append(self.run.outcome(claim, receipt))
@@ -202,7 +206,35 @@ class Delivering:
             return {prepared.outgoing.key.candidate_id: Reason.WINDOW_CLOSED for prepared in ready}
         letters = [prepared.outgoing for prepared in ready]
         found = [(letter.key.candidate_id, judged.objection(letter, self.desk)) for letter in letters]
-        return {candidate_id: reason for candidate_id, reason in found if reason is not None}
+        objections = {candidate_id: reason for candidate_id, reason in found if reason is not None}
+        if not self.workbook.single_run:
+            free = [claim for claim in claims if claim.key.candidate_id not in objections]
+            objections |= {claim.key.candidate_id: Reason.CLAIMED_ELSEWHERE for claim in self._contested(free)}
+        return objections
+
+    def _contested(self, claims: Sequence[DeliveryEvent]) -> Iterator[DeliveryEvent]:
+        """Those of our claims that another run has used as its own, or still could.
+
+        Whoever is not first by the log gives up by itself. But a log that was sorted in between is not the one that the
+        other run has read; so its letter is taken away from it where its carrier can do that.
+        """
+        behind = self.situation.events[self._position(claims[0]) :] if claims else ()
+        for claim in claims:
+            for rival in rivals_of(claim, behind):
+                if rival.has_left or not self._is_taken_from(rival.claim):
+                    yield claim
+                    break
+
+    def _is_taken_from(self, rival: DeliveryEvent) -> bool:
+        """Take a letter back that another run has made ready; whether it can surely not leave any more."""
+        try:
+            receipt = self.carrier.resolve(claim_of(rival))
+        except CarrierError as error:
+            self.error = self.error or error
+            return False
+        if receipt.state is DeliveryState.WITHDRAWN:
+            self.events.append(self.run.outcome(rival, receipt))
+        return receipt.state is DeliveryState.WITHDRAWN
 
     def _judge(self, snapshot: Snapshot, claim: DeliveryEvent) -> _Judgement:
         """Decide about everybody anew, by the log as it was before this claim: whoever claimed first has it.
