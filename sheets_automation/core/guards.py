@@ -95,7 +95,10 @@ def is_not_told_yet(candidate: Candidate, scene: Scene) -> Finding | None:
     delivery = scene.log.delivery(scene.log.current_key(candidate.id, scene.kind))
     match delivery.state:
         case DeliveryState.SENT:
-            return Finding(Reason.ALREADY_SENT, {"when": day_in_words(delivery.at)})
+            # A row that was copied or typed over keeps its id, and the person in it now may never have had a letter.
+            is_another = candidate.address.value and not _went_to(delivery, candidate)
+            told = Finding(Reason.ALREADY_SENT, {"when": day_in_words(delivery.at)})
+            return (is_who_it_says(candidate, scene) if is_another else None) or told
         case DeliveryState.UNCERTAIN:
             reason = Reason.RECORD_LOST if delivery.is_record_lost else Reason.LETTER_UNCERTAIN
             return Finding(reason, {"when": minute_in_words(delivery.at)})

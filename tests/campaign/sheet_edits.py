@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sheets_automation.core.table import CellValue
-from tests.campaign.schedule import ADDRESS, DECIDED_AT, DECISION, HEADINGS, NAME, OPT_OUT, Happening
+from tests.campaign.schedule import ADDRESS, DECIDED_AT, DECISION, HEADINGS, NAME, NOTE, OPT_OUT, Happening
 
 Cells = list[list[CellValue]]
 Dice = tuple[float, float]
@@ -37,7 +37,8 @@ def _sort(cells: Cells, dice: Dice) -> None:
 
 
 def _sort_one_column(cells: Cells, dice: Dice) -> None:
-    column = column_of(cells, HEADINGS[int(dice[0] * len(HEADINGS))])
+    sortable = [heading for heading in HEADINGS if heading != NOTE]  # by which the witness knows people again
+    column = column_of(cells, sortable[int(dice[0] * len(sortable))])
     rows = filled_rows(cells)
     if column is not None:
         values = sorted((value_at(cells[row], column) for row in rows), key=str, reverse=dice[1] < 0.5)

@@ -98,6 +98,23 @@ def test_the_log_decides_whether_a_letter_may_go(kind, reason):
     assert reason_of(candidate(), scene(claim, ended(claim, kind))) is reason
 
 
+@pytest.mark.parametrize(
+    ("problem", "reason"),
+    [
+        (IdentityProblem.DOUBLED_ID, Reason.ID_DOUBLED),
+        (IdentityProblem.BROKEN_PAIR, Reason.IDENTITY_BROKEN),
+        (None, Reason.ALREADY_SENT),
+    ],
+)
+def test_a_row_that_was_typed_over_after_its_letter_is_not_passed_off_as_told(problem, reason):
+    claim = event(EventKind.PREPARED, to_address="before@example.com")
+    seen = scene(claim, ended(claim, EventKind.SENT), identity_problems={5: problem} if problem else {})
+
+    assert reason_of(candidate(), seen) is reason
+    assert reason_of(candidate(address="before@example.com"), seen) is Reason.ALREADY_SENT
+    assert reason_of(candidate(address=""), seen) is Reason.ALREADY_SENT
+
+
 def test_a_letter_that_another_run_is_sending_is_left_to_it():
     assert reason_of(candidate(), scene(event(EventKind.PREPARED))) is Reason.LETTER_UNFINISHED
 
