@@ -33,6 +33,7 @@ from sheets_automation.jobs.run import Run, never
 from sheets_automation.letter_files import attachments_from, templates_in
 from sheets_automation.ports import Carrier, Inbox, LogKeeper
 from sheets_automation.wiring_links import refusal_address, refusal_key
+from sheets_automation.wiring_live import file_behind, open_live
 
 NOW = "RELAY_NOW"
 PLACEHOLDER_SENDER = "sender-not-set@relay.invalid"
@@ -70,7 +71,7 @@ class Office:
     @classmethod
     def open(cls, option: str | None, workbook: str | None, environ: dict[str, str] | None = None) -> Office:
         """Find and read the configuration. Raises ConfigurationError that names every mistake."""
-        beside = Path(workbook) if workbook and "://" not in workbook else None
+        beside = Path(file_behind(workbook)) if workbook and "://" not in workbook else None
         named = Path(option) if option else None
         found = find_config(named, os.environ, workbook=beside, here=Path.cwd())
         return cls(load_config(found), environ, found.parent) if found else cls(Config(), environ)
@@ -126,6 +127,9 @@ class Office:
             from sheets_automation.wiring_google import open_spreadsheet
 
             return open_spreadsheet(self.config, self.environ, found, is_log_given_up=is_journal_lost)
+        live = open_live(self.config, address, exclusive=exclusive, is_journal_lost=is_journal_lost)
+        if live is not None:
+            return live
         from sheets_automation.workbooks.excel_file import ExcelFileWorkbook
 
         return ExcelFileWorkbook(
@@ -150,7 +154,7 @@ class Office:
 
             return OutboxCarrier(parsed.folder, self.compose_mail)
         if isinstance(parsed, GmailAddress):
-            return self._open_gmail(parsed.mailbox, workbook)
+            return self._open_gmail(parsed.mailbox, file_behind(workbook))
         sender(self.config)  # a missing address stops here, not at the first letter
         from sheets_automation.carriers.passwords import smtp_password
         from sheets_automation.carriers.smtp import SmtpCarrier

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.sent_mail import SentMail, referral_code_in
+from sheets_automation.wiring_live import file_behind
 
 if TYPE_CHECKING:
     from sheets_automation.ports import SentLetters
@@ -34,7 +35,8 @@ def open_sent_letters(office: Office, address: str, workbook: str) -> SentLetter
     if isinstance(parsed, GmailAddress):
         from sheets_automation.wiring_google import open_gmail_sent
 
-        return open_gmail_sent(office.config, office.environ, parsed.mailbox, workbook=workbook, clock=office.clock)
+        file = file_behind(workbook)
+        return open_gmail_sent(office.config, office.environ, parsed.mailbox, workbook=file, clock=office.clock)
     if isinstance(parsed, OutboxAddress):
         from sheets_automation.carriers.outbox_sent import OutboxSentLetters
 

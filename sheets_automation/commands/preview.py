@@ -21,6 +21,7 @@ from sheets_automation.jobs.plan import Plan, PlannedLetter, plan_letters, write
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.situation import sit_down
 from sheets_automation.wiring import Office
+from sheets_automation.wiring_live import file_behind
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,7 +61,7 @@ def run(arguments: argparse.Namespace) -> Answer:
 
 
 def _page(arguments: argparse.Namespace) -> Path:
-    path = Path(arguments.out) if arguments.out else Path(arguments.workbook).with_suffix(".preview.html")
+    path = Path(arguments.out) if arguments.out else Path(file_behind(arguments.workbook)).with_suffix(".preview.html")
     if path.suffix.lower() not in {".html", ".htm"}:  # a page replaces what is there: never a workbook
         raise ConfigurationError(
             f"--out のファイル名を .html で終わらせてください(いまは「{path.name}」)。",

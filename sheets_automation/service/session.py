@@ -8,6 +8,7 @@ from typing import Literal
 from sheets_automation import __version__
 from sheets_automation.service.documents import BookShown, CarrierShown, Session
 from sheets_automation.service.house import Room
+from sheets_automation.wiring_live import file_behind
 
 
 def session_document(room: Room, mode: Literal["local", "cloud"]) -> Session:
@@ -17,7 +18,7 @@ def session_document(room: Room, mode: Literal["local", "cloud"]) -> Session:
     scheme, _, rest = room.carrier.partition(":")
     return Session(
         workbook=BookShown(
-            title=room.workbook if is_google else Path(room.workbook).name,
+            title=room.workbook if is_google else Path(file_behind(room.workbook)).name,
             kind="google" if is_google else "excel",
             address_shown=room.workbook,
         ),
