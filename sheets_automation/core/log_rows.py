@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from sheets_automation.core.csv_text import as_text, typed
 from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
 from sheets_automation.core.errors import LogDamaged
 from sheets_automation.core.model import DeliveryKey, LetterKind
@@ -58,7 +59,7 @@ def to_row(event: DeliveryEvent) -> dict[str, CellValue]:
         event.detail,
         event.actor,
     )
-    return {**dict(zip(HEADINGS, texts, strict=True)), CHECK: _check_of(event)}
+    return {**dict(zip(HEADINGS, map(as_text, texts), strict=True)), CHECK: _check_of(event)}
 
 
 def certificate(events: Sequence[DeliveryEvent]) -> str:
@@ -122,7 +123,7 @@ def event_of(row: Row, columns: Mapping[str, int], *, is_checked: bool = False) 
 
     `is_checked` after the first row with a check: below it every row has one.
     """
-    cells = {heading: str(row.cells.get(column, "")) for heading, column in columns.items()}
+    cells = {heading: typed(str(row.cells.get(column, ""))) for heading, column in columns.items()}
     event = _event(cells)
     if (cells.get(CHECK) or is_checked) and cells.get(CHECK) != _check_of(event):
         raise ValueError("changed")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
+from sheets_automation.core.csv_text import as_text, typed
 from sheets_automation.core.errors import HeadingProblem
 from sheets_automation.core.referrals import (
     CREDIT_KINDS,
@@ -33,9 +34,9 @@ def to_row(event: ReferralEvent) -> dict[str, CellValue]:
         event.code,
         event.partner,
         str(event.amount) if event.kind in CREDIT_KINDS else "",
-        event.source,
-        event.note,
-        event.actor,
+        as_text(event.source),
+        as_text(event.note),
+        as_text(event.actor),
     )
     return dict(zip(HEADINGS, texts, strict=True))
 
@@ -84,9 +85,9 @@ def _event(row: Row, columns: Mapping[str, int]) -> ReferralEvent:
         partner=_parsed(cells, "紹介先", _filled),
         code="" if about_credits else _parsed(cells, "紹介コード", normalised_code),
         amount=amount,
-        source=cells["出所"],
-        note=cells["備考"],
-        actor=cells["記録した人"],
+        source=typed(cells["出所"]),
+        note=typed(cells["備考"]),
+        actor=typed(cells["記録した人"]),
     )
 
 

@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Final
 
 from sheets_automation.core.addresses import match_key
+from sheets_automation.core.csv_text import as_text
 from sheets_automation.core.errors import LogDamaged
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.table import CellValue, Row, Table
@@ -62,8 +63,8 @@ def to_row(refusal: Refusal) -> dict[str, CellValue]:
         refusal.fact_id,
         refusal.at.isoformat(timespec="seconds"),
         refusal.mark,
-        refusal.source,
-        refusal.actor,
+        as_text(refusal.source),
+        as_text(refusal.actor),
     )
     return dict(zip(HEADINGS, texts, strict=True))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sheets_automation.core.csv_text import as_text
 from sheets_automation.core.reasons import Severity
 from sheets_automation.core.view_cells import (
     EMPTY_ROW,
@@ -27,7 +28,6 @@ TITLE: Final = "要確認(通知しなかった候補者)"
 MOST_LINES: Final = 5_000
 """Nobody reads more, and a tab of 100,000 lines takes longer to write than the letters."""
 _CELLS_SHOWN: Final = 20
-_FORMULA_SIGNS: Final = tuple("=+-@＝＋－＠")
 _WIDTHS: Final = (13, 17, 18, 15, 46, 46)
 _WORDS: Final = {
     Severity.ACT: ("対応が必要", Look.ATTENTION, "そのままでは通知が届きません。右の「すること」をお願いします。"),
@@ -109,17 +109,12 @@ def _list_rows(entries: Sequence[ReviewEntry]) -> list[CellRow]:
     return rows or [(note("確認が必要な候補者はいません。"),)]
 
 
-def _as_text(cell: str) -> str:
-    """What people typed, so that it stays text also in a CSV file: there nothing else tells a formula from text."""
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA_SIGNS) else cell
-
-
 def _entry_row(entry: ReviewEntry) -> CellRow:
     word, look, _ = _WORDS[entry.severity]
     return (
         ViewCell(value=word, look=look),
-        text(_as_text(entry.name)),
-        text(_as_text(entry.candidate_id)),
+        text(as_text(entry.name)),
+        text(as_text(entry.candidate_id)),
         text(entry.cell),
         wrapped(entry.reason),
         wrapped(entry.advice),

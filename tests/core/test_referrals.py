@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -40,6 +41,13 @@ def table(*events, **changed):
 )
 def test_an_event_comes_back_as_it_was_written(written):
     assert read_referral_events(table(written)) == ((written,), ())
+
+
+def test_what_people_wrote_becomes_no_formula_in_a_csv_file():
+    written = replace(event(), source="=cmd", note="+1", actor="@HR")
+
+    assert read_referral_events(table(written)) == ((written,), ())
+    assert [to_row(written)[heading] for heading in ("出所", "備考", "記録した人")] == ["'=cmd", "'+1", "'@HR"]
 
 
 def test_there_are_no_events_without_a_tab():
