@@ -25,6 +25,7 @@ MODULES: Mapping[str, Sequence[str]] = {
     "identity": ("test_identity*.py",),
     "persons": ("test_persons*.py",),
     "log_rows": ("test_log_rows*.py",),
+    "rivals": ("test_rivals.py",),
     "decisions": ("test_decisions*.py", "test_candidates.py"),
     "send_window": ("test_send_window*.py",),
 }
