@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from datetime import datetime
 
 import pytest
@@ -14,7 +15,14 @@ from tests.poison.ledger import arrived
 from tests.poison.outcomes import check_letters, check_outcome, check_second_run, expected_letters
 from tests.poison.said import everything_said, run
 
-pytestmark = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+# A letter takes many calls here: so every third kind, and each that Google holds otherwise than a file. All, once in a
+# while: RELAY_TRY_ALL=1.
+TRIED = (
+    KINDS
+    if "RELAY_TRY_ALL" in os.environ
+    else [kind for number, kind in enumerate(KINDS) if number % 3 == 0 or kind.on_google is not None]
+)
+pytestmark = pytest.mark.parametrize("kind", TRIED, ids=lambda kind: kind.name)
 FIELDS_OF_GMAIL = ("received", "received", "x-relay-letter")
 OURS = {"送信記録", "クレジット", "要確認"}
 
