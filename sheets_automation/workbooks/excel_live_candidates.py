@@ -20,7 +20,7 @@ from sheets_automation.core.views import CandidatesPlace, Look, OwnColumn, Views
 from sheets_automation.workbooks.excel_live_book import OpenBook
 from sheets_automation.workbooks.excel_live_facts import protected
 from sheets_automation.workbooks.excel_live_reading import OpenTab
-from sheets_automation.workbooks.excel_live_writing import Pen
+from sheets_automation.workbooks.excel_live_writing import MOMENT, TEXT, Pen
 from sheets_automation.workbooks.looks import PROPERTIES
 from sheets_automation.workbooks.placing import Placed, Placement, changed, place_views
 from sheets_automation.xlsx.references import cell_name
@@ -43,8 +43,10 @@ class ColumnsPlan:
     """All columns by heading, the new ones included."""
     cells: tuple[Placed, ...]
     """What differs from what stands there, and may be written."""
+    untouchable: frozenset[tuple[int, int]]
+    """Cells in our columns that hold what no program may overwrite: row from 1, column from 0."""
     kept: CellsKept | None
-    """The first cell of ours that holds what no program may overwrite."""
+    """What to tell of the first of them that was to be written."""
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
@@ -71,6 +73,7 @@ def plan_columns(book: OpenBook, tab: OpenTab | None, views: Views) -> ColumnsPl
         placement=placement,
         columns=columns,
         cells=tuple(one for one in wanted if one not in kept),
+        untouchable=untouchable,
         kept=_kept(kept[0], columns[kept[0].heading], place) if kept else None,
     )
     if plan:
@@ -88,7 +91,7 @@ def write_columns(book: OpenBook, plan: ColumnsPlan, hidden: frozenset[int]) -> 
     id_column = plan.columns[heading_key(plan.place.id_heading)]
     for column, cells in by_column.items():
         # The column of ids may be HR's own: there, nothing is written again that stands already.
-        filler = None if column == id_column else _column(plan.tab, column, plan.place.heading_row, cells)
+        filler = None if column == id_column else _column(plan, column, cells)
         pen.put_column(column, cells, filler)
 
 
@@ -123,13 +126,15 @@ def _is_beside_its_person(one: Placed, now: OpenTab, plan: ColumnsPlan, views: V
     return held == (identity.name_text, identity.address_text)
 
 
-def _column(tab: OpenTab, column: int, heading_row: int, cells: Mapping[int, CellValue]) -> Mapping[int, CellValue]:
-    between = range(max(heading_row + 1, min(cells)), max(cells) + 1)
-    return {row: tab.rows.get(row, {}).get(column) for row in between}
+def _column(plan: ColumnsPlan, column: int, cells: Mapping[int, CellValue]) -> Mapping[int, CellValue]:
+    """What stands between these cells of a column of ours, but for what nobody may overwrite."""
+    between = range(max(plan.place.heading_row + 1, min(cells)), max(cells) + 1)
+    rows = plan.tab.rows
+    return {row: rows.get(row, {}).get(column) for row in between if (row, column) not in plan.untouchable}
 
 
-def _untouchable(book: OpenBook, tab: OpenTab, wanted: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Those of these cells that hold a formula, or are part of a merged cell; two calls for each column."""
+def _untouchable(book: OpenBook, tab: OpenTab, wanted: Collection[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """Cells among and between these that hold a formula or are part of a merged cell; two calls for each column."""
     found: set[tuple[int, int]] = set()
     pen = Pen(book, tab.sheet)
     for column in sorted({column for _, column in wanted if column < tab.extent[1]}):
@@ -143,11 +148,11 @@ def _untouchable(book: OpenBook, tab: OpenTab, wanted: Collection[tuple[int, int
             if isinstance(shown, str) and shown.startswith("=") and shown != tab.rows.get(row, {}).get(column):
                 found.add((row, column))
         if book.calls.ask(lambda cells=cells: book.native.has_merged(cells)):  # type: ignore[misc]
-            for row in rows:
+            for row in range(first, last + 1):
                 one_cell = pen.range(row, column)
                 if book.calls.ask(lambda one_cell=one_cell: book.native.has_merged(one_cell)):  # type: ignore[misc]
                     found.add((row, column))
-    return found
+    return frozenset(found)
 
 
 def _listed(shown: object) -> list[object]:
@@ -189,7 +194,10 @@ def _add_columns(book: OpenBook, pen: Pen, plan: ColumnsPlan) -> None:
         cells = pen.range(row, first + number)
         book.calls.ask(lambda cells=cells, one=one: setattr(cells, "column_width", one.width))  # type: ignore[misc]
         if last > row:
-            _colour_words(book, pen.range(row + 1, first + number, last - row), one)
+            below = pen.range(row + 1, first + number, last - row)
+            wanted = MOMENT if one.look in {Look.DATE, Look.DATETIME} else TEXT
+            book.calls.ask(lambda below=below, wanted=wanted: setattr(below, "number_format", wanted))  # type: ignore[misc]
+            _colour_words(book, below, one)
     with suppress(WriteRefused):  # what cannot be stretched stays as it is: a torn sort is noticed by the fingerprints
         _stretch(book, pen, plan, len(new))
 

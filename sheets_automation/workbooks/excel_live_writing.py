@@ -47,14 +47,12 @@ class Pen:
     def put_column(self, column: int, cells: Column, filler: Column | None = None) -> None:
         """Write cells of a column, in as few runs as there are.
 
-        Where they lie scattered, the cells between them are written again as they are, if `filler` knows them.
+        Where they lie scattered, the cells of `filler` between them are written again as they are.
         """
         runs = list(_runs(cells, self._hidden))
-        if filler is not None and len(runs) > _FEW_RUNS:
-            between = range(min(cells), max(cells) + 1)
-            same = {row: filler.get(row) for row in between if format_of(filler.get(row)) in {None, _one_format(cells)}}
-            if len(same.keys() | cells.keys()) == len(between) and _one_format(cells):
-                runs = list(_runs({**same, **cells}, self._hidden))
+        if filler and len(runs) > _FEW_RUNS and (wanted := _one_format(cells)):
+            same = {row: value for row, value in filler.items() if format_of(value) in {None, wanted}}
+            runs = list(_runs({**same, **cells}, self._hidden))
         for first, values in runs:
             self.put_block(first, column, [[value] for value in values])
 
