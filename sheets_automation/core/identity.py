@@ -66,7 +66,8 @@ def identity_problems(candidates: Sequence[Candidate]) -> Mapping[int, IdentityP
     """Return the rows, by number, whose id can't be trusted to mean the person who stands in them.
 
     One fresh edit of an address or a name is an edit. It is a break when the new value belongs to another row, when the
-    id no longer fits an unchanged address, or when more than a fifth of all rows, and three at least, changed at once.
+    id no longer fits an unchanged address, when that is so of another row that changed since, or when more than a fifth
+    of all rows, and three at least, changed at once.
     """
     problems = dict.fromkeys(_broken_rows(candidates), IdentityProblem.BROKEN_PAIR)
     count = Counter(candidate.id for candidate in candidates)
@@ -98,7 +99,9 @@ def _broken_rows(candidates: Sequence[Candidate]) -> list[int]:
     for stamp in known:
         names_at[stamp.address].add(stamp.name)
         addresses_of[stamp.name].add(stamp.address)
-    return [row for row, old_parts, new_parts in changed if _is_broken(old_parts, new_parts, names_at, addresses_of)]
+    # What tears one row tears its neighbours, and to accept one of them would wipe out what the others are known by.
+    is_torn = any(_is_broken(before, after, names_at, addresses_of) for _, before, after in changed)
+    return [row for row, _, _ in changed] if is_torn else []
 
 
 def _is_broken(

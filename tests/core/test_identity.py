@@ -128,6 +128,15 @@ def test_an_address_dragged_down_over_another_person_is_broken():
     assert identity_problems(sheet) == {5: BROKEN}
 
 
+def test_a_tear_in_one_row_makes_the_other_changes_suspect_too_until_somebody_has_looked():
+    sheet = stamped_sheet(3)
+    del sheet[0]  # so nobody knows the name that has moved over from it
+    sheet[0], sheet[1] = with_name(sheet[0], sheet[1].name_key), with_name(sheet[1], stamped_sheet(3)[0].name_key)
+
+    assert identity_problems(sheet) == {3: BROKEN, 4: BROKEN}
+    assert identity_problems([sheet[0], restamped(sheet[1])]) == {}
+
+
 def test_an_address_corrected_to_the_one_in_the_persons_other_row_is_an_edit():
     sheet = stamped_sheet()
     sheet[12] = with_address(sheet[12], sheet[2].address.value)  # the same name in both rows
