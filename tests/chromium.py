@@ -29,8 +29,11 @@ class Page:
         self._answers = answers
         self._numbers = count(1)
         self._session = {}
+        self._unread = bytearray()
         self.complaints = []
         """What the page wrote to the console, or the browser about the page."""
+        self.memory = None
+        """The script that every new document of the present visit begins with."""
 
     def open(self, url):
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
@@ -66,10 +69,12 @@ class Page:
         return answer["result"]
 
     def _read(self):
-        message = bytearray()
-        while (byte := self._answers.read(1)) != b"\0":
-            assert byte, "the browser has gone"
-            message += byte
+        while (end := self._unread.find(0)) == -1:
+            more = self._answers.read1(1 << 16)
+            assert more, "the browser has gone"
+            self._unread += more
+        message = bytes(self._unread[:end])
+        del self._unread[: end + 1]
         return json.loads(message)
 
 

@@ -1,4 +1,4 @@
-"""One browser for all tests of a module, and a stand-in for the service for each test."""
+"""One browser for all tests of a worker, and a stand-in for the service for each test."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.page.stand_in import StandIn, serve
 from tests.page.visitor import Visitor
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def tab(tmp_path_factory):
     with browser(tmp_path_factory.mktemp("profile")) as page:
         yield page

@@ -85,18 +85,18 @@ def test_the_joined_page_works_through_the_script_of_a_spreadsheet(visitor, stan
     visitor.evaluate(f"{BRIDGE}; {joined_script()}; 0")
 
     visitor.sees("24 通を送れます")
-    visitor.evaluate("location.hash = '#letters'")
+    visitor.goes_to("letters")
     visitor.until("document.querySelector('iframe.letter')")
 
     assert "/api/plan?lang=ja" in visitor.evaluate("calls")
     assert "/api/letters?lang=ja" in visitor.evaluate("calls")
 
 
-def test_a_sidebar_whose_call_fails_is_told_like_a_service_that_is_gone(visitor, standing):
+def test_a_sidebar_whose_call_fails_says_that_there_is_no_connection(visitor, standing):
     visitor.visit(f"{standing().url}sidebar", awaits="body")
     failing = BRIDGE.replace(
         ".then(async answer => done", ".then(() => { throw new Error() }).then(async answer => done"
     )
     visitor.evaluate(f"{failing}; {joined_script()}; 0")
 
-    visitor.sees("relay open が終わっているようです。")
+    visitor.sees("つながりません。ネットワークを確かめて")

@@ -3,6 +3,7 @@
 import base64
 import json
 import time
+from itertools import count
 
 PATIENCE = 15
 """Seconds after which something that does not appear is a failure; how long it took is no matter here."""
@@ -17,16 +18,31 @@ class Visitor:
 
     def visit(self, url, *, width=1280, height=900, dark=False, language="ja", awaits="main h1"):
         """Open the address as new, with nothing remembered of earlier visits."""
-        self.page.complaints.clear()
-        before = self.page.call("Target.getTargetInfo")["targetInfo"]["targetId"] if self.page._session else None
-        self.page._session = {}  # else the new tab would hang on the old one
-        self.page.open("about:blank")
-        if before:
-            self.page.call("Target.closeTarget", targetId=before)
+        self._leave()
         self.screen(width, height, dark=dark)
-        self.page.call("Page.addScriptToEvaluateOnNewDocument", source=_once(language))
+        script = self.page.call("Page.addScriptToEvaluateOnNewDocument", source=_once(language))
+        self.page.memory = script["identifier"]
         self.page.call("Page.navigate", url=url)
         self.until(f"document.querySelector({json.dumps(awaits)})")
+
+    # One tab for all visits: a tab of its own for each costs more than the visit.
+    def _leave(self):
+        if not self.page._session:
+            self.page.open("about:blank")
+            return
+        if self.evaluate("Boolean(document.querySelector('progress'))"):
+            self._take_another_tab()  # the page would ask whether it may be left
+        elif self.page.memory:
+            self.page.call("Page.removeScriptToEvaluateOnNewDocument", identifier=self.page.memory)
+        self.page.call("Page.navigate", url="about:blank")
+        self.until("location.href === 'about:blank' && document.readyState === 'complete'")
+        self.page.complaints.clear()
+
+    def _take_another_tab(self):
+        before = self.page.call("Target.getTargetInfo")["targetInfo"]["targetId"]
+        self.page._session = {}  # else the new tab would hang on the old one
+        self.page.open("about:blank")
+        self.page.call("Target.closeTarget", targetId=before)
 
     def reload(self, *, is_asked=False):
         """Load the page again, as a person does who pressed F5; if the page asks whether to leave it, say yes."""
@@ -126,10 +142,14 @@ class Visitor:
         return base64.b64decode(self.page.call("Page.captureScreenshot", format="png", **options)["data"])
 
 
+_visits = count(1)
+
+
 def _once(language):
     # about:blank has no storage of its own; and a reload must find what the page keeps.
+    visit = json.dumps(f"visit {next(_visits)}")
     return (
-        "if (location.protocol.startsWith('http') && window === top && !sessionStorage.getItem('visited')) { "
-        f"sessionStorage.clear(); localStorage.setItem('relay.language', {json.dumps(language)}); "
-        "sessionStorage.setItem('visited', '1'); }"
+        f"if (location.protocol.startsWith('http') && window === top && window.name !== {visit}) {{ "
+        f"sessionStorage.clear(); localStorage.clear(); window.name = {visit}; "
+        f"localStorage.setItem('relay.language', {json.dumps(language)}); }}"
     )

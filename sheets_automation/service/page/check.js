@@ -4,6 +4,8 @@ import { button, make, webAddress } from "./elements.js";
 import { say } from "./words.js";
 import { api } from "./api.js";
 import { growingList } from "./lists.js";
+import { rowButton } from "./people.js";
+import { sheet } from "./sheet.js";
 import { showWhenRead } from "./trouble.js";
 
 /** Draw the check. */
@@ -33,11 +35,15 @@ function checkParts({ problems, fine }, read) {
 }
 
 function problemRow(problem) {
-  const address = webAddress(problem.link);
-  const place = problem.cell ?? problem.where ?? "";
   return make("li", { class: "row" },
-    make("div", { class: "who" }, make("p", { class: "why" }, problem.text)),
-    address
-      ? make("a", { class: "where", href: address, target: "_blank", rel: "noopener noreferrer", "aria-label": `${place} ${say("person.opens_sheet")}` }, place)
-      : make("span", { class: "where dim" }, place));
+    make("div", { class: "who" }, make("p", { class: "why" }, problem.text)), whereToLook(problem));
+}
+
+function whereToLook({ cell, where, link }) {
+  const place = cell ?? where ?? "";
+  if (sheet && cell?.includes("!")) return rowButton(place, cell, "");
+  const address = webAddress(link);
+  if (!address) return make("span", { class: "where dim" }, place);
+  const label = `${place} ${say("person.opens_sheet")}`;
+  return make("a", { class: "where", href: address, target: "_blank", rel: "noopener noreferrer", "aria-label": label }, place);
 }

@@ -3,6 +3,8 @@
 import { make } from "./elements.js";
 
 const REMOVED = "template, script, style, link, meta, base, iframe, frame, object, embed, form, svg, math, video, audio, portal";
+// What is not removed below is held by the letter's own policy, whatever page it stands in: a sidebar's page is Google's.
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 const OUTWARD = ["href", "xlink:href", "ping", "src", "srcset", "background", "poster", "action", "formaction"];
 
 // Also a parser that shows nothing tells of a sheet that the policy forbids; what this misses is removed below.
@@ -35,6 +37,10 @@ function withoutWaysOut(html) {
       if (leadsOut || name.startsWith("on")) element.removeAttribute(name);
     }
   }
+  const policy = page.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content = POLICY;
+  page.head.prepend(policy);
   return `<!doctype html>${page.documentElement.outerHTML}`;
 }
 

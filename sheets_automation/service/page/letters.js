@@ -2,10 +2,13 @@
 
 import { button, make, typed } from "./elements.js";
 import { count, say } from "./words.js";
-import { known, listen, markSeen, readPlan, seen, takenOut } from "./state.js";
+import { choicesAsText, known, listen, markSeen, readPlan, seen, takenOut } from "./state.js";
 import { WindowedList } from "./lists.js";
 import { letterFrame, letterText } from "./frame.js";
 import { letterAt } from "./shelf.js";
+import { notePlace, placeNow } from "./place.js";
+import { moveTo, sheet } from "./sheet.js";
+import { isSending } from "./sending.js";
 import { lookList, outButton, searchable, searchWords, whereabouts } from "./people.js";
 import { troubleNotice } from "./trouble.js";
 
@@ -68,7 +71,7 @@ class ReadingDesk {
   bar() {
     return make("div", { class: "bar" },
       make("div", { class: "leaf" }, this.steps.back, this.position, this.steps.next),
-      this.lookSwitch(), this.seenOf);
+      this.lookSwitch(), sheet && widthSwitch(this.announce), this.seenOf);
   }
 
   lookSwitch() {
@@ -137,7 +140,7 @@ class ReadingDesk {
     this.list.reveal(place);
     this.list.refresh(place);
     this.tellPosition();
-    if (this.current) history.replaceState(null, "", `#letters/${encodeURIComponent(this.current.id)}`);
+    if (this.current) notePlace(`letters/${encodeURIComponent(this.current.id)}`);
     return this.show();
   }
 
@@ -194,6 +197,18 @@ class ReadingDesk {
     this.step(by);
     if (isInList) this.list.rows.get(this.place)?.querySelector("button").focus();
   }
+}
+
+// A mail is made for a wider eye than a sidebar. While letters leave, the page stays: it is what asks for the next ones.
+function widthSwitch(announce) {
+  const word = sheet.isWide ? "letters.narrow" : "letters.wide";
+  const move = button(say(word), async () => {
+    move.disabled = true;
+    announce(say("shell.reading"));
+    await moveTo(placeNow(), !sheet.isWide, choicesAsText()).catch(() => announce(say("trouble.offline")));
+    move.disabled = false;
+  }, { class: "quiet", disabled: isSending() });
+  return move;
 }
 
 function stepButton(way, act) {

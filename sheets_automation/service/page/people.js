@@ -3,14 +3,27 @@
 import { button, make, typed, webAddress } from "./elements.js";
 import { say } from "./words.js";
 import { takenOut, takeOut } from "./state.js";
+import { goToRow, sheet } from "./sheet.js";
 
-/** Where somebody stands in the sheet: a link where the sheet has an address, else the cell in words. */
-export function whereabouts({ row, cell, link }) {
+/** Where somebody stands: a way to the row where the sheet is at hand or has an address, else the cell in words. */
+export function whereabouts({ id, row, cell, link }) {
   const words = row ? say("person.row", { row: String(row) }) : String(cell ?? "");
+  if (sheet && (cell || id)) return rowButton(words, cell ?? "", id ?? "");
   const address = webAddress(link);
   if (!address) return make("span", { class: "where dim", title: cell ?? false }, words);
   const label = `${words} ${say("person.opens_sheet")}`;
   return make("a", { class: "where", href: address, target: "_blank", rel: "noopener noreferrer", "aria-label": label }, words);
+}
+
+/** A button that selects a row of the sheet beside the page. */
+export function rowButton(words, cell, id) {
+  const go = button(words, async () => {
+    const isFound = await goToRow(cell, id).catch(() => null);
+    if (isFound) return;
+    go.textContent = say(isFound === null ? "person.not_shown" : "person.row_gone");
+    go.disabled = true;
+  }, { class: "where quiet", "aria-label": `${words} ${say("person.selects_row")}` });
+  return go;
 }
 
 /** A letter of the plan as a row; with a button that takes it out. */

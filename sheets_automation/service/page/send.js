@@ -15,7 +15,8 @@ const KEPT_TEST_ADDRESS = "relay.test_to";
 export function sendView(main, { signal, announce }) {
   let shown = sending.phase;
   const place = make("div", { class: "sending" });
-  listen("plan", () => known.isLoading || isSending() || fillSending(place), signal);
+  // Once letters leave, nothing here depends on the plan: drawn anew, a button would slip away under the finger.
+  listen("plan", () => known.isLoading || sending.phase !== "idle" || fillSending(place), signal);
   listen("sending", () => {
     fillSending(place);
     if (shown !== sending.phase) announce(phaseWords());

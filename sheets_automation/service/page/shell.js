@@ -5,6 +5,7 @@ import { language, say, speak } from "./words.js";
 import { known, listen, readPlan, ring } from "./state.js";
 import { isSending, sending } from "./sending.js";
 import { progressBar } from "./progress.js";
+import { onMove, placeNow } from "./place.js";
 import { troubleNotice } from "./trouble.js";
 import { planView } from "./plan.js";
 import { lettersView } from "./letters.js";
@@ -38,7 +39,7 @@ export function buildShell() {
   });
   listen("plan", drawHeader);
   listen("language", drawEverything);
-  addEventListener("hashchange", () => showPlace({ isNew: true }));
+  onMove(() => showPlace({ isNew: true }));
   showPlace({ isNew: false });
 }
 
@@ -127,7 +128,7 @@ function stoppedNotice() {
 }
 
 function placeOfAddress() {
-  const [view, ...rest] = location.hash.slice(1).split("/");
+  const [view, ...rest] = placeNow().split("/");
   if (!Object.hasOwn(VIEWS, view)) return { view: "plan", rest: "" };
   try {
     return { view, rest: decodeURIComponent(rest.join("/")) };

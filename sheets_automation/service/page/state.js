@@ -1,6 +1,7 @@
 // What the page knows, and who is told when it changes.
 
 import { api } from "./api.js";
+import { sheet } from "./sheet.js";
 
 /** What the page knows: the answers of the service, and what the person at the screen has done with them. */
 export const known = { session: null, plan: null, trouble: null, isLoading: false, changes: null };
@@ -93,11 +94,15 @@ export function markSeen(id) {
   ring("choices");
 }
 
+/** What the person has chosen, to be taken over by another page of the same spreadsheet. */
+export function choicesAsText() {
+  return JSON.stringify({ plan: known.plan.plan, out: [...takenOut], seen: [...seen] });
+}
+
 // Ids alone are kept, and only as long as this tab is open: they tell nobody who it was.
 function keepChoices() {
-  const kept = { plan: known.plan.plan, out: [...takenOut], seen: [...seen] };
   try {
-    sessionStorage.setItem(KEPT_CHOICES, JSON.stringify(kept));
+    sessionStorage.setItem(KEPT_CHOICES, choicesAsText());
   } catch {
     // A browser that keeps nothing: a reload forgets what was taken out, and the number to send says so.
   }
@@ -105,13 +110,20 @@ function keepChoices() {
 
 function recallChoices() {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEPT_CHOICES) ?? "{}");
+    const kept = JSON.parse(handedChoices() || (sessionStorage.getItem(KEPT_CHOICES) ?? "{}"));
     for (const id of kept.out ?? []) takenOut.add(id);
     if (kept.plan === known.plan.plan) for (const id of kept.seen ?? []) seen.add(id);
     else seen.clear();  // another plan may hold other letters for the same people
   } catch {
     takenOut.clear();
   }
+}
+
+// Another page of the spreadsheet handed its choices over: once, since from then on this page has its own.
+function handedChoices() {
+  const handed = sheet?.choices;
+  if (sheet) sheet.choices = "";
+  return handed;
 }
 
 /** Name and row of somebody in the plan, whether a letter is due or not. */

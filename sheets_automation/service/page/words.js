@@ -2,6 +2,7 @@
 
 import { JA } from "./words_ja.js";
 import { EN } from "./words_en.js";
+import { sheet } from "./sheet.js";
 
 const TABLES = { ja: JA, en: EN };
 const KEPT_LANGUAGE = "relay.language";
@@ -12,9 +13,9 @@ export function language() {
   return spoken;
 }
 
-/** Speak the language of the address, else the one chosen last time, else Japanese. */
+/** Speak the language of the address, else the one chosen last time, else that of the spreadsheet, else Japanese. */
 export function chooseLanguage() {
-  const wanted = [new URLSearchParams(location.search).get("lang"), keptLanguage()];
+  const wanted = [new URLSearchParams(location.search).get("lang"), keptLanguage(), sheet?.language];
   speak(wanted.find((one) => Object.hasOwn(TABLES, one ?? "")) ?? "ja");
 }
 

@@ -26,6 +26,9 @@ export const EN = {
 
   "person.row": "row {row}",
   "person.opens_sheet": "(opens the sheet in a new tab)",
+  "person.selects_row": "(selects this row in the sheet)",
+  "person.row_gone": "not found in the sheet",
+  "person.not_shown": "could not select",
   "person.is_out": "taken out",
   "person.take_out": "Take out",
   "person.put_back": "Put back",
@@ -94,6 +97,8 @@ export const EN = {
   "letters.found": { one: "{n} letter", other: "{n} letters" },
   "letters.seen": "seen",
   "letters.seen_of": "{seen} of {total} seen",
+  "letters.wide": "Read in a wide window",
+  "letters.narrow": "Back to the sidebar",
   "letters.gone": "This letter is no longer in the plan. Read the plan again.",
   "letters.more": "Sender and more",
   "letters.to": "To",

@@ -26,6 +26,9 @@ export const JA = {
 
   "person.row": "行 {row}",
   "person.opens_sheet": "（シートを新しいタブで開きます）",
+  "person.selects_row": "（表のこの行を選びます）",
+  "person.row_gone": "表のこの行は見つかりません",
+  "person.not_shown": "表を動かせませんでした",
   "person.is_out": "外しました",
   "person.take_out": "外す",
   "person.put_back": "戻す",
@@ -94,6 +97,8 @@ export const JA = {
   "letters.found": "{n} 通",
   "letters.seen": "見ました",
   "letters.seen_of": "確かめた文面 {seen} / {total}",
+  "letters.wide": "広い画面で読む",
+  "letters.narrow": "サイドバーに戻る",
   "letters.gone": "この方の文面は計画からなくなりました。計画を読み直してください。",
   "letters.more": "差出人・返信先など",
   "letters.to": "宛先",
