@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from sheets_automation.core.errors import WorkbookError
 from sheets_automation.core.views import ChartKind, ChartView, Look, TabView, ViewCell
 from sheets_automation.workbooks.excel_live_book import OpenBook
 from sheets_automation.workbooks.excel_live_reading import OpenTab
@@ -32,7 +33,11 @@ def add_tab(book: OpenBook, title: str) -> Sheet:
     active = calls.ask(lambda: sheets.active)
     # Not asked again: a second tab would be added where the first answer was lost.
     made = calls.ask_once(lambda: sheets.add(after=sheets[len(sheets) - 1]))
-    calls.ask(lambda: setattr(made, "name", title))
+    try:
+        calls.ask(lambda: setattr(made, "name", title))
+    except WorkbookError:
+        calls.ask(made.delete)  # else a nameless empty tab stays behind
+        raise
     # xlwings' own `activate` would bring the whole of Excel to the front.
     calls.ask(active.impl.activate)
     return made

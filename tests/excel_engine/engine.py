@@ -192,6 +192,9 @@ class Sheet(base_classes.Sheet):
     def activate(self):
         self.do("activate_tab")
 
+    def delete(self):
+        self.do("delete_tab")
+
     @property
     def tables(self):
         return Several([Table(self, name, tuple(area)) for name, area in self.do("list_tables")])

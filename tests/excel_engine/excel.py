@@ -174,6 +174,10 @@ class Excel:
         self._tab(book, number).title = title
         self._changed(book, title)
 
+    def _delete_tab(self, book: str, number: int) -> None:
+        self._book(book).tabs.remove(self._tab(book, number))
+        self._changed(book, "tab")
+
     def _list_names(self, book: str) -> list[str]:
         return list(self._book(book).names)
 

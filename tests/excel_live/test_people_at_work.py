@@ -1,0 +1,102 @@
+"""People who sort and type while we write: an id never stays beside somebody else."""
+
+from contextlib import closing, suppress
+from dataclasses import replace
+
+import pytest
+
+from sheets_automation.core.errors import WorkbookChanged
+from sheets_automation.core.views import ViewCell, Views
+from tests.excel_engine.people import OpenBookStore
+from tests.workbooks.contract_identities import SATO, SUZUKI, WITHOUT_IDS, newcomers
+from tests.workbooks.contract_showing import STATUS, TAB, people, shown, status_of
+from tests.workbooks.people import recruiter_sorts_the_sheet
+
+
+@pytest.fixture
+def store(excel, tmp_path):
+    return OpenBookStore(excel, tmp_path / "book.xlsx", {TAB: newcomers()})
+
+
+class SortsOnce:
+    """A person who sorts the sheet before the nth call of a kind, or before the nth of all."""
+
+    def __init__(self, store, number, column=0):
+        self.store, self.left, self.column = store, number, column
+        store.excel.on_call = self
+
+    def __call__(self, _verb):
+        self.left -= 1
+        if self.left == 0:
+            recruiter_sorts_the_sheet(self.store, TAB, column=self.column)
+
+
+def beside(store):
+    """Who stands beside which id."""
+    rows = store.look()[TAB]
+    column = rows[0].index("候補者ID") if "候補者ID" in rows[0] else None
+    return {row[0]: row[column] for row in rows[1:] if column is not None and column < len(row) and row[column]}
+
+
+@pytest.mark.parametrize("column", [0, 1])
+@pytest.mark.parametrize("number", range(1, 75))
+def test_whenever_a_person_sorts_an_id_is_beside_its_own_person_in_the_end(store, number, column):
+    views = Views(
+        place=WITHOUT_IDS,
+        identities=(SATO, SUZUKI),
+        columns=(STATUS,),
+        cells={"C-1": {"通知状況": ViewCell(value="送信済み")}, "C-2": {"通知状況": ViewCell(value="待機")}},
+    )
+    with closing(store.open()) as workbook:
+        workbook.read()
+        SortsOnce(store, number, column)
+        with suppress(WorkbookChanged):
+            workbook.show(views)
+
+    assert beside(store).items() <= {"佐藤 花": "C-1", "鈴木 学": "C-2"}.items()
+
+
+def test_a_sort_in_the_middle_is_told_so_that_the_pass_begins_anew(store):
+    with closing(store.open()) as workbook:
+        workbook.read()
+
+        def sorts(verb):
+            if verb == "put_values":
+                store.excel.on_call = lambda _: None
+                recruiter_sorts_the_sheet(store, TAB, column=1)
+
+        store.excel.on_call = sorts
+        with pytest.raises(WorkbookChanged):
+            workbook.show(Views(place=WITHOUT_IDS, identities=(SATO, SUZUKI)))
+
+
+@pytest.mark.parametrize("number", range(1, 60))
+def test_whenever_a_person_sorts_the_next_pass_puts_every_status_right(excel, tmp_path, number):
+    store = OpenBookStore(excel, tmp_path / "book.xlsx", {TAB: people()})
+    views = status_of(C_1="1", C_2="2", C_3="3")
+    with closing(store.open()) as workbook:
+        workbook.read()
+        workbook.show(status_of(C_1="x", C_2="x", C_3="x"))
+        SortsOnce(store, number)
+        with suppress(WorkbookChanged):
+            workbook.show(views)
+        excel.on_call = lambda _verb: None
+        workbook.show(views)
+
+    assert shown(store) == {"候補者ID": "通知状況", "C-1": "1", "C-2": "2", "C-3": "3"}
+
+
+def test_a_cell_that_somebody_types_into_meanwhile_is_nobodys_loss(excel, tmp_path):
+    store = OpenBookStore(excel, tmp_path / "book.xlsx", {TAB: people()})
+
+    def types(verb):
+        if verb == "put_values":
+            store.book.titled(TAB).cell(2, 4).value = "電話した"
+
+    excel.on_call = types
+    with closing(store.open()) as workbook:
+        workbook.read()
+        workbook.show(replace(status_of(C_1="送信済み")))
+
+    assert store.look()[TAB][1][3] == "電話した"
+    assert shown(store)["C-1"] == "送信済み"
