@@ -247,6 +247,11 @@ def _open(add: _Options) -> None:
     add("--carrier", metavar="ADDRESS")
 
 
+def _serve(add: _Options) -> None:
+    add("--port", type=port, metavar="N", key="service_port")
+    add("--carrier", metavar="ADDRESS")
+
+
 def _doctor(add: _Options) -> None:
     add("workbook", nargs="?")
     add("--carrier", metavar="ADDRESS")
@@ -275,6 +280,7 @@ _GRAMMAR: dict[str, Callable[[_Options], None]] = {
     "status": _status,
     "doctor": _doctor,
     "login": _login,
+    "serve": _serve,
     "serve-links": _serve_links,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sheets_automation import cli_links_texts as links
+from sheets_automation import cli_service_texts as service
 
 Texts = Mapping[str, tuple[str, str]]
 """Key → (Japanese, English)."""
@@ -48,6 +49,7 @@ GENERAL: Texts = {
 
 COMMANDS: Texts = {
     **links.COMMANDS,
+    **service.COMMANDS,
     "init": ("空のブック、または --demo で見本のブックを作る", "make an empty workbook, or a demo with --demo"),
     "check": (
         "ブック・文面・設定の直すところを全部調べる",
@@ -83,6 +85,7 @@ COMMANDS: Texts = {
 
 EPILOGS: Texts = {
     **links.EPILOGS,
+    **service.EPILOGS,
     "sync": (
         "例: relay sync 候補者.xlsx --carrier gmail:saiyo@example.co.jp",
         "example: relay sync candidates.xlsx --carrier gmail:jobs@example.com",
@@ -191,6 +194,7 @@ EPILOGS: Texts = {
 
 OPTIONS: Texts = {
     **links.OPTIONS,
+    **service.OPTIONS,
     "mailbox": ("読み取るメールボックス gmail:アドレス", "the mailbox to read: gmail:ADDRESS"),
     "days": ("何日前までのメールを見るか(既定 30)", "look back so many days (30)"),
     "sent_mail": (

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from sheets_automation.cli_texts import Texts, pick
 from sheets_automation.commands.links_texts import LINKS
+from sheets_automation.commands.service_texts import SERVICE
 from sheets_automation.commands.rebuild_log_texts import REBUILD_LOG
 
 _TEXTS: Texts = {
     **LINKS,
+    **SERVICE,
     **REBUILD_LOG,
     # relay open
     "opened": (

@@ -35,6 +35,30 @@ def missing_for_sending(config: Config) -> Iterator[Problem]:
             )
 
 
+def missing_for_service(config: Config) -> Iterator[Problem]:
+    """Find what `relay serve` cannot do without: nobody is let in where it is not said who may come."""
+    service = config.service
+    for key, ja, en, values in (
+        ("service.workbooks", "使えるスプレッドシート", "which spreadsheets may be used", service.workbooks),
+        ("service.domains", "利用者の組織のドメイン", "the domains of the people who may come in", service.domains),
+    ):
+        if not values:
+            yield Problem(
+                key,
+                f"{ja}({key})が決まっていません。設定ファイルに書いてください。",
+                f"{key} is not set: write {en} into the configuration.",
+            )
+    if not service.audiences and not service.iap_audience:
+        yield Problem(
+            "service.audiences",
+            "service.audiences に、Apps Script の OAuth クライアント ID を書いてください"
+            "(ブラウザーだけで使うなら service.iap_audience)。",
+            "service.audiences is not set: write the OAuth client id of the Apps Script project "
+            "(or service.iap_audience, where only browsers are used).",
+        )
+    yield from _editors(config)
+
+
 def _window(config: Config) -> Iterator[Problem]:
     window = config.window
     for key, end in (("window.end", window.end), ("window.friday_end", window.friday_end)):
@@ -83,6 +107,16 @@ def _partners(config: Config) -> Iterator[Problem]:
                 "partners",
                 f'[[partners]] の id "{partner}" が {count} 回使われています。別々の id にしてください。',
                 f'[[partners]] uses the id "{partner}" {count} times; give each partner its own.',
+            )
+
+
+def _editors(config: Config) -> Iterator[Problem]:
+    for number, line in enumerate(config.service.editors, 1):
+        if line.addresses and line.workbook not in config.service.workbooks:
+            yield Problem(
+                f"service.editors[{number}].workbook",
+                f"service.editors[{number}].workbook のスプレッドシートが service.workbooks にありません。",
+                f"service.editors[{number}].workbook is none of service.workbooks.",
             )
 
 

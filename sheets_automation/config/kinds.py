@@ -15,6 +15,10 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN = rf"(?i:(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})+)"
 _HTTPS = r"(?i:https://[a-z0-9.-]+(?::\d+)?(?:/[^\s#]*)?)"
+_SPREADSHEET = r"(?:https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/)?([A-Za-z0-9_-]{25,100})(?:/\S*)?"
+_CLIENT = r"[0-9a-zA-Z.-]{1,200}\.apps\.googleusercontent\.com"
+_SERVICE = r"https://[a-z0-9.-]+(?::\d+)?"  # as Google writes it into a token: lower case, without a path
+_PROXIED = r"/projects/\d+/(?:global/backendServices/\d+|locations/[a-z0-9-]+/services/[a-z0-9-]+)"
 _TAB = r"(?!')[^\[\]:*?/\\]{1,31}(?<!')"  # what Excel allows
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -102,6 +106,13 @@ def _matching(pattern: str) -> Callable[[object], str]:
     return read
 
 
+def _spreadsheet(value: object) -> str:
+    """The id alone, however it was written."""
+    if found := re.fullmatch(_SPREADSHEET, _text(value)):
+        return found[1]
+    raise ValueError
+
+
 def _address(value: object) -> str:
     text = _text(value)
     if not text or (address := read_address(text).value) is None:
@@ -159,6 +170,31 @@ WORDS: Final = list_of(
 )
 FILES: Final = list_of(
     NAME, ja='ファイル名のリスト（例: ["個人情報の取扱い.pdf"]）', en='a list of file names, e.g. ["privacy.pdf"]'
+)
+SPREADSHEET: Final = Kind(
+    ja='スプレッドシートのアドレスか ID（例: "https://docs.google.com/spreadsheets/d/…"）',
+    en='the address or id of a spreadsheet, e.g. "https://docs.google.com/spreadsheets/d/…"',
+    read=_spreadsheet,
+)
+SPREADSHEETS: Final = list_of(
+    SPREADSHEET,
+    ja='スプレッドシートのアドレスか ID のリスト（例: ["https://docs.google.com/spreadsheets/d/…"]）',
+    en='a list of addresses or ids of spreadsheets, e.g. ["https://docs.google.com/spreadsheets/d/…"]',
+)
+AUDIENCES: Final = list_of(
+    Kind(ja="", en="", read=_matching(f"{_CLIENT}|{_SERVICE}")),
+    ja='OAuth クライアント ID かサービスのアドレスのリスト（例: ["1234-abc.apps.googleusercontent.com"]）',
+    en='a list of OAuth client ids or addresses of the service, e.g. ["1234-abc.apps.googleusercontent.com"]',
+)
+PROXIED: Final = Kind(
+    ja='IAP の対象者（例: "/projects/1234/locations/asia-northeast1/services/relay"）',
+    en='an audience of IAP, e.g. "/projects/1234/locations/asia-northeast1/services/relay"',
+    read=_matching(f"(?:{_PROXIED})?"),
+)
+ADDRESSES: Final = list_of(
+    ADDRESS,
+    ja='メールアドレスのリスト（例: ["hanako@example.co.jp"]）',
+    en='a list of mail addresses, e.g. ["hanako@example.com"]',
 )
 DOMAINS: Final = list_of(
     Kind(ja="", en="", read=_matching(_DOMAIN)),

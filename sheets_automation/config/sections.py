@@ -196,6 +196,28 @@ class GoogleSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditorsSection:
+    """People whom the operator vouches for, where only a group may edit a spreadsheet."""
+
+    workbook: Annotated[str, kinds.SPREADSHEET]
+    addresses: Annotated[tuple[str, ...], kinds.ADDRESSES]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSection:
+    """The page and its interface for many people, `relay serve`: which spreadsheets, and who may come in."""
+
+    workbooks: Annotated[tuple[str, ...], kinds.SPREADSHEETS] = ()
+    """Ids."""
+    audiences: Annotated[tuple[str, ...], kinds.AUDIENCES] = ()
+    """For whom identity tokens have to be made."""
+    domains: Annotated[tuple[str, ...], kinds.DOMAINS] = ()
+    """Of the organisations whose people may come in."""
+    iap_audience: Annotated[str, kinds.PROXIED] = ""
+    editors: tuple[EditorsSection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExcelSection:
     """How Excel files are kept."""
 
@@ -223,4 +245,5 @@ class Config:
     partners: tuple[PartnerSection, ...] = ()
     smtp: SmtpSection = field(default_factory=SmtpSection)
     google: GoogleSection = field(default_factory=GoogleSection)
+    service: ServiceSection = field(default_factory=ServiceSection)
     excel: ExcelSection = field(default_factory=ExcelSection)

@@ -10,7 +10,7 @@ from requests.adapters import HTTPAdapter
 
 from sheets_automation.google.emulator import VARIABLE
 
-_GOOGLE = (".googleapis.com", ".google.com", ".google.internal")
+_GOOGLE = (".googleapis.com", ".google.com", ".gstatic.com", ".google.internal")
 _METADATA = "169.254.169.254"
 
 

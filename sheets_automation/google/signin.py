@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from google.auth.credentials import Credentials
 
 SHEETS = "https://www.googleapis.com/auth/spreadsheets"
+SHARING = "https://www.googleapis.com/auth/drive.metadata.readonly"
+"""The least that tells who may edit a file: it reads no content, and changes nothing."""
 COMPOSE = "https://www.googleapis.com/auth/gmail.compose"
 READ = "https://www.googleapis.com/auth/gmail.readonly"
 MODIFY = "https://www.googleapis.com/auth/gmail.modify"
@@ -61,6 +63,10 @@ class Account:
         if self.way is Way.OAUTH:
             return self._consented(self.user)
         return self._own([SHEETS], "owner")
+
+    def for_sharing(self) -> Credentials:
+        """Credentials that see who may edit the sheets which were shared with this account."""
+        return self._own([SHARING], "owner")
 
     def for_mail(self, mailbox: str, scopes: Sequence[str]) -> Credentials:
         """Credentials that write in the name of `mailbox`; who they really speak for, the carrier asks before use."""

@@ -80,14 +80,14 @@ class Caller:
         with _said_plainly():
             self._session.credentials.refresh(_TokenRequest(self._tokens))
 
-    def call(self, method: str, url: str, **content: Any) -> requests.Response:
+    def call(self, method: str, url: str, *, patience: float = ANSWER_SECONDS, **content: Any) -> requests.Response:
         """Ask once. Raises Refused, NotReached, AnswerLost or SignInRefused; never asks a second time by itself.
 
         Only a 401 is asked again, once, by AuthorizedSession with a fresh token: Google does nothing for a stale one.
         """
         with _said_plainly():
             response: requests.Response = self._session.request(
-                method, url, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), allow_redirects=False, **content
+                method, url, timeout=(CONNECT_SECONDS, patience), allow_redirects=False, **content
             )
         if not response.ok:
             raise Refused(refusal_of(response.status_code, response.content))

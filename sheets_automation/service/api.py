@@ -153,9 +153,9 @@ class Api:
         return self._sending.send(room, read_approval(self._house, room, text), stretch)
 
     def _room(self, request: Request, lang: str, cost: str) -> Room:
-        actor = request.state.actor
-        self._pace.take(actor.name, cost)
-        return self._house.room(actor, lang)
+        visit = request.state.visit
+        self._pace.take(visit.actor.name, cost)
+        return self._house.room(visit, lang)
 
 
 async def _leaving(request: Request) -> None:

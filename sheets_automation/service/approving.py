@@ -20,7 +20,7 @@ def give_approval(house: House, room: Room, wanted: ApprovalWanted) -> ApprovalG
     with house.pen(room.workbook), room.writing() as workbook:
         agreed = approve(workbook, room.office.open_desk, room.office.new_run(), wish)
     return ApprovalGiven(
-        approval=sign(agreed.approval, house.key) if agreed.approval else None,
+        approval=sign(agreed.approval, house.keys[0]) if agreed.approval else None,
         letters=agreed.letters,
         state="approved" if agreed.approval else "proposed",
     )
@@ -28,7 +28,7 @@ def give_approval(house: House, room: Room, wanted: ApprovalWanted) -> ApprovalG
 
 def read_approval(house: House, room: Room, text: str) -> Approval:
     """The approval that the page kept. Raises ApprovalVoid."""
-    return read(text, house.key, workbook=room.workbook, now=room.office.clock())
+    return read(text, house.keys, workbook=room.workbook, now=room.office.clock())
 
 
 def take_back(house: House, room: Room, approval: Approval) -> UndoAnswer:

@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Mapping
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -55,7 +56,8 @@ class Doorway:
         if greeting is not None:
             await greeting(scope, receive, send)
             return
-        scope.setdefault("state", {})["actor"] = self._gate.admit(request)
+        # In a thread, since a gate may have to ask Google; nobody else waits meanwhile.
+        scope.setdefault("state", {})["visit"] = await run_in_threadpool(self._gate.admit, request)
         if request.method not in _READS:
             _check_kind(request)
         await self._app(scope, _Bounded(receive), send)
@@ -92,9 +94,9 @@ def refused(request: Request, error: Exception) -> Response:
     """The answer to a request that got none."""
     language = language_of(request)
     if isinstance(error, Refusal):
-        return _document(error.status, error.name, error.text(language), error.headers)
+        return _document(request, error.status, error.name, error.text(language), error.headers)
     if isinstance(error, SheetsAutomationError) and status_of(error) != UNEXPECTED:
-        return _document(status_of(error), error.name, error.text(language))
+        return _document(request, status_of(error), error.name, error.text(language))
     if os.environ.get("RELAY_DEBUG"):
         traceback.print_exception(error, file=sys.stderr)
     kind = type(error).__name__
@@ -103,8 +105,9 @@ def refused(request: Request, error: Exception) -> Response:
         if language == "ja"
         else f"Something unexpected happened ({kind}). What was sent is recorded."
     )
-    return _document(UNEXPECTED, "error", text)
+    return _document(request, UNEXPECTED, "error", text)
 
 
-def _document(status: int, name: str, text: str, headers: dict[str, str] | None = None) -> Response:
+def _document(request: Request, status: int, name: str, text: str, headers: dict[str, str] | None = None) -> Response:
+    request.scope.setdefault("state", {})["refusal"] = name  # for the access log
     return JSONResponse({"error": {"name": name, "text": text}}, status, headers)

@@ -22,6 +22,15 @@ class Actor:
         return f"{self.name} ({self.place})" if self.place else self.name
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A request that was let in."""
+
+    actor: Actor
+    workbook: str = ""
+    """The address of the one that it names; empty where the house has one alone."""
+
+
 class Gate(Protocol):
     """Decides who may come in. Raises Refusal for whoever may not."""
 
@@ -31,6 +40,6 @@ class Gate(Protocol):
         """An answer of the gate's own, such as the way from a one-time address to the page; None for all else."""
         ...
 
-    def admit(self, request: Request) -> Actor:
-        """Who asks. Raises Refusal."""
+    def admit(self, request: Request) -> Visit:
+        """Who asks, and about what; it may take a while. Raises Refusal."""
         ...

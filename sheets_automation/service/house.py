@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.ports import Carrier, LogKeeper
-from sheets_automation.service.gate import Actor
+from sheets_automation.service.gate import Actor, Visit
 from sheets_automation.service.refusals import sending_already
 from sheets_automation.wiring import Office
 
@@ -48,9 +48,10 @@ class Room:
         """What carries the letters. Raises ConfigurationError where nothing is set."""
         if not self.carrier:
             raise ConfigurationError(
-                "送信手段がありません。relay open に --carrier を付けるか、"
+                "送信手段がありません。relay open や relay serve に --carrier を付けるか、"
                 "設定ファイルの [sender] carrier に書いてください。",
-                "No carrier is set. Start `relay open` with --carrier, or set [sender] carrier in the configuration.",
+                "No carrier is set. Start `relay open` or `relay serve` with --carrier, "
+                "or set [sender] carrier in the configuration.",
             )
         with closing(self.office.open_carrier(self.carrier, self.workbook)) as carrier:
             yield carrier
@@ -61,23 +62,25 @@ class House:
     """Where every request finds its workbook, its carrier, and who else is writing."""
 
     workbook: str
+    """Empty where each request names its own."""
     carrier: str = ""
     config: str | None = None
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
-    key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
-    """Signs approvals: they hold for this process, or for all that share it."""
+    keys: tuple[bytes, ...] = field(default_factory=lambda: (secrets.token_bytes(32),), repr=False)
+    """The first signs approvals, and all are accepted: they hold for this process, or for all that share one."""
     ended: threading.Event = field(default_factory=threading.Event)
     """Set when the service ends: whoever sends stops after the letter in flight."""
     _pens: dict[str, threading.Lock] = field(default_factory=dict)
     _pens_lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def room(self, actor: Actor, language: str) -> Room:
+    def room(self, visit: Visit, language: str) -> Room:
         """A room for one request: the configuration is read anew, so that a correction counts at once."""
-        office = Office.open(self.config, self.workbook, {**self.environ, ACTOR: actor.signature})
+        workbook = visit.workbook or self.workbook
+        office = Office.open(self.config, workbook, {**self.environ, ACTOR: visit.actor.signature})
         return Room(
-            workbook=self.workbook,
+            workbook=workbook,
             carrier=self.carrier or office.config.sender.carrier,
-            actor=actor,
+            actor=visit.actor,
             office=office,
             language=language,
         )

@@ -10,7 +10,7 @@ from typing import Literal
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sheets_automation.service.gate import Actor
+from sheets_automation.service.gate import Actor, Visit
 from sheets_automation.service.refusals import not_allowed, not_signed_in
 
 TOKEN = "token"  # noqa: S105 - the name of a parameter
@@ -50,7 +50,7 @@ class LocalGate:
         answer.set_cookie(self._cookie, self._session, httponly=True, samesite="strict", path="/")
         return answer
 
-    def admit(self, request: Request) -> Actor:
+    def admit(self, request: Request) -> Visit:
         """Whoever has the cookie, from our own page."""
         self._check_host(request)
         site = request.headers.get("sec-fetch-site")
@@ -63,7 +63,7 @@ class LocalGate:
             raise not_signed_in()
         if request.method not in _READS and site != "same-origin" and origin is None:
             raise not_allowed()
-        return self.actor
+        return Visit(actor=self.actor)
 
     @property
     def _cookie(self) -> str:

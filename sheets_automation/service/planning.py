@@ -59,28 +59,41 @@ class Planner:
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._views: dict[str, View] = {}
+        self._turns: dict[str, threading.Lock] = {}
+        """One at a time makes a plan of a workbook: two who ask at once get the same one."""
         self._lock = threading.Lock()
-        """One at a time makes a plan: two who ask at once get the same one."""
 
     def view(self, room: Room) -> View:
         """The plan as it is now."""
-        with self._lock, room.reading() as workbook:
+        with self._turn(room.workbook), room.reading() as workbook:
             snapshot = workbook.read()
             revision = _revision(snapshot, room.office.config.workbook.log_tab)
-            kept = self._views.get(room.workbook)
-            if kept is not None and self._still_holds(kept, room, revision):
+            kept = self._kept(room.workbook)
+            if kept is not None and _still_holds(kept, room, revision):
                 return kept
             view = self._make(room, snapshot, revision)
             view.title = workbook.title
             view.link = workbook.link_to(view.marked.plan.situation.layout.place.tab)
-            while len(self._views) >= _MOST_KEPT:
-                del self._views[next(iter(self._views))]
-            self._views[room.workbook] = view
+            self._keep(room.workbook, view)
             return view
 
-    def _still_holds(self, kept: View, room: Room, revision: str) -> bool:
-        is_fresh = self._monotonic() - kept.made < _KEPT_FOR
-        return is_fresh and kept.revision == revision and kept.config == room.office.config
+    def _turn(self, workbook: str) -> threading.Lock:
+        with self._lock:
+            return self._turns.setdefault(workbook, threading.Lock())
+
+    def _kept(self, workbook: str) -> View | None:
+        """The last plan of a workbook. What nobody can use any more is forgotten, since it is full of people."""
+        with self._lock:
+            now = self._monotonic()
+            self._views = {name: view for name, view in self._views.items() if now - view.made < _KEPT_FOR}
+            return self._views.get(workbook)
+
+    def _keep(self, workbook: str, view: View) -> None:
+        with self._lock:
+            self._views.pop(workbook, None)
+            while len(self._views) >= _MOST_KEPT:
+                del self._views[next(iter(self._views))]
+            self._views[workbook] = view
 
     def _make(self, room: Room, snapshot: Snapshot, revision: str) -> View:
         office = room.office
@@ -98,6 +111,10 @@ class Planner:
             config=office.config,
             made=self._monotonic(),
         )
+
+
+def _still_holds(kept: View, room: Room, revision: str) -> bool:
+    return kept.revision == revision and kept.config == room.office.config
 
 
 def _revision(snapshot: Snapshot, log_tab: str) -> str:

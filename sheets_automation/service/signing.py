@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -27,14 +28,14 @@ def sign(approval: Approval, key: bytes) -> str:
     return f"{_text(body)}.{_text(_seal(body, key))}"
 
 
-def read(text: str, key: bytes, *, workbook: str, now: datetime) -> Approval:
-    """The approval in a text that we signed. Raises ApprovalVoid for any other one, and for one that is too old."""
+def read(text: str, keys: Sequence[bytes], *, workbook: str, now: datetime) -> Approval:
+    """The approval in a text that one of our keys signed. Raises ApprovalVoid for another, and for an old one."""
     body_text, _, seal_text = text.partition(".")
     try:
         body, seal = _bytes(body_text), _bytes(seal_text)
     except (binascii.Error, ValueError) as error:
         raise void() from error
-    if not hmac.compare_digest(seal, _seal(body, key)):
+    if not any(hmac.compare_digest(seal, _seal(body, key)) for key in keys):
         raise void()
     document = json.loads(body)
     for moment in ("at", "expires_at"):

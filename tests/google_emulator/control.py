@@ -97,12 +97,12 @@ class Control:
         """An authorised-user file: a refresh token of somebody."""
         return self._tell("credentials", kind="user", email=email, scopes=list(scopes))
 
-    def identity_token(self, email: str, audience: str, **claims: Any) -> str:
+    def identity_token(self, email: str, audience: str, /, **claims: Any) -> str:
         """An identity token of anybody, as Apps Script gets it; claims given here differ, and None leaves one out."""
         answer: Json = self._tell("credentials", kind="identity", email=email, audience=audience, claims=claims)
         return str(answer["id_token"])
 
-    def proxy_assertion(self, email: str, audience: str, **claims: Any) -> str:
+    def proxy_assertion(self, email: str, audience: str, /, **claims: Any) -> str:
         """What Identity-Aware Proxy adds to the requests of somebody whom it lets through."""
         answer: Json = self._tell("credentials", kind="proxy", email=email, audience=audience, claims=claims)
         return str(answer["assertion"])

@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 from sheets_automation.service.app import make_app
 from sheets_automation.service.gate import Actor
 from sheets_automation.service.house import House
-from sheets_automation.service.local import server_settings
 from sheets_automation.service.local_gate import LocalGate
 from sheets_automation.service.pace import PACES
+from sheets_automation.service.server import server_settings
 from tests.commands.conftest import CONFIG, TUESDAY
 
 OURS = {"sec-fetch-site": "same-origin"}

@@ -81,7 +81,7 @@ def test_what_was_taken_back_never_goes_from_another_process_either(service, goo
     approval = service.approve()
     environ = {"RELAY_GOOGLE_EMULATOR_HOST": google.address}
     with running_service(service.house.workbook, carrier=f"gmail:{MAILBOX}", environ=environ) as other:
-        other.house.key = service.house.key
+        other.house.keys = service.house.keys
 
         undone = other.post("undo", approval=approval)
         refused = service.post("send", code=409, approval=approval)

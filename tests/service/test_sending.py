@@ -152,7 +152,7 @@ def test_an_approval_holds_for_a_day_and_for_its_own_workbook(opened, service, b
     copy = tmp_path / "copy.xlsx"
     copy.write_bytes(book.read_bytes())
     other = opened(copy, carrier=f"outbox:{tmp_path / 'out'}")
-    other.house.key = service.house.key
+    other.house.keys = service.house.keys
 
     elsewhere = other.post("send", code=409, approval=approval)
     service.house.environ["RELAY_NOW"] = "2026-11-25T10:00:01+09:00"

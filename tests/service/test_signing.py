@@ -22,7 +22,7 @@ APPROVAL = Approval(
 
 
 def test_what_was_signed_is_read_back_whole():
-    assert read(sign(APPROVAL, KEY), KEY, workbook="book.xlsx", now=NOW) == APPROVAL
+    assert read(sign(APPROVAL, KEY), [KEY], workbook="book.xlsx", now=NOW) == APPROVAL
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_it_holds_for_nothing_else(other):
     asked = {"key": KEY, "workbook": "book.xlsx", "now": NOW, **other}
 
     with pytest.raises(ApprovalVoid):
-        read(sign(APPROVAL, KEY), asked["key"], workbook=asked["workbook"], now=asked["now"])
+        read(sign(APPROVAL, KEY), [asked["key"]], workbook=asked["workbook"], now=asked["now"])

@@ -15,9 +15,13 @@ export class Refused extends Error {
 const carry = globalThis.google?.script?.run ? carryBySheet : carryByFetch;
 
 async function carryByFetch(method, path, body) {
+  const named = new URLSearchParams(location.search).get("workbook");  // on Cloud Run: /?workbook=ID
   const answer = await fetch(`.${path}`, {
     method,
-    headers: body === null ? {} : { "Content-Type": "application/json" },
+    headers: {
+      ...(named && { "X-Relay-Workbook": named }),
+      ...(body !== null && { "Content-Type": "application/json" }),
+    },
     body: body === null ? undefined : JSON.stringify(body),
     credentials: "same-origin",
     cache: "no-store",
