@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sheets_automation.core import blast_radius
-from sheets_automation.core.approvals import person_of
+from sheets_automation.core.approvals import Agreement, person_of
 from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
 from sheets_automation.core.errors import ApprovalVoid, PlanChanged, SecondPersonNeeded
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.model import DeliveryKey, DeliveryState
 from sheets_automation.jobs.marking import mark_plan
 from sheets_automation.jobs.run import Run
-from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down
+from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down, understand
 from sheets_automation.ports import Workbook
 
 APPROVAL_HOLDS = timedelta(hours=24)
@@ -118,27 +118,44 @@ def _of_two(situation: Situation, letters: Sequence[tuple[DeliveryKey, str]], ru
 
 def still_approved(situation: Situation, approval: Approval) -> Mapping[str, str]:
     """The letters of an approval that nobody has agreed to anew since. Raises ApprovalVoid where it was taken back."""
-    ours = {
-        key.candidate_id: one
-        for key, one in situation.agreements().items()
-        if approval.letters.get(key.candidate_id) == one.mark
-    }
-    found = {i: one.mark for i, one in ours.items() if one.is_approved and one.word.run_id == approval.id}
-    is_taken_back = any(one.word.kind is EventKind.RECALLED for one in ours.values())
+    found = agreed_to(situation, approval)
+    is_taken_back = any(one.word.kind is EventKind.RECALLED for one in _words_about(situation, approval).values())
     if is_taken_back or (approval.letters and not found):
         raise void()
     return found
 
 
+def agreed_to(situation: Situation, approval: Approval) -> Mapping[str, str]:
+    """The letters of an approval to which people agree at this moment, by candidate id."""
+    words = _words_about(situation, approval)
+    return {i: one.mark for i, one in words.items() if one.is_approved and one.word.run_id == approval.id}
+
+
+def _words_about(situation: Situation, approval: Approval) -> Mapping[str, Agreement]:
+    """The last words about the very letters of an approval."""
+    return {
+        key.candidate_id: one
+        for key, one in situation.agreements().items()
+        if approval.letters.get(key.candidate_id) == one.mark
+    }
+
+
 def recall(workbook: Workbook, open_desk: OpenDesk, run: Run, approval: Approval) -> int:
-    """Take back what was approved and has not left; the number of letters that will not go."""
+    """Take back what was approved and has not left; the number of letters that will not go.
+
+    Where other runs may be at work meanwhile, it is counted by a second look: whoever claimed a letter before our word
+    stood in the log has not seen it, and whoever claims one afterwards does.
+    """
     desk, situation = sit_down(workbook, open_desk)
     letters = still_approved(situation, approval)
     keys = [key for key in situation.agreements() if key.candidate_id in letters]
     staying = [key for key in keys if situation.log.delivery(key).state not in _LEFT]
     events = [run.agreement(key, EventKind.RECALLED, letters[key.candidate_id]) for key in staying]
     _append(workbook, desk.rules.tabs.log, events)
-    return len(events)
+    if events and not workbook.single_run:
+        log = understand(workbook.read(), desk.rules, desk.headings_used).log
+        staying = [key for key in staying if log.delivery(key).state not in _LEFT]
+    return len(staying)
 
 
 def _append(workbook: Workbook, log_tab: str, events: Collection[DeliveryEvent]) -> None:

@@ -6,7 +6,7 @@ still asks for exactly this letter. Dying on any line leaves a claim that the ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -80,6 +80,8 @@ class Delivering:
     desk: Desk
     run: Run
     plan: Plan
+    agreed: Callable[[Situation], Collection[str]] | None = None
+    """To whose letters people agree, by the log as it is; None where nobody has to. They may take it back meanwhile."""
     situation: Situation = field(init=False)
     """As last read."""
     is_open: bool = False
@@ -245,10 +247,13 @@ class Delivering:
         self.situation = understand(snapshot, self.desk.rules, self.desk.headings_used)
         log = fold(self.situation.events[: self._position(claim)])
         selection = select(self.situation, log, self.desk.rules, self.run.clock())
+        due = {one.candidate.id: one for one in selection.due}
+        agreed = self.agreed(self.situation) if self.agreed else due
         return _Judgement(
             revision=snapshot.revision,
-            due={one.candidate.id: one for one in selection.due},
-            left_out={one.candidate.id: one.reason for one in selection.skipped},
+            due={candidate_id: one for candidate_id, one in due.items() if candidate_id in agreed},
+            left_out=dict.fromkeys(due, Reason.NOT_CHOSEN)
+            | {one.candidate.id: one.reason for one in selection.skipped},
         )
 
     def _position(self, claim: DeliveryEvent) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from sheets_automation.core import blast_radius
 from sheets_automation.core.credits import CreditSummary
@@ -13,7 +14,7 @@ from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.sentences import Skipped
-from sheets_automation.jobs.approve import Approval, still_approved
+from sheets_automation.jobs.approve import Approval, agreed_to, still_approved
 from sheets_automation.jobs.deliver import Delivering, LetterOutcome, Progress, no_progress
 from sheets_automation.jobs.desk import Desk, only_marked
 from sheets_automation.jobs.plan import Plan, plan_letters
@@ -86,7 +87,14 @@ def send_letters(
     refusal = _refusal(plan, desk, order)
     if refusal is not None or not plan.letters:
         return replace(report, error=refusal, not_shown=show_plan(workbook, plan, desk, run))
-    delivering = Delivering(workbook=workbook, carrier=carrier, desk=writing, run=run, plan=plan)
+    delivering = Delivering(
+        workbook=workbook,
+        carrier=carrier,
+        desk=writing,
+        run=run,
+        plan=plan,
+        agreed=partial(agreed_to, approval=order.approval) if order.approval else None,
+    )
     delivering.deliver(progress)
     if not delivering.is_open:  # nothing was claimed, and what hindered that hinders showing too
         return replace(report, error=delivering.error)

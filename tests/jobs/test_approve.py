@@ -245,3 +245,59 @@ def test_a_plan_is_made_for_the_moment_at_which_letters_may_leave_next(house):
     assert marked.made_for > saturday.now
     assert marked.made_for - saturday.now < timedelta(days=3)
     assert SendRules(timezone=JST).window.is_open(marked.made_for, lambda _day: False)
+
+
+class Interrupted:
+    """A real outbox, one letter at a time; somebody does something right before or after the first one leaves."""
+
+    batch_size = 1
+
+    def __init__(self, house, *, before=lambda: None, after=lambda: None):
+        self._outbox = house.outbox()
+        self._before, self._after = [before], [after]
+        self.name = self._outbox.name
+
+    def commit(self, prepared):
+        for act in (self._before.pop(),) if self._before else ():
+            act()
+        receipt = self._outbox.commit(prepared)
+        for act in (self._after.pop(),) if self._after else ():
+            act()
+        return receipt
+
+    def __getattr__(self, name):
+        return getattr(self._outbox, name)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_what_another_process_takes_back_stops_a_run_that_is_under_way(house, when):
+    approval = agree(house).approval
+    withdrawn = []
+
+    def take_back():
+        withdrawn.append(recall(house.workbook(), house.desk, house.run(), approval))
+
+    carrier = Interrupted(house, **{when: take_back})
+
+    report = send_letters(house.workbook(), carrier, house.desk, house.run(), Order(approval=approval))
+
+    assert len(house.delivered()) == 1  # the one in flight
+    assert withdrawn == [PEOPLE - 1]
+    assert {one.reason for one in report.outcomes if one.reason} == {Reason.NOT_CHOSEN}
+    assert {event.kind for event in facts(house)} >= {EventKind.RECALLED, EventKind.SENT, EventKind.WITHDRAWN}
+
+
+def test_a_letter_that_was_claimed_while_it_was_taken_back_is_not_promised_to_stay(house):
+    approval = agree(house).approval
+    book = house.workbook()
+    append = book.append
+
+    def a_colleague_sends_first(rows):
+        book.append = append
+        send(house, approval)
+        append(rows)
+
+    book.append = a_colleague_sends_first
+
+    assert recall(book, house.desk, house.run(), approval) == 0
+    assert len(house.delivered()) == PEOPLE
