@@ -21,6 +21,7 @@ MOST_SECONDS = 3_600
 MOST_REAL_SECONDS = 20
 _HANGS_ON = 12  # steps for which a trouble waits for an effect that it can hit
 _LATER = 2 * 3600
+_HARMS_TO_THE_LOG = (Happening.SORT_LOG, Happening.CUT_LOG, Happening.DELETE_LOG)
 
 
 class World(Protocol):
@@ -143,7 +144,13 @@ class Stage:
         log = self.world.log()
         if not self.witness.violations:
             self.witness.judges_the_end(
-                End(cells=self.world.cells(), log=log, listed=_listed(last), refused=_refused(last))
+                End(
+                    cells=self.world.cells(),
+                    log=log,
+                    listed=_listed(last),
+                    refused=_refused(last),
+                    is_log_harmed=any(self.injected[harm] for harm in _HARMS_TO_THE_LOG),
+                )
             )
             self._undisturbed()
             if len(self.witness.letters) != letters:

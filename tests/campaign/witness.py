@@ -136,6 +136,8 @@ class End:
     """Whom the last run left out: row, from 1, and reason."""
     refused: str
     """The name of the error with which the last run refused to do anything; "" where it did."""
+    is_log_harmed: bool = False
+    """A person has cut rows out of the log, sorted or deleted it."""
 
 
 def _doubles(letters: Iterable[Arrived]) -> list[Violation]:
@@ -145,7 +147,7 @@ def _doubles(letters: Iterable[Arrived]) -> list[Violation]:
 
 def _unlogged(letters: Iterable[Arrived], end: End) -> list[Violation]:
     """A letter that is out has a claim and an end that says so, or that it may be; or the log is known to be torn."""
-    if end.refused == "log_damaged":
+    if end.refused == "log_damaged" or (end.refused and end.is_log_harmed):
         return []
     log = end.log
     ended = {row["対象の記録ID"] for row in log if row["状態"] in {"送信", "不明", "確認(送信済み)"}}
