@@ -8,14 +8,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from typing import NoReturn
 
 from sheets_automation import __version__
-from sheets_automation.cli_numbers import MOST_DAYS, count, days, port
-from sheets_automation.cli_texts import COMMANDS, EPILOGS, OPTIONS, pick, text
+from sheets_automation.cli_grammar import GRAMMAR, Options, common
+from sheets_automation.cli_texts import COMMANDS, EPILOGS, pick, text
 from sheets_automation.folding import fold, for_stream
 
 USAGE_ERROR = 2
@@ -123,11 +123,11 @@ def build_parser(language: str, *, as_json: bool = False) -> RelayParser:
     )
     parser.add_argument("--version", action="version", version=f"relay {__version__}", help=text("version", language))
     parser.set_defaults(config=None, json=False)
-    _common(_Options(parser, language))
+    common(Options(parser, language))
     commands = parser.add_subparsers(
         dest="command", required=True, metavar=text("command", language), prog="relay", parser_class=RelayParser
     )
-    for name, add_options in _GRAMMAR.items():
+    for name, add_options in GRAMMAR.items():
         summary = pick(COMMANDS[name], language)
         sub = commands.add_parser(
             name,
@@ -137,152 +137,9 @@ def build_parser(language: str, *, as_json: bool = False) -> RelayParser:
             language=language,
             as_json=as_json,
         )
-        add_options(_Options(sub, language))
-        _common(_Options(sub, language))
+        add_options(Options(sub, language))
+        common(Options(sub, language))
     return parser
-
-
-class _Options:
-    """Adds options whose help stands in cli_texts."""
-
-    def __init__(self, parser: argparse.ArgumentParser, language: str) -> None:
-        self._parser = parser
-        self._language = language
-
-    def __call__(self, *names: str, key: str = "", **settings: object) -> None:
-        key = key or names[-1].lstrip("-").replace("-", "_")
-        self._parser.add_argument(*names, help=pick(OPTIONS[key], self._language), **settings)  # type: ignore[arg-type]
-
-
-def _common(add: _Options) -> None:
-    """What may stand before the command or behind it: where it is absent, nothing overwrites the other place."""
-    add("--config", metavar="FILE", default=argparse.SUPPRESS)
-    add("--lang", choices=["ja", "en"], default=argparse.SUPPRESS)
-    add("--json", action="store_true", default=argparse.SUPPRESS)
-
-
-def _init(add: _Options) -> None:
-    add("workbook")
-    add("--demo", action="store_true")
-    add("--force", action="store_true")
-
-
-def _check(add: _Options) -> None:
-    add("workbook")
-
-
-def _preview(add: _Options) -> None:
-    add("workbook")
-    add("--out", metavar="FILE")
-
-
-def _send(add: _Options) -> None:
-    add("workbook")
-    add("--carrier", metavar="ADDRESS")
-    add("--send", action="store_true")
-    add("--expect", type=count, metavar="N")
-    add("--limit", type=count, metavar="N")
-    add("--only", action="append", default=[], metavar="ID")
-    add("--test-to", metavar="ADDRESS")
-
-
-def _sync(add: _Options) -> None:
-    add("workbook")
-    add("--carrier", metavar="ADDRESS", key="mailbox")
-    add("--days", type=days, default=30, metavar="N")
-
-
-def _rebuild_log(add: _Options) -> None:
-    add("workbook")
-    add("--carrier", metavar="ADDRESS", key="sent_mail")
-    add("--without-mailbox", action="store_true")
-    add("--days", type=days, default=MOST_DAYS, metavar="N", key="days_sent")
-    add("--write", action="store_true")
-
-
-def _settle(add: _Options) -> None:
-    add("workbook")
-    add("ids", nargs="*", metavar="ID")
-    add("--sent", action="store_const", const="sent", dest="word")
-    add("--again", action="store_const", const="again", dest="word")
-    add("--reopen", action="store_const", const="reopen", dest="word")
-    add("--journal-lost", action="store_true")
-    add("--note", default="")
-
-
-def _register(add: _Options) -> None:
-    add("workbook")
-    add("codes", nargs="*", metavar="CODE")
-    add("--csv", metavar="FILE")
-    add("--hired", action="store_true")
-    add("--partner", default="", metavar="ID")
-
-
-def _serve_links(add: _Options) -> None:
-    add("--host", default="127.0.0.1", metavar="ADDRESS")
-    add("--port", type=port, default=8080, metavar="N", key="links_port")
-    add("--spool", default="link-records", metavar="DIR")
-
-
-def _collect(add: _Options) -> None:
-    add("workbook")
-    add("records", nargs="+", metavar="FILE")
-
-
-def _credits(add: _Options) -> None:
-    add("workbook")
-    add("--redeem", type=count, metavar="N")
-    add("--partner", default="", metavar="ID")
-    add("--note", default="")
-
-
-def _status(add: _Options) -> None:
-    add("workbook")
-
-
-def _open(add: _Options) -> None:
-    add("workbook")
-    add("--port", type=port, default=0, metavar="N")
-    add("--no-browser", action="store_true")
-    add("--carrier", metavar="ADDRESS")
-
-
-def _serve(add: _Options) -> None:
-    add("--port", type=port, metavar="N", key="service_port")
-    add("--carrier", metavar="ADDRESS")
-
-
-def _doctor(add: _Options) -> None:
-    add("workbook", nargs="?")
-    add("--carrier", metavar="ADDRESS")
-    add("--live", action="store_true")
-
-
-def _login(add: _Options) -> None:
-    add("mailbox", nargs="?", metavar="MAILBOX", key="login_mailbox")
-    add("--out", metavar="FILE", key="login_out")
-    add("--no-browser", action="store_true")
-    add("--forget", action="store_true")
-
-
-_GRAMMAR: dict[str, Callable[[_Options], None]] = {
-    "init": _init,
-    "check": _check,
-    "preview": _preview,
-    "open": _open,
-    "send": _send,
-    "sync": _sync,
-    "settle": _settle,
-    "rebuild-log": _rebuild_log,
-    "register": _register,
-    "collect": _collect,
-    "credits": _credits,
-    "status": _status,
-    "doctor": _doctor,
-    "login": _login,
-    "serve": _serve,
-    "serve-links": _serve_links,
-}
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sheets_automation import cli_fleet_texts as fleet
+from sheets_automation import cli_init_texts as init
 from sheets_automation import cli_links_texts as links
 from sheets_automation import cli_service_texts as service
 
@@ -48,9 +50,10 @@ GENERAL: Texts = {
 }
 
 COMMANDS: Texts = {
+    **init.COMMANDS,
     **links.COMMANDS,
     **service.COMMANDS,
-    "init": ("空のブック、または --demo で見本のブックを作る", "make an empty workbook, or a demo with --demo"),
+    **fleet.COMMANDS,
     "check": (
         "ブック・文面・設定の直すところを全部調べる",
         "find everything that is wrong with workbook, letters and settings",
@@ -84,13 +87,14 @@ COMMANDS: Texts = {
 }
 
 EPILOGS: Texts = {
+    **init.EPILOGS,
     **links.EPILOGS,
     **service.EPILOGS,
+    **fleet.EPILOGS,
     "sync": (
         "例: relay sync 候補者.xlsx --carrier gmail:saiyo@example.co.jp",
         "example: relay sync candidates.xlsx --carrier gmail:jobs@example.com",
     ),
-    "init": ("例: relay init 候補者.xlsx", "example: relay init candidates.xlsx"),
     "check": ("例: relay check 候補者.xlsx", "example: relay check candidates.xlsx"),
     "preview": (
         "例: relay preview 候補者.xlsx --out letters.html",
@@ -193,8 +197,10 @@ EPILOGS: Texts = {
 }
 
 OPTIONS: Texts = {
+    **init.OPTIONS,
     **links.OPTIONS,
     **service.OPTIONS,
+    **fleet.OPTIONS,
     "mailbox": ("読み取るメールボックス gmail:アドレス", "the mailbox to read: gmail:ADDRESS"),
     "days": ("何日前までのメールを見るか(既定 30)", "look back so many days (30)"),
     "sent_mail": (

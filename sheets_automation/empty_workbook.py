@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -15,6 +16,7 @@ from sheets_automation.core.letters_tab import letter_title
 from sheets_automation.sheet_looks import GREEN_FILL, GREY, NAVY, RED, TEAL, YELLOW_FILL, Looks, looks_of, new_book
 
 READY_ROWS = 1000
+_NO_LOGS: Mapping[str, Sequence[str]] = MappingProxyType({})
 _LETTER_HEIGHT = 400  # points; Excel's most is 409, and a letter wants to be seen whole
 SETTINGS = (
     ("会社名", "文面の {{ 会社名 }} に入ります。例: 株式会社みなと製作所"),
@@ -30,6 +32,12 @@ GUIDE = (
     ("4", "点検する", "relay check このファイル　…入力のまちがいを、セルの場所つきで一覧にします。"),
     ("5", "下見する", "relay preview このファイル　…全員分の文面と、送らない方とその理由を画面で確かめます。"),
     ("6", "送る", "relay send このファイル --send　…送ったあと、結果を候補者の右側の列に書き戻します。"),
+)
+GUIDE_WITH_BUTTONS = (
+    *GUIDE[:3],
+    ("4", "点検する", "「操作」タブの「チェック」　…入力のまちがいを、セルの場所つきで一覧にします。"),
+    ("5", "下見する", "「操作」タブの「プレビュー」　…全員分の文面と、送らない方とその理由を画面で確かめます。"),
+    ("6", "送る", "「操作」タブの「送信」　…画面で通数を確かめてから送り、結果を候補者の右側の列に書き戻します。"),
 )
 PROMISES = (
     "不採用の方だけに、お一人一通だけ送ります。選考中・内定・採用の応募がほかにある方には送りません。",
@@ -95,21 +103,34 @@ LETTER_COLUMNS = (
 )
 
 
-def build_empty_workbook(path: Path, letters: Iterable[LetterSource] = ()) -> None:
+def build_empty_workbook(
+    path: Path,
+    letters: Iterable[LetterSource] = (),
+    *,
+    front: Callable[[Workbook, Looks], None] | None = None,
+    logs: Mapping[str, Sequence[str]] = _NO_LOGS,
+) -> None:
     """Write a workbook with the headings we recommend, ready for 1,000 candidates. Raises WorkbookNotSaved.
 
-    `letters` stand in its 文面 tab for HR to change; until somebody says so there, they are not used.
+    `letters` stand in its 文面 tab for HR to change; until somebody says so there, they are not used. `front` draws the
+    tabs that come with buttons before all others. `logs` are the headings of fact tabs that are to be there at once.
     """
     with new_book(path) as book:
         looks = looks_of(book)
+        if front is not None:
+            front(book, looks)
         _draw_candidates(book, looks)
         _draw_letters(book, looks, letters)
         _draw_settings(book, looks)
-        _draw_guide(book, looks)
-        for sheet in book.worksheets():
+        _draw_guide(book, looks, GUIDE if front is None else GUIDE_WITH_BUTTONS)
+        for tab, headings in logs.items():
+            _draw_log(book, looks, tab, headings)
+        for number, sheet in enumerate(book.worksheets(), start=1):
             sheet.set_landscape()
             sheet.set_paper(9)
             sheet.fit_to_pages(1, 0)
+            if front is not None and not sheet.vba_codename:
+                sheet.set_vba_name(f"Sheet{number}")
 
 
 def _draw_candidates(book: Workbook, looks: Looks) -> None:
@@ -186,14 +207,25 @@ def _draw_settings(book: Workbook, looks: Looks) -> None:
         sheet.write_string(row, 2, explanation, looks.text)
 
 
-def _draw_guide(book: Workbook, looks: Looks) -> None:
+def _draw_log(book: Workbook, looks: Looks, tab: str, headings: Sequence[str]) -> None:
+    """A tab for facts to come, protected from slips of the hand as one that a run makes."""
+    sheet = book.add_worksheet(tab)
+    sheet.set_tab_color(NAVY)
+    for place, heading in enumerate(headings):
+        sheet.set_column(place, place, 18, looks.plain)
+        sheet.write_string(0, place, heading, looks.heading)
+    sheet.freeze_panes(1, 0)
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _draw_guide(book: Workbook, looks: Looks, steps: Iterable[tuple[str, str, str]]) -> None:
     sheet = book.add_worksheet("使い方")
     sheet.hide_gridlines(2)
     for place, width in enumerate((5, 22, 92)):
         sheet.set_column(place, place, width)
     sheet.set_row(0, 32)
     sheet.write_string(0, 0, "このブックの使い方", looks.title)
-    for row, (number, title, text) in enumerate(GUIDE, start=2):
+    for row, (number, title, text) in enumerate(steps, start=2):
         sheet.set_row(row, 24)
         for place, (value, look) in enumerate(((number, looks.heading), (title, looks.text), (text, looks.text))):
             sheet.write_string(row, place, value, look)

@@ -1,4 +1,4 @@
-"""`relay init`: an empty workbook to start with, or a demo full of made-up candidates."""
+"""`relay init`: a workbook to start with, buttons for one that is there, or the add-in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sheets_automation.commands.answer import Answer
 from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.texts import say
-from sheets_automation.core.errors import WorkbookNotSaved
+from sheets_automation.core.errors import ConfigurationError, WorkbookNotSaved
 from sheets_automation.letter_files import sources_in
 from sheets_automation.wiring import Office, data_folder
 
@@ -18,39 +18,92 @@ if TYPE_CHECKING:
 
 
 def run(arguments: argparse.Namespace) -> Answer:
-    """Write the workbook; a file that is there is never replaced without --force."""
-    path = Path(arguments.workbook)
-    _check(path, force=arguments.force)
-    made = [path]
-    if arguments.demo:
-        from sheets_automation.demo_workbook import build_demo_workbook
-
-        build_demo_workbook(path, Office.open(arguments.config, None).clock().date())
+    """Write what was asked for; a file that is there is never replaced without --force."""
+    asked = [one for one in (arguments.workbook, arguments.add_buttons, arguments.addin) if one]
+    if len(asked) != 1 or (arguments.out and not arguments.add_buttons):
+        raise ConfigurationError(
+            "作るブックの名前、--add-buttons、--addin のどれか一つを指定してください。"
+            "--out は --add-buttons と使います。",
+            "Name a workbook to make, or give --add-buttons or --addin; --out goes with --add-buttons.",
+        )
+    if arguments.addin:
+        made, following = _make_addin(Path(arguments.addin), force=arguments.force), "next_addin"
+    elif arguments.add_buttons:
+        made, following = _add_buttons(arguments), "next_buttons"
     else:
-        from sheets_automation.empty_workbook import build_empty_workbook
-
-        build_empty_workbook(path, sources_in(data_folder("templates"), "ja"))
+        made, following = _make_workbook(arguments)
     return Answer(
-        document={"made": [str(one) for one in made]},
-        show=lambda console: _show(console, arguments),
+        document={"made": [str(made)]},
+        show=lambda console: _show(console, made, following, arguments),
     )
 
 
-def _show(console: Console, arguments: argparse.Namespace) -> None:
-    language, path = arguments.lang, arguments.workbook
-    console.print(Sentence(say("made", language, path=path)))
-    console.print(Sentence(say("next_plan" if arguments.demo else "next_init", language, workbook=path)))
+def _show(console: Console, made: Path, following: str, arguments: argparse.Namespace) -> None:
+    language = arguments.lang
+    workbook = arguments.add_buttons or made
+    console.print(Sentence(say("made", language, path=made)))
+    console.print(Sentence(say(following, language, path=made, workbook=workbook)))
 
 
-def _check(path: Path, *, force: bool) -> None:
-    if path.suffix.lower() != ".xlsx":
+def _make_workbook(arguments: argparse.Namespace) -> tuple[Path, str]:
+    path = Path(arguments.workbook)
+    _check(path, ".xlsx", ".xlsm", force=arguments.force)
+    has_buttons = path.suffix.lower() == ".xlsm"
+    office = Office.open(arguments.config, str(path) if has_buttons else None)
+    if arguments.demo:
+        _make_demo(office, path)
+        return path, "next_plan"
+    if has_buttons:
+        from sheets_automation.wiring_init import build_macro_book
+
+        build_macro_book(office, path, replace=arguments.force)
+        return path, "next_macro_book"
+    from sheets_automation.empty_workbook import build_empty_workbook
+
+    build_empty_workbook(path, sources_in(data_folder("templates"), "ja"))
+    return path, "next_init"
+
+
+def _make_demo(office: Office, path: Path) -> None:
+    if path.suffix.lower() == ".xlsm":
         raise WorkbookNotSaved(
-            f"「{path.name}」の拡張子を .xlsx にしてください。", f"Name the file {path.stem}.xlsx: only .xlsx is made."
+            "見本のブックは .xlsx で作ります。ボタンは relay init --add-buttons で付けてください。",
+            "A demo is made as .xlsx; give it buttons with `relay init --add-buttons`.",
+        )
+    from sheets_automation.demo_workbook import build_demo_workbook
+
+    build_demo_workbook(path, office.clock().date())
+
+
+def _add_buttons(arguments: argparse.Namespace) -> Path:
+    from sheets_automation.wiring_init import add_buttons_to
+
+    source = Path(arguments.add_buttons)
+    target = Path(arguments.out) if arguments.out else source.with_suffix(".xlsm")
+    _check(target, ".xlsm", force=False)  # HR's own data: nothing in its way may be lost
+    add_buttons_to(Office.open(arguments.config, str(source)), source, target)
+    return target
+
+
+def _make_addin(path: Path, *, force: bool) -> Path:
+    from sheets_automation.macros.addin import build_addin
+
+    _check(path, ".xlam", force=force)
+    build_addin(path, replace=force)
+    return path
+
+
+def _check(path: Path, *suffixes: str, force: bool) -> None:
+    if path.suffix.lower() not in suffixes:
+        ja, en = (word.join(suffixes) for word in (" か ", " or "))
+        raise WorkbookNotSaved(
+            f"「{path.name}」の拡張子を {ja} にしてください。",
+            f"Name the file {path.stem}{suffixes[0]}: only {en} is made.",
         )
     if path.exists() and not force:
         raise WorkbookNotSaved(
-            f"「{path}」はすでにあります。置き換えるときは --force を付けてください。",
-            f"{path} is there already; add --force to replace it.",
+            f"「{path}」はすでにあります。別の名前にするか、消してもよいときは --force を付けてください。",
+            f"{path} is there already; choose another name, or add --force if it may go.",
         )
     if not path.parent.is_dir():
         raise WorkbookNotSaved(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from sheets_automation.cli_texts import Texts, pick
+from sheets_automation.commands.init_texts import INIT
 from sheets_automation.commands.links_texts import LINKS
-from sheets_automation.commands.service_texts import SERVICE
 from sheets_automation.commands.rebuild_log_texts import REBUILD_LOG
+from sheets_automation.commands.service_texts import SERVICE
 
 _TEXTS: Texts = {
+    **INIT,
     **LINKS,
     **SERVICE,
     **REBUILD_LOG,

@@ -1,0 +1,114 @@
+"""What `relay init` makes beyond an empty workbook: our tabs as a run draws them, and a workbook with its journal."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from sheets_automation.config.rules import send_rules
+from sheets_automation.core.credit_folding import summarise_credits
+from sheets_automation.core.credit_view import credit_tab
+from sheets_automation.core.errors import WorkbookNotSaved
+from sheets_automation.core.log_rows import CHECK
+from sheets_automation.core.log_rows import HEADINGS as LOG_HEADINGS
+from sheets_automation.core.referral_rows import HEADINGS as REFERRAL_HEADINGS
+from sheets_automation.core.review_tab import Waiting, review_tab
+from sheets_automation.core.rules import SendRules
+from sheets_automation.letter_files import sources_in
+from sheets_automation.wiring import data_folder
+
+if TYPE_CHECKING:
+    from sheets_automation.wiring import Office
+
+
+def build_macro_book(office: Office, path: Path, *, replace: bool) -> None:
+    """Write the empty workbook with buttons and with every tab of ours, empty as well."""
+    from sheets_automation.empty_workbook import build_empty_workbook
+    from sheets_automation.macros.macro_book import finish_macro_book
+    from sheets_automation.macros.settings import settings
+    from sheets_automation.macros.tabs import draw_macro_tabs
+    from sheets_automation.macros.xlwings_modules import xlwings_version
+
+    rules = send_rules(office.config, lambda _: False)
+    front = partial(draw_macro_tabs, settings=settings(xlwings_version()))
+    with TemporaryDirectory(prefix="relay-init-") as folder:
+        plain = Path(folder) / "plain.xlsx"
+        letters = sources_in(data_folder("templates"), "ja")
+        build_empty_workbook(plain, letters, front=front, logs=_logs(rules))
+        finish_macro_book(plain, path, _views(office, rules), replace=replace)
+
+
+def _logs(rules: SendRules) -> Mapping[str, Sequence[str]]:
+    """The fact tabs with their headings; facts come below them."""
+    return {rules.tabs.log: (*LOG_HEADINGS, CHECK), rules.tabs.referrals: REFERRAL_HEADINGS}
+
+
+def _views(office: Office, rules: SendRules) -> list[bytes]:
+    """The tabs that every run rebuilds, as they are while nobody has been written to."""
+    from sheets_automation.workbooks.excel_drawing import draw
+
+    now = office.clock()
+    return [
+        draw([credit_tab(summarise_credits((), rules.partners, now=now), rules.tabs.credits)]),
+        draw([review_tab((), now, rules.tabs.review, Waiting(days=rules.guards.max_wait.days))]),
+    ]
+
+
+def add_buttons_to(office: Office, source: Path, target: Path) -> None:
+    """Write `target`, a copy of `source` with buttons, and with its journal: the facts that only that one knows.
+
+    Nobody can send from `source` meanwhile.
+    """
+    from sheets_automation.macros.macro_book import add_buttons
+
+    journal = _journal_of(source)
+    book = office.open_workbook(str(source), exclusive=True) if journal.exists() else None
+    with nullcontext() if book is None else closing(book):
+        if book is not None:
+            book.read()  # refuses a workbook whose journal or log is not whole
+        with _carried(journal, _journal_of(target), like=source):
+            add_buttons(source, target)
+
+
+def _journal_of(workbook: Path) -> Path:
+    from sheets_automation.workbooks.excel_file import FOLDER
+
+    resolved = workbook.resolve()
+    return resolved.parent / FOLDER / f"{resolved.name}.journal"
+
+
+@contextmanager
+def _carried(journal: Path, copy: Path, *, like: Path) -> Iterator[None]:
+    """Keep a copy of the journal under the new name if what is done meanwhile succeeds.
+
+    The journal of another workbook that once had this name is never mixed with it.
+    """
+    if copy.exists():
+        raise WorkbookNotSaved(
+            f"「{copy}」に、同じ名前のブックの記録が残っています。別の名前を --out で指定してください。",
+            f"{copy} holds the records of another workbook of this name; choose another name with --out.",
+        )
+    if journal.exists():
+        _copy(journal, copy, like)
+    try:
+        yield
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
+
+
+def _copy(journal: Path, copy: Path, like: Path) -> None:
+    from sheets_automation.workbooks.journal import make_folder
+
+    make_folder(copy.parent, like)
+    copy.touch(mode=0o600)
+    # What a run that died left in a log beside the file comes along, too.
+    with closing(sqlite3.connect(journal)) as old, closing(sqlite3.connect(copy)) as new:
+        old.backup(new)
+    shutil.copymode(journal, copy)
