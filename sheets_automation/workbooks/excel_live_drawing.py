@@ -56,8 +56,8 @@ def draw_tab(book: OpenBook, sheet: Sheet, view: TabView, present: OpenTab | Non
     block = pen.range(1, 0, len(rows), width)
     calls.ask(lambda: _dress(block, "number_format", TEXT))
     calls.ask(lambda: _dress(block, "font", dict(BASE)))
-    for look, row, column, height in _runs(view, width):
-        part = pen.range(row + 1, column, height)
+    for look, row, column, height, span in _blocks(view, width):
+        part = pen.range(row + 1, column, height, span)
         for name, value in _properties(look, view.rows[row][column]):
             calls.ask(lambda part=part, name=name, value=value: _dress(part, name, value))  # type: ignore[misc]
     pen.put_values(block, rows)
@@ -68,19 +68,34 @@ def draw_tab(book: OpenBook, sheet: Sheet, view: TabView, present: OpenTab | Non
         _draw_chart(book, pen, sheet, drawn)
 
 
-def _runs(view: TabView, width: int) -> Iterator[tuple[Look, int, int, int]]:
-    """Cells of one look below each other: look, first row, column, height; rows and columns from 0."""
-    for column in range(width):
-        first: int | None = None
-        look: tuple[Look, str | None] | None = None
-        for row in range(len(view.rows) + 1):
-            cell = _cell(view, row, column)
-            here = (cell.look, format_of(cell.value)) if cell is not None else None
-            if here == look:
-                continue
-            if look is not None and first is not None:
-                yield look[0], first, column, row - first
-            first, look = row, here
+_Key = tuple[Look, str | None]
+"""A look, and the format that the values of the cells need."""
+
+
+def _blocks(view: TabView, width: int) -> Iterator[tuple[Look, int, int, int, int]]:
+    """Cells of one look as rectangles: look, first row and column from 0, height, width."""
+    open_runs: dict[tuple[_Key, int, int], int] = {}
+    for column in range(width + 1):
+        here = {(key, first, height) for key, first, height in _runs(view, column)}
+        for run in [run for run in open_runs if run not in here]:
+            started = open_runs.pop(run)
+            (look, _), first, height = run
+            yield look, first, started, height, column - started
+        for run in here:
+            open_runs.setdefault(run, column)
+
+
+def _runs(view: TabView, column: int) -> Iterator[tuple[_Key, int, int]]:
+    """Cells of one look below each other, in one column."""
+    first, key = 0, None
+    for row in range(len(view.rows) + 1):
+        cell = _cell(view, row, column)
+        here = (cell.look, format_of(cell.value)) if cell is not None else None
+        if here == key:
+            continue
+        if key is not None:
+            yield key, first, row - first
+        first, key = row, here
 
 
 def _cell(view: TabView, row: int, column: int) -> ViewCell | None:

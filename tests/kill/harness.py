@@ -23,6 +23,7 @@ def _effects():
     from sheets_automation.carriers.outbox import OutboxCarrier
     from sheets_automation.carriers.smtp import SmtpCarrier
     from sheets_automation.workbooks.excel_file import ExcelFileWorkbook
+    from sheets_automation.workbooks.excel_live import ExcelLiveWorkbook
     from sheets_automation.workbooks.journal import Journal
     from sheets_automation.xlsx import saving
 
@@ -36,6 +37,8 @@ def _effects():
         (Journal, "replace"),
         (ExcelFileWorkbook, "show"),
         (ExcelFileWorkbook, "replace_facts"),
+        (ExcelLiveWorkbook, "show"),
+        (ExcelLiveWorkbook, "replace_facts"),
         (Path, "replace"),
         (saving, "swap"),
         (os, "link"),
