@@ -24,9 +24,9 @@ Public Sub RelayCheck()
     PressButton "import sheets_automation.excel_buttons; sheets_automation.excel_buttons.check()"
 End Sub
 
-Private Sub PressButton(ByVal Command As String)
+Private Sub PressButton(ByVal PythonCode As String)
     On Error GoTo Failed
-    RunPython Command
+    RunPython PythonCode
     Exit Sub
 Failed:
     ShowError "", "FAILED"

@@ -1,0 +1,108 @@
+"""`relay init` as a person types it: what it makes, and what it never replaces."""
+
+import pytest
+
+from sheets_automation.cli import main
+
+
+def test_a_macro_workbook_is_made_and_the_next_step_is_said(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["init", "候補者.xlsm", "--lang", "ja"]) == 0
+
+    said = capsys.readouterr().out.replace("\n", "")
+    assert "候補者.xlsm を作りました" in said
+    assert "コンテンツの有効化" in said
+
+
+def test_who_gets_buttons_is_told_to_put_the_old_workbook_away(relay, tmp_path, capsys):
+    relay("init", "old.xlsx")
+
+    assert main(["init", "--add-buttons", "old.xlsx", "--out", "new.xlsm", "--lang", "en"]) == 0
+
+    said = " ".join(capsys.readouterr().out.split())
+    assert "From now on use new.xlsm alone." in said
+    assert "put that file away" in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["init", "there.xlsm"],
+        ["init", "--addin", "there.xlam"],
+        ["init", "--add-buttons", "a.xlsx", "--out", "there.xlsm"],
+    ],
+    ids=["workbook", "addin", "buttons"],
+)
+def test_a_file_that_is_there_is_never_replaced(relay, tmp_path, words):
+    relay("init", "a.xlsx")
+    for name in ("there.xlsm", "there.xlam"):
+        (tmp_path / name).write_text("theirs")
+
+    error = relay(*words, code=4)["error"]
+
+    assert error["name"] == "workbook_not_saved"
+    assert {(tmp_path / name).read_text() for name in ("there.xlsm", "there.xlam")} == {"theirs"}
+
+
+def test_force_replaces_a_workbook_and_an_add_in_but_never_what_buttons_are_added_to(relay, tmp_path):
+    relay("init", "a.xlsx")
+    for name in ("there.xlsm", "there.xlam", "kept.xlsm"):
+        (tmp_path / name).write_text("theirs")
+
+    relay("init", "there.xlsm", "--force")
+    relay("init", "--addin", "there.xlam", "--force")
+    relay("init", "--add-buttons", "a.xlsx", "--out", "kept.xlsm", "--force", code=4)
+
+    assert (tmp_path / "there.xlsm").read_bytes().startswith(b"PK")
+    assert (tmp_path / "there.xlam").read_bytes().startswith(b"PK")
+    assert (tmp_path / "kept.xlsm").read_text() == "theirs"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["a.xlsm", "--addin", "a.xlam"],
+        ["--add-buttons", "a.xlsx", "--addin", "a.xlam"],
+        ["a.xlsm", "--out", "b.xlsm"],
+    ],
+    ids=["nothing", "two things", "two options", "out alone"],
+)
+def test_exactly_one_thing_is_made_at_a_time(relay, tmp_path, words):
+    assert relay("init", *words, code=2)["error"]["name"] == "configuration"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["a.xlsb"],
+        ["https://docs.google.com/spreadsheets/d/1AbCdEfGhIjKlMnOpQrStUvWxYz"],
+        ["--addin", "a.xlsm"],
+        ["--add-buttons", "a.xlsx", "--out", "b.xlsx"],
+        ["a.xlsm", "--demo"],
+        ["missing/a.xlsm"],
+    ],
+    ids=["xlsb", "google", "addin", "buttons", "demo", "folder"],
+)
+def test_a_name_of_which_nothing_can_be_made_is_refused_and_nothing_is_written(relay, tmp_path, words):
+    assert relay("init", *words, code=4)["error"]["name"] == "workbook_not_saved"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_buttons_for_a_workbook_that_is_not_there_are_refused(relay):
+    assert relay("init", "--add-buttons", "missing.xlsx", code=4)["error"]["name"] == "workbook_not_found"
+
+
+def test_making_a_macro_workbook_imports_nothing_of_xlwings(tmp_path):
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from sheets_automation.cli import main; main(['init', 'a.xlsm']);"
+        "main(['init', '--addin', 'a.xlam']); sys.exit('xlwings' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False).returncode == 0
+    assert (tmp_path / "a.xlam").is_file()
