@@ -33,13 +33,18 @@ def serve_house(
     house: House, gate: IdentityGate, *, port: int, tell: Callable[[str], None], write: Callable[[str], object]
 ) -> None:
     """Serve until the system ends it. `tell` is given the address; `write`, one line for each request."""
-    host = _EVERYBODY if house.environ.get(ON_CLOUD_RUN) else LOOPBACK
+    host = host_of(house.environ)
     with listening(host, port) as listener:
         app = AccessLog(make_app(house, gate), write)
         server = Server(server_settings(app, last_seconds=_LAST_SECONDS, keep_alive=_KEEP_ALIVE), house)
         with server.heeding_signals():
             tell(f"http://{host}:{listener.getsockname()[1]}")
             server.run(sockets=[listener])
+
+
+def host_of(environ: Mapping[str, str]) -> str:
+    """Where to listen: for this computer alone, unless we are in a container of Cloud Run."""
+    return _EVERYBODY if environ.get(ON_CLOUD_RUN) else LOOPBACK
 
 
 def cloud_house(config: str | None, carrier: str, environ: Mapping[str, str]) -> House:

@@ -7,6 +7,8 @@ import pytest
 
 from sheets_automation.google.identity import Member
 from sheets_automation.google.sharing import Line, Standing, standing_of
+from sheets_automation.google.signin import SHARING
+from tests.commands.google_house import RUNTIME
 from tests.service.cloud_service import HANAKO, TARO, running_cloud, store_of, write_config
 
 
@@ -221,6 +223,43 @@ def test_drive_in_trouble_lets_nobody_in_and_accuses_nobody(google, cloud, store
     google.control.fault("drive.permissions.list", "status", status=503, every=1)
 
     assert refused(cloud.visitor(store.id), code=503)["name"] == "workbook_unreachable"
+
+
+class TestTheAccountOfTheService:
+    """It runs as an account of its own, with no more than it needs."""
+
+    @pytest.fixture
+    def config(self, google, store, other, tmp_path, monkeypatch):
+        monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path / "gcloud"))  # nobody is signed in on this computer
+        google.control.instance_account(RUNTIME)
+        path = write_config(tmp_path, store.id, other.id)
+        text = (tmp_path / "cloud.toml").read_text(encoding="utf-8")
+        (tmp_path / "cloud.toml").write_text(text.replace('sign_in = "" ', 'sign_in = "adc" '), encoding="utf-8")
+        return path
+
+    def test_sees_who_may_edit_and_opens_what_is_shared_with_it(self, google, cloud, store):
+        google.control.share(store.id, RUNTIME)
+
+        assert cloud.visitor(store.id).get("plan")["counts"]["letters"] == 4
+        assert {call["user"] for call in google.control.calls("drive.permissions.list")} == {RUNTIME}
+
+    @pytest.mark.parametrize("role", ["", "reader"])
+    def test_opens_nothing_else_and_says_what_to_do(self, google, cloud, store, role):
+        if role:
+            google.control.share(store.id, RUNTIME, role)
+
+        error = refused(cloud.visitor(store.id))
+
+        assert error["name"] == "workbook_access"
+        assert "編集者" in error["text"]
+
+    def test_says_where_the_interface_of_drive_is_switched_off(self, google, cloud, store):
+        google.control.disable_api("drive", "relay-run")
+
+        assert "Drive" in refused(cloud.visitor(store.id))["text"]
+
+    def test_may_only_look_at_the_sharing(self):
+        assert SHARING == "https://www.googleapis.com/auth/drive.metadata.readonly"
 
 
 MEMBER = Member(address=HANAKO, domain="minato.example")
