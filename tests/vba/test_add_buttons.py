@@ -6,11 +6,11 @@ import sqlite3
 import stat
 import warnings
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from openxml_audit import OpenXmlValidator
 
 from sheets_automation.core.errors import WorkbookNotSaved, WriteRefused
 from sheets_automation.demo_workbook import build_demo_workbook
@@ -49,7 +49,7 @@ def buttoned(original, tmp_path_factory):
 def plain(tmp_path):
     """A workbook as HR has it, in a folder of its own."""
     path = tmp_path / "応募者.xlsx"
-    build_demo_workbook(path, __import__("datetime").date(2026, 11, 24))
+    build_demo_workbook(path, date(2026, 11, 24))
     return path
 
 
@@ -80,7 +80,7 @@ def test_olevba_reads_our_macros_and_a_module_for_each_name_of_a_tab(original, b
     written = {module.name: module.source for module in [*button_modules(), *xlwings_modules()]}
     named = {name for data in parts(original).values() for name in re.findall(rb'codeName="(\w+)"', data[:5_000])}
     assert {name: read.get(name) for name in written} == written
-    assert {name.decode() for name in named} <= set(read) | {"workbook"}
+    assert {name.decode() for name in named} <= set(read)
 
 
 def test_a_schema_checker_finds_nothing_that_it_did_not_find_before(original, buttoned):
@@ -180,9 +180,8 @@ def test_letters_that_left_before_the_buttons_came_are_known_to_the_new_workbook
     again = relay("send", "応募者.xlsm", "--carrier", "outbox:out", "--send")
     assert sent > 0
     assert again["sent"] == 0
-    assert facts(plain.parent / ".relay" / "応募者.xlsm.journal") == facts(
-        plain.parent / ".relay" / "応募者.xlsx.journal"
-    )
+    old, new = (facts(plain.parent / ".relay" / f"応募者.{suffix}.journal") for suffix in ("xlsx", "xlsm"))
+    assert new[: len(old)] == old != []
 
 
 def test_facts_that_only_the_journal_knows_come_along(relay, plain, config, tmp_path):
@@ -247,4 +246,3 @@ def test_the_corpus_has_workbooks_with_names_for_macros_and_with_macros():
     assert with_names
     assert len(BOOKS) > len(WITHOUT_MACROS)
     assert all(Path(book).is_file() for book in BOOKS)
-    assert OpenXmlValidator is not None

@@ -1,7 +1,7 @@
 """The ribbon add-in: declared as one, with a ribbon that calls our macros, and its settings inside."""
 
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from openxml_audit import OpenXmlValidator
@@ -19,7 +19,7 @@ UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 
 @pytest.fixture(scope="module")
 def ribbon(addin):
-    return ElementTree.fromstring(parts(addin)["customUI/customUI14.xml"])  # noqa: S314 - our own
+    return ET.fromstring(parts(addin)["customUI/customUI14.xml"])  # noqa: S314 - our own
 
 
 def test_it_is_an_add_in_and_leads_to_its_ribbon(addin):

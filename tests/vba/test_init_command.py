@@ -1,5 +1,8 @@
 """`relay init` as a person types it: what it makes, and what it never replaces."""
 
+import subprocess
+import sys
+
 import pytest
 
 from sheets_automation.cli import main
@@ -28,9 +31,9 @@ def test_who_gets_buttons_is_told_to_put_the_old_workbook_away(relay, tmp_path, 
 @pytest.mark.parametrize(
     "words",
     [
-        ["init", "there.xlsm"],
-        ["init", "--addin", "there.xlam"],
-        ["init", "--add-buttons", "a.xlsx", "--out", "there.xlsm"],
+        ["there.xlsm"],
+        ["--addin", "there.xlam"],
+        ["--add-buttons", "a.xlsx", "--out", "there.xlsm"],
     ],
     ids=["workbook", "addin", "buttons"],
 )
@@ -39,7 +42,7 @@ def test_a_file_that_is_there_is_never_replaced(relay, tmp_path, words):
     for name in ("there.xlsm", "there.xlam"):
         (tmp_path / name).write_text("theirs")
 
-    error = relay(*words, code=4)["error"]
+    error = relay("init", *words, code=4)["error"]
 
     assert error["name"] == "workbook_not_saved"
     assert {(tmp_path / name).read_text() for name in ("there.xlsm", "there.xlam")} == {"theirs"}
@@ -96,9 +99,6 @@ def test_buttons_for_a_workbook_that_is_not_there_are_refused(relay):
 
 
 def test_making_a_macro_workbook_imports_nothing_of_xlwings(tmp_path):
-    import subprocess
-    import sys
-
     code = (
         "import sys; from sheets_automation.cli import main; main(['init', 'a.xlsm']);"
         "main(['init', '--addin', 'a.xlam']); sys.exit('xlwings' in sys.modules)"
