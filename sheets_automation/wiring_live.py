@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheets_automation.workbooks.excel_live_address import open_book_name
+from sheets_automation.workbooks.excel_live_address import PREFIX, open_book_name
 
 if TYPE_CHECKING:
     from sheets_automation.config import Config
     from sheets_automation.workbooks.excel_live import ExcelLiveWorkbook
+    from sheets_automation.workbooks.excel_live_voice import Voice
+
+
+LIVE = PREFIX
+"""What the address of an open workbook begins with."""
 
 
 def open_live(
@@ -46,3 +51,35 @@ def file_behind(address: str) -> str:
 
     calls, words = Calls(), native()
     return str(place_of(find_book(name, calls, words), calls, words))
+
+
+def calling_location() -> str:
+    """Where the workbook lies whose button was pressed in Excel."""
+    from sheets_automation.workbooks import excel_live_voice
+
+    return excel_live_voice.calling_location()
+
+
+def is_still_open(location: str) -> bool:
+    """Whether Excel still has the workbook open."""
+    from sheets_automation.workbooks import excel_live_voice
+
+    return excel_live_voice.is_still_open(location)
+
+
+def voice_in(location: str) -> Voice:
+    """Whoever has the workbook open, to be spoken to."""
+    from sheets_automation.workbooks.excel_live_voice import Voice
+
+    return Voice(location)
+
+
+def folder_beside(location: str) -> Path:
+    """The folder of ours beside a workbook, made if need be. Raises our error where it cannot be."""
+    from sheets_automation.workbooks.excel_file import FOLDER
+    from sheets_automation.workbooks.journal import make_folder
+
+    path = Path(location).resolve()
+    folder = path.parent / FOLDER
+    make_folder(folder, path)
+    return folder

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.jobs.deliver import Progress, no_progress
 from sheets_automation.ports import Carrier, LogKeeper
 from sheets_automation.service.gate import Actor, Visit
 from sheets_automation.service.refusals import sending_already
@@ -70,6 +71,8 @@ class House:
     """The first signs approvals, and all are accepted: they hold for this process, or for all that share one."""
     ended: threading.Event = field(default_factory=threading.Event)
     """Set when the service ends: whoever sends stops after the letter in flight."""
+    progress: Progress = no_progress
+    """Told how many letters of a stretch are done: whoever is not in front of the page wants to know, too."""
     _pens: dict[str, threading.Lock] = field(default_factory=dict)
     _pens_lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -96,3 +99,7 @@ class House:
             yield
         finally:
             pen.release()
+
+    def is_writing(self) -> bool:
+        """Whether anybody is writing just now."""
+        return any(pen.locked() for pen in self._pens.values())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import webbrowser
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sheets_automation.service.app import make_app
 from sheets_automation.service.gate import Actor
@@ -13,8 +15,35 @@ from sheets_automation.service.local_gate import LocalGate
 from sheets_automation.service.server import LOOPBACK, Server, listening, server_settings
 
 
-def open_house(house: House, *, port: int, tell: Callable[[str], None], opens_browser: bool) -> None:
-    """Serve until a person ends it. `tell` is given the address, which works once."""
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """The page while it is served, for whoever looks after it meanwhile."""
+
+    gate: LocalGate
+    server: Server
+
+    def show(self, place: str) -> None:
+        """Show a place of it in the browser, by a fresh address."""
+        webbrowser.open(f"{self.gate.renewed()}#{place}")
+
+    def end(self) -> None:
+        """End in good order, as Ctrl-C does: the letter in flight is recorded."""
+        self.server.handle_exit(signal.SIGTERM, None)
+
+
+def nobody(_page: OpenPage) -> None:
+    """Nobody looks after the page but the person in front of it."""
+
+
+def open_house(
+    house: House,
+    *,
+    port: int,
+    tell: Callable[[str], None],
+    opens_browser: bool,
+    attend: Callable[[OpenPage], None] = nobody,
+) -> None:
+    """Serve until a person ends it. `tell` is given the address, which works once, and `attend` the page."""
     with listening(LOOPBACK, port) as listener:
         gate = LocalGate(port=listener.getsockname()[1], actor=_actor(house))
         server = Server(server_settings(make_app(house, gate)), house)
@@ -22,6 +51,7 @@ def open_house(house: House, *, port: int, tell: Callable[[str], None], opens_br
             tell(gate.address)
             if opens_browser:
                 webbrowser.open(gate.address)
+            attend(OpenPage(gate, server))
             server.run(sockets=[listener])
 
 

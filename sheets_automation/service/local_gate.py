@@ -29,6 +29,13 @@ class LocalGate:
     _token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     _session: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     _is_used: bool = False
+    visits: int = 0
+    """How many requests were let in: whether anybody is still there."""
+
+    def renewed(self) -> str:
+        """Another address, which works once; the one before works no more, and whoever is in stays in."""
+        self._token, self._is_used = secrets.token_urlsafe(32), False
+        return self.address
 
     @property
     def address(self) -> str:
@@ -63,6 +70,7 @@ class LocalGate:
             raise not_signed_in()
         if request.method not in _READS and site != "same-origin" and origin is None:
             raise not_allowed()
+        self.visits += 1
         return Visit(actor=self.actor)
 
     @property

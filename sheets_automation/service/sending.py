@@ -70,7 +70,8 @@ class Sending:
             run.is_time_up = stretch.is_time_up
             with room.writing() as workbook, room.posting() as carrier:
                 order = Order(approval=approval)
-                report = send_letters(workbook, _InSmallBatches(carrier), room.office.open_desk, run, order)
+                desk, progress = room.office.open_desk, self._house.progress
+                report = send_letters(workbook, _InSmallBatches(carrier), desk, run, order, progress)
                 link = workbook.link_to(report.plan.situation.layout.place.tab)
         return _answer(report, approval, link, room.language)
 

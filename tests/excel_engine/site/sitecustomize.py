@@ -9,3 +9,7 @@ if "EXCEL_ENGINE_PORT" in os.environ:
     from tests.excel_engine.server import calling
 
     plug(calling(int(os.environ["EXCEL_ENGINE_PORT"])))
+    if caller := os.environ.get("EXCEL_ENGINE_CALLER"):
+        import xlwings
+
+        xlwings.apps.active.books[caller].set_mock_caller()
