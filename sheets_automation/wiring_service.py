@@ -60,6 +60,13 @@ def sharing(config: Config, environ: Mapping[str, str]) -> Sharing:
     return Sharing(lambda: credentials, account.emulator)
 
 
+def see_sharing(config: Config, environ: Mapping[str, str]) -> None:
+    """See of each spreadsheet who may edit it, as every request has to. Raises WorkbookAccess where we may not."""
+    drive = sharing(config, environ)
+    for spreadsheet_id in config.service.workbooks:
+        drive.look(spreadsheet_id)
+
+
 def signing_keys(environ: Mapping[str, str]) -> tuple[bytes, ...]:
     """The keys that sign approvals, from the environment or from a mounted secret; none where none is given.
 

@@ -10,6 +10,8 @@ from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
 from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import say
 from sheets_automation.config import Config, ConfigurationWrong
+from sheets_automation.config.consistency import is_served, missing_for_service
+from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.jobs.check import CheckProblem, Found, find_problems
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_links import link_problems
@@ -35,6 +37,9 @@ def run(arguments: argparse.Namespace) -> Answer:
         links = link_problems(office.config, office.environ)
         reading = Found(warnings=office.reading.warnings, problems=office.reading.problems, links=links)
         found += find_problems(snapshot, desk, reading, office.new_run(), title=workbook.title)
+    if is_served(office.config):
+        missing = missing_for_service(office.config)
+        found += [CheckProblem(where=one.key, name=ConfigurationError.name, ja=one.ja, en=one.en) for one in missing]
     if not office.reading.config.company.name and is_configured:
         found.append(_NO_COMPANY)
     language = arguments.lang

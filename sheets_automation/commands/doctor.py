@@ -12,11 +12,13 @@ from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
 from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import say
 from sheets_automation.config import Config
+from sheets_automation.config.consistency import is_served
 from sheets_automation.config.rules import sender
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_checks import GoogleChecks, google_checks
 from sheets_automation.wiring_links import refusal_key
+from sheets_automation.wiring_service import check_service, see_sharing, signing_keys
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -90,8 +92,24 @@ def _examine(arguments: argparse.Namespace, findings: _Findings) -> None:
     findings.look("clock", "時計", "clock", lambda: _clock(office))
     if carrier and (may_ask or not google.mailbox):
         is_open = findings.look("carrier", "送信手段", "carrier", lambda: _connect(office, carrier))
+    if is_served(office.config):
+        _examine_service(office, findings)
     if arguments.live:
         _try_live(google, findings, sheet=is_read, mailbox=is_open)
+
+
+def _examine_service(office: Office, findings: _Findings) -> None:
+    """What `relay serve` needs: people, keys, and to be told by Drive who may edit."""
+    config, environ = office.config, office.environ
+    findings.look("service", "サービス(relay serve)の設定", "settings of `relay serve`", lambda: check_service(config))
+    findings.look("service_key", "承認に署名する鍵", "keys that sign approvals", lambda: signing_keys(environ))
+    if config.service.workbooks:
+        findings.look(
+            "service_sharing",
+            "編集できる人の確認(Google ドライブ)",
+            "seeing who may edit (Google Drive)",
+            lambda: see_sharing(config, environ),
+        )
 
 
 def _office(arguments: argparse.Namespace, findings: _Findings) -> Office:

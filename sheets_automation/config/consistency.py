@@ -35,6 +35,12 @@ def missing_for_sending(config: Config) -> Iterator[Problem]:
             )
 
 
+def is_served(config: Config) -> bool:
+    """Whether anybody has begun to set up `relay serve`."""
+    service = config.service
+    return bool(service.workbooks or service.audiences or service.domains or service.iap_audience)
+
+
 def missing_for_service(config: Config) -> Iterator[Problem]:
     """Find what `relay serve` cannot do without: nobody is let in where it is not said who may come."""
     service = config.service

@@ -15,7 +15,8 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN = rf"(?i:(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})+)"
 _HTTPS = r"(?i:https://[a-z0-9.-]+(?::\d+)?(?:/[^\s#]*)?)"
-_SPREADSHEET = r"(?:https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/)?([A-Za-z0-9_-]{25,100})(?:/\S*)?"
+_SPREADSHEET_ID = r"([A-Za-z0-9_-]{25,100})"
+_SPREADSHEET = rf"https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/{_SPREADSHEET_ID}(?:[/?#]\S*)?|{_SPREADSHEET_ID}"
 _CLIENT = r"[0-9a-zA-Z.-]{1,200}\.apps\.googleusercontent\.com"
 _SERVICE = r"https://[a-z0-9.-]+(?::\d+)?"  # as Google writes it into a token: lower case, without a path
 _PROXIED = r"/projects/\d+/(?:global/backendServices/\d+|locations/[a-z0-9-]+/services/[a-z0-9-]+)"
@@ -109,7 +110,7 @@ def _matching(pattern: str) -> Callable[[object], str]:
 def _spreadsheet(value: object) -> str:
     """The id alone, however it was written."""
     if found := re.fullmatch(_SPREADSHEET, _text(value)):
-        return found[1]
+        return found[1] or found[2]
     raise ValueError
 
 

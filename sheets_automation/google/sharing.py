@@ -85,6 +85,11 @@ class Sharing:
         with closing(Caller(self._credentials(), self._emulator)) as caller:
             return standing_of(member, [*_lines(caller, spreadsheet_id)], datetime.now(UTC))
 
+    def look(self, spreadsheet_id: str) -> None:
+        """See whether Drive tells us at all who may edit this spreadsheet. Raises as `standing`."""
+        with closing(Caller(self._credentials(), self._emulator)) as caller:
+            _page(caller, spreadsheet_id, "")
+
 
 def _lines(caller: Caller, spreadsheet_id: str) -> Iterator[Line]:
     token = ""
