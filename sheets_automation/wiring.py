@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from sheets_automation.config import Config, apply_settings, find_config, load_config
@@ -34,6 +34,9 @@ from sheets_automation.letter_files import attachments_from, templates_in
 from sheets_automation.ports import Carrier, Inbox, LogKeeper
 from sheets_automation.wiring_links import refusal_address, refusal_key
 from sheets_automation.wiring_live import file_behind, open_live
+
+if TYPE_CHECKING:
+    from sheets_automation.google.pace import SheetsPace
 
 NOW = "RELAY_NOW"
 PLACEHOLDER_SENDER = "sender-not-set@relay.invalid"
@@ -67,6 +70,8 @@ class Office:
         """The letters go into an outbox under a placeholder."""
         self._sends_as = ""
         """The From address where the configuration names none."""
+        self.pace: SheetsPace | None = None
+        """For whoever shares Google's quota with other tasks."""
 
     @classmethod
     def open(cls, option: str | None, workbook: str | None, environ: dict[str, str] | None = None) -> Office:
@@ -126,7 +131,7 @@ class Office:
         if (found := spreadsheet_id(address)) is not None:
             from sheets_automation.wiring_google import open_spreadsheet
 
-            return open_spreadsheet(self.config, self.environ, found, is_log_given_up=is_journal_lost)
+            return open_spreadsheet(self.config, self.environ, found, is_log_given_up=is_journal_lost, pace=self.pace)
         live = open_live(self.config, address, exclusive=exclusive, is_journal_lost=is_journal_lost)
         if live is not None:
             return live

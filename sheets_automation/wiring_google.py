@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sheets_automation.carriers.gmail_inbox import GmailInbox
     from sheets_automation.carriers.gmail_sent import GmailSentLetters
     from sheets_automation.config import Config
+    from sheets_automation.google.pace import SheetsPace
     from sheets_automation.google.signin import Account
     from sheets_automation.workbooks.google_client import SheetsClient
     from sheets_automation.workbooks.google_sheets import GoogleSheetsWorkbook
@@ -64,10 +65,15 @@ def google_account(config: Config, environ: Mapping[str, str]) -> Account:
 
 
 def open_spreadsheet(
-    config: Config, environ: Mapping[str, str], spreadsheet_id: str, *, is_log_given_up: bool
+    config: Config,
+    environ: Mapping[str, str],
+    spreadsheet_id: str,
+    *,
+    is_log_given_up: bool,
+    pace: SheetsPace | None = None,
 ) -> GoogleSheetsWorkbook:
     """The spreadsheet behind an id; nothing is asked of Google yet."""
-    client = sheets_client(config, environ, spreadsheet_id)
+    client = sheets_client(config, environ, spreadsheet_id, pace)
     from sheets_automation.workbooks.google_sheets import GoogleSheetsWorkbook
 
     return GoogleSheetsWorkbook(
@@ -78,7 +84,9 @@ def open_spreadsheet(
     )
 
 
-def sheets_client(config: Config, environ: Mapping[str, str], spreadsheet_id: str) -> SheetsClient:
+def sheets_client(
+    config: Config, environ: Mapping[str, str], spreadsheet_id: str, pace: SheetsPace | None = None
+) -> SheetsClient:
     """Whoever opens the spreadsheet, by the configuration."""
     account = google_account(config, environ)
     from sheets_automation.google.transport import Caller
@@ -90,6 +98,7 @@ def sheets_client(config: Config, environ: Mapping[str, str], spreadsheet_id: st
         Caller(credentials, account.emulator),
         sleep=time.sleep,
         account=lambda: str(getattr(credentials, "service_account_email", "") or ""),
+        pace=pace,
     )
 
 

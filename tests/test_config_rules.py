@@ -8,7 +8,7 @@ from sheets_automation.config.rules import letter_facts, letter_rules, lint_rule
 from sheets_automation.core.blast_radius import BlastRules
 from sheets_automation.core.candidates import CandidateRules
 from sheets_automation.core.errors import ConfigurationError
-from sheets_automation.core.guards import GuardRules
+from sheets_automation.core.guard_scene import GuardRules
 from sheets_automation.core.headings import Field
 from sheets_automation.core.letter_rules import DEFAULT_RULES, LetterRule
 from sheets_automation.core.model import Decision

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from sheets_automation.core.candidates import CandidateRules, read_candidates
 from sheets_automation.core.delivery_log import DeliveryLog
-from sheets_automation.core.guards import GuardRules
+from sheets_automation.core.guard_scene import GuardRules
 from sheets_automation.core.layout import locate_candidates
 from sheets_automation.core.rules import no_holidays
 from sheets_automation.core.selection import select_for_rejection

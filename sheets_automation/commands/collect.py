@@ -12,11 +12,11 @@ from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
 from sheets_automation.commands.ending import error_document
 from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.texts import say
-from sheets_automation.core.errors import ConfigurationError
-from sheets_automation.core.link_records import LinkUse, RecordsRead, read_records
+from sheets_automation.core.link_records import LinkUse, RecordsRead
 from sheets_automation.core.refusal_codes import is_genuine, refusal_code
 from sheets_automation.core.registrations import RegistrationState
 from sheets_automation.jobs.collect import CollectReport, collect
+from sheets_automation.link_record_files import read_link_records
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_links import link_keys, linked_partner
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> Answer:
     """Read all records, tell people from machines, and append what is new."""
     office = Office.open(arguments.config, arguments.workbook)
-    read = _read(map(Path, arguments.records))
+    read = read_link_records(map(Path, arguments.records))
     keys = link_keys(office.environ)
     partner = linked_partner(office.config)
     with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:
@@ -47,27 +47,6 @@ def run(arguments: argparse.Namespace) -> Answer:
         show=lambda console: _show(console, document, hints, report, arguments.lang),
         exit_code=NEEDS_A_PERSON if needs_a_person else DONE,
     )
-
-
-def _read(paths: Iterable[Path]) -> RecordsRead:
-    read = [_records_of(file) for path in paths for file in _files(path)]
-    return RecordsRead(
-        records=tuple(record for one in read for record in one.records), unreadable=sum(one.unreadable for one in read)
-    )
-
-
-def _files(path: Path) -> Sequence[Path]:
-    return sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
-
-
-def _records_of(file: Path) -> RecordsRead:
-    try:
-        return read_records(file.read_text(encoding="utf-8-sig", errors="replace"))
-    except OSError as error:
-        raise ConfigurationError(
-            f"記録 {file} を開けません。場所と読み取り権限を確かめてください。",
-            f"The records {file} cannot be opened. Check where they are and who may read them.",
-        ) from error
 
 
 def _document(report: CollectReport, read: RecordsRead, arguments: argparse.Namespace) -> dict[str, Any]:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 from contextlib import closing
 from dataclasses import replace
-from types import FrameType, TracebackType
-from typing import Self
 
 from sheets_automation.commands import send_report
 from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
@@ -24,6 +21,7 @@ from sheets_automation.core.reasons import Reason
 from sheets_automation.jobs.samples import send_samples, write_samples
 from sheets_automation.jobs.send import Order, RunReport, plan_run, send_letters
 from sheets_automation.ports import Carrier
+from sheets_automation.stopping import heeding_stop
 from sheets_automation.wiring import PLACEHOLDER_SENDER, Office
 from sheets_automation.wiring_checks import open_secret
 
@@ -45,11 +43,11 @@ def run(arguments: argparse.Namespace) -> Answer:
         with (
             closing(_carrier(office, arguments)) as carrier,
             progress_bar(arguments) as progress,
-            _Stop(arguments.lang) as stop,
+            heeding_stop(lambda: _say_stopping(arguments.lang)) as was_stopped,
         ):
-            the_run = office.new_run(should_stop=stop.was_asked)
+            the_run = office.new_run(should_stop=was_stopped)
             report = send_letters(workbook, carrier, office.open_desk, the_run, order, progress)
-    if stop.was_asked() and report.error is None and any(s.reason is Reason.RUN_STOPPED for s in report.skipped()):
+    if was_stopped() and report.error is None and any(s.reason is Reason.RUN_STOPPED for s in report.skipped()):
         report = replace(report, error=Interrupted())
     return _answer(report, arguments)
 
@@ -80,32 +78,9 @@ def blank_document(arguments: argparse.Namespace) -> dict[str, object]:
     }
 
 
-class _Stop:
-    """Ctrl-C or SIGTERM while letters go out: finish the one in flight, record it, and end in good order."""
-
-    def __init__(self, language: str) -> None:
-        self._message = f"{say('stopping', language)}\n".encode(errors="replace")
-        self._asked = False
-        self._before: dict[int, object] = {}
-
-    def was_asked(self) -> bool:
-        return self._asked
-
-    def __enter__(self) -> Self:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self._before[number] = signal.signal(number, self._ask)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
-
-    def _ask(self, _number: int, _frame: FrameType | None) -> None:
-        if not self._asked:
-            os.write(_STDERR, self._message)  # sys.stderr may be in the middle of a line of its own
-        self._asked = True
+def _say_stopping(language: str) -> None:
+    # sys.stderr may be in the middle of a line of its own
+    os.write(_STDERR, f"{say('stopping', language)}\n".encode(errors="replace"))
 
 
 def _answer(report: RunReport, arguments: argparse.Namespace) -> Answer:

@@ -26,8 +26,21 @@ _UNREAD: Any = object()  # stands in for what could not be read; a configuration
 
 def load_config(path: Path) -> Config:
     """Read a configuration file. Raises ConfigurationError that names every mistake."""
+    return read_config(_text_of(path), path.name)
+
+
+def load_section(section: type[S], path: Path) -> S:
+    """Read another TOML file, as this dataclass of sections. Raises ConfigurationError that names every mistake."""
+    found: list[Problem] = []
+    read = _read_section(section, _document(_text_of(path), path.name), "", found.append)
+    if found:
+        raise ConfigurationWrong(path.name, found)
+    return read
+
+
+def _text_of(path: Path) -> str:
     try:
-        return read_config(path.read_bytes().decode("utf-8-sig"), path.name)
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise ConfigurationError(
             f"設定ファイル {path} を開けません。場所と読み取り権限を確かめてください。",
@@ -42,20 +55,23 @@ def load_config(path: Path) -> Config:
 
 def read_config(text: str, file: str) -> Config:
     """Read a configuration from its text; `file` is what messages call it."""
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(
-            f'設定ファイル {file} の書き方が正しくありません: {error}。その行の = や " を確かめてください。',
-            f"The configuration {file} is not valid TOML: {error}. Check the = and the quotes of that line.",
-        ) from error
     found: list[Problem] = []
-    config = _read_section(Config, document, "", found.append)
+    config = _read_section(Config, _document(text, file), "", found.append)
     if not found:
         found.extend(contradictions(config))
     if found:
         raise ConfigurationWrong(file, found)
     return config
+
+
+def _document(text: str, file: str) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(
+            f'設定ファイル {file} の書き方が正しくありません: {error}。その行の = や " を確かめてください。',
+            f"The configuration {file} is not valid TOML: {error}. Check the = and the quotes of that line.",
+        ) from error
 
 
 def shape_of(section: type) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sheets_automation.core.candidates import CandidateRules
 from sheets_automation.core.cells import folded
 from sheets_automation.core.credits import Counting, CreditRules
 from sheets_automation.core.errors import ConfigurationError
-from sheets_automation.core.guards import GuardRules
+from sheets_automation.core.guard_scene import GuardRules
 from sheets_automation.core.layout import HeadingRules
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.letter_rules import DEFAULT_RULES, LetterRule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sheets_automation.core.errors import LetterError
-from sheets_automation.core.guards import Finding
+from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.letter_fields import OWN_FIELDS, LetterFacts, letter_fields
 from sheets_automation.core.letter_rules import LetterBook, language_code
 from sheets_automation.core.letters import folded

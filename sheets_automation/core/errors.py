@@ -73,6 +73,12 @@ class WorkbookUnreachable(WorkbookError):
     name = "workbook_unreachable"
 
 
+class QuotaUsedUp(WorkbookUnreachable):
+    """Google lets us read and write no more for now."""
+
+    name = "quota_used_up"
+
+
 class WriteRefused(WorkbookError):
     """Writing would have to guess or to damage something, so nothing was written."""
 

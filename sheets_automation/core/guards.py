@@ -6,61 +6,19 @@ is there anything to tell, was it told, is it the right person, may we, is it ti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from sheets_automation.core.addresses import match_key
 from sheets_automation.core.bounce_causes import in_words
-from sheets_automation.core.cells import folded, words
-from sheets_automation.core.delivery_log import Delivery, DeliveryLog, address_key
+from sheets_automation.core.cells import folded
+from sheets_automation.core.delivery_log import Delivery, address_key
+from sheets_automation.core.guard_scene import Finding, Scene
 from sheets_automation.core.identity import IdentityProblem, fingerprint
-from sheets_automation.core.model import Candidate, Decision, DeliveryState, LetterKind
+from sheets_automation.core.model import Candidate, Decision, DeliveryState
 from sheets_automation.core.names import is_garbled
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.wording import day_in_words, minute_in_words, rows_in_words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuardRules:
-    """What the guards of one letter measure against; see config/example.toml for each."""
-
-    min_delay: timedelta = timedelta(hours=24)
-    max_wait: timedelta = timedelta(days=14)
-    max_age: timedelta = timedelta(days=180)
-    one_letter_per_person: timedelta = timedelta(days=180)
-    max_failures: int = 3
-    require_approval: bool = False
-    write_to_agency_candidates: bool = False
-    hold_tags: frozenset[str] = words("保留 送信しない")
-    """Folded (see cells.folded)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """All that a guard may look at beside the candidate itself."""
-
-    kind: LetterKind
-    log: DeliveryLog
-    rules: GuardRules
-    now: datetime
-    identity_problems: Mapping[int, IdentityProblem] = field(default_factory=dict)
-    """By row."""
-    siblings: Mapping[int, Sequence[Candidate]] = field(default_factory=dict)
-    """By row: the other rows of the same Person; rows that stand alone are absent."""
-    shared_addresses: Mapping[int, Sequence[int]] = field(default_factory=dict)
-    """By row: rows with the same address and clearly another name."""
-    next_opening: datetime | None = None
-    """When the send window opens; None while it is open."""
-
-
-class Finding(NamedTuple):
-    """What a guard says."""
-
-    reason: Reason
-    facts: Mapping[str, str] = {}
-
 
 Guard = Callable[[Candidate, Scene], Finding | None]
 
@@ -95,10 +53,9 @@ def is_not_told_yet(candidate: Candidate, scene: Scene) -> Finding | None:
     delivery = scene.log.delivery(scene.log.current_key(candidate.id, scene.kind))
     match delivery.state:
         case DeliveryState.SENT:
-            # A row that was copied or typed over keeps its id, and the person in it now may never have had a letter.
-            is_another = candidate.address.value and not _went_to(delivery, candidate)
-            told = Finding(Reason.ALREADY_SENT, {"when": day_in_words(delivery.at)})
-            return (is_who_it_says(candidate, scene) if is_another else None) or told
+            return _typed_over(delivery, candidate, scene) or Finding(
+                Reason.ALREADY_SENT, {"when": day_in_words(delivery.at)}
+            )
         case DeliveryState.UNCERTAIN:
             reason = Reason.RECORD_LOST if delivery.is_record_lost else Reason.LETTER_UNCERTAIN
             return Finding(reason, {"when": minute_in_words(delivery.at)})
@@ -282,6 +239,12 @@ def letters_of_person(candidate: Candidate, scene: Scene) -> list[Delivery]:
             if address:
                 keys.update(log.by_address.get(match_key(address), ()))
     return [log.deliveries[key] for key in keys if key in log.deliveries]
+
+
+def _typed_over(delivery: Delivery, candidate: Candidate, scene: Scene) -> Finding | None:
+    """A row that was copied or typed over keeps its id, and the person in it now may never have had a letter."""
+    is_told = not candidate.address.value or _went_to(delivery, candidate)
+    return None if is_told else is_who_it_says(candidate, scene)
 
 
 def _went_to(delivery: Delivery, candidate: Candidate) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 from sheets_automation.core.blast_radius import BlastRules
 from sheets_automation.core.candidates import CandidateRules
 from sheets_automation.core.credits import CreditRules
-from sheets_automation.core.guards import GuardRules
+from sheets_automation.core.guard_scene import GuardRules
 from sheets_automation.core.layout import HeadingRules
 from sheets_automation.core.send_window import IsHoliday, SendWindow
 

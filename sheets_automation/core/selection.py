@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sheets_automation.core.delivery_log import DeliveryLog
-from sheets_automation.core.guards import GuardRules, Scene, decision_moment, first_finding
+from sheets_automation.core.guard_scene import GuardRules, Scene
+from sheets_automation.core.guards import decision_moment, first_finding
 from sheets_automation.core.identity import identity_problems
 from sheets_automation.core.model import Candidate, Decision, DeliveryKey, LetterKind
 from sheets_automation.core.persons import find_persons

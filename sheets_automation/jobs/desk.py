@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from sheets_automation.core.approvals import letter_mark
-from sheets_automation.core.guards import Finding
+from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.model import Attachment, Candidate, Letter, OutgoingLetter
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.referral_codes import make_code

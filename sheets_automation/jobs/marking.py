@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sheets_automation.core.approvals import letter_mark, plan_mark
-from sheets_automation.core.guards import Finding
+from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.model import Candidate, Letter
 from sheets_automation.jobs.desk import SAMPLE_CODE, Desk
 from sheets_automation.jobs.plan import Plan, plan_letters

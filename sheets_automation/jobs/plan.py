@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sheets_automation.core.blast_radius import Scope
 from sheets_automation.core.errors import UnknownCandidate
-from sheets_automation.core.guards import Finding
+from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.model import Candidate, DeliveryKey, OutgoingLetter
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.selection import Due, choose, waiting_too_long

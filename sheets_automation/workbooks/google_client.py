@@ -10,8 +10,8 @@ from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 from requests import Response
 
 from sheets_automation.core.errors import (
+    QuotaUsedUp,
     WorkbookAccess,
-    WorkbookBusy,
     WorkbookChanged,
     WorkbookError,
     WorkbookNotFound,
@@ -19,6 +19,7 @@ from sheets_automation.core.errors import (
     WriteRefused,
 )
 from sheets_automation.google.answers import FORBIDDEN, NOT_FOUND, Refusal
+from sheets_automation.google.pace import SheetsPace
 from sheets_automation.google.patience import Sleep, patiently
 from sheets_automation.google.problems import access_problem, is_pace, is_passing, is_undone
 from sheets_automation.google.transport import AnswerLost, Caller, NotReached, Refused, SignInRefused
@@ -35,20 +36,43 @@ class _Carried(HTTPClient):
     gspread's own BackOffHTTPClient never gives up, and its default time limit is none (gspread 6.2).
     """
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: Caller, pace: SheetsPace | None) -> None:
         self._caller = caller
+        self._pace = pace
 
     def request(self, method: str, endpoint: str, *words: Any, **content: Any) -> Response:
-        return self._caller.call(method, endpoint, *words, **content)
+        if self._pace is None:
+            return self._caller.call(method, endpoint, *words, **content)
+        pace = self._pace.of(method)
+        pace.wait()
+        try:
+            answer = self._caller.call(method, endpoint, *words, **content)
+        except Refused as refused:
+            if is_pace(refused.refusal):
+                pace.was_too_fast()
+            raise
+        pace.went_well()
+        return answer
 
 
 class SheetsClient:
     """One spreadsheet."""
 
-    def __init__(self, spreadsheet_id: str, caller: Caller, *, sleep: Sleep, account: Callable[[], str] = str) -> None:
-        """`account` tells with which service account the sheet has to be shared; "" where a person signs in."""
+    def __init__(
+        self,
+        spreadsheet_id: str,
+        caller: Caller,
+        *,
+        sleep: Sleep,
+        account: Callable[[], str] = str,
+        pace: SheetsPace | None = None,
+    ) -> None:
+        """`account` tells with which service account the sheet has to be shared; "" where a person signs in.
+
+        `pace` is for whoever shares the quota with other tasks; a person's own run is never held up.
+        """
         self._id = spreadsheet_id
-        self._http = _Carried(caller)
+        self._http = _Carried(caller, pace)
         self._caller = caller
         self._sleep = sleep
         self._account = account
@@ -94,6 +118,19 @@ class SheetsClient:
         except ValueError as error:
             raise AnswerLost("cut off") from error
 
+    def metadata(self, metadata_id: int) -> str | None:
+        """The value of one piece of developer metadata; None where there is none of this id."""
+        fields = "developerMetadata(metadataId,metadataValue)"
+
+        def ask() -> Response:
+            return self._http.request("get", SPREADSHEET_URL % self._id, params={"fields": fields})
+
+        try:
+            found = patiently(ask, may_repeat=is_passing, sleep=self._sleep).json().get("developerMetadata", [])
+        except _TROUBLES as trouble:
+            raise self._explained(trouble) from trouble
+        return next((str(one.get("metadataValue", "")) for one in found if one.get("metadataId") == metadata_id), None)
+
     def close(self) -> None:
         """Let go of the connections."""
         self._caller.close()
@@ -124,7 +161,7 @@ class SheetsClient:
                 "There is no spreadsheet at this address. Check the address.",
             )
         if is_pace(refusal):
-            return WorkbookBusy(
+            return QuotaUsedUp(
                 "Google スプレッドシートの読み書きの上限に達しています。1 分ほど待ってから、もう一度実行してください。",
                 "The limit of reads and writes of Google Sheets is used up. Wait a minute, then run again.",
             )

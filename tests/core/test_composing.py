@@ -1,7 +1,7 @@
 import pytest
 
 from sheets_automation.core.composing import Composer
-from sheets_automation.core.guards import Finding
+from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.letter_rules import LetterBook
 from sheets_automation.core.letters import letter_from_file

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from sheets_automation.core.delivery_log import EventKind
-from sheets_automation.core.guards import GUARDS, GuardRules, first_finding
+from sheets_automation.core.guard_scene import GuardRules
+from sheets_automation.core.guards import GUARDS, first_finding
 from sheets_automation.core.identity import IdentityProblem, fingerprint
 from sheets_automation.core.model import Address, Contradiction, Decision, LetterKind
 from sheets_automation.core.reasons import Reason

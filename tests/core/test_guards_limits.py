@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from sheets_automation.core.delivery_log import EventKind
-from sheets_automation.core.guards import GuardRules, first_finding
+from sheets_automation.core.guard_scene import GuardRules
+from sheets_automation.core.guards import first_finding
 from sheets_automation.core.model import Contradiction, Decision
 from sheets_automation.core.reasons import Reason
 from tests.core.builders import NOW, candidate, ended, event, scene

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_automation.core.delivery_log import EventKind, fold
-from sheets_automation.core.guards import GuardRules
+from sheets_automation.core.guard_scene import GuardRules
 from sheets_automation.core.model import Decision, DeliveryKey, LetterKind
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.rules import no_holidays

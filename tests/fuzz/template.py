@@ -12,7 +12,7 @@ from html import unescape
 from sheets_automation.core.addresses import read_address
 from sheets_automation.core.composing import Composer
 from sheets_automation.core.errors import LetterError
-from sheets_automation.core.guards import Finding
+from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.letter_fields import OWN_FIELDS, LetterFacts
 from sheets_automation.core.letter_look import HTML_SIGNS
 from sheets_automation.core.letter_rules import LetterBook

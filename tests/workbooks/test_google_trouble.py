@@ -9,8 +9,8 @@ from google.oauth2.credentials import Credentials
 
 from sheets_automation.core.errors import (
     LogDamaged,
+    QuotaUsedUp,
     WorkbookAccess,
-    WorkbookBusy,
     WorkbookError,
     WorkbookNotFound,
     WorkbookUnreachable,
@@ -77,7 +77,7 @@ class TestReading:
     def test_says_that_the_quota_is_used_up(self, store):
         store.google.control.fault(READ, kind="status", status=429, times=None)
 
-        with closing(store.open()) as workbook, pytest.raises(WorkbookBusy):
+        with closing(store.open()) as workbook, pytest.raises(QuotaUsedUp):
             workbook.read()
 
 

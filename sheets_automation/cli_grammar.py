@@ -1,0 +1,167 @@
+"""The grammar of the command line: which options each command has. Their help stands in cli_texts."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from sheets_automation.cli_numbers import MOST_DAYS, count, days, port
+from sheets_automation.cli_texts import OPTIONS, pick
+
+
+class Options:
+    """Adds options whose help stands in cli_texts."""
+
+    def __init__(self, parser: argparse.ArgumentParser, language: str) -> None:
+        self._parser = parser
+        self._language = language
+
+    def __call__(self, *names: str, key: str = "", **settings: object) -> None:
+        """Add one; `key` is that of its help, where it is not its name."""
+        key = key or names[-1].lstrip("-").replace("-", "_")
+        self._parser.add_argument(*names, help=pick(OPTIONS[key], self._language), **settings)  # type: ignore[arg-type]
+
+
+def common(add: Options) -> None:
+    """What may stand before the command or behind it: where it is absent, nothing overwrites the other place."""
+    add("--config", metavar="FILE", default=argparse.SUPPRESS)
+    add("--lang", choices=["ja", "en"], default=argparse.SUPPRESS)
+    add("--json", action="store_true", default=argparse.SUPPRESS)
+
+
+def _init(add: Options) -> None:
+    add("workbook", nargs="?", key="new_workbook")
+    add("--demo", action="store_true")
+    add("--force", action="store_true")
+    add("--add-buttons", metavar="FILE")
+    add("--out", metavar="FILE", key="init_out")
+    add("--addin", metavar="FILE")
+
+
+def _check(add: Options) -> None:
+    add("workbook")
+
+
+def _preview(add: Options) -> None:
+    add("workbook")
+    add("--out", metavar="FILE")
+
+
+def _send(add: Options) -> None:
+    add("workbook")
+    add("--carrier", metavar="ADDRESS")
+    add("--send", action="store_true")
+    add("--expect", type=count, metavar="N")
+    add("--limit", type=count, metavar="N")
+    add("--only", action="append", default=[], metavar="ID")
+    add("--test-to", metavar="ADDRESS")
+
+
+def _sync(add: Options) -> None:
+    add("workbook")
+    add("--carrier", metavar="ADDRESS", key="mailbox")
+    add("--days", type=days, default=30, metavar="N")
+
+
+def _run_jobs(add: Options) -> None:
+    add("job", choices=["nightly", "sync", "collect", "send", "credits"])
+    add("addresses", nargs="*", metavar="WORKBOOK")
+    add("--workbooks", default="config/workbooks.toml", metavar="FILE")
+    add("--carrier", metavar="ADDRESS", key="run_carrier")
+    add("--stretch", type=count, default=60, metavar="SECONDS")
+    add("--seconds", type=count, metavar="SECONDS")
+    add("--plan", action="store_true")
+
+
+def _rebuild_log(add: Options) -> None:
+    add("workbook")
+    add("--carrier", metavar="ADDRESS", key="sent_mail")
+    add("--without-mailbox", action="store_true")
+    add("--days", type=days, default=MOST_DAYS, metavar="N", key="days_sent")
+    add("--write", action="store_true")
+
+
+def _settle(add: Options) -> None:
+    add("workbook")
+    add("ids", nargs="*", metavar="ID")
+    add("--sent", action="store_const", const="sent", dest="word")
+    add("--again", action="store_const", const="again", dest="word")
+    add("--reopen", action="store_const", const="reopen", dest="word")
+    add("--journal-lost", action="store_true")
+    add("--note", default="")
+
+
+def _register(add: Options) -> None:
+    add("workbook")
+    add("codes", nargs="*", metavar="CODE")
+    add("--csv", metavar="FILE")
+    add("--hired", action="store_true")
+    add("--partner", default="", metavar="ID")
+
+
+def _serve_links(add: Options) -> None:
+    add("--host", default="127.0.0.1", metavar="ADDRESS")
+    add("--port", type=port, default=8080, metavar="N", key="links_port")
+    add("--spool", default="link-records", metavar="DIR")
+
+
+def _collect(add: Options) -> None:
+    add("workbook")
+    add("records", nargs="+", metavar="FILE")
+
+
+def _credits(add: Options) -> None:
+    add("workbook")
+    add("--redeem", type=count, metavar="N")
+    add("--partner", default="", metavar="ID")
+    add("--note", default="")
+
+
+def _status(add: Options) -> None:
+    add("workbook")
+
+
+def _open(add: Options) -> None:
+    add("workbook")
+    add("--port", type=port, default=0, metavar="N")
+    add("--no-browser", action="store_true")
+    add("--carrier", metavar="ADDRESS")
+
+
+def _serve(add: Options) -> None:
+    add("--port", type=port, metavar="N", key="service_port")
+    add("--carrier", metavar="ADDRESS")
+
+
+def _doctor(add: Options) -> None:
+    add("workbook", nargs="?")
+    add("--carrier", metavar="ADDRESS")
+    add("--live", action="store_true")
+
+
+def _login(add: Options) -> None:
+    add("mailbox", nargs="?", metavar="MAILBOX", key="login_mailbox")
+    add("--out", metavar="FILE", key="login_out")
+    add("--no-browser", action="store_true")
+    add("--forget", action="store_true")
+
+
+GRAMMAR: dict[str, Callable[[Options], None]] = {
+    "init": _init,
+    "check": _check,
+    "preview": _preview,
+    "open": _open,
+    "send": _send,
+    "sync": _sync,
+    "settle": _settle,
+    "rebuild-log": _rebuild_log,
+    "register": _register,
+    "collect": _collect,
+    "credits": _credits,
+    "status": _status,
+    "doctor": _doctor,
+    "login": _login,
+    "run": _run_jobs,
+    "serve": _serve,
+    "serve-links": _serve_links,
+}

@@ -1,0 +1,141 @@
+"""`relay run`: the scheduled jobs, for one workbook or for the thousands of a roster. The container's command."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheets_automation.commands.answer import DONE, Answer
+from sheets_automation.config.roster import ERRANDS, Client, Roster, clients_of, load_roster
+from sheets_automation.core.assignment import share_of, shuffled
+from sheets_automation.fleet.lines import Lines, Severity
+from sheets_automation.fleet.outcomes import ENDED_WELL, Outcome, State, total
+from sheets_automation.fleet.rounds import go_round
+from sheets_automation.fleet.tasks import Task, task_here
+from sheets_automation.fleet.visits import Visitor
+from sheets_automation.stopping import heeding_stop
+from sheets_automation.wiring import NOW
+from sheets_automation.wiring_fleet import sheets_pace
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+NIGHTLY = "nightly"
+UNFINISHED = 8
+"""Some workbook failed or was not reached: another attempt may help."""
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    """Go round the workbooks of this task."""
+    task = task_here(os.environ)
+    roster, clients = _roster(arguments)
+    mine = _in_order(clients, task)
+    lines = Lines(stream=sys.stderr if arguments.json else sys.stdout, task=task, clock=_clock)
+    if arguments.plan:
+        return _plan(mine, clients, task, arguments)
+    outcomes: list[Outcome] = []
+    began = time.monotonic()
+    with heeding_stop(lambda: lines.write(Severity.WARNING, "asked to stop")) as was_stopped:
+
+        def is_over() -> bool:
+            return was_stopped() or (arguments.seconds is not None and time.monotonic() - began >= arguments.seconds)
+
+        visitor = Visitor(
+            stretch_seconds=arguments.stretch,
+            is_over=is_over,
+            monotonic=time.monotonic,
+            pace=sheets_pace(task.count, roster.operator.calls_per_minute) if len(clients) > 1 else None,
+        )
+        for outcome in go_round(mine, lambda client: _errands(arguments.job, client), visitor.visit, is_over):
+            lines.tell(outcome)
+            outcomes.append(outcome)
+    document = _summary(outcomes, mine, task, arguments, time.monotonic() - began)
+    is_whole = not document["failed"] and not document["not_reached"]
+    calm = Severity.WARNING if document["needs_a_person"] else Severity.INFO
+    lines.write(calm if is_whole else Severity.ERROR, "summary", **document)
+    return Answer(document=document, show=lambda _: None, exit_code=DONE if is_whole else UNFINISHED)
+
+
+def _roster(arguments: argparse.Namespace) -> tuple[Roster, tuple[Client, ...]]:
+    """The workbooks that were named, or those of the roster."""
+    if arguments.addresses:
+        named = tuple(
+            Client(
+                name=f"workbook-{number}",
+                address=address,
+                config=arguments.config,
+                carrier=arguments.carrier or "",
+                links="",
+                jobs=ERRANDS,
+            )
+            for number, address in enumerate(arguments.addresses, start=1)
+        )
+        return Roster(), named
+    path = Path(arguments.workbooks)
+    roster = load_roster(path)
+    return roster, clients_of(roster, path.parent)
+
+
+def _in_order(clients: Sequence[Client], task: Task) -> list[Client]:
+    """This task's share. Each attempt goes through it in another order: whoever came last does not always come last."""
+    by_address = {client.address: client for client in clients}
+    mine = share_of(by_address, task.index, task.count)
+    order = shuffled(mine, f"{task.execution}/{task.attempt}") if task.execution else mine
+    return [by_address[address] for address in order]
+
+
+def _errands(job: str, client: Client) -> Sequence[str]:
+    wanted = ERRANDS if job == NIGHTLY else (job,)
+    return [errand for errand in wanted if errand in client.jobs]
+
+
+def _clock() -> datetime:
+    fixed = os.environ.get(NOW)
+    return datetime.fromisoformat(fixed) if fixed else datetime.now(UTC)
+
+
+def _summary(
+    outcomes: Sequence[Outcome], mine: Sequence[Client], task: Task, arguments: argparse.Namespace, seconds: float
+) -> dict[str, object]:
+    """What became of everything; each errand by its last turn."""
+    last = {(one.client, one.errand): one for one in outcomes}
+    states = Counter(one.state for one in last.values())
+
+    def those(state: State) -> list[dict[str, str]]:
+        named = [one for one in last.values() if one.state is state]
+        return [
+            {"workbook": one.client, "errand": one.errand, **({"error": one.error} if one.error else {})}
+            for one in named
+        ]
+
+    return {
+        "job": arguments.job,
+        "task": f"{task.index}/{task.count}",
+        "workbooks": len(mine),
+        "done": sum(states[state] for state in ENDED_WELL),
+        "counts": dict(total(list(outcomes))),
+        "needs_a_person": those(State.NEEDS_A_PERSON),
+        "busy": those(State.BUSY),
+        "failed": those(State.FAILED),
+        "not_reached": [*those(State.NOT_REACHED), *those(State.MORE)],
+        "seconds": round(seconds, 3),
+    }
+
+
+def _plan(mine: Sequence[Client], clients: Sequence[Client], task: Task, arguments: argparse.Namespace) -> Answer:
+    """Who would be gone into, and for what; nothing is opened."""
+    rows = [{"workbook": one.name, "errands": list(_errands(arguments.job, one))} for one in mine]
+    document = {"job": arguments.job, "task": f"{task.index}/{task.count}", "of": len(clients), "workbooks": rows}
+
+    def show(console: Console) -> None:
+        for one in mine:
+            console.print(f"{one.name}: {', '.join(_errands(arguments.job, one))}")
+
+    return Answer(document=document, show=show)

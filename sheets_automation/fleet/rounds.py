@@ -1,0 +1,47 @@
+"""Going round the workbooks in turns, so that a large one holds up no small one, and a broken one nobody."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sheets_automation.config.roster import Client
+from sheets_automation.fleet.outcomes import Outcome, State
+
+Visit = Callable[[Client, str], Outcome]
+"""Do one errand in one workbook, for one stretch at most. Raises nothing."""
+_TRIES = 2
+
+
+@dataclass(slots=True)
+class _Turn:
+    client: Client
+    errands: Sequence[str]
+    """What is left to do there, in order."""
+    tries: int = 1
+
+
+def go_round(
+    clients: Sequence[Client], errands_of: Callable[[Client], Sequence[str]], visit: Visit, is_over: Callable[[], bool]
+) -> Iterator[Outcome]:
+    """Do every errand of every workbook, a stretch at a time; yields each outcome as it comes.
+
+    What a stretch leaves, and what failed for a passing reason, gets another turn after all others. Once `is_over`,
+    whoever had no turn yet is NOT_REACHED.
+    """
+    turns = deque(_Turn(client, errands) for client in clients if (errands := errands_of(client)))
+    while turns:
+        turn = turns.popleft()
+        errand, *rest = turn.errands
+        if is_over():
+            yield Outcome(client=turn.client.name, errand=errand, state=State.NOT_REACHED)
+            continue
+        outcome = visit(turn.client, errand)
+        if outcome.state is State.MORE:
+            turns.append(replace(turn, tries=1))
+        elif outcome.may_pass and turn.tries < _TRIES:
+            turns.append(replace(turn, tries=turn.tries + 1))
+        elif rest:
+            turns.appendleft(_Turn(turn.client, rest))
+        yield outcome

@@ -1,0 +1,49 @@
+"""One turn in one workbook: opened with its own configuration, and whatever goes wrong there stays there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sheets_automation.config.roster import Client
+from sheets_automation.core.errors import SheetsAutomationError
+from sheets_automation.fleet.errands import ERRANDS, Call, Done, state_of
+from sheets_automation.fleet.outcomes import Outcome, State
+from sheets_automation.fleet.stretches import Stretch
+from sheets_automation.google.pace import SheetsPace
+from sheets_automation.wiring import Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Goes into workbooks on behalf of one task."""
+
+    stretch_seconds: float
+    is_over: Callable[[], bool]
+    monotonic: Callable[[], float]
+    pace: SheetsPace | None = None
+
+    def visit(self, client: Client, errand: str) -> Outcome:
+        """Do one errand. Raises nothing but the wish of the system to stop at once."""
+        since = self.monotonic()
+        run_id = kind = ""
+        try:
+            office = Office.open(client.config, client.address)
+            office.pace = self.pace
+            run = office.new_run(should_stop=self.is_over)
+            run.is_time_up = Stretch(seconds=self.stretch_seconds, monotonic=self.monotonic).is_time_up
+            run_id = run.id
+            done = ERRANDS[errand](Call(client=client, office=office, run=run))
+        except SheetsAutomationError as error:
+            done = Done(state=state_of(error), error=error)
+        except Exception as error:  # noqa: BLE001 - one workbook's trouble is not that of the others
+            done, kind = Done(state=State.FAILED), type(error).__name__  # its text may say who somebody is
+        return Outcome(
+            client=client.name,
+            errand=errand,
+            state=done.state,
+            run_id=run_id,
+            error=done.error.name if done.error else kind,
+            counts=done.counts,
+            seconds=self.monotonic() - since,
+        )

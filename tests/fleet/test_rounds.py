@@ -1,0 +1,88 @@
+"""Going round the workbooks in turns: who gets when a turn, and what becomes of those who fail."""
+
+from itertools import count
+
+from sheets_automation.config.roster import Client
+from sheets_automation.fleet.outcomes import Outcome, State
+from sheets_automation.fleet.rounds import go_round
+
+
+def client(name, jobs=("send",)):
+    return Client(name=name, address=f"{name}.xlsx", config=None, carrier="", links="", jobs=jobs)
+
+
+def never():
+    return False
+
+
+class Visits:
+    """Says of each turn what it was told to say, and remembers the turns."""
+
+    def __init__(self, **states):
+        self.states = {name: iter(given) for name, given in states.items()}
+        self.turns = []
+
+    def __call__(self, one, errand):
+        self.turns.append((one.name, errand))
+        state = next(self.states.get(one.name, iter(())), State.DONE)
+        error = "workbook_unreachable" if state is State.FAILED else ""
+        return Outcome(client=one.name, errand=errand, state=state, error=error)
+
+
+def played(clients, visits, is_over=never):
+    return list(go_round(clients, lambda one: one.jobs, visits, is_over))
+
+
+def test_a_large_workbook_holds_up_no_small_one():
+    visits = Visits(large=[State.MORE, State.MORE, State.DONE])
+
+    played([client("large"), client("small"), client("tiny")], visits)
+
+    assert [name for name, _ in visits.turns] == ["large", "small", "tiny", "large", "large"]
+
+
+def test_the_errands_of_a_workbook_come_one_after_the_other():
+    visits = Visits()
+
+    played([client("a", ("sync", "send")), client("b", ("sync", "send"))], visits)
+
+    assert visits.turns == [("a", "sync"), ("a", "send"), ("b", "sync"), ("b", "send")]
+
+
+def test_what_is_left_of_an_errand_goes_before_the_next_errand():
+    visits = Visits(a=[State.MORE, State.DONE, State.DONE])
+
+    played([client("a", ("send", "credits"))], visits)
+
+    assert visits.turns == [("a", "send"), ("a", "send"), ("a", "credits")]
+
+
+def test_a_workbook_that_fails_stops_nobody_and_is_tried_once_more_after_all_others():
+    visits = Visits(broken=[State.FAILED, State.FAILED])
+
+    outcomes = played([client("broken", ("send", "credits")), client("whole")], visits)
+
+    assert [name for name, _ in visits.turns] == ["broken", "whole", "broken", "broken"]
+    assert [(one.client, one.errand, one.state) for one in outcomes][-2:] == [
+        ("broken", "send", State.FAILED),
+        ("broken", "credits", State.DONE),
+    ]
+
+
+def test_whoever_was_not_reached_when_time_is_up_is_told():
+    turns = count()
+
+    outcomes = played([client("a"), client("b"), client("c")], Visits(), lambda: next(turns) >= 1)
+
+    assert [(one.client, one.state) for one in outcomes] == [
+        ("a", State.DONE),
+        ("b", State.NOT_REACHED),
+        ("c", State.NOT_REACHED),
+    ]
+
+
+def test_a_workbook_for_which_nothing_is_to_be_done_gets_no_turn():
+    visits = Visits()
+
+    assert played([client("a", ())], visits) == []
+    assert visits.turns == []
