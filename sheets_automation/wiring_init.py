@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sheets_automation.config.rules import send_rules
 from sheets_automation.core.credit_folding import summarise_credits
 from sheets_automation.core.credit_view import credit_tab
-from sheets_automation.core.errors import WorkbookNotSaved
+from sheets_automation.core.errors import WorkbookBusy, WorkbookNotSaved
 from sheets_automation.core.log_rows import CHECK
 from sheets_automation.core.log_rows import HEADINGS as LOG_HEADINGS
 from sheets_automation.core.referral_rows import HEADINGS as REFERRAL_HEADINGS
@@ -22,6 +22,7 @@ from sheets_automation.core.review_tab import Waiting, review_tab
 from sheets_automation.core.rules import SendRules
 from sheets_automation.letter_files import sources_in
 from sheets_automation.wiring import data_folder
+from sheets_automation.xlsx.saving import who_has_it_open
 
 if TYPE_CHECKING:
     from sheets_automation.wiring import Office
@@ -68,12 +69,26 @@ def add_buttons_to(office: Office, source: Path, target: Path) -> None:
     from sheets_automation.macros.macro_book import add_buttons
 
     journal = _journal_of(source)
-    book = office.open_workbook(str(source), exclusive=True) if journal.exists() else None
-    with nullcontext() if book is None else closing(book):
-        if book is not None:
-            book.read()  # refuses a workbook whose journal or log is not whole
-        with _carried(journal, _journal_of(target), like=source):
-            add_buttons(source, target)
+    with _held(office, source, has_journal=journal.exists()), _carried(journal, _journal_of(target), like=source):
+        add_buttons(source, target)
+
+
+@contextmanager
+def _held(office: Office, source: Path, *, has_journal: bool) -> Iterator[None]:
+    """Refuse a workbook that is open elsewhere, or whose journal or log is not whole; keep runs away meanwhile."""
+    if has_journal:
+        with closing(office.open_workbook(str(source), exclusive=True)) as book:
+            book.read()
+            yield
+        return
+    # No run was ever at work on it, and none should leave its traces beside it now.
+    program = who_has_it_open(source) if source.exists() else None
+    if program is not None:
+        raise WorkbookBusy(
+            f"「{source.name}」を {program} で開いている方がいます。保存して閉じてから、もう一度実行してください。",
+            f'"{source.name}" is open in {program}. Save and close it there, then run again.',
+        )
+    yield
 
 
 def _journal_of(workbook: Path) -> Path:

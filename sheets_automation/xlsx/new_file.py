@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -62,8 +62,7 @@ def _name(new: Path, path: Path) -> None:
             raise
         if path.exists():
             raise already_there(path) from error
-        with suppress(FileNotFoundError):
-            new.rename(path)
+        new.rename(path)  # such a file system leaves a moment in which another file may come
 
 
 def already_there(path: Path) -> WorkbookNotSaved:

@@ -227,6 +227,15 @@ def test_nobody_can_send_from_the_old_workbook_while_the_new_one_is_made(relay, 
     assert error["name"] == "workbook_busy"
 
 
+def test_a_workbook_that_somebody_has_open_is_not_copied_without_what_they_have_not_saved(relay, plain):
+    plain.with_name(f"~${plain.name}").write_bytes(b"\x06User")
+
+    error = relay("init", "--add-buttons", plain.name, code=4)["error"]
+
+    assert error["name"] == "workbook_busy"
+    assert not (plain.parent / ".relay").exists()
+
+
 @pytest.fixture
 def config(tmp_path):
     (tmp_path / "relay.toml").write_text(

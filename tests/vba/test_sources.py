@@ -171,6 +171,7 @@ def test_the_version_is_that_of_the_package_whose_modules_were_taken():
     import xlwings
 
     assert xlwings_version() == xlwings.__version__
+    assert not xlwings.__pro__
 
 
 def test_an_xlwings_whose_modules_are_others_is_refused_and_not_half_adapted(monkeypatch, tmp_path):
