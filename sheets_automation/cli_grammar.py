@@ -139,6 +139,12 @@ def _doctor(add: Options) -> None:
     add("--live", action="store_true")
 
 
+def _excel(add: Options) -> None:
+    add("task", choices=["doctor"], key="excel_task")
+    add("workbook", nargs="?")
+    add("--carrier", metavar="ADDRESS")
+
+
 def _login(add: Options) -> None:
     add("mailbox", nargs="?", metavar="MAILBOX", key="login_mailbox")
     add("--out", metavar="FILE", key="login_out")
@@ -160,6 +166,7 @@ GRAMMAR: dict[str, Callable[[Options], None]] = {
     "credits": _credits,
     "status": _status,
     "doctor": _doctor,
+    "excel": _excel,
     "login": _login,
     "run": _run_jobs,
     "serve": _serve,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sheets_automation import cli_excel_texts as excel
 from sheets_automation import cli_fleet_texts as fleet
 from sheets_automation import cli_init_texts as init
 from sheets_automation import cli_links_texts as links
@@ -54,6 +55,7 @@ COMMANDS: Texts = {
     **links.COMMANDS,
     **service.COMMANDS,
     **fleet.COMMANDS,
+    **excel.COMMANDS,
     "check": (
         "ブック・文面・設定の直すところを全部調べる",
         "find everything that is wrong with workbook, letters and settings",
@@ -91,6 +93,7 @@ EPILOGS: Texts = {
     **links.EPILOGS,
     **service.EPILOGS,
     **fleet.EPILOGS,
+    **excel.EPILOGS,
     "sync": (
         "例: relay sync 候補者.xlsx --carrier gmail:saiyo@example.co.jp",
         "example: relay sync candidates.xlsx --carrier gmail:jobs@example.com",
@@ -201,6 +204,7 @@ OPTIONS: Texts = {
     **links.OPTIONS,
     **service.OPTIONS,
     **fleet.OPTIONS,
+    **excel.OPTIONS,
     "mailbox": ("読み取るメールボックス gmail:アドレス", "the mailbox to read: gmail:ADDRESS"),
     "days": ("何日前までのメールを見るか(既定 30)", "look back so many days (30)"),
     "sent_mail": (

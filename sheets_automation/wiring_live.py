@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from sheets_automation.workbooks.excel_live_address import PREFIX, open_book_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sheets_automation.config import Config
     from sheets_automation.workbooks.excel_live import ExcelLiveWorkbook
+    from sheets_automation.workbooks.excel_live_premises import Premise
     from sheets_automation.workbooks.excel_live_voice import Voice
 
 
@@ -83,3 +86,10 @@ def folder_beside(location: str) -> Path:
     folder = path.parent / FOLDER
     make_folder(folder, path)
     return folder
+
+
+def excel_premises(workbook: Path | None) -> Iterator[Premise]:
+    """What this computer has and lacks for the buttons in Excel."""
+    from sheets_automation.workbooks.excel_live_premises import Computer, premises
+
+    return premises(workbook, Computer())

@@ -9,8 +9,9 @@ from datetime import datetime
 from sheets_automation.core.credit_folding import summarise_credits
 from sheets_automation.core.credit_view import credit_tab
 from sheets_automation.core.credits import CreditRules, CreditSummary, with_problems
-from sheets_automation.core.delivery_log import DeliveryLog, fold
+from sheets_automation.core.delivery_log import DeliveryLog
 from sheets_automation.core.errors import ConfigurationError, CreditsMissing
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.referral_rows import read_referral_events, to_row
 from sheets_automation.core.referrals import ReferralEvent, ReferralKind, is_plausible_amount, of_known_codes

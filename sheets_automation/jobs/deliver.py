@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from sheets_automation.core.delivery_log import DeliveryEvent, claim_of, fold
+from sheets_automation.core.delivery_log import DeliveryEvent, claim_of
 from sheets_automation.core.errors import CarrierError, CellsKept, LogDamaged, SheetsAutomationError, WorkbookChanged
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.model import DeliveryState, OutgoingLetter, Prepared, Receipt
 from sheets_automation.core.reasons import Reason

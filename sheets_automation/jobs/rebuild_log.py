@@ -10,9 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sheets_automation.core.delivery_log import DeliveryEvent, EventKind, fold
+from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
 from sheets_automation.core.errors import WorkbookError
 from sheets_automation.core.headings import Field
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rebuild import Restored, aside_title, may_have_been_told, rebuild
 from sheets_automation.core.log_rows import certificate, to_row
 from sheets_automation.core.log_salvage import Salvage, salvage

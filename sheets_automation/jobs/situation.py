@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sheets_automation.core.approvals import Agreement, fold_agreements
 from sheets_automation.core.candidates import read_candidates
 from sheets_automation.core.credits import CreditSummary
-from sheets_automation.core.delivery_log import DeliveryEvent, DeliveryLog, fold
+from sheets_automation.core.delivery_log import DeliveryEvent, DeliveryLog
 from sheets_automation.core.layout import Field, Layout, locate_candidates
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.model import Candidate, DeliveryKey
 from sheets_automation.core.refusals import honour, read_marks

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta, timezone
 from itertools import count
 
 from sheets_automation.core.addresses import read_address
-from sheets_automation.core.delivery_log import DeliveryEvent, EventKind, fold
+from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
 from sheets_automation.core.guard_scene import GuardRules, Scene
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.model import Candidate, Decision, DeliveryKey, LetterKind
 from sheets_automation.core.names import name_key
 

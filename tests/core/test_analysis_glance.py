@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from sheets_automation.core.analysis_glance import NO_NAME, glance
-from sheets_automation.core.delivery_log import EventKind, fold
+from sheets_automation.core.delivery_log import EventKind
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.model import Decision
 from tests.core.builders import NOW, candidate, ended, event
 

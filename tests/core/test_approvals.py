@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from sheets_automation.core.approvals import fold_agreements, letter_mark, person_of, plan_mark
-from sheets_automation.core.delivery_log import EventKind, fold
+from sheets_automation.core.delivery_log import EventKind
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.model import Attachment, DeliveryKey, Letter, LetterKind
 from tests.core.builders import candidate, event
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_automation.core.delivery_log import EventKind, fold
+from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.guards import first_finding
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.model import DeliveryKey, DeliveryState, LetterKind
 from tests.core.builders import NOW, candidate, ended, event, scene
 

@@ -10,9 +10,9 @@ from sheets_automation.core.delivery_log import (
     DeliveryLog,
     EventKind,
     claim_of,
-    fold,
     whole_run,
 )
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.model import Claim, DeliveryKey, DeliveryState, LetterKind
 from tests.core.builders import NOW, ended, event
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sheets_automation.core.delivery_log import EventKind, fold
+from sheets_automation.core.delivery_log import EventKind
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.model import DeliveryKey, DeliveryState, LetterKind
 from tests.core.builders import NOW, ended, event
 
@@ -45,6 +46,52 @@ def test_the_failure_of_a_claim_that_had_lost_is_not_the_letters_failure():
     delivery = delivery_of(winner, loser, ended(loser, EventKind.FAILED))
 
     assert (delivery.state, delivery.failures) == (DeliveryState.PREPARED, 0)
+
+
+@pytest.mark.parametrize("kind", [EventKind.WITHDRAWN, EventKind.FAILED, EventKind.REFUSED])
+def test_a_claim_that_lost_and_never_ended_is_asked_about_before_anybody_sends_again(kind):
+    winner, loser = two_claims()
+
+    delivery = delivery_of(winner, loser, ended(winner, kind))
+
+    assert (delivery.state, delivery.claim, delivery.at) == (DeliveryState.PREPARED, loser, loser.at)
+    assert fold([winner, loser, ended(winner, kind)]).unfinished() == (delivery,)
+
+
+@pytest.mark.parametrize("kind", [EventKind.WITHDRAWN, EventKind.FAILED, EventKind.REFUSED])
+def test_once_it_has_ended_the_letter_stands_as_it_stood_without_it(kind):
+    winner, loser = two_claims()
+
+    delivery = delivery_of(winner, loser, ended(winner, EventKind.FAILED, detail="451"), ended(loser, kind))
+
+    assert (delivery.state, delivery.failures, delivery.detail) == (DeliveryState.FAILED, 1, "451")
+
+
+def test_of_several_that_lost_each_is_asked_about_in_turn():
+    winner, loser = two_claims()
+    third = event(EventKind.PREPARED, run="R3")
+    events = [winner, loser, third, ended(winner, EventKind.WITHDRAWN)]
+
+    assert delivery_of(*events).claim is loser
+    assert delivery_of(*events, ended(loser, EventKind.WITHDRAWN)).claim is third
+    assert delivery_of(*events, ended(third, EventKind.WITHDRAWN)).claim is loser
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"), [(EventKind.SENT, DeliveryState.SENT), (EventKind.UNCERTAIN, DeliveryState.UNCERTAIN)]
+)
+def test_where_the_letter_left_nobody_is_asked_about(kind, state):
+    winner, loser = two_claims()
+
+    assert delivery_of(winner, loser, ended(winner, kind)).state is state
+
+
+def test_a_person_who_says_send_again_has_the_last_word():
+    winner, loser = two_claims()
+
+    again = [winner, loser, ended(winner, EventKind.UNCERTAIN), ended(winner, EventKind.SETTLED_AGAIN)]
+
+    assert delivery_of(*again).state is None
 
 
 def test_a_second_end_of_one_claim_is_not_a_second_failure():

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from sheets_automation.core.delivery_log import EventKind, fold
+from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.guards import first_finding
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.model import DeliveryKey, DeliveryState, LetterKind
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.sentences import Skipped

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from sheets_automation.core.delivery_log import EventKind, fold
+from sheets_automation.core.delivery_log import EventKind
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rebuild import aside_title, may_have_been_told, rebuild
 from sheets_automation.core.message import letter_key
 from sheets_automation.core.model import Decision, DeliveryKey, DeliveryState, LetterKind

@@ -3,8 +3,9 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheets_automation.core.delivery_log import EventKind, fold
+from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.guard_scene import GuardRules
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.model import Decision, DeliveryKey, LetterKind
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.rules import no_holidays

@@ -2,8 +2,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sheets_automation.core.delivery_log import EventKind, fold
+from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.headings import Field
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.model import Decision
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.sentences import Skipped

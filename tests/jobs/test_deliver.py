@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from sheets_automation.carriers.outbox import OutboxCarrier
-from sheets_automation.core.delivery_log import EventKind, fold
+from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.errors import CarrierError, LogDamaged
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.model import DeliveryState, Receipt
 from sheets_automation.core.reasons import Reason

@@ -7,8 +7,9 @@ from threading import Event, Thread
 
 import pytest
 
-from sheets_automation.core.delivery_log import EventKind, fold
+from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.errors import CarrierError
+from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.model import DeliveryState, Prepared, Receipt
 from sheets_automation.core.reasons import Reason

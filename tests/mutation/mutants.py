@@ -17,7 +17,8 @@ HERE = Path(__file__).parent
 MODULES: Mapping[str, Sequence[str]] = {
     "selection": ("test_selection*.py",),
     "guards": ("test_guards*.py", "test_delivery_log_lost.py"),
-    "delivery_log": ("test_delivery_log*.py", "test_bounced_letters.py"),
+    "delivery_log": ("test_delivery_log*.py",),
+    "log_folding": ("test_delivery_log*.py", "test_bounced_letters.py"),
     "credits": ("test_credits*.py",),
     "credit_folding": ("test_credits*.py",),
     "credit_months": ("test_credits*.py",),

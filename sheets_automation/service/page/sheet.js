@@ -2,8 +2,8 @@
 
 const carrier = globalThis.google?.script?.run;
 
-/** How the sidebar was opened: `place`, `language`, `isWide`, `choices`; null where the page stands in a browser by itself. */
-export const sheet = carrier ? { place: "", language: "", isWide: false, choices: "", ...globalThis.relayStart } : null;
+/** How the sidebar was opened: `place`, `language`, `title`, `isWide`, `choices`; null where the page stands in a browser by itself. */
+export const sheet = carrier ? { place: "", language: "", title: "", isWide: false, choices: "", ...globalThis.relayStart } : null;
 
 /** Select the row of somebody in the sheet; tells whether it was found. */
 export function goToRow(cell, id) {

@@ -6,6 +6,7 @@ import { known, listen, readPlan, ring } from "./state.js";
 import { isSending, sending } from "./sending.js";
 import { progressBar } from "./progress.js";
 import { onMove, placeNow } from "./place.js";
+import { sheet } from "./sheet.js";
 import { troubleNotice } from "./trouble.js";
 import { planView } from "./plan.js";
 import { lettersView } from "./letters.js";
@@ -75,14 +76,15 @@ function drawFrame() {
 
 function drawHeader() {
   const { session } = known;
+  const title = sheet?.title || session?.workbook.title;
   const other = language() === "ja" ? "en" : "ja";
   page.header.replaceChildren(
     make("div", { class: "about" },
-      make("p", { class: "workbook" }, typed(session?.workbook.title ?? say("shell.name"))),
+      make("p", { class: "workbook" }, typed(title || say("shell.name"))),
       session && make("p", { class: "dim" }, say("shell.actor"), " ", typed(session.actor))),
     button(say("shell.other_language"), () => switchTo(other), { class: "quiet", lang: other }),
   );
-  document.title = session ? `${say("shell.name")} – ${session.workbook.title}` : say("shell.name");
+  document.title = title ? `${say("shell.name")} – ${title}` : say("shell.name");
 }
 
 function switchTo(wanted) {
