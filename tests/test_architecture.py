@@ -161,5 +161,22 @@ def test_no_module_and_no_function_grows_out_of_hand(path):
             assert length <= LONGEST_FUNCTION or has_reason, f"{node.name}: {length} lines"
 
 
+def test_only_the_open_workbook_speaks_to_xlwings_and_only_when_it_is_opened():
+    speakers = {path: top for path in MODULES for name, top in imports_of(path) if name.partition(".")[0] == "xlwings"}
+
+    assert [path for path in speakers if not str(path).startswith("sheets_automation/workbooks/excel_live")] == []
+    assert [path for path, is_at_the_top in speakers.items() if is_at_the_top] == []
+
+
+def test_a_button_imports_nothing_before_it_is_pressed():
+    code = "import sys; old = set(sys.modules); import sheets_automation.excel_buttons; print(set(sys.modules) - old)"
+
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    loaded = {name.partition(".")[0] for name in ast.literal_eval(run.stdout)}
+    assert loaded - set(sys.stdlib_module_names) == {"sheets_automation"}
+    assert not {name for name in ast.literal_eval(run.stdout) if name.startswith("sheets_automation.workbooks")}
+
+
 def test_nothing_of_xlwings_pro_is_ever_imported():
     assert not [path for path in MODULES if any(name.startswith("xlwings.pro") for name, _ in imports_of(path))]

@@ -1,0 +1,33 @@
+"""What help says of `relay excel`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Texts = Mapping[str, tuple[str, str]]
+
+COMMANDS: Texts = {
+    "excel": (
+        "Excel のボタンが使えるかを調べる(relay excel doctor)",
+        "see whether the buttons in Excel will work (relay excel doctor)",
+    ),
+}
+EPILOGS: Texts = {
+    "excel": (
+        (
+            "例:\n"
+            "  relay excel doctor                   Excel、xlwings、マクロの設定、キーチェーン\n"
+            "  relay excel doctor 候補者.xlsm       ブックのボタンと、ファイルのブロックも\n\n"
+            "開いているブックは live:候補者.xlsm のように、どのコマンドにも指定できます。"
+        ),
+        (
+            "examples:\n"
+            "  relay excel doctor                   Excel, xlwings, macro settings, keyring\n"
+            "  relay excel doctor candidates.xlsm   the buttons of a workbook, and a block on its file, too\n\n"
+            "Every command takes an open workbook as live:candidates.xlsm, too."
+        ),
+    ),
+}
+OPTIONS: Texts = {
+    "excel_task": ("doctor: 調べる", "doctor: look"),
+}

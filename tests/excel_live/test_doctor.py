@@ -1,0 +1,152 @@
+"""`relay excel doctor` on computers of every kind, and what it says to do."""
+
+import json
+import plistlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from sheets_automation.cli import main
+from sheets_automation.workbooks.excel_live_calls import load_xlwings
+from sheets_automation.workbooks.excel_live_premises import Computer, premises
+
+USER = r"Software\Microsoft\Office\16.0\Excel\Security"
+POLICY = r"Software\Policies\Microsoft\office\16.0\excel\security"
+WITH_EXCEL = {(r"HKCR\Excel.Application\CurVer", ""): "Excel.Application.16"}
+
+
+def windows(**registry):
+    return Computer("win32", registry={**WITH_EXCEL, **registry.get("more", {})})
+
+
+def found(computer, workbook=None):
+    return {premise.name: premise for premise in premises(workbook, computer)}
+
+
+@pytest.fixture
+def macro_book(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "candidates.xlsm", "--json"]) == 0
+    return tmp_path / "candidates.xlsm"
+
+
+def test_a_windows_computer_with_excel_is_fine():
+    looked = found(windows())
+
+    assert looked["excel"].ja == "Excel 16"
+    assert looked["excel"].error is None
+    assert looked["macros"].error is None
+
+
+def test_a_windows_computer_without_excel_is_told_what_to_install():
+    assert "デスクトップ版" in found(Computer("win32", registry={}))["excel"].error.ja
+
+
+def test_linux_is_told_honestly_that_there_is_no_excel():
+    assert "no Excel here" in found(Computer("linux"))["excel"].error.en
+
+
+@pytest.mark.parametrize("setting", [3, 4])
+def test_macros_that_are_switched_off_are_told_with_where_to_switch_them_on(setting):
+    looked = found(windows(more={(USER, "VBAWarnings"): setting}))
+
+    assert "トラスト センター" in looked["macros"].error.ja
+
+
+def test_macros_that_a_policy_switches_off_need_the_administrator():
+    looked = found(windows(more={(POLICY, "vbawarnings"): 4, (USER, "VBAWarnings"): 1}))
+
+    assert "管理者" in looked["macros"].error.ja
+
+
+def test_access_to_the_vba_project_is_told_as_not_needed():
+    looked = found(windows(more={(USER, "AccessVBOM"): 1}))
+
+    assert "必要ありません" in looked["macros"].ja
+    assert looked["macros"].error is None
+
+
+@pytest.mark.parametrize("is_installed", [True, False])
+def test_a_mac_needs_the_script_of_just_this_version(tmp_path, is_installed):
+    info = tmp_path / "Microsoft Excel.app" / "Contents" / "Info.plist"
+    info.parent.mkdir(parents=True)
+    info.write_bytes(plistlib.dumps({"CFBundleShortVersionString": "16.90"}))
+    scripts = tmp_path / "Library" / "Application Scripts" / "com.microsoft.Excel"
+    scripts.mkdir(parents=True)
+    version = load_xlwings().__version__ if is_installed else "0.1.0"
+    (scripts / f"xlwings-{version}.applescript").touch()
+
+    looked = found(Computer("darwin", home=tmp_path, applications=tmp_path, python="/tools/bin/python"))
+
+    assert looked["excel"].ja == "Excel 16.90"
+    assert (looked["bridge"].error is None) is is_installed
+    if not is_installed:
+        assert "/tools/bin/xlwings runpython install" in looked["bridge"].error.ja
+
+
+def test_a_file_from_the_web_is_told_with_how_to_unblock_it(macro_book):
+    Path(f"{macro_book}:Zone.Identifier").write_text("[ZoneTransfer]\r\nZoneId=3\r\nHostUrl=https://x.example/\r\n")
+
+    assert "許可する" in found(windows(), macro_book)["mark"].error.ja
+
+
+@pytest.mark.parametrize("mark", [None, "[ZoneTransfer]\nZoneId=0\n", "", "ZoneId=x"])
+def test_a_file_from_here_is_not_blocked(macro_book, mark):
+    if mark is not None:
+        Path(f"{macro_book}:Zone.Identifier").write_text(mark)
+
+    assert found(windows(), macro_book)["mark"].error is None
+
+
+def test_buttons_of_this_version_are_fine(macro_book):
+    looked = found(windows(), macro_book)
+
+    assert looked["buttons"].error is None
+
+
+def test_buttons_of_another_version_are_told(macro_book, monkeypatch):
+    monkeypatch.setattr(load_xlwings(), "__version__", "0.99.0")
+
+    assert "0.99.0" in found(windows(), macro_book)["buttons"].error.ja
+
+
+def test_a_program_that_is_not_there_is_told(macro_book):
+    assert "インストール" in found(windows(), macro_book)["interpreter"].error.ja
+
+
+def test_a_workbook_without_buttons_is_no_problem(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    main(["init", "plain.xlsx", "--json"])
+
+    assert found(windows(), tmp_path / "plain.xlsx")["buttons"].error is None
+
+
+def test_a_workbook_that_cannot_be_read_hides_nothing_else(tmp_path):
+    (tmp_path / "broken.xlsm").write_bytes(b"x")
+
+    looked = found(windows(), tmp_path / "broken.xlsm")
+
+    assert looked["buttons"].error is not None
+    assert "keyring" in looked
+
+
+def test_the_command_tells_excel_and_all_that_the_doctor_tells(macro_book, capsys):
+    capsys.readouterr()
+
+    code = main(["excel", "doctor", "candidates.xlsm", "--json"])
+
+    names = [check["name"] for check in json.loads(capsys.readouterr().out)["checks"]]
+    assert code == 7
+    assert names[:3] == ["excel", "xlwings", "buttons"]
+    assert {"python", "workbook", "writing", "company", "sender"} <= set(names)
+
+
+def test_the_command_shows_people_what_to_do(macro_book, capsys):
+    capsys.readouterr()
+
+    main(["excel", "doctor", "candidates.xlsm", "--lang", "ja"])
+
+    shown = capsys.readouterr().out
+    assert "このコンピューターには Excel がありません" in shown.replace("\n", "") or sys.platform != "linux"
+    assert "relay doctor" in shown
