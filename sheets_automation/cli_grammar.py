@@ -73,6 +73,21 @@ def _run_jobs(add: Options) -> None:
     add("--plan", action="store_true")
 
 
+def _deploy(add: Options) -> None:
+    add("--print", action="store_true")
+    add("--project", required=True, metavar="ID")
+    add("--region", default="asia-northeast1", metavar="NAME")
+    add("--mail-project", default="", metavar="ID")
+    add("--image", default="", metavar="NAME")
+    add("--tasks", type=count, default=1, metavar="N")
+    add("--schedule", default="30 9 * * 1-5", metavar="CRON")
+    add("--script-client", default="CLIENT.apps.googleusercontent.com", metavar="ID")
+    add("--group", default="hr@example.com", metavar="ADDRESS")
+    add("--operator", default="ops@example.com", metavar="ADDRESS")
+    add("--channel", default="", metavar="NAME")
+    add("--out", metavar="DIR", key="deploy_out")
+
+
 def _rebuild_log(add: Options) -> None:
     add("workbook")
     add("--carrier", metavar="ADDRESS", key="sent_mail")
@@ -130,6 +145,7 @@ def _open(add: Options) -> None:
 
 def _serve(add: Options) -> None:
     add("--port", type=port, metavar="N", key="service_port")
+    add("--workbooks", metavar="FILE", key="service_workbooks")
     add("--carrier", metavar="ADDRESS")
 
 
@@ -169,6 +185,7 @@ GRAMMAR: dict[str, Callable[[Options], None]] = {
     "excel": _excel,
     "login": _login,
     "run": _run_jobs,
+    "deploy": _deploy,
     "serve": _serve,
     "serve-links": _serve_links,
 }

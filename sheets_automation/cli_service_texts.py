@@ -27,6 +27,10 @@ EPILOGS: Mapping[str, tuple[str, str]] = {
 }
 
 OPTIONS: Mapping[str, tuple[str, str]] = {
+    "service_workbooks": (
+        "relay run と同じブックの一覧。載っているスプレッドシートを、それぞれの設定で使えるようにする",
+        "a roster as of `relay run`: its spreadsheets can be used too, each by its own configuration",
+    ),
     "service_port": (
         "待ち受けるポート(既定は環境変数 PORT、なければ 8080)",
         "the port to listen on (PORT of the environment, or 8080)",

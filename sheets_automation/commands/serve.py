@@ -9,6 +9,7 @@ from sheets_automation.commands.answer import Answer
 from sheets_automation.commands.texts import say
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.wiring import Office
+from sheets_automation.wiring_service import listed_spreadsheets
 
 _PORT = "PORT"
 """Cloud Run's word: where the container has to listen."""
@@ -20,8 +21,9 @@ def run(arguments: argparse.Namespace) -> Answer:
     from sheets_automation.service.cloud import cloud_house, identity_gate, serve_house
 
     office = Office.open(arguments.config, None)
-    gate = identity_gate(office.config, office.environ)
-    house = cloud_house(arguments.config, arguments.carrier or "", office.environ)
+    listed = listed_spreadsheets(arguments.workbooks) if arguments.workbooks else {}
+    gate = identity_gate(office.config, office.environ, listed)
+    house = cloud_house(arguments.config, arguments.carrier or "", office.environ, listed)
 
     def write(line: str) -> None:
         sys.stderr.write(f"{line}\n")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
 from sheets_automation.config import Config
+from sheets_automation.config.roster import Client
 from sheets_automation.service.access_log import AccessLog
 from sheets_automation.service.app import make_app
-from sheets_automation.service.house import House
-from sheets_automation.service.identity_gate import IdentityGate
+from sheets_automation.service.house import House, Place
+from sheets_automation.service.identity_gate import IdentityGate, address_of
 from sheets_automation.service.rights import Rights
 from sheets_automation.service.server import LOOPBACK, Server, listening, server_settings
 from sheets_automation.wiring_service import (
@@ -47,16 +50,21 @@ def host_of(environ: Mapping[str, str]) -> str:
     return _EVERYBODY if environ.get(ON_CLOUD_RUN) else LOOPBACK
 
 
-def cloud_house(config: str | None, carrier: str, environ: Mapping[str, str]) -> House:
-    """The house of all spreadsheets: which one is meant, each request says."""
+def cloud_house(
+    config: str | None, carrier: str, environ: Mapping[str, str], listed: Mapping[str, Client] = MappingProxyType({})
+) -> House:
+    """The house of all spreadsheets: which one is meant, each request says. `listed` are those of a roster, by id."""
     keys = signing_keys(environ) or (secrets.token_bytes(32),)
-    return House(workbook="", carrier=carrier, config=config, environ=environ, keys=keys)
+    places = {address_of(one): Place(config=client.config, carrier=client.carrier) for one, client in listed.items()}
+    return House(workbook="", places=places, carrier=carrier, config=config, environ=environ, keys=keys)
 
 
-def identity_gate(config: Config, environ: Mapping[str, str]) -> IdentityGate:
-    """Who may come in, by the configuration as it is at the start."""
+def identity_gate(config: Config, environ: Mapping[str, str], listed: Iterable[str] = ()) -> IdentityGate:
+    """Who may come in, by the configuration as it is at the start; `listed` are spreadsheets that a roster adds."""
+    workbooks = tuple({*config.service.workbooks, *listed})
+    service = replace(config.service, workbooks=workbooks)
+    config = replace(config, service=service)
     check_service(config)
-    service = config.service
     return IdentityGate(
         signer=token_signer(config, environ),
         proxy=browser_signer(config, environ),

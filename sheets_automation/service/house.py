@@ -58,12 +58,22 @@ class Room:
             yield carrier
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """How one workbook among several is worked in."""
+
+    config: str | None
+    carrier: str
+
+
 @dataclass(slots=True, kw_only=True)
 class House:
     """Where every request finds its workbook, its carrier, and who else is writing."""
 
     workbook: str
     """Empty where each request names its own."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """By address, for workbooks that have a configuration of their own."""
     carrier: str = ""
     config: str | None = None
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
@@ -79,10 +89,11 @@ class House:
     def room(self, visit: Visit, language: str) -> Room:
         """A room for one request: the configuration is read anew, so that a correction counts at once."""
         workbook = visit.workbook or self.workbook
-        office = Office.open(self.config, workbook, {**self.environ, ACTOR: visit.actor.signature})
+        place = self.places.get(workbook, Place(config=self.config, carrier=self.carrier))
+        office = Office.open(place.config or self.config, workbook, {**self.environ, ACTOR: visit.actor.signature})
         return Room(
             workbook=workbook,
-            carrier=self.carrier or office.config.sender.carrier,
+            carrier=place.carrier or office.config.sender.carrier,
             actor=visit.actor,
             office=office,
             language=language,

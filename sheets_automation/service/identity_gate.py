@@ -59,7 +59,7 @@ class IdentityGate:
         spreadsheet_id = self._spreadsheet(request)
         is_look = request.method in _READS or request.url.path in _ONLY_SHOWS
         self.rights.check(member, spreadsheet_id, anew=not is_look)
-        return Visit(actor=actor, workbook=f"https://docs.google.com/spreadsheets/d/{spreadsheet_id}")
+        return Visit(actor=actor, workbook=address_of(spreadsheet_id))
 
     def _member(self, request: Request) -> tuple[Member, str]:
         """Who asks, and by which way."""
@@ -98,6 +98,11 @@ class IdentityGate:
         if named[0] not in self.workbooks:
             raise no_editor()
         return named[0]
+
+
+def address_of(spreadsheet_id: str) -> str:
+    """How the house calls a spreadsheet; never to be taken for the path of a file."""
+    return f"https://docs.google.com/spreadsheets/d/{spreadsheet_id}"
 
 
 def _only(request: Request, header: str) -> str:

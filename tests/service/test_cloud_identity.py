@@ -75,6 +75,8 @@ WRONG_CLAIMS = {
     "an address that is a list": {"email": [HANAKO]},
     "another organisation": {"hd": "evil.example"},
     "an organisation below ours": {"hd": "minato.example.evil.example"},
+    "an organisation that ends as ours": {"hd": "evilminato.example"},
+    "a part of our organisation": {"hd": "sales.minato.example"},
     "no organisation": {"hd": None},
 }
 

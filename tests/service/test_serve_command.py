@@ -10,7 +10,7 @@ import pytest
 
 from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.service.cloud import host_of
-from tests.commands.conftest import process  # noqa: F401 - starts relay as a process of its own
+from tests.commands.conftest import ROOT, process  # noqa: F401 - starts relay as a process of its own
 from tests.service.cloud_service import HANAKO, KEY, MAILBOX, SCRIPT, Visitor, bearing, store_of, write_config
 from tests.service.service_house import until
 
@@ -130,6 +130,31 @@ def test_all_that_the_configuration_lacks_is_told_before_anybody_comes(serve, tm
     _, err = serve(config=config).communicate(timeout=60)
 
     assert all(key in err for key in ("service.workbooks", "service.domains", "service.audiences"))
+
+
+def test_spreadsheets_of_a_roster_are_worked_in_by_their_own_configuration(serve, google, tmp_path):
+    listed = store_of(google, HANAKO, names=("田中 一",))
+    own = (ROOT / "config" / "example.toml").read_text().replace("株式会社みなと製作所", "株式会社やまと工業")
+    (tmp_path / "yamato.toml").write_text(own.replace('carrier = ""', 'carrier = "outbox:yamato"'))
+    roster = tmp_path / "workbooks.toml"
+    roster.write_text(
+        f"""[[workbooks]]
+name = "yamato"
+address = "https://docs.google.com/spreadsheets/d/{listed.id}/edit"
+config = "yamato.toml"
+"""
+    )
+    carrier = ("--carrier", f"gmail:{MAILBOX}")  # of the others: never another company's mailbox
+    running = serve("--workbooks", str(roster), *carrier, config=write_config(tmp_path))
+    visitor = visitor_of(google, address_of(running)[1], listed)
+
+    session = visitor.get("session")
+    visitor.send(visitor.approve())
+    ended(running)
+
+    assert (session["company"], session["carrier"]["address"]) == ("株式会社やまと工業", "outbox:yamato")
+    assert len([*(tmp_path / "yamato" / "new").iterdir()]) == 1
+    assert google.control.ledger() == []
 
 
 def test_the_port_is_what_the_environment_or_the_option_says(serve):
