@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sheets_automation.config.rules import send_rules
 from sheets_automation.core.credit_folding import summarise_credits
 from sheets_automation.core.credit_view import credit_tab
-from sheets_automation.core.errors import WorkbookBusy, WorkbookNotSaved
+from sheets_automation.core.errors import WorkbookBusy, WorkbookNotSaved, WriteRefused
 from sheets_automation.core.log_rows import CHECK
 from sheets_automation.core.log_rows import HEADINGS as LOG_HEADINGS
 from sheets_automation.core.referral_rows import HEADINGS as REFERRAL_HEADINGS
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 def build_macro_book(office: Office, path: Path, *, replace: bool) -> None:
     """Write the empty workbook with buttons and with every tab of ours, empty as well."""
+    from xlsxwriter.exceptions import XlsxWriterException
+
     from sheets_automation.empty_workbook import build_empty_workbook
     from sheets_automation.macros.macro_book import finish_macro_book
     from sheets_automation.macros.settings import settings
@@ -41,7 +43,13 @@ def build_macro_book(office: Office, path: Path, *, replace: bool) -> None:
     with TemporaryDirectory(prefix="relay-init-") as folder:
         plain = Path(folder) / "plain.xlsx"
         letters = sources_in(data_folder("templates"), "ja")
-        build_empty_workbook(plain, letters, front=front, logs=_logs(rules))
+        try:
+            build_empty_workbook(plain, letters, front=front, logs=_logs(rules))
+        except XlsxWriterException as error:  # two tabs of one name, or a name that no tab can have
+            raise WriteRefused(
+                f"タブを作れません({error})。設定ファイルの [workbook] のタブ名を確かめてください。",
+                f"A tab cannot be made ({error}). Check the tab names under [workbook] in the configuration.",
+            ) from error
         finish_macro_book(plain, path, _views(office, rules), replace=replace)
 
 

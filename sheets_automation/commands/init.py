@@ -47,9 +47,16 @@ def _show(console: Console, made: Path, following: str, arguments: argparse.Name
 
 def _make_workbook(arguments: argparse.Namespace) -> tuple[Path, str]:
     path = Path(arguments.workbook)
-    _check(path, ".xlsx", ".xlsm", force=arguments.force)
     has_buttons = path.suffix.lower() == ".xlsm"
-    office = Office.open(arguments.config, str(path) if has_buttons else None)
+    office = Office.open(arguments.config, arguments.workbook if has_buttons else None)
+    if office.is_on_google(arguments.workbook):
+        raise WorkbookNotSaved(
+            "Google スプレッドシートは作りません。ドライブで作って見出し行を入れ、relay check で確かめてください。"
+            "すでにある表には何も書きません。",
+            "No Google spreadsheet is made, and none is changed: make it in Drive, give it a row of headings, "
+            "and run `relay check`.",
+        )
+    _check(path, ".xlsx", ".xlsm", force=arguments.force)
     if arguments.demo:
         _make_demo(office, path)
         return path, "next_plan"

@@ -81,17 +81,32 @@ def test_exactly_one_thing_is_made_at_a_time(relay, tmp_path, words):
     "words",
     [
         ["a.xlsb"],
-        ["https://docs.google.com/spreadsheets/d/1AbCdEfGhIjKlMnOpQrStUvWxYz"],
         ["--addin", "a.xlsm"],
         ["--add-buttons", "a.xlsx", "--out", "b.xlsx"],
         ["a.xlsm", "--demo"],
         ["missing/a.xlsm"],
     ],
-    ids=["xlsb", "google", "addin", "buttons", "demo", "folder"],
+    ids=["xlsb", "addin", "buttons", "demo", "folder"],
 )
 def test_a_name_of_which_nothing_can_be_made_is_refused_and_nothing_is_written(relay, tmp_path, words):
     assert relay("init", *words, code=4)["error"]["name"] == "workbook_not_saved"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_spreadsheet_of_google_is_left_as_it_is_and_told_what_to_do_instead(relay, tmp_path):
+    error = relay("init", "https://docs.google.com/spreadsheets/d/1AbCdEfGhIjKlMnOpQrStUvWxYz", code=4)["error"]
+
+    assert "make it in Drive" in error["text"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_tab_name_of_the_configuration_that_another_tab_has_is_refused(relay, tmp_path):
+    (tmp_path / "relay.toml").write_text('[workbook]\nlog_tab = "操作"\n')
+
+    error = relay("init", "a.xlsm", code=4)["error"]
+
+    assert error["name"] == "write_refused"
+    assert not (tmp_path / "a.xlsm").exists()
 
 
 def test_buttons_for_a_workbook_that_is_not_there_are_refused(relay):
