@@ -56,6 +56,11 @@ def file_behind(address: str) -> str:
     return str(place_of(find_book(name, calls, words), calls, words))
 
 
+def settled(address: str) -> str:
+    """The address of an open workbook by the path of its file: another one may be in front a moment later."""
+    return f"{LIVE}{file_behind(address)}" if open_book_name(address) is not None else address
+
+
 def calling_location() -> str:
     """Where the workbook lies whose button was pressed in Excel."""
     from sheets_automation.workbooks import excel_live_voice

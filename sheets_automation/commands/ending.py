@@ -16,6 +16,7 @@ from sheets_automation.commands.answer import Answer, write_document
 from sheets_automation.commands.listing import plain
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.folding import for_stream
+from sheets_automation.wiring_live import settled
 
 
 class Command(Protocol):
@@ -60,6 +61,8 @@ def _guarded(command: Command, arguments: argparse.Namespace) -> tuple[Answer, s
     RELAY_DEBUG=1 shows where it happened.
     """
     try:
+        if isinstance(address := getattr(arguments, "workbook", None), str):
+            arguments.workbook = settled(address)
         answer = command.run(arguments)
         return answer, None if arguments.json else _for_people(answer)
     except SheetsAutomationError:

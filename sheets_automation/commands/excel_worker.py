@@ -14,7 +14,7 @@ from traceback import extract_tb
 from typing import Final
 
 from sheets_automation.core.errors import SheetsAutomationError
-from sheets_automation.wiring_live import LIVE, file_behind, folder_beside, voice_in
+from sheets_automation.wiring_live import LIVE, folder_beside, settled, voice_in
 
 LOG: Final = "buttons.log"
 _LONGEST_LOG: Final = 100_000
@@ -88,7 +88,7 @@ _TASKS: Final[Mapping[str, Callable[[str], None]]] = {
 
 def _address(location: str) -> str:
     """The address of the open workbook, by the full path of its file. Refuses one that has none."""
-    return f"{LIVE}{file_behind(LIVE + location)}"
+    return settled(LIVE + location)
 
 
 def _note(location: str, task: str, error: BaseException) -> None:

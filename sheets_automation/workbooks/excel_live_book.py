@@ -29,18 +29,13 @@ class OpenBook:
 
     def name_text(self, name: str) -> str | None:
         """The text of a hidden name of ours; None where the workbook has none."""
-
-        def look() -> str | None:
-            names = self.book.names
-            return str(names[name].refers_to) if names.contains(name) else None
-
-        found = self.calls.ask(look)
+        found = self.calls.ask(lambda: self.native.name_refers_to(self.book, name))
         return found.removeprefix("=").strip('"') if found is not None else None
 
     def put_name(self, name: str, text: str | None) -> None:
         """Let the workbook have this hidden name with a text that people never see, or no such name."""
         names = self.book.names
-        if self.calls.ask(lambda: names.contains(name)):
+        if self.calls.ask(lambda: self.native.name_refers_to(self.book, name)) is not None:
             self.calls.ask(lambda: names[name].delete())  # noqa: PLW0108 - finding it is a call, too
         if text is not None:
             made = self.calls.ask(lambda: names.add(name, f'="{text}"'))

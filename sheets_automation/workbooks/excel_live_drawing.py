@@ -47,6 +47,7 @@ def draw_tab(book: OpenBook, sheet: Sheet, view: TabView, present: OpenTab | Non
     """Let the tab be what the view says; what stood there is gone."""
     calls = book.calls
     if present is not None and present.extent != (1, 1):
+        calls.ask(lambda: book.native.drop_filter(sheet))  # what it hides would be written wrong
         calls.ask(lambda: sheet.used_range.clear())  # noqa: PLW0108 - asking for the range is a call, too
     for chart in calls.ask(lambda: list(sheet.charts)):
         calls.ask(chart.delete)

@@ -39,6 +39,7 @@ def add_facts(book: OpenBook, added: Additions, present: OpenTab | None, hidden:
 
 def _write_whole(book: OpenBook, sheet: Sheet, added: Additions, *, is_new: bool) -> None:
     if not is_new:
+        book.calls.ask(lambda: book.native.drop_filter(sheet))
         book.calls.ask(lambda: sheet.used_range.clear())  # noqa: PLW0108 - asking for the range is a call, too
     pen = Pen(book, sheet)
     width = max(added.headings) + 1

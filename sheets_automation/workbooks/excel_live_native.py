@@ -6,12 +6,16 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from sheets_automation.workbooks.excel_live_calls import codes, is_busy
+
 if TYPE_CHECKING:
     from xlwings import Book, Name, Range, Sheet
 
 Area = tuple[int, int, int, int]
 """First row, first column, number of rows, number of columns; rows and columns from 1."""
 
+_NO_SUCH_ITEM: Final = 0x800A03EC  # error 1004
+_NO_SUCH_OBJECT: Final = -1728  # errAENoSuchObject
 _ERRORS: Final = frozenset(
     {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
@@ -62,6 +66,14 @@ class Native(Protocol):
 
     def has_merged(self, cells: Range) -> bool:
         """Whether any of these cells is part of a merged one."""
+        ...
+
+    def drop_filter(self, sheet: Sheet) -> None:
+        """Take the tab's own filter away, so that all its rows show."""
+        ...
+
+    def name_refers_to(self, book: Book, name: str) -> str | None:
+        """What a name of the workbook refers to; None where there is no such name."""
         ...
 
     def hide_name(self, name: Name) -> None:
@@ -127,6 +139,20 @@ class Windows:
         """Null where some are and some are not."""
         return cells.api.MergeCells is not False
 
+    def drop_filter(self, sheet: Sheet) -> None:
+        """AutoFilterMode may only be switched off."""
+        if sheet.api.AutoFilterMode:
+            sheet.api.AutoFilterMode = False
+
+    def name_refers_to(self, book: Book, name: str) -> str | None:
+        """Not by xlwings' `contains`: while a cell is edited it says that there is none."""
+        try:
+            return str(book.api.Names.Item(name).RefersTo)
+        except Exception as error:
+            if is_busy(error) or _NO_SUCH_ITEM not in codes(error):
+                raise
+            return None
+
     def hide_name(self, name: Name) -> None:
         """Visible."""
         name.api.Visible = False
@@ -168,8 +194,8 @@ class Mac:
         sheet.api.protect_worksheet(allow_formatting_columns=True, allow_formatting_rows=True)
 
     def is_filtered(self, sheet: Sheet) -> bool:
-        """Filter mode."""
-        return sheet.api.filter_mode.get() is True
+        """Filter mode is about the tab's own filter; of a table's own nothing is told, so it may be at work."""
+        return sheet.api.filter_mode.get() is True or bool(list(sheet.tables))
 
     def filter_area(self, _sheet: Sheet) -> Area | None:
         """Not told reliably: the filter stays as it is."""
@@ -181,6 +207,20 @@ class Mac:
     def has_merged(self, cells: Range) -> bool:
         """Missing where some are and some are not."""
         return cells.api.merge_cells.get() is not False
+
+    def drop_filter(self, sheet: Sheet) -> None:
+        """See https://github.com/xlwings/xlwings/issues/1483."""
+        if sheet.api.autofilter_mode.get() is True:
+            sheet.api.autofilter_mode.set(False)
+
+    def name_refers_to(self, book: Book, name: str) -> str | None:
+        """Not by xlwings' `contains`: to it every trouble means that there is none."""
+        try:
+            return book.names[name].refers_to
+        except Exception as error:
+            if _NO_SUCH_OBJECT not in codes(error):
+                raise
+            return None
 
     def hide_name(self, name: Name) -> None:
         """Visible."""

@@ -22,6 +22,7 @@ Cells = dict[int, CellValue]
 _CELLS_AT_ONCE: Final = 1_000_000
 _MOST_GAPS: Final = 300
 """So many hidden groups of rows are looked for: that a row is hidden is only told, and decides nothing."""
+_MOST_ROWS: Final = 5_000
 _WHOLE: Final = 2**53
 
 # The values behind xlErrNull … xlErrNA; an error of a newer Excel lies among them.
@@ -86,7 +87,9 @@ class Reader:
         """The rows that a filter, or a hand, hides now; none where no filter is at work."""
         if not self._calls.ask(lambda: self._native.is_filtered(tab.sheet)):
             return frozenset()
-        return self._hidden_rows(self._calls.ask(lambda: tab.sheet.used_range), tab.rows)
+        shown = self._shown_rows(self._calls.ask(lambda: tab.sheet.used_range), most=_MOST_ROWS)
+        # Where Excel does not say which rows show, each is written as if it were hidden: slow, and right.
+        return frozenset(range(1, tab.extent[0] + 1)) - (shown or frozenset())
 
     def _tab(self, title: str, sheet: Sheet) -> OpenTab:
         used = self._calls.ask(lambda: sheet.used_range)
@@ -107,23 +110,22 @@ class Reader:
         return self._calls.ask(lambda: sheet.range((row, column), (row + height - 1, column + width - 1)))
 
     def _hidden_rows(self, used: Range, rows: Mapping[int, Cells]) -> frozenset[int]:
-        if not rows:
-            return frozenset()
-        shown: set[int] = set()
+        """The rows that do not show; none where Excel does not say."""
+        shown = self._shown_rows(used, most=_MOST_GAPS) if rows else None
+        return frozenset(rows) - shown if shown is not None else frozenset()
+
+    def _shown_rows(self, used: Range, most: int) -> frozenset[int] | None:
+        """The rows that show; None where Excel does not say, or only in more than `most` pieces."""
         try:
             areas = self._calls.ask(lambda: used.get_special_cells("visible"))
-            if not isinstance(areas, list):  # xlwings Lite alone answers later
-                return frozenset()
-            for number, area in enumerate(areas):
-                if number > _MOST_GAPS:
-                    return frozenset()
-                first, count = self._calls.ask(lambda area=area: (area.row, area.shape[0]))  # type: ignore[misc]
-                shown.update(range(first, first + count))
+            if not isinstance(areas, list) or len(areas) > most:
+                return None
+            spans = self._calls.ask(lambda: [(area.row, area.shape[0]) for area in areas])
         except (WorkbookBusy, WorkbookNotFound):
             raise
         except WriteRefused:  # a protected tab does not say
-            return frozenset()
-        return frozenset(rows) - shown
+            return None
+        return frozenset(row for first, count in spans for row in range(first, first + count))
 
 
 def revision_of(tabs: Mapping[str, OpenTab], log_tabs: Collection[str]) -> str:

@@ -14,6 +14,7 @@ class BookWords:
     FullName = property(lambda self: self._book.do("get_location"))
     ReadOnly = property(lambda self: self._book.do("get_flag", "is_read_only"))
     MultiUserEditing = property(lambda self: self._book.do("get_flag", "is_shared"))
+    Names = property(lambda self: NamesWords(self._book))
     AutoSaveOn = property(lambda self: self._book.do("get_flag", "autosaves"))
 
 
@@ -62,6 +63,14 @@ class RangeWords:
 
     def AutoFilter(self):
         self._cells.sheet.do("put_filter", self._cells.area)
+
+
+class NamesWords:
+    def __init__(self, book) -> None:
+        self._book = book
+
+    def Item(self, name):
+        return SimpleNamespace(RefersTo=self._book.do("get_name", name))
 
 
 class NameWords:

@@ -10,7 +10,7 @@ import re
 from xlwings import base_classes
 
 from tests.excel_engine.com import BookWords, NameWords, RangeWords, SheetWords
-from tests.excel_engine.grid import Area
+from tests.excel_engine.grid import REFUSED, Area, Refused
 
 NAME = "excel"
 _CELL = re.compile(r"\$?([A-Z]+)\$?(\d+)")
@@ -302,7 +302,14 @@ class Names(base_classes.Names):
         self.book = book
 
     def contains(self, name):
-        return name in self.book.do("list_names")
+        # As xlwings does it on Windows, where this error also means that a cell is being edited.
+        try:
+            self.book.do("get_name", name)
+        except Refused as refused:
+            if refused.hresult == REFUSED:
+                return False
+            raise
+        return True
 
     def __call__(self, name):
         return Name(self.book, name)

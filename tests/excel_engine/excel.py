@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.excel_engine.grid import Area, Refused, Tab, refused
+from tests.excel_engine.grid import REFUSED, Area, Refused, Tab, refused
 
 CALL_REJECTED = -2147418111
 BEING_EDITED = -2146777998
@@ -104,7 +104,7 @@ class Excel:
             self.rejects -= 1
             if self.rejects % 2:
                 raise Refused(CALL_REJECTED, 0, "Call was rejected by callee.")
-            raise Refused(-2147352567, BEING_EDITED, "")
+            raise Refused(REFUSED, BEING_EDITED, "")
 
     def _tab(self, book: str, number: int) -> Tab:
         return self._book(book).tab(number)
@@ -182,6 +182,8 @@ class Excel:
         return list(self._book(book).names)
 
     def _get_name(self, book: str, name: str) -> str:
+        if name not in self._book(book).names:
+            raise refused()
         return self._book(book).names[name][0]
 
     def _put_name(self, book: str, name: str, refers_to: str) -> None:

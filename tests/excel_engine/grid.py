@@ -11,6 +11,9 @@ EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet knows no zone
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 DAY = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})")
 
+REFUSED = -2147352567
+"""DISP_E_EXCEPTION: what Excel says of itself stands in scode."""
+
 Area = tuple[int, int, int, int]
 """First row, first column, rows, columns; from 1."""
 
@@ -26,7 +29,7 @@ class Refused(Exception):
 
 def refused(text: str = "Application-defined or object-defined error") -> Refused:
     """Error 1004."""
-    return Refused(-2147352567, -2146827284, text)
+    return Refused(REFUSED, -2146827284, text)
 
 
 @dataclass

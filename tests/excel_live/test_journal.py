@@ -96,6 +96,18 @@ def test_a_workbook_that_was_saved_and_moved_away_from_its_journal_is_refused(st
         workbook.read()
 
 
+@pytest.mark.parametrize("after", range(25))
+@pytest.mark.parametrize("rejections", [1, 2])
+def test_it_is_refused_also_while_a_cell_is_being_edited(store, excel, tmp_path, after, rejections):
+    send(store, 1, run_open="R-1")
+    (tmp_path / ".relay" / "book.xlsx.journal").unlink()
+
+    with closing(store.open()) as workbook:
+        excel.rejects_after, excel.rejects = after, rejections
+        with pytest.raises(JournalMissing, match="R-1"):
+            workbook.read()
+
+
 def test_a_log_that_somebody_deleted_comes_back_from_the_journal(store):
     send(store, 1, 2)
     store.book.tabs = [tab for tab in store.book.tabs if tab.title != LOG]

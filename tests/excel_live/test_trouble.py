@@ -5,6 +5,7 @@ from contextlib import closing, suppress
 
 import pytest
 
+from sheets_automation.cli import main
 from sheets_automation.core.errors import (
     ConfigurationError,
     SheetsAutomationError,
@@ -243,6 +244,25 @@ def test_the_file_behind_an_open_workbook_is_known_without_asking_where_the_path
     assert excel.calls.total() == 0
     assert file_behind("live:候補者 book.xlsx") == str(store.path)
     assert file_behind("book.xlsx") == "book.xlsx"
+
+
+def test_a_command_stays_with_the_workbook_that_was_in_front_when_it_began(store, excel, tmp_path, capsys):
+    OpenBookStore(excel, tmp_path / "other.xlsx", {"候補者": [["氏名"]]})
+    excel.front = store.book.name
+    asked = []
+
+    def comes_to_the_front(verb):
+        if asked:
+            excel.front = "other.xlsx"
+        if verb == "front_book":
+            asked.append(verb)
+
+    excel.on_call = comes_to_the_front
+
+    main(["check", "live:", "--json"])
+
+    assert excel.front == "other.xlsx"
+    assert json.loads(capsys.readouterr().out)["workbook"] == f"live:{store.path}"
 
 
 def test_an_error_of_our_own_is_never_taken_for_one_of_excels():

@@ -64,6 +64,39 @@ def test_everything_but_one_row_may_be_hidden(store):
     assert shown(store) == expected(range(1, MANY + 1))
 
 
+def test_a_filter_in_very_many_pieces_is_written_right_too(store, monkeypatch):
+    monkeypatch.setattr("sheets_automation.workbooks.excel_live_reading._MOST_GAPS", 3)
+    monkeypatch.setattr("sheets_automation.workbooks.excel_live_reading._MOST_ROWS", 5)
+    filter_rows(store.book.titled(TAB), *range(3, MANY, 2))
+
+    show(store, said_of(range(1, MANY + 1)))
+
+    assert shown(store) == expected(range(1, MANY + 1))
+
+
+def test_a_tab_of_ours_that_a_person_has_filtered_is_rebuilt_right(store):
+    show(store, Views(tabs=(credit_tab(3, 5, 7),)))
+    filter_rows(store.book.titled("クレジット"), 3, 4)
+
+    show(store, Views(tabs=(credit_tab(4, 6, 8),)))
+
+    assert [row[:2] for row in store.look()["クレジット"][2:]] == [["0月", 4], ["1月", 6], ["2月", 8]]
+
+
+def test_a_log_that_a_person_has_filtered_takes_rows_and_is_written_anew_right(store):
+    with closing(store.open()) as workbook:
+        workbook.append({LOG: [fact(1), fact(2), fact(3)]})
+        workbook.show(Views())
+        log = store.book.titled(LOG)
+        filter_rows(log, 2, 3)
+        workbook.append({LOG: [fact(4)]})
+        workbook.show(Views())
+        log.cells[2, 1].value = "R-0003"
+        workbook.show(Views())
+
+    assert [row[0] for row in store.look()[LOG]] == ["記録ID", "R-0001", "R-0002", "R-0003", "R-0004"]
+
+
 def test_two_hundred_candidates_are_written_with_few_calls(store, excel):
     show(store, said_of([1]))
     excel.calls.clear()
