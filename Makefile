@@ -4,13 +4,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint types unit tools lock clean bench mutants fuzz campaign ruined-files
+.PHONY: demo test lint types unit bridge tools lock clean bench mutants fuzz campaign ruined-files
 
 demo: $(STAMP)
 	@rm -rf demo && mkdir demo
 	@$(BIN)/python -m sheets_automation.demo_workbook demo
 
-test: $(STAMP) lint types unit
+test: $(STAMP) lint types bridge unit
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -22,7 +22,7 @@ types: $(STAMP)
 # The core is measured by its own tests and those of the jobs; measuring all the others would only make them slow.
 CORE := tests/core tests/jobs
 
-unit: $(STAMP) tools
+unit: $(STAMP) .venv-run/.installed tools
 	$(BIN)/coverage erase
 	$(BIN)/coverage run --parallel-mode -m pytest -n 2 --dist worksteal $(CORE)
 	$(BIN)/coverage combine --quiet
@@ -31,6 +31,17 @@ unit: $(STAMP) tools
 
 tools:
 	@tests/install-tools.sh
+
+# The Apps Script project: its types and its pure parts. What npm brings is pinned by digests, runs no scripts of its own, and is
+# asked for only when the lock has changed; where the registry of this machine does not have it, this fails and says so.
+BRIDGE := apps_script_bridge
+bridge: tools $(BRIDGE)/node_modules/.package-lock.json
+	cd $(BRIDGE) && npm run --silent types
+	cd $(BRIDGE) && node --test
+
+$(BRIDGE)/node_modules/.package-lock.json: $(BRIDGE)/package.json $(BRIDGE)/package-lock.json
+	cd $(BRIDGE) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 # Goes on where the last one with this seed stopped; ends with 1 when a promise was broken. See docs/reliability.md.
 SEED ?= 1
@@ -45,10 +56,14 @@ ruined-files: $(STAMP)
 # After a change of the dependencies in pyproject.toml; needs uv. The lock names no index, so any mirror serves it.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	    --extra keyring --extra google --group dev pyproject.toml -o requirements.lock
+	    --extra keyring --extra google --extra metrics --group dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    --extra google --extra metrics pyproject.toml -o requirements-run.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    --group build -o requirements-build.lock
 
 clean:
-	rm -rf $(VENV) .venv-bench .venv-mutants .venv-fuzz build demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
+	rm -rf $(VENV) .venv-run .venv-bench .venv-mutants .venv-fuzz build demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -56,6 +71,12 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# What the image holds, and nothing else: the tests of the container put our wheel into it.
+.venv-run/.installed: requirements-run.lock
+	@$(PYTHON) -m venv .venv-run
+	@.venv-run/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-run.lock
 	@touch $@
 
 # The peers live in an environment of their own: what they install must not help or hinder us.

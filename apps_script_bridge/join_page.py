@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Write PageStyle.html and PageScript.html from the page that the service serves: the sidebar shows the very same one.
+"""Write PageStyle.html and PageScript.html from the page that the service serves: the sidebar shows the same one.
 
-A sidebar can load no modules and no style sheets of its own, so both stand in the page itself. Run it after every change
-of sheets_automation/service/page/; a test says when that was forgotten.
+A sidebar can load no modules and no style sheets of its own, so both stand in the page itself. Run it after every
+change of sheets_automation/service/page/; a test says when that was forgotten.
 """
 
 import re

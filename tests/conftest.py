@@ -1,4 +1,4 @@
-"""One Google emulator for all tests of a worker; each test finds it as new."""
+"""One Google emulator and one browser for all tests of a worker; each test finds them as new."""
 
 import pytest
 
@@ -20,3 +20,20 @@ def google(google_process):
     state = google_process.control.state()
     assert state["problems"] == []
     assert state["violations"] == []
+
+
+@pytest.fixture(scope="session")
+def tab(tmp_path_factory):
+    """A tab of a real browser."""
+    from tests.chromium import browser
+
+    with browser(tmp_path_factory.mktemp("profile")) as page:
+        yield page
+
+
+@pytest.fixture
+def visitor(tab):
+    """Somebody who sits in front of it."""
+    from tests.page.visitor import Visitor
+
+    return Visitor(tab)

@@ -1,20 +1,33 @@
 #!/bin/sh
-# Install the system programs that tests need beside Python: a browser. Says what to do where it may not.
+# Install the system programs that tests need beside Python: a browser, and Node 18 or newer with npm. Says what to do where
+# it may not.
 set -eu
 
-if command -v chromium >/dev/null 2>&1; then
+has_node() {
+    command -v npm >/dev/null 2>&1 && command -v node >/dev/null 2>&1 \
+        && node -e 'process.exit(parseInt(process.versions.node, 10) < 18 ? 1 : 0)'
+}
+
+missing=""
+command -v chromium >/dev/null 2>&1 || missing="chromium fonts-noto-cjk"
+has_node || missing="$missing nodejs npm"
+if [ -z "$missing" ]; then
     exit 0
 fi
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null
-    exit 0
+    # shellcheck disable=SC2086 # several names
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    if has_node; then
+        exit 0
+    fi
 fi
 cat >&2 <<'TEXT'
-The tests open our pages in a real browser, and there is no `chromium` on the PATH.
-  Debian, Ubuntu:  sudo apt-get install chromium fonts-noto-cjk
-  Fedora:          sudo dnf install chromium google-noto-sans-cjk-fonts
-  macOS:           brew install --cask chromium
+The tests open our pages in a real browser, and run the Apps Script project under Node. `chromium`, `node` (18 or newer) and
+`npm` have to be on the PATH.
+  Debian, Ubuntu:  sudo apt-get install chromium fonts-noto-cjk nodejs npm
+  Fedora:          sudo dnf install chromium google-noto-sans-cjk-fonts nodejs npm
+  macOS:           brew install --cask chromium && brew install node
 Then run `make test` again.
 TEXT
 exit 1

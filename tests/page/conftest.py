@@ -1,21 +1,8 @@
-"""One browser for all tests of a worker, and a stand-in for the service for each test."""
+"""A stand-in for the service for each test."""
 
 import pytest
 
-from tests.chromium import browser
 from tests.page.stand_in import StandIn, serve
-from tests.page.visitor import Visitor
-
-
-@pytest.fixture(scope="session")
-def tab(tmp_path_factory):
-    with browser(tmp_path_factory.mktemp("profile")) as page:
-        yield page
-
-
-@pytest.fixture
-def visitor(tab):
-    return Visitor(tab)
 
 
 @pytest.fixture

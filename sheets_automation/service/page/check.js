@@ -41,7 +41,7 @@ function problemRow(problem) {
 
 function whereToLook({ cell, where, link }) {
   const place = cell ?? where ?? "";
-  if (sheet && cell?.includes("!")) return rowButton(place, cell, "");
+  if (sheet && cell?.includes("!")) return rowButton(place, cell);
   const address = webAddress(link);
   if (!address) return make("span", { class: "where dim" }, place);
   const label = `${place} ${say("person.opens_sheet")}`;

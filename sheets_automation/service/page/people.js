@@ -6,9 +6,9 @@ import { takenOut, takeOut } from "./state.js";
 import { goToRow, sheet } from "./sheet.js";
 
 /** Where somebody stands: a way to the row where the sheet is at hand or has an address, else the cell in words. */
-export function whereabouts({ id, row, cell, link }) {
+export function whereabouts({ id, name, row, cell, link }) {
   const words = row ? say("person.row", { row: String(row) }) : String(cell ?? "");
-  if (sheet && (cell || id)) return rowButton(words, cell ?? "", id ?? "");
+  if (sheet && (cell || id)) return rowButton(words, cell ?? "", id ?? "", name ?? "");
   const address = webAddress(link);
   if (!address) return make("span", { class: "where dim", title: cell ?? false }, words);
   const label = `${words} ${say("person.opens_sheet")}`;
@@ -16,13 +16,13 @@ export function whereabouts({ id, row, cell, link }) {
 }
 
 /** A button that selects a row of the sheet beside the page. */
-export function rowButton(words, cell, id) {
+export function rowButton(words, cell, id = "", name = "") {
   const go = button(words, async () => {
-    const isFound = await goToRow(cell, id).catch(() => null);
+    const isFound = await goToRow(cell, id, name).catch(() => null);
     if (isFound) return;
     go.textContent = say(isFound === null ? "person.not_shown" : "person.row_gone");
     go.disabled = true;
-  }, { class: "where quiet", "aria-label": `${words} ${say("person.selects_row")}` });
+  }, { class: "where", "aria-label": `${words} ${say("person.selects_row")}` });
   return go;
 }
 

@@ -59,7 +59,7 @@ function outcomeRow(outcome) {
       make("p", { class: "first-line" }, typed(outcome.name || one?.name || outcome.id, { class: "name" }),
         make("span", { class: `badge ${GOOD.has(state) ? "good" : ""}` }, say(`result.${state}`))),
       outcome.text && !GOOD.has(state) && make("p", { class: "why" }, outcome.text)),
-    whereabouts({ id: outcome.id, row: one?.row ?? outcome.row, cell: one?.cell, link: outcome.link ?? one?.link }));
+    whereabouts({ id: outcome.id, name: one?.name, row: one?.row ?? outcome.row, cell: one?.cell, link: outcome.link ?? one?.link }));
 }
 
 function runTable(runs) {

@@ -6,8 +6,8 @@ const carrier = globalThis.google?.script?.run;
 export const sheet = carrier ? { place: "", language: "", title: "", isWide: false, choices: "", ...globalThis.relayStart } : null;
 
 /** Select the row of somebody in the sheet; tells whether it was found. */
-export function goToRow(cell, id) {
-  return ask("goToRow", cell, id);
+export function goToRow(cell, id, name) {
+  return ask("goToRow", cell, id, name);
 }
 
 /** Open this place of the page in a wide window or in the sidebar instead, with what was chosen here. */
