@@ -138,6 +138,63 @@ def test_a_tab_whose_module_has_the_name_of_one_of_ours_is_refused(plain, tmp_pa
         add_buttons(clash, tmp_path / "new.xlsm")
 
 
+def test_a_part_that_nobody_points_to_and_that_has_the_name_of_ours_stays(plain, tmp_path):
+    stray = with_parts(plain, tmp_path / "stray.xlsx", {"xl/vbaProject.bin": b"theirs"})
+
+    add_buttons(stray, tmp_path / "new.xlsm")
+
+    after = parts(tmp_path / "new.xlsm")
+    assert after["xl/vbaProject.bin"] == b"theirs"
+    assert b'Target="vbaProject1.bin"' in after["xl/_rels/workbook.xml.rels"]
+
+
+def test_a_workbook_whose_type_stands_for_every_xml_part_is_declared_by_name(plain, tmp_path):
+    types = parts(plain)["[Content_Types].xml"]
+    (main,) = re.findall(rb'<Override PartName="/xl/workbook.xml" ContentType="([^"]+)"/>', types)
+    types = re.sub(rb'<Override PartName="/xl/workbook.xml"[^>]*>', b"", types)
+    types = types.replace(b'Extension="xml" ContentType="application/xml"', b'Extension="xml" ContentType="%b"' % main)
+    source = with_parts(plain, tmp_path / "by_default.xlsx", {"[Content_Types].xml": types})
+
+    add_buttons(source, tmp_path / "new.xlsm")
+
+    with Package.open(tmp_path / "new.xlsm") as package:
+        assert package.is_macro_enabled
+        assert not any("macroenabled" in package.content_type(sheet.part) for sheet in package.sheets)
+
+
+def test_a_workbook_that_may_have_macros_and_has_none_gets_buttons_too(plain, tmp_path):
+    types = parts(plain)["[Content_Types].xml"].replace(
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    )
+    source = with_parts(plain, tmp_path / "no_macros.xlsm", {"[Content_Types].xml": types})
+
+    add_buttons(source, tmp_path / "new.xlsm")
+
+    assert "RelayButtons" in macros(tmp_path / "new.xlsm")
+
+
+def test_a_workbook_whose_structure_is_protected_is_refused(plain, tmp_path):
+    workbook = parts(plain)["xl/workbook.xml"].replace(
+        b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>'
+    )
+    source = with_parts(plain, tmp_path / "protected.xlsx", {"xl/workbook.xml": workbook})
+
+    with pytest.raises(WriteRefused, match="structure"):
+        add_buttons(source, tmp_path / "new.xlsm")
+
+    assert not (tmp_path / "new.xlsm").exists()
+
+
+def test_a_workbook_whose_own_module_has_another_name_keeps_it(plain, tmp_path):
+    workbook = parts(plain)["xl/workbook.xml"].replace(b"<workbookPr ", b'<workbookPr codeName="DieseArbeitsmappe" ')
+    source = with_parts(plain, tmp_path / "renamed.xlsx", {"xl/workbook.xml": workbook})
+
+    add_buttons(source, tmp_path / "new.xlsm")
+
+    assert "00020819" in macros(tmp_path / "new.xlsm")["DieseArbeitsmappe"]
+
+
 def test_a_file_that_appears_while_the_new_one_is_written_is_not_lost(plain, tmp_path, monkeypatch):
     new = tmp_path / "new.xlsm"
     verify = macro_book.verify_package
