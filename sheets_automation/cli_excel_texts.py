@@ -16,15 +16,15 @@ EPILOGS: Texts = {
     "excel": (
         (
             "例:\n"
-            "  relay excel doctor                   Excel、xlwings、マクロの設定、キーチェーン\n"
+            "  relay excel doctor                   Excel とマクロの設定など\n"
             "  relay excel doctor 候補者.xlsm       ブックのボタンと、ファイルのブロックも\n\n"
             "開いているブックは live:候補者.xlsm のように、どのコマンドにも指定できます。"
         ),
         (
             "examples:\n"
             "  relay excel doctor                   Excel, xlwings, macro settings, keyring\n"
-            "  relay excel doctor candidates.xlsm   the buttons of a workbook, and a block on its file, too\n\n"
-            "Every command takes an open workbook as live:candidates.xlsm, too."
+            "  relay excel doctor candidates.xlsm   a workbook's buttons, too\n\n"
+            "A workbook that is open in Excel is live:candidates.xlsm, for every command."
         ),
     ),
 }

@@ -35,8 +35,8 @@ _LONGEST_WAIT: Final = 3
 # RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, VBA_E_IGNORE: nothing was done, so all may be asked again.
 _REJECTED: Final = frozenset({0x80010001, 0x8001010A, 0x800AC472})
 _TIMED_OUT: Final = frozenset({-1712})  # errAETimeout: Excel for the Mac did not come to it
-# RPC_S_SERVER_UNAVAILABLE, RPC_S_CALL_FAILED, RPC_E_DISCONNECTED; procNotFound, connectionInvalid
-_GONE: Final = frozenset({0x800706BA, 0x800706BE, 0x80010108, -600, -609})
+# RPC_S_SERVER_UNAVAILABLE, RPC_S_CALL_FAILED, RPC_E_DISCONNECTED; procNotFound, connectionInvalid, errAENoSuchObject
+_GONE: Final = frozenset({0x800706BA, 0x800706BE, 0x80010108, -600, -609, -1728})
 
 
 class _NoPaidParts:

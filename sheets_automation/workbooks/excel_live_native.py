@@ -224,7 +224,7 @@ class Mac:
 
     def hide_name(self, name: Name) -> None:
         """Visible."""
-        name.api.visible.set(to=False)
+        name.api.visible.set(False)
 
     def errors(self, cells: Range) -> Mapping[tuple[int, int], str]:
         """What stands there as text: AppleScript hands an error over as nothing."""

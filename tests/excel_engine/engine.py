@@ -9,6 +9,14 @@ import re
 
 from xlwings import base_classes
 
+from tests.excel_engine.apple import (
+    AppleBook,
+    AppleName,
+    AppleRange,
+    AppleSheet,
+    as_apple_hands_over,
+    calling_as_a_mac,
+)
 from tests.excel_engine.com import BookWords, NameWords, RangeWords, SheetWords
 from tests.excel_engine.grid import REFUSED, Area, Refused
 
@@ -22,8 +30,9 @@ class Engine:
     name = NAME
     type = "desktop"
 
-    def __init__(self, do) -> None:
-        self.do = do
+    def __init__(self, do, *, is_mac: bool = False) -> None:
+        self.do = calling_as_a_mac(do) if is_mac else do
+        self.is_mac = is_mac
 
     @property
     def apps(self):
@@ -110,7 +119,7 @@ class Book(base_classes.Book):
 
     @property
     def api(self):
-        return BookWords(self)
+        return (AppleBook if self.app.engine.is_mac else BookWords)(self)
 
     @property
     def fullname(self):
@@ -176,7 +185,7 @@ class Sheet(base_classes.Sheet):
 
     @property
     def api(self):
-        return SheetWords(self)
+        return (AppleSheet if self.book.app.engine.is_mac else SheetWords)(self)
 
     @property
     def used_range(self):
@@ -220,7 +229,11 @@ class Range(base_classes.Range):
 
     @property
     def api(self):
-        return RangeWords(self)
+        return (AppleRange if self._is_mac else RangeWords)(self)
+
+    @property
+    def _is_mac(self):
+        return self.sheet.book.app.engine.is_mac
 
     row = property(lambda self: self.area[0])
     column = property(lambda self: self.area[1])
@@ -232,7 +245,8 @@ class Range(base_classes.Range):
 
     @property
     def raw_value(self):
-        return self.do("get_values")
+        values = self.do("get_values")
+        return as_apple_hands_over(values) if self._is_mac else values
 
     @raw_value.setter
     def raw_value(self, values):
@@ -328,7 +342,7 @@ class Name(base_classes.Name):
 
     @property
     def api(self):
-        return NameWords(self)
+        return (AppleName if self.book.app.engine.is_mac else NameWords)(self)
 
     @property
     def refers_to(self):

@@ -8,18 +8,18 @@ from contextlib import contextmanager
 from sheets_automation.workbooks.excel_live_calls import load_xlwings
 
 
-def plug(do: Callable[..., object]) -> None:
+def plug(do: Callable[..., object], *, is_mac: bool = False) -> None:
     """Let xlwings find this Excel, as it finds the real one."""
     xlwings = load_xlwings()
     from tests.excel_engine.engine import Engine
 
-    engine = xlwings.Engine(impl=Engine(do))
+    engine = xlwings.Engine(impl=Engine(do, is_mac=is_mac))
     xlwings.engines.add(engine)
     xlwings.engines.active = engine
 
 
 @contextmanager
-def plugged_in(do: Callable[..., object]) -> Iterator[None]:
+def plugged_in(do: Callable[..., object], *, is_mac: bool = False) -> Iterator[None]:
     """For as long as a test runs."""
     xlwings = load_xlwings()
     engines, by_name, active = (
@@ -27,7 +27,7 @@ def plugged_in(do: Callable[..., object]) -> Iterator[None]:
         dict(xlwings.engines.engines_by_name),
         xlwings.engines.active,
     )
-    plug(do)
+    plug(do, is_mac=is_mac)
     try:
         yield
     finally:
