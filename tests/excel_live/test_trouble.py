@@ -1,9 +1,9 @@
 """Excel that is busy, closed, shared or read-only: clear words, and nothing left behind."""
 
-import atexit
 import json
+import subprocess
+import sys
 from contextlib import closing, suppress
-from types import ModuleType
 
 import pytest
 
@@ -20,7 +20,7 @@ from sheets_automation.core.views import Views
 from sheets_automation.wiring_live import file_behind
 from sheets_automation.workbooks.excel_file import ExcelFileWorkbook
 from sheets_automation.workbooks.excel_live import ExcelLiveWorkbook
-from sheets_automation.workbooks.excel_live_calls import TRIES, Calls, _tame, load_xlwings
+from sheets_automation.workbooks.excel_live_calls import TRIES, Calls, load_xlwings
 from tests.excel_engine.people import OpenBookStore, close_without_saving
 from tests.workbooks.contract_facts import LOG, fact
 from tests.workbooks.contract_showing import TAB, people, shown, status_of
@@ -268,16 +268,20 @@ def test_a_command_stays_with_the_workbook_that_was_in_front_when_it_began(store
 
 
 def test_two_habits_of_xlwings_on_windows_are_undone():
-    windows = ModuleType("xlwings._xlwindows")
-    windows.N_COM_ATTEMPTS = 0  # for ever
-    windows.cleanup = lambda: None  # kills what has no window
-    before = atexit._ncallbacks()
-    atexit.register(windows.cleanup)
+    code = """
+import atexit, types
+from sheets_automation.workbooks.excel_live_calls import _tame
+windows = types.ModuleType("xlwings._xlwindows")
+windows.N_COM_ATTEMPTS = 0  # asks for ever
+windows.cleanup = lambda: print("kills every Excel that has no window")
+atexit.register(windows.cleanup)
+_tame(windows)
+print(windows.N_COM_ATTEMPTS)
+"""
 
-    _tame(windows)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert windows.N_COM_ATTEMPTS == 1
-    assert atexit._ncallbacks() == before
+    assert done.stdout == "1\n"
 
 
 def test_an_error_of_our_own_is_never_taken_for_one_of_excels():
