@@ -11,8 +11,22 @@ COMMANDS: Texts = {
         "定期実行のジョブを、名簿のブックすべてで行う(Cloud Run、cron)",
         "do the scheduled jobs for every workbook of a roster (Cloud Run, cron)",
     ),
+    "deploy": (
+        "Google Cloud で定期実行するためのコマンドと設定ファイルを書き出す(何も実行しません)",
+        "write out the commands and manifests for Google Cloud (does nothing to any project)",
+    ),
 }
 EPILOGS: Texts = {
+    "deploy": (
+        (
+            "例:\n  relay deploy --print --project minato-relay > deploy.sh\n"
+            "  relay deploy --project minato-relay --out deployed\n\n手順: docs/cloud-run.md"
+        ),
+        (
+            "examples:\n  relay deploy --print --project minato-relay > deploy.sh\n"
+            "  relay deploy --project minato-relay --out deployed\n\nstep by step: docs/cloud-run.md"
+        ),
+    ),
     "run": (
         (
             "例:\n"
@@ -35,7 +49,28 @@ EPILOGS: Texts = {
     ),
 }
 OPTIONS: Texts = {
-    "job": ("行うジョブ。nightly はすべてを順に", "what to do; nightly does all of it, in order"),
+    "project": ("Google Cloud のプロジェクト ID", "id of the Google Cloud project"),
+    "region": ("リージョン(既定 asia-northeast1)", "the region (asia-northeast1)"),
+    "mail_project": (
+        "メール用アカウントのプロジェクト(既定 プロジェクト-mail)",
+        "project of the mailer (PROJECT-mail)",
+    ),
+    "image": ("コンテナイメージの名前", "name of the image"),
+    "tasks": ("タスクの数(既定 1)", "how many tasks (1)"),
+    "schedule": ("cron の形の予定(既定は平日 9:30)", "when, as cron says it (weekdays at 9:30)"),
+    "script_client": ("Apps Script の OAuth クライアント ID", "OAuth client id of the Apps Script"),
+    "group": ("画面を使う人たちの Google グループ", "Google group of those who use the page"),
+    "operator": ("運用担当のメールアドレス", "address of the operator"),
+    "channel": ("通知チャンネルの名前", "name of the notification channel"),
+    "deploy_out": ("設定ファイルを書き出すフォルダ", "write the manifests into this folder"),
+    "print": (
+        "コマンドを表示する(--out がなければ、付けなくても同じ)",
+        "print the commands (also without it, but for --out)",
+    ),
+    "job": (
+        "行うジョブ。nightly は sync から credits までを順に、digest は一日のまとめを運用担当に送る",
+        "what to do; nightly does sync to credits, in order; digest tells the operator of the day",
+    ),
     "addresses": ("名簿の代わりに、このブックだけ", "these workbooks, instead of a roster"),
     "workbooks": (
         "ブックの名簿(TOML)。既定は config/workbooks.toml",

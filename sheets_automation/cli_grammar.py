@@ -64,7 +64,7 @@ def _sync(add: Options) -> None:
 
 
 def _run_jobs(add: Options) -> None:
-    add("job", choices=["nightly", "sync", "collect", "send", "credits"])
+    add("job", choices=["nightly", "sync", "collect", "send", "credits", "digest"])
     add("addresses", nargs="*", metavar="WORKBOOK")
     add("--workbooks", default="config/workbooks.toml", metavar="FILE")
     add("--carrier", metavar="ADDRESS", key="run_carrier")

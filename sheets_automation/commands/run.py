@@ -8,20 +8,24 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheets_automation.commands.answer import DONE, Answer
-from sheets_automation.config.roster import ERRANDS, Client, Roster, clients_of, load_roster
+from sheets_automation.config.roster import ERRANDS, Client, Roster, beside, clients_of, load_roster
 from sheets_automation.core.assignment import share_of, shuffled
+from sheets_automation.core.errors import SheetsAutomationError
+from sheets_automation.fleet.digest import DIGEST, letter_of, post
 from sheets_automation.fleet.lines import Lines, Severity
+from sheets_automation.fleet.metrics import NO_METRICS, open_metrics
 from sheets_automation.fleet.outcomes import ENDED_WELL, Outcome, State, total
 from sheets_automation.fleet.rounds import go_round
 from sheets_automation.fleet.tasks import Task, task_here
 from sheets_automation.fleet.visits import Visitor
 from sheets_automation.stopping import heeding_stop
-from sheets_automation.wiring import NOW
+from sheets_automation.wiring import NOW, Office
 from sheets_automation.wiring_fleet import sheets_pace
 
 if TYPE_CHECKING:
@@ -53,9 +57,13 @@ def run(arguments: argparse.Namespace) -> Answer:
             monotonic=time.monotonic,
             pace=sheets_pace(task.count, roster.operator.calls_per_minute) if len(clients) > 1 else None,
         )
-        for outcome in go_round(mine, lambda client: _errands(arguments.job, client), visitor.visit, is_over):
-            lines.tell(outcome)
-            outcomes.append(outcome)
+        with closing(open_metrics(task) if roster.operator.metrics else NO_METRICS) as metrics:
+            for outcome in go_round(mine, lambda client: _errands(arguments.job, client), visitor.visit, is_over):
+                lines.tell(outcome)
+                metrics.take(outcome)
+                outcomes.append(outcome)
+        if arguments.job == DIGEST:
+            _send_digest(outcomes, roster, Path(arguments.workbooks).parent, arguments, lines)
     document = _summary(outcomes, mine, task, arguments, time.monotonic() - began)
     is_whole = not document["failed"] and not document["not_reached"]
     calm = Severity.WARNING if document["needs_a_person"] else Severity.INFO
@@ -91,7 +99,26 @@ def _in_order(clients: Sequence[Client], task: Task) -> list[Client]:
     return [by_address[address] for address in order]
 
 
+def _send_digest(
+    outcomes: Sequence[Outcome], roster: Roster, folder: Path, arguments: argparse.Namespace, lines: Lines
+) -> None:
+    """Mail it to the operator, where the roster says to whom and how. Whether that went well stands in the log."""
+    operator = roster.operator
+    if not operator.address or not operator.carrier:
+        return
+    try:
+        office = Office.open(beside(folder, operator.config or roster.defaults.config) or arguments.config, None)
+        with closing(office.open_carrier(operator.carrier)) as carrier:
+            state = post(carrier, letter_of(outcomes, operator.address, office.clock(), arguments.lang))
+    except SheetsAutomationError as error:
+        lines.write(Severity.ERROR, "digest not sent", error=error.name)
+    else:
+        lines.write(Severity.INFO, "digest", state=state)
+
+
 def _errands(job: str, client: Client) -> Sequence[str]:
+    if job == DIGEST:
+        return (DIGEST,)
     wanted = ERRANDS if job == NIGHTLY else (job,)
     return [errand for errand in wanted if errand in client.jobs]
 

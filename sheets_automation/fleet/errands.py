@@ -12,7 +12,7 @@ from sheets_automation.config.roster import Client
 from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
 from sheets_automation.core.model import DeliveryState
-from sheets_automation.core.reasons import Severity
+from sheets_automation.core.reasons import Reason, Severity
 from sheets_automation.core.refusal_codes import refusal_code
 from sheets_automation.core.registrations import RegistrationState
 from sheets_automation.fleet.held import HeldCarrier
@@ -69,10 +69,10 @@ def send(call: Call) -> Done:
     )
     with closing(office.open_workbook(client.address, exclusive=True)) as workbook, closing(carrier):
         report = send_letters(workbook, carrier, office.open_desk, call.run, Order())
-    return _sent(report, call.run)
+    return _sent(report)
 
 
-def _sent(report: RunReport, run: Run) -> Done:
+def _sent(report: RunReport) -> Done:
     states = Counter(outcome.state for outcome in report.outcomes)
     act = sum(one.severity is Severity.ACT for one in report.skipped())
     counts = {
@@ -84,7 +84,8 @@ def _sent(report: RunReport, run: Run) -> Done:
     error = report.error or report.not_shown
     if error is not None:
         return Done(state=state_of(error), counts=counts, error=error)
-    if len(report.outcomes) < len(report.plan.letters) and not run.should_stop():
+    reached = sum(outcome.reason is not Reason.RUN_STOPPED for outcome in report.outcomes)
+    if reached < len(report.plan.letters):
         return Done(state=State.MORE, counts=counts)
     is_settled = not any(states[state] for state in _UNSETTLED) and not report.plan.waiting
     return Done(state=State.DONE if is_settled else State.NEEDS_A_PERSON, counts=counts)

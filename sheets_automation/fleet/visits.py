@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sheets_automation.config.roster import Client
 from sheets_automation.core.errors import SheetsAutomationError
+from sheets_automation.fleet.digest import DIGEST, look
 from sheets_automation.fleet.errands import ERRANDS, Call, Done, state_of
 from sheets_automation.fleet.outcomes import Outcome, State
 from sheets_automation.fleet.stretches import Stretch
@@ -33,7 +34,8 @@ class Visitor:
             run = office.new_run(should_stop=self.is_over)
             run.is_time_up = Stretch(seconds=self.stretch_seconds, monotonic=self.monotonic).is_time_up
             run_id = run.id
-            done = ERRANDS[errand](Call(client=client, office=office, run=run))
+            do = look if errand == DIGEST else ERRANDS[errand]
+            done = do(Call(client=client, office=office, run=run))
         except SheetsAutomationError as error:
             done = Done(state=state_of(error), error=error)
         except Exception as error:  # noqa: BLE001 - one workbook's trouble is not that of the others

@@ -1,0 +1,16 @@
+"""Where the manifests for Cloud Run lie: in the package, or in the checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+MANIFESTS: Final = ("job.yaml", "service.yaml", "links.yaml", "alert.yaml")
+COMMANDS: Final = "commands.sh"
+_HERE = Path(__file__).parent
+
+
+def deployment_folder() -> Path:
+    """The folder that the wheel carries, or that of the checkout."""
+    packaged = _HERE / "_data" / "config" / "cloudrun"
+    return packaged if packaged.is_dir() else _HERE.parent / "config" / "cloudrun"

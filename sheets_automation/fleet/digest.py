@@ -1,0 +1,90 @@
+"""The daily digest to the operator: for each workbook, what happened in a day and what waits. Numbers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from datetime import datetime, timedelta
+from html import escape
+
+from sheets_automation.core.credits import EntryKind
+from sheets_automation.core.delivery_log import EventKind
+from sheets_automation.core.model import DeliveryKey, Letter, LetterKind, OutgoingLetter
+from sheets_automation.fleet.errands import Call, Done
+from sheets_automation.fleet.outcomes import Outcome, State
+from sheets_automation.jobs.plan import plan_letters
+from sheets_automation.jobs.situation import credit_summary, sit_down
+from sheets_automation.ports import Carrier
+
+DIGEST = "digest"
+_DAY = timedelta(hours=24)
+COLUMNS: Mapping[str, tuple[str, str]] = {
+    "sent": ("送信", "sent"),
+    "failed": ("失敗", "failed"),
+    "uncertain": ("要確認", "in doubt"),
+    "bounced": ("不達", "bounced"),
+    "waiting_too_long": ("待ちすぎ", "waiting too long"),
+    "credits_earned": ("クレジット獲得", "credits earned"),
+    "credits_left": ("クレジット残", "credits left"),
+    "quota_left": ("本日の残り送信数", "letters left today"),
+}
+
+
+def look(call: Call) -> Done:
+    """Count what one workbook has to tell of the last 24 hours; changes nothing."""
+    office = call.office
+    with closing(office.open_workbook(call.client.address, exclusive=False)) as workbook:
+        desk, situation = sit_down(workbook, office.open_desk)
+    now = call.run.clock()
+    kinds = [event.kind for event in situation.events if event.at > now - _DAY]
+    summary = credit_summary(situation, desk.rules, now)
+    entries = [entry for ledger in summary.ledgers for entry in ledger.entries]
+    counts = {
+        "sent": kinds.count(EventKind.SENT),
+        "failed": kinds.count(EventKind.FAILED) + kinds.count(EventKind.REFUSED),
+        "uncertain": len(situation.log.uncertain()),
+        "bounced": kinds.count(EventKind.BOUNCED),
+        "waiting_too_long": len(plan_letters(situation, desk, call.run).waiting),
+        "credits_earned": sum(e.kind is EntryKind.EARNED and e.on > (now - _DAY).date() for e in entries),
+        "credits_left": sum(ledger.left for ledger in summary.ledgers),
+        "quota_left": max(desk.rules.daily_limit - situation.log.sent_within(_DAY, now), 0),
+    }
+    needs = counts["uncertain"] or counts["waiting_too_long"] or counts["bounced"]
+    return Done(state=State.NEEDS_A_PERSON if needs else State.DONE, counts=counts)
+
+
+def letter_of(outcomes: Sequence[Outcome], to_address: str, at: datetime, language: str) -> OutgoingLetter:
+    """The digest as a mail: one line for each workbook, those that need somebody first."""
+    japanese = language == "ja"
+    ranked = sorted(outcomes, key=lambda one: (one.state is State.DONE, one.client))
+    needy = sum(one.state is not State.DONE for one in ranked)
+    subject = f"relay {at:%Y-%m-%d}: {f'要対応 {needy} 件' if japanese else f'{needy} need somebody'}"
+    lines = [_line(one, 0 if japanese else 1) for one in ranked]
+    text = "\n".join(lines) + "\n"
+    return OutgoingLetter(
+        key=DeliveryKey(candidate_id=f"DIGEST-{at:%Y%m%d-%H%M%S}", kind=LetterKind.REJECTION),
+        attempt=1,
+        to_name="",
+        to_address=to_address,
+        letter=Letter(
+            template="digest",
+            language=language,
+            subject=subject,
+            text=text,
+            html=f"<!DOCTYPE html><html><body><pre>{escape(text)}</pre></body></html>",
+        ),
+    )
+
+
+def post(carrier: Carrier, letter: OutgoingLetter) -> str:
+    """Send it; how that ended."""
+    (prepared,) = carrier.prepare([letter])
+    receipt = prepared.failure or carrier.commit(prepared)
+    return receipt.state.value
+
+
+def _line(outcome: Outcome, language: int) -> str:
+    if outcome.error:
+        return f"{outcome.client}: {outcome.error}"
+    told = (f"{names[language]} {outcome.counts.get(key, 0)}" for key, names in COLUMNS.items())
+    return f"{outcome.client}: {' / '.join(told)}"
