@@ -5,7 +5,9 @@ import json
 import pytest
 
 from tests.bridge.conftest import NAMES, Sidebar
+from tests.page.conftest import standing  # noqa: F401 - the same stand-in for the service
 from tests.page.test_accessibility import PLACES, axe_finds
+from tests.page.test_safety import LETTER, elsewhere, pause  # noqa: F401 - the same letter
 from tests.service.cloud_service import HANAKO, TAB
 from tests.workbooks.people import recruiter_sorts_the_sheet
 
@@ -198,3 +200,20 @@ def test_a_sheet_that_was_sorted_before_the_approval_is_read_again_and_nothing_l
 
     visitor.sees("計画を読み直しました")
     assert sent(mail) == []
+
+
+def test_a_letter_in_the_sidebar_fetches_nothing_though_google_sends_no_policy(visitor, stage, standing, elsewhere):  # noqa: F811
+    stand_in = standing(letters=2)
+    letters = stand_in.letters
+    html = LETTER.format(elsewhere.url)
+    stand_in.said["POST /api/letters"] = lambda asked: {
+        "letters": [one | {"html": html} for one in letters(asked)["letters"]]
+    }
+    stage.sets(token="x.e30.y")
+    stage.reaches(stand_in.url.rstrip("/"))
+    stage.runs("openPage", "letters", False, "")
+
+    Sidebar(visitor, stage, awaits="iframe.letter")
+    pause(visitor)
+
+    assert elsewhere.asked == []
