@@ -5,6 +5,7 @@ python -m sheets_automation.commands.excel_worker preview C:/saiyo/candidates.xl
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
@@ -25,6 +26,8 @@ def main(words: Sequence[str] | None = None) -> int:
     """Do one task; 0 if all went well. What goes wrong is said in Excel and noted without anything of people."""
     task, location = (sys.argv[1:] if words is None else words)[:2]
     try:
+        with suppress(OSError):  # what a configuration names relatively lies beside the workbook
+            os.chdir(Path(location).parent)
         _TASKS[task](location)
     except BaseException as error:  # noqa: BLE001 - whatever it is, a person has pressed a button and waits
         _note(location, task, error)

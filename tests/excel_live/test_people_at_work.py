@@ -70,6 +70,22 @@ def test_a_sort_in_the_middle_is_told_so_that_the_pass_begins_anew(store):
             workbook.show(Views(place=WITHOUT_IDS, identities=(SATO, SUZUKI)))
 
 
+def test_statuses_that_a_sort_misplaced_are_told_so_that_the_pass_begins_anew(excel, tmp_path):
+    store = OpenBookStore(excel, tmp_path / "book.xlsx", {TAB: people()})
+    with closing(store.open()) as workbook:
+        workbook.read()
+        workbook.show(status_of(C_1="x", C_2="x", C_3="x"))
+
+        def sorts(verb):
+            if verb == "put_values":
+                excel.on_call = lambda _: None
+                recruiter_sorts_the_sheet(store, TAB, column=0)
+
+        excel.on_call = sorts
+        with pytest.raises(WorkbookChanged):
+            workbook.show(status_of(C_1="1", C_2="2", C_3="3"))
+
+
 @pytest.mark.parametrize("number", range(1, 60))
 def test_whenever_a_person_sorts_the_next_pass_puts_every_status_right(excel, tmp_path, number):
     store = OpenBookStore(excel, tmp_path / "book.xlsx", {TAB: people()})

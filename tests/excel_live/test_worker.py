@@ -18,6 +18,7 @@ TUESDAY = "2026-11-24T10:00:00+09:00"
 
 @pytest.fixture
 def store(excel, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("RELAY_NOW", TUESDAY)
     monkeypatch.setenv("RELAY_CONFIG", str(CONFIG))
     return OpenBookStore(excel, tmp_path / "candidates.xlsx", {"候補者": tab()})
@@ -34,6 +35,15 @@ def test_the_credit_tab_is_rebuilt_and_the_person_is_asked_to_save(store, excel)
     assert excel.alerts == [("relay", excel.alerts[0][1])]
     assert "上書き保存" in excel.alerts[0][1]
     assert excel.state["status_bar"] is False
+
+
+def test_what_a_configuration_names_relatively_lies_beside_the_workbook(store, monkeypatch, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+
+    excel_worker.main(["update_credits", str(store.path)])
+
+    assert Path.cwd() == tmp_path
 
 
 def test_the_import_button_says_what_to_do_meanwhile(store, excel):
