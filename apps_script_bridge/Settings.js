@@ -21,13 +21,13 @@ function saveService(typed, language) {
   const address = serviceAddress_(typed);
   if (!address) return { isKept: false, isOpen: false, text: words.noAddress };
   const answer = ask_(address, 'GET', `${CONTRACT.paths}session?lang=${spoken}`, null);
-  const said = JSON.parse(answer.body);
-  if (said.error) {
-    const isService = !Object.prototype.hasOwnProperty.call(WORDS_[spoken].trouble, said.error.name);
+  const { error, workbook } = JSON.parse(answer.body);
+  if (error && typeof error.name === 'string' && typeof error.text === 'string') {
+    const isService = !Object.prototype.hasOwnProperty.call(WORDS_[spoken].trouble, error.name);
     if (isService) keepService_(address);
-    return { isKept: isService, isOpen: false, text: String(said.error.text) };
+    return { isKept: isService, isOpen: false, text: error.text };
   }
-  if (!said.workbook) return { isKept: false, isOpen: false, text: WORDS_[spoken].trouble.not_our_service };
+  if (!workbook) return { isKept: false, isOpen: false, text: WORDS_[spoken].trouble.not_our_service };
   keepService_(address);
   return { isKept: true, isOpen: true, text: words.fine.replace('{title}', SpreadsheetApp.getActive().getName()) };
 }

@@ -84,8 +84,11 @@ def test_whatever_else_answers_is_told_with_what_to_do_and_the_address_is_not_ke
     assert axe_finds(sidebar.visitor) == []
 
 
-def test_a_document_that_is_none_of_ours_is_no_service(stage, guide, front):  # noqa: F811
-    front.text = '{"weather": "fine"}'
+@pytest.mark.parametrize(
+    "text", ['{"weather": "fine"}', '{"error": "no such place"}', '{"error": {"code": 404}}', "[]"]
+)
+def test_a_document_that_is_none_of_ours_is_no_service(stage, guide, front, text):  # noqa: F811
+    front.text = text
     stage.sets(token="x.e30.y", whitelist=[f"{front.url}/"])
     sidebar = guide()
 

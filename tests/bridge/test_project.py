@@ -33,6 +33,10 @@ def test_the_project_asks_for_the_least():
     assert (MANIFEST["runtimeVersion"], MANIFEST["timeZone"]) == ("V8", "Asia/Tokyo")
 
 
+def test_what_goes_wrong_is_written_to_no_log_since_its_words_may_name_people():
+    assert MANIFEST["exceptionLogging"] == "NONE"
+
+
 def test_the_project_can_call_one_address_only_and_whoever_installs_it_has_to_name_it():
     (prefix,) = MANIFEST["urlFetchWhitelist"]
 
