@@ -70,7 +70,13 @@ CANDIDATE_COLUMNS = (
     Column(heading="電話番号", width=17, look="id_text", hint="同じ方の別の応募を見つけるために使います。"),
     Column(heading="応募日", width=12, look="day", hint="例: 2026/11/24"),
     Column(heading="応募職種", width=24),
-    Column(heading="応募媒体", width=16, hint="「エージェント」の方には、ご本人へ送りません。"),
+    Column(
+        heading="応募媒体",
+        width=16,
+        choices=("自社サイト", "求人サイト", "スカウト", "社員紹介", "ハローワーク", "エージェント"),
+        several=True,
+        hint="ほかの言葉も入れられます。「エージェント」の方には、ご本人へ送りません。",
+    ),
     Column(heading="選考段階", width=12, look="middle", choices=("書類選考", "一次面接", "二次面接", "最終面接")),
     Column(
         heading="選考結果",

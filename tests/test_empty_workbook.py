@@ -70,6 +70,16 @@ def test_tags_can_be_chosen_or_typed_several_to_a_cell(book):
     assert not tags.showErrorMessage
 
 
+def test_media_can_be_chosen_or_typed_and_only_the_agency_among_them_is_one(book):
+    (media,) = [v for v in book["候補者"].data_validations.dataValidation if str(v.sqref).startswith("H2:")]
+
+    agency_words = CandidateRules().agency_media
+    assert [one for one in choices(book["候補者"], "H") if any(word in one for word in agency_words)] == [
+        "エージェント"
+    ]
+    assert not media.showErrorMessage
+
+
 def test_it_is_ready_for_a_thousand_candidates(book):
     sheet = book["候補者"]
 
