@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 
 from tests.excel_engine.server import serving
 from tests.excel_live.world import OpenWorld
-from tests.kill.world import CONFIG
+from tests.kill.world import CONFIG, DUE, in_outbox
 from tests.service.service_house import OURS
 
 RECORDER = "import sys; open(sys.argv[1], 'a').write(sys.argv[2] + chr(10))"
@@ -44,9 +45,12 @@ def press(world, button):
     """What Excel does for `RunPython`: start Python with the command, and wait until it ends."""
     recorder = world.folder / "recorder.py"
     recorder.write_text(RECORDER)
+    configuration = world.folder / "relay.toml"
+    carrier = "" if (world.folder / "no-carrier").exists() else "outbox:outbox"
+    configuration.write_text(CONFIG.read_text().replace('carrier = ""', f'carrier = "{carrier}"'))
     environment = {
         **world.environment(),
-        "RELAY_CONFIG": str(CONFIG),
+        "RELAY_CONFIG": str(configuration),
         "EXCEL_ENGINE_CALLER": "candidates.xlsx",
         "BROWSER": f"{sys.executable} {recorder} {world.folder / 'opened.txt'} %s",
     }
@@ -91,6 +95,44 @@ def test_a_button_shows_the_plan_of_the_open_workbook(world):
         browser.get(address)
         plan = browser.get(f"{address.partition('?')[0]}api/plan").json()
     assert plan["counts"]["letters"] == 2
+
+
+def test_from_the_button_to_the_letters_with_a_line_in_the_status_bar_and_the_result_in_the_sheet(world):
+    said = []
+    world.excel.on_call = lambda _verb: said.append(world.excel.state["status_bar"])
+    press(world, "send")
+    [address] = opened(world)
+    api = f"{address.partition('?')[0]}api"
+
+    with httpx.Client(headers=OURS, timeout=60, follow_redirects=True) as browser:
+        browser.get(address)
+        plan = browser.get(f"{api}/plan").json()
+        approval = browser.post(f"{api}/approvals", json={"plan": plan["plan"]}).json()["approval"]
+        answer = browser.post(f"{api}/send", json={"approval": approval}).json()
+
+    assert (answer["error"], answer["done"]) == (None, True)
+    assert in_outbox(world.folder / "outbox") == Counter(dict.fromkeys(DUE, 1))
+    assert any("2 通を処理しました" in str(one) for one in said)
+    sheet = world.file.look()["候補者"]
+    assert [row[sheet[1].index("通知状況")] for row in sheet[2:4]] == ["送信済み", "送信済み"]
+    assert world.state() == {"screen_updating": True, "enable_events": True, "calculation": "automatic"}
+
+
+def test_a_mailbox_that_is_not_set_is_told_on_the_page_with_what_to_do(world):
+    (world.folder / "no-carrier").touch()
+    press(world, "send")
+    [address] = opened(world)
+    api = f"{address.partition('?')[0]}api"
+
+    with httpx.Client(headers=OURS, timeout=60, follow_redirects=True) as browser:
+        browser.get(address)
+        session = browser.get(f"{api}/session").json()
+        plan = browser.get(f"{api}/plan").json()
+        approval = browser.post(f"{api}/approvals", json={"plan": plan["plan"]}).json()["approval"]
+        answer = browser.post(f"{api}/send", json={"approval": approval}, params={"lang": "ja"}).json()
+
+    assert session["carrier"]["is_set"] is False
+    assert "[sender] carrier" in answer["error"]["text"]
 
 
 def test_a_second_press_brings_the_same_page_back(world):
