@@ -72,6 +72,8 @@ WRONG_CLAIMS = {
     "verified in words": {"email_verified": "true"},
     "no address": {"email": None},
     "an address with a place of its own": {"email": "taro@minato.example (sidebar)"},
+    "an address with a bracket": {"email": "taro(x)@minato.example"},
+    "two addresses": {"email": "taro,jiro@minato.example"},
     "an address that is a list": {"email": [HANAKO]},
     "another organisation": {"hd": "evil.example"},
     "an organisation below ours": {"hd": "minato.example.evil.example"},
@@ -109,7 +111,7 @@ def hs256(head, body, secret):
 
 
 @pytest.mark.parametrize(
-    "attack", ["none", "empty", "hs256", "edited", "edited head", "other key", "no key id", "key id"]
+    "attack", ["none", "empty", "hs256", "edited", "edited head", "other key", "no key id", "key id", "key ids"]
 )
 def test_a_token_that_google_did_not_sign_so_lets_nobody_in(google, cloud, store, attack):
     token = google.control.identity_token(HANAKO, SCRIPT)
@@ -129,6 +131,7 @@ def test_a_token_that_google_did_not_sign_so_lets_nobody_in(google, cloud, store
         "edited head": f"{part({**first, 'x': 1})}.{body}.{seal}",
         "other key": jwt.encode(by_stranger, claims, key_id=first["kid"]).decode(),
         "no key id": jwt.encode(by_stranger, claims).decode(),
+        "key ids": f"{part({**first, 'kid': [first['kid']]})}.{body}.{seal}",
         "key id": jwt.encode(by_stranger, claims, key_id="../../etc/passwd").decode(),
     }[attack]
 
