@@ -95,6 +95,14 @@ def test_another_organisation_that_may_edit_does_not(google, cloud, store):
     refused(cloud.visitor(store.id, TARO))
 
 
+def test_whoever_stands_far_down_in_a_long_share_dialog_is_found(google, cloud, store):
+    for number in range(101):
+        google.control.share(store.id, f"colleague{number}@minato.example", "reader")
+    google.control.share(store.id, TARO)
+
+    cloud.visitor(store.id, TARO).get("session")
+
+
 def test_a_group_cannot_be_looked_into_and_the_way_out_is_said(google, cloud, store):
     google.control.edit("share", fileId=store.id, type="group", role="writer", email="hr@minato.example")
 
