@@ -120,10 +120,12 @@ def test_scattered_changes_are_written_together(store, excel):
 def test_a_pass_that_has_nothing_to_say_keeps_what_the_person_can_undo(store, excel):
     show(store, said_of([1, 2]))
     excel.undo.append("入力")
+    excel.calls.clear()
 
     show(store, said_of([1, 2]))
 
     assert excel.undo == ["入力"]
+    assert not {verb for verb in excel.calls if verb.startswith(("set_", "put_"))}
 
 
 def test_the_person_stays_on_the_tab_and_the_cells_where_they_are(store, excel):
