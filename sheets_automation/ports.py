@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sheets_automation.core.model import Claim, OutgoingLetter, Prepared, Receipt
-from sheets_automation.core.returns import Post, SentLetter
-from sheets_automation.core.sent_mail import SentMail
 from sheets_automation.core.table import CellValue, Snapshot
 from sheets_automation.core.views import Views
+
+if TYPE_CHECKING:  # what reads bounces is large, and most runs read none
+    from sheets_automation.core.returns import Post, SentLetter
+    from sheets_automation.core.sent_mail import SentMail
 
 Facts = Mapping[str, Sequence[Mapping[str, CellValue]]]
 """Rows to append (cells by heading), by the title of their fact tab."""

@@ -17,7 +17,6 @@ from sheets_automation.commands.answer import DONE, Answer
 from sheets_automation.config.roster import ERRANDS, Client, Roster, beside, clients_of, load_roster
 from sheets_automation.core.assignment import share_of, shuffled
 from sheets_automation.core.errors import SheetsAutomationError
-from sheets_automation.fleet.digest import DIGEST, letter_of, post
 from sheets_automation.fleet.lines import Lines, Severity
 from sheets_automation.fleet.metrics import NO_METRICS, open_metrics
 from sheets_automation.fleet.outcomes import ENDED_WELL, Outcome, State, total
@@ -31,7 +30,7 @@ from sheets_automation.wiring_fleet import sheets_pace
 if TYPE_CHECKING:
     from rich.console import Console
 
-NIGHTLY = "nightly"
+NIGHTLY, DIGEST = "nightly", "digest"
 UNFINISHED = 8
 """Some workbook failed or was not reached: another attempt may help."""
 
@@ -107,6 +106,8 @@ def _send_digest(
     if not operator.address or not operator.carrier:
         return
     try:
+        from sheets_automation.fleet.digest import letter_of, post
+
         office = Office.open(beside(folder, operator.config or roster.defaults.config) or arguments.config, None)
         with closing(office.open_carrier(operator.carrier)) as carrier:
             state = post(carrier, letter_of(outcomes, operator.address, office.clock(), arguments.lang))

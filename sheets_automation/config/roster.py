@@ -33,7 +33,7 @@ _ERRANDS = kinds.list_of(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ClientSection:
     """One workbook."""
 
@@ -49,7 +49,7 @@ class ClientSection:
     """Empty = those of [defaults]."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DefaultsSection:
     """What holds for workbooks that say nothing else."""
 
@@ -59,7 +59,7 @@ class DefaultsSection:
     jobs: Annotated[tuple[str, ...], _ERRANDS] = ERRANDS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OperatorSection:
     """Who runs all this, and how they hear of it."""
 
@@ -75,7 +75,7 @@ class OperatorSection:
     """Send metrics by OpenTelemetry; where to, the variables OTEL_EXPORTER_OTLP_… say."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Roster:
     """All of it."""
 
@@ -84,7 +84,7 @@ class Roster:
     workbooks: tuple[ClientSection, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Client:
     """One workbook, with everything that its jobs need to know."""
 

@@ -19,7 +19,7 @@ Clock = Annotated[time, kinds.CLOCK]
 Words = Annotated[tuple[str, ...], kinds.WORDS]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CompanySection:
     """Who we are, as the letters say it."""
 
@@ -30,7 +30,7 @@ class CompanySection:
     allowed_company_names: Words = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SenderSection:
     """Whose name and address the letters come from."""
 
@@ -41,7 +41,7 @@ class SenderSection:
     """Where --carrier is not given."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WorkbookSection:
     """Where things stand in the workbook."""
 
@@ -58,7 +58,7 @@ class WorkbookSection:
     language: Annotated[str, kinds.one_of("ja", "en")] = "ja"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DecisionsSection:
     """Further words of the decision column. Compared whole, never as a part; they win over the known ones."""
 
@@ -70,14 +70,14 @@ class DecisionsSection:
     not_considered: Words = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TagsSection:
     """Further tags with a meaning for sending."""
 
     hold: Words = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MediaSection:
     """Further media with a meaning for sending."""
 
@@ -85,7 +85,7 @@ class MediaSection:
     write_to_agency_candidates: Switch = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class GuardsSection:
     """What stands between a mistake and a letter."""
 
@@ -104,7 +104,7 @@ class GuardsSection:
     usual_factor: Annotated[float, kinds.number(1, 100)] = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WindowSection:
     """When letters may leave, in the workbook's time zone. Public holidays are always closed."""
 
@@ -116,7 +116,7 @@ class WindowSection:
     closed: Annotated[tuple[date, ...], kinds.DAYS] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReferralSection:
     """The personal link in a letter; without an address letters have none."""
 
@@ -124,7 +124,7 @@ class ReferralSection:
     allowed_domains: Annotated[tuple[str, ...], kinds.DOMAINS] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LinksSection:
     """The public links: where letters can be refused, and how the public app sees its visitors."""
 
@@ -136,7 +136,7 @@ class LinksSection:
     """From one address."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LetterRuleSection:
     """One line of the table that chooses a letter."""
 
@@ -147,7 +147,7 @@ class LetterRuleSection:
     language: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LettersSection:
     """Where letters come from and which one a candidate gets; no rules of one's own means the built-in ones."""
 
@@ -157,7 +157,7 @@ class LettersSection:
     rules: tuple[LetterRuleSection, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PartnerSection:
     """What was agreed with one referral partner."""
 
@@ -174,7 +174,7 @@ class PartnerSection:
     """0 = no limit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SmtpSection:
     """How patient we are with a mail server."""
 
@@ -182,7 +182,7 @@ class SmtpSection:
     letters_per_connection: Annotated[int, kinds.whole(1, 10_000)] = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class GoogleSection:
     """How we sign in to Google, and what we do in the mailbox."""
 
@@ -195,7 +195,7 @@ class GoogleSection:
     units_per_minute: Annotated[int, kinds.whole(600, 100_000)] = 6000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class EditorsSection:
     """People whom the operator vouches for, where only a group may edit a spreadsheet."""
 
@@ -203,7 +203,7 @@ class EditorsSection:
     addresses: Annotated[tuple[str, ...], kinds.ADDRESSES]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ServiceSection:
     """The page and its interface for many people, `relay serve`: which spreadsheets, and who may come in."""
 
@@ -217,14 +217,14 @@ class ServiceSection:
     editors: tuple[EditorsSection, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ExcelSection:
     """How Excel files are kept."""
 
     keep_backups: Annotated[int, kinds.whole(0, 1000)] = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """Everything that the operator can set."""
 

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from sheets_automation.config.roster import Client
 from sheets_automation.core.errors import SheetsAutomationError
-from sheets_automation.fleet.digest import DIGEST, look
-from sheets_automation.fleet.errands import ERRANDS, Call, Done, state_of
+from sheets_automation.fleet.calls import Call, Done, Errand, state_of
 from sheets_automation.fleet.outcomes import Outcome, State
 from sheets_automation.fleet.stretches import Stretch
-from sheets_automation.google.pace import SheetsPace
 from sheets_automation.wiring import Office
+
+if TYPE_CHECKING:
+    from sheets_automation.google.pace import SheetsPace
+
+
+def errand_named(name: str) -> Errand:
+    """What does it. Each errand is a module, imported when it runs: a quiet night is to cost little."""
+    module = import_module(f"sheets_automation.fleet.errand_{name}")
+    do: Errand = module.do
+    return do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +44,7 @@ class Visitor:
             run = office.new_run(should_stop=self.is_over)
             run.is_time_up = Stretch(seconds=self.stretch_seconds, monotonic=self.monotonic).is_time_up
             run_id = run.id
-            do = look if errand == DIGEST else ERRANDS[errand]
-            done = do(Call(client=client, office=office, run=run))
+            done = errand_named(errand)(Call(client=client, office=office, run=run))
         except SheetsAutomationError as error:
             done = Done(state=state_of(error), error=error)
         except Exception as error:  # noqa: BLE001 - one workbook's trouble is not that of the others

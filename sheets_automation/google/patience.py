@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from typing import TypeVar
-
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_after_delay, wait_exponential_jitter
 
 T = TypeVar("T")
 
@@ -22,10 +21,23 @@ def patiently(ask: Callable[[], T], *, may_repeat: Callable[[BaseException], boo
 
     Truncated exponential backoff, as https://developers.google.com/workspace/sheets/api/limits wants it.
     """
+    try:
+        return ask()
+    except BaseException as error:
+        if not may_repeat(error):
+            raise
+    return _again(ask, may_repeat, sleep)
+
+
+def _again(ask: Callable[[], T], may_repeat: Callable[[BaseException], bool], sleep: Sleep) -> T:
+    """The further tries. Most calls need none, and importing what counts them takes as long as a call."""
+    from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_after_delay, wait_exponential_jitter
+
+    sleep(1 + random.random())  # noqa: S311 - jitter
     trying = Retrying(
         retry=retry_if_exception(may_repeat),
-        wait=wait_exponential_jitter(initial=1, max=_LONGEST_WAIT, jitter=1),
-        stop=stop_after_attempt(TRIES) | stop_after_delay(SECONDS),
+        wait=wait_exponential_jitter(multiplier=2, max=_LONGEST_WAIT, jitter=1),
+        stop=stop_after_attempt(TRIES - 1) | stop_after_delay(SECONDS),
         sleep=sleep,
         reraise=True,
     )

@@ -1,12 +1,10 @@
-"""The two calls that we make of Sheets, through gspread: read everything, and write one atomic batch."""
+"""The two calls that we make of Sheets: read everything, and write one atomic batch."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from gspread.http_client import HTTPClient
-from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 from requests import Response
 
 from sheets_automation.core.errors import (
@@ -27,20 +25,19 @@ from sheets_automation.workbooks.google_book import FIELDS, Book, parse_cells, r
 
 Json = dict[str, Any]
 
+_SPREADSHEET = "https://sheets.googleapis.com/v4/spreadsheets/%s"
 _TROUBLES = (Refused, NotReached, AnswerLost, SignInRefused)
 
 
-class _Carried(HTTPClient):
-    """gspread's client, carried by our session: one try, with a time limit, and an end that says what is known.
-
-    gspread's own BackOffHTTPClient never gives up, and its default time limit is none (gspread 6.2).
-    """
+class _Paced:
+    """Our session, at the pace of whoever shares the quota: one try a call, with an end that says what is known."""
 
     def __init__(self, caller: Caller, pace: SheetsPace | None) -> None:
         self._caller = caller
         self._pace = pace
 
     def request(self, method: str, endpoint: str, *words: Any, **content: Any) -> Response:
+        """Ask once, when it is our turn."""
         if self._pace is None:
             return self._caller.call(method, endpoint, *words, **content)
         pace = self._pace.of(method)
@@ -72,7 +69,7 @@ class SheetsClient:
         `pace` is for whoever shares the quota with other tasks; a person's own run is never held up.
         """
         self._id = spreadsheet_id
-        self._http = _Carried(caller, pace)
+        self._http = _Paced(caller, pace)
         self._caller = caller
         self._sleep = sleep
         self._account = account
@@ -100,10 +97,12 @@ class SheetsClient:
                 "responseIncludeGridData": True,
                 "responseRanges": list(ranges),
             }
-        url = SPREADSHEET_BATCH_UPDATE_URL % self._id
+        from sheets_automation.workbooks.google_gspread import CarriedClient
+
+        client = CarriedClient(self._http.request)
 
         def ask() -> Response:
-            return self._http.request("post", url, params={"fields": fields, "prettyPrint": "false"}, json=body)
+            return client.batch_update_of(self._id, body, fields)
 
         try:
             answer = patiently(ask, may_repeat=is_undone, sleep=self._sleep)
@@ -123,7 +122,7 @@ class SheetsClient:
         fields = "developerMetadata(metadataId,metadataValue)"
 
         def ask() -> Response:
-            return self._http.request("get", SPREADSHEET_URL % self._id, params={"fields": fields})
+            return self._http.request("get", _SPREADSHEET % self._id, params={"fields": fields})
 
         try:
             found = patiently(ask, may_repeat=is_passing, sleep=self._sleep).json().get("developerMetadata", [])
@@ -137,7 +136,7 @@ class SheetsClient:
 
     def _fetch(self) -> Book:
         answer = self._http.request(
-            "get", SPREADSHEET_URL % self._id, params={"fields": FIELDS, "prettyPrint": "false"}
+            "get", _SPREADSHEET % self._id, params={"fields": FIELDS, "prettyPrint": "false"}
         )
         try:
             return read_book(answer.content)
