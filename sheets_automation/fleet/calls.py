@@ -1,0 +1,52 @@
+"""One turn in one workbook: what an errand is given, and how it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from sheets_automation.config.roster import Client
+from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
+from sheets_automation.fleet.outcomes import State
+from sheets_automation.jobs.run import Run
+from sheets_automation.wiring import Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One turn in one workbook."""
+
+    client: Client
+    office: Office
+    run: Run
+
+    @property
+    def carrier(self) -> str:
+        """What takes the letters. Raises ConfigurationError where nobody has said it."""
+        if found := self.client.carrier or self.office.config.sender.carrier:
+            return found
+        raise ConfigurationError(
+            f"ブック {self.client.name} の送信手段がありません。名簿の carrier か [sender] carrier に書いてください。",
+            f"Workbook {self.client.name} has no carrier. Set carrier in the roster, or [sender] carrier.",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """How it ended, in numbers."""
+
+    state: State
+    counts: Mapping[str, int] = field(default_factory=dict)
+    error: SheetsAutomationError | None = None
+
+
+def state_of(error: SheetsAutomationError) -> State:
+    """What an error means for whoever schedules: a person has to act, somebody else is at work, or it failed."""
+    if error.name == "workbook_busy":
+        return State.BUSY
+    return State.NEEDS_A_PERSON if error.name in _FOR_A_PERSON else State.FAILED
+
+
+_FOR_A_PERSON = {"blast_radius", "second_person_needed", "cells_kept", "mail_cap_reached"}
+
+Errand = Callable[[Call], Done]

@@ -1,0 +1,48 @@
+"""Sending what is due in one workbook, for one stretch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import closing
+
+from sheets_automation.core.model import DeliveryState
+from sheets_automation.core.reasons import Reason, Severity
+from sheets_automation.fleet.calls import Call, Done, state_of
+from sheets_automation.fleet.held import HeldCarrier
+from sheets_automation.fleet.outcomes import State
+from sheets_automation.jobs.send import Order, RunReport, send_letters
+from sheets_automation.wiring_fleet import open_lease
+
+_UNSETTLED = {DeliveryState.FAILED, DeliveryState.REFUSED, DeliveryState.UNCERTAIN}
+
+
+def do(call: Call) -> Done:
+    """Send what is due, for one stretch. A number that is unusual waits for a person."""
+    office, client = call.office, call.client
+    address = call.carrier
+    lease = open_lease(office, client.address, call.run.id)
+    carrier = HeldCarrier(
+        address.partition(":")[0].removesuffix("s"), lambda: office.open_carrier(address, client.address), lease
+    )
+    with closing(office.open_workbook(client.address, exclusive=True)) as workbook, closing(carrier):
+        report = send_letters(workbook, carrier, office.open_desk, call.run, Order())
+    return _sent(report)
+
+
+def _sent(report: RunReport) -> Done:
+    states = Counter(outcome.state for outcome in report.outcomes)
+    act = sum(one.severity is Severity.ACT for one in report.skipped())
+    counts = {
+        "planned": len(report.plan.letters),
+        **{state.value: states[state] for state in DeliveryState if states[state]},
+        "need_a_person": act,
+        "waiting_too_long": len(report.plan.waiting),
+    }
+    error = report.error or report.not_shown
+    if error is not None:
+        return Done(state=state_of(error), counts=counts, error=error)
+    reached = sum(outcome.reason is not Reason.RUN_STOPPED for outcome in report.outcomes)
+    if reached < len(report.plan.letters):
+        return Done(state=State.MORE, counts=counts)
+    is_settled = not any(states[state] for state in _UNSETTLED) and not report.plan.waiting
+    return Done(state=State.DONE if is_settled else State.NEEDS_A_PERSON, counts=counts)
