@@ -19,6 +19,7 @@ from sheets_automation.core.table import CellValue
 from sheets_automation.core.views import CandidatesPlace, Look, OwnColumn, Views, same_value
 from sheets_automation.workbooks.excel_live_book import OpenBook
 from sheets_automation.workbooks.excel_live_facts import protected
+from sheets_automation.workbooks.excel_live_moves import give_back, refuse_moved
 from sheets_automation.workbooks.excel_live_reading import OpenTab
 from sheets_automation.workbooks.excel_live_writing import MOMENT, TEXT, Pen
 from sheets_automation.workbooks.looks import PROPERTIES
@@ -84,6 +85,8 @@ def plan_columns(book: OpenBook, tab: OpenTab | None, views: Views) -> ColumnsPl
 def write_columns(book: OpenBook, plan: ColumnsPlan, hidden: frozenset[int]) -> None:
     """Write the columns that are missing, then the cells, each column in as few calls as there are runs."""
     pen = Pen(book, plan.tab.sheet, hidden)
+    if plan.placement.new_columns:
+        refuse_moved(book, pen, plan.tab, plan.place, plan.tab.width(), len(plan.placement.new_columns))
     _add_columns(book, pen, plan)
     by_column: dict[int, dict[int, CellValue]] = defaultdict(dict)
     for one in plan.cells:
@@ -92,6 +95,8 @@ def write_columns(book: OpenBook, plan: ColumnsPlan, hidden: frozenset[int]) -> 
     for column, cells in by_column.items():
         # The column of ids may be HR's own: there, nothing is written again that stands already.
         filler = None if column == id_column else _column(plan, column, cells)
+        if column < plan.tab.width():
+            refuse_moved(book, pen, plan.tab, plan.place, column)
         pen.put_column(column, cells, filler)
 
 
@@ -100,6 +105,7 @@ def check_columns(book: OpenBook, plan: ColumnsPlan, now: OpenTab | None, views:
     place = plan.place
     if now is None:
         raise changed(place.tab)
+    give_back(book, plan.tab, place, now, [(one.row, plan.columns[one.heading], one.cell.value) for one in plan.cells])
     astray = [one for one in plan.placement.identities if not _is_beside_its_person(one, now, plan, views)]
     if astray:
         pen, id_column = Pen(book, now.sheet), plan.columns[heading_key(place.id_heading)]

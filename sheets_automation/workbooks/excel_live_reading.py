@@ -98,7 +98,7 @@ class Reader:
         step = max(1, _CELLS_AT_ONCE // max(1, width))
         for first in range(0, height, step):
             part = used if height <= step else self._part(sheet, top + first, left, min(step, height - first), width)
-            rows |= _rows(self._calls.ask(lambda part=part: part.raw_value), top + first, left)  # type: ignore[misc]
+            rows |= rows_of(self._calls.ask(lambda part=part: part.raw_value), top + first, left)  # type: ignore[misc]
             for (row, column), text in self._calls.ask(lambda part=part: self._native.errors(part)).items():  # type: ignore[misc]
                 rows.setdefault(top + first + row, {})[left - 1 + column] = CellError(text)
         if title not in self._hidden:
@@ -137,8 +137,8 @@ def revision_of(tabs: Mapping[str, OpenTab], log_tabs: Collection[str]) -> str:
     return digest.hexdigest()
 
 
-def _rows(raw: object, top: int, left: int) -> dict[int, Cells]:
-    """The cells of a range: Excel hands over one value, one row, or rows of values."""
+def rows_of(raw: object, top: int, left: int) -> dict[int, Cells]:
+    """The cells of a range by its first row and column, both from 1: of one value, one row, or rows of values."""
     rows: Sequence[Sequence[object]]
     if not isinstance(raw, list | tuple):
         rows = [[raw]]

@@ -10,7 +10,7 @@ from sheets_automation.core.views import ViewCell, Views
 from tests.excel_engine.people import OpenBookStore
 from tests.workbooks.contract_identities import SATO, SUZUKI, WITHOUT_IDS, newcomers
 from tests.workbooks.contract_showing import STATUS, TAB, people, shown, status_of
-from tests.workbooks.people import recruiter_sorts_the_sheet
+from tests.workbooks.people import recruiter_inserts_a_column, recruiter_sorts_the_sheet
 
 
 @pytest.fixture
@@ -116,3 +116,29 @@ def test_a_cell_that_somebody_types_into_meanwhile_is_nobodys_loss(excel, tmp_pa
 
     assert store.look()[TAB][1][3] == "電話した"
     assert shown(store)["C-1"] == "送信済み"
+
+
+def inserts(store, number, column):
+    """A person who inserts a column before the nth call."""
+    left = iter(range(number, 0, -1))
+
+    def at(_verb):
+        if next(left, 0) == 1:
+            recruiter_inserts_a_column(store, TAB, column=column, heading="新しい列")
+
+    store.excel.on_call = at
+
+
+@pytest.mark.parametrize("column", [0, 3, 4])
+@pytest.mark.parametrize("number", range(1, 75))
+def test_whenever_a_person_inserts_a_column_nothing_of_theirs_is_lost(excel, tmp_path, number, column):
+    store = OpenBookStore(excel, tmp_path / "book.xlsx", {TAB: people()})
+    with closing(store.open()) as workbook:
+        workbook.show(status_of(C_1="x", C_2="x", C_3="x"))
+        inserts(store, number, column)
+        with suppress(WorkbookChanged):
+            workbook.show(status_of(C_1="1", C_2="2", C_3="3"))
+
+    sheet = store.look()[TAB]
+    kept = [[row[sheet[0].index(heading)] for heading in people()[0]] for row in sheet]
+    assert kept == [[*row, *[None] * (4 - len(row))] for row in people()]
