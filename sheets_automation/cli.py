@@ -21,6 +21,7 @@ from sheets_automation.folding import fold, for_stream
 USAGE_ERROR = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+_MODULES = {"import": "import_candidates"}  # no module can have the name of a keyword
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,7 +56,8 @@ def _run(words: Sequence[str], language: str) -> int:
     arguments = build_parser(language, as_json="--json" in words).parse_args(words)
     arguments.lang = language
     ending = import_module("sheets_automation.commands.ending")
-    command = import_module(f"sheets_automation.commands.{arguments.command.replace('-', '_')}")
+    module = _MODULES.get(arguments.command, arguments.command.replace("-", "_"))
+    command = import_module(f"sheets_automation.commands.{module}")
     return int(ending.run(command, arguments))
 
 

@@ -125,6 +125,14 @@ def _collect(add: Options) -> None:
     add("records", nargs="+", metavar="FILE")
 
 
+def _import(add: Options) -> None:
+    add("workbook")
+    add("files", nargs="*", metavar="FILE", key="import_files")
+    add("--preview", action="store_true")
+    add("--resolve", action="store_true")
+    add("--undo", nargs="?", const="last", metavar="IMPORT_ID")
+
+
 def _credits(add: Options) -> None:
     add("workbook")
     add("--redeem", type=count, metavar="N")
@@ -179,6 +187,7 @@ GRAMMAR: dict[str, Callable[[Options], None]] = {
     "rebuild-log": _rebuild_log,
     "register": _register,
     "collect": _collect,
+    "import": _import,
     "credits": _credits,
     "status": _status,
     "doctor": _doctor,

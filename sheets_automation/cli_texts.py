@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sheets_automation import cli_excel_texts as excel
 from sheets_automation import cli_fleet_texts as fleet
+from sheets_automation import cli_import_texts as imports
 from sheets_automation import cli_init_texts as init
 from sheets_automation import cli_links_texts as links
 from sheets_automation import cli_service_texts as service
@@ -52,6 +53,7 @@ GENERAL: Texts = {
 
 COMMANDS: Texts = {
     **init.COMMANDS,
+    **imports.COMMANDS,
     **links.COMMANDS,
     **service.COMMANDS,
     **fleet.COMMANDS,
@@ -90,6 +92,7 @@ COMMANDS: Texts = {
 
 EPILOGS: Texts = {
     **init.EPILOGS,
+    **imports.EPILOGS,
     **links.EPILOGS,
     **service.EPILOGS,
     **fleet.EPILOGS,
@@ -201,6 +204,7 @@ EPILOGS: Texts = {
 
 OPTIONS: Texts = {
     **init.OPTIONS,
+    **imports.OPTIONS,
     **links.OPTIONS,
     **service.OPTIONS,
     **fleet.OPTIONS,

@@ -23,6 +23,8 @@ CORE_VENDORS = {
     "letter_markdown": {"jinja2", "markdown_it"},
     "addresses": {"idna"},
     "lint": {"idna"},
+    "columns": {"rapidfuzz"},
+    "recognition": {"rapidfuzz"},
 }
 HEAVY = {
     "jinja2",
@@ -45,6 +47,8 @@ HEAVY = {
     "pydantic",
     "uvicorn",
     "asyncio",
+    "rapidfuzz",
+    "charset_normalizer",
 }
 IMPURE = {
     "os",
@@ -118,6 +122,11 @@ def test_the_file_library_knows_nothing_of_candidates(path):
 @pytest.mark.parametrize("path", modules_in("workbooks", "carriers"), ids=str)
 def test_adapters_know_core_and_their_own_kind_only(path):
     assert allowed(path, "core", "ports", "xlsx", "google", layer(path)) == set()
+
+
+@pytest.mark.parametrize("path", modules_in("imports"), ids=str)
+def test_readers_of_files_know_core_and_the_file_library_only(path):
+    assert allowed(path, "core", "xlsx", "imports") == set()
 
 
 @pytest.mark.parametrize("path", modules_in("google"), ids=str)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from sheets_automation.cli_texts import Texts, pick
+from sheets_automation.commands.import_texts import IMPORT
 from sheets_automation.commands.init_texts import INIT
 from sheets_automation.commands.links_texts import LINKS
 from sheets_automation.commands.rebuild_log_texts import REBUILD_LOG
 from sheets_automation.commands.service_texts import SERVICE
 
 _TEXTS: Texts = {
+    **IMPORT,
     **INIT,
     **LINKS,
     **SERVICE,

@@ -191,6 +191,19 @@ class RegistrationsUnreadable(SheetsAutomationError):
     name = "registrations_unreadable"
 
 
+class ImportUnreadable(SheetsAutomationError):
+    """A file of candidates cannot be read, or nothing in it tells where names stand."""
+
+    name = "import_unreadable"
+
+
+class UnknownImport(SheetsAutomationError):
+    """An import was named that this workbook does not know, or that was undone already."""
+
+    name = "unknown_import"
+    exit_code = 2
+
+
 class CreditsMissing(SheetsAutomationError):
     """More credits would be used than are left."""
 

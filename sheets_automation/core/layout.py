@@ -20,7 +20,7 @@ from sheets_automation.core.headings import ALIASES, Field, heading_key
 from sheets_automation.core.table import Row, Snapshot, Table
 from sheets_automation.core.views import CandidatesPlace
 
-__all__ = ["Field", "HeadingRules", "Layout", "cell_name", "locate_candidates"]
+__all__ = ["Field", "HeadingRules", "Layout", "cell_name", "fields_of", "locate_candidates"]
 
 _ROWS_TO_SEARCH = 30
 _LIKELY_TABS = ("候補者", "応募者", "candidates", "applicants")
@@ -76,6 +76,11 @@ def locate_candidates(snapshot: Snapshot, rules: HeadingRules | None = None) -> 
         best = max(finds, key=lambda found: len(found.columns))
         raise missing_headings(best.tab, best.number, best.missing, best.headings)
     return _layout(_the_one(complete))
+
+
+def fields_of(headings: Mapping[int, str], aliases: Mapping[Field, Sequence[str]]) -> Mapping[Field, tuple[int, ...]]:
+    """Return the columns of each field under these headings, best first. No column means two things."""
+    return _Known(aliases).columns(headings)
 
 
 @cache

@@ -25,6 +25,9 @@ class TabNames:
     letters: str = "文面"
     settings: str = "設定"
     review: str = "要確認"
+    imports: str = "取込記録"
+    import_questions: str = "取込確認"
+    import_settings: str = "取込設定"
 
 
 def no_holidays(_day: date) -> bool:

@@ -107,6 +107,15 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewRow:
+    """A candidate who is to be added below the last row."""
+
+    candidate_id: str
+    cells: Mapping[str, CellValue]
+    """By heading of the candidates tab; the id is written of itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnColumn:
     """A column beside the candidates that is ours; made at the right end when it is missing."""
 
@@ -140,6 +149,10 @@ class Views:
     columns: tuple[OwnColumn, ...] = ()
     cells: Mapping[str, Mapping[str, ViewCell]] = field(default_factory=dict)
     """By candidate id, then by own heading. Ids that are gone or doubled in the workbook are passed over."""
+    new_rows: tuple[NewRow, ...] = ()
+    """Candidates to add; one whose id stands in the workbook already is passed over, so it may be said again."""
+    only_over: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)
+    """By candidate id, then by heading: what cells of HR's must still hold, or nothing is written (WorkbookChanged)."""
     tabs: tuple[TabView, ...] = ()
     run_open: str | None = None
     """Run id while letters may be under way (stamped before the first one), None when nothing is outstanding."""

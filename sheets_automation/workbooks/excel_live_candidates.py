@@ -21,6 +21,7 @@ from sheets_automation.workbooks.excel_live_book import OpenBook
 from sheets_automation.workbooks.excel_live_facts import protected
 from sheets_automation.workbooks.excel_live_moves import give_back, refuse_moved
 from sheets_automation.workbooks.excel_live_reading import OpenTab
+from sheets_automation.workbooks.excel_live_rows import add_rows
 from sheets_automation.workbooks.excel_live_writing import MOMENT, TEXT, Pen
 from sheets_automation.workbooks.looks import PROPERTIES
 from sheets_automation.workbooks.placing import Placed, Placement, changed, place_views
@@ -51,7 +52,7 @@ class ColumnsPlan:
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.cells or self.placement.new_columns)
+        return bool(self.cells or self.placement.new_columns or self.placement.new_rows)
 
 
 def plan_columns(book: OpenBook, tab: OpenTab | None, views: Views) -> ColumnsPlan | None:
@@ -98,6 +99,12 @@ def write_columns(book: OpenBook, plan: ColumnsPlan, hidden: frozenset[int]) -> 
         if column < plan.tab.width():
             refuse_moved(book, pen, plan.tab, plan.place, column)
         pen.put_column(column, cells, filler)
+    if plan.placement.new_rows:
+        add_rows(book, pen, plan.tab, plan.place, [_by_column(row, plan.columns) for row in plan.placement.new_rows])
+
+
+def _by_column(row: Mapping[str, CellValue], columns: Mapping[str, int]) -> dict[int, CellValue]:
+    return {columns[heading]: value for heading, value in row.items()}
 
 
 def check_columns(book: OpenBook, plan: ColumnsPlan, now: OpenTab | None, views: Views) -> None:
@@ -114,6 +121,9 @@ def check_columns(book: OpenBook, plan: ColumnsPlan, now: OpenTab | None, views:
                 pen.put_block(one.row, id_column, [[None]])
         raise changed(place.tab)
     id_column = plan.columns[heading_key(place.id_heading)]
+    there = {text(cells.get(id_column)) for cells in now.rows.values()} if plan.placement.new_rows else set()
+    if not {text(row[heading_key(place.id_heading)]) for row in plan.placement.new_rows} <= there:
+        raise changed(place.tab)
     for one in plan.cells:
         cells = now.rows.get(one.row, {})
         moved = text(cells.get(id_column)) != one.candidate_id
@@ -170,7 +180,7 @@ def _refuse_protected(book: OpenBook, plan: ColumnsPlan) -> None:
     sheet = plan.tab.sheet
     if not book.calls.ask(lambda: book.native.is_protected(sheet)):
         return
-    if plan.placement.new_columns:
+    if plan.placement.new_columns or plan.placement.new_rows:
         raise protected(plan.tab.title)
     pen = Pen(book, sheet)
     rows = [one.row for one in plan.cells]

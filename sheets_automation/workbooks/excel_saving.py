@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from sheets_automation.core.headings import heading_key
 from sheets_automation.core.table import Table
 from sheets_automation.core.views import (
     CandidatesPlace,
@@ -83,8 +84,13 @@ def _show_candidates(edit: Edit, table: Table, place: CandidatesPlace, views: Vi
     new = [NewColumn(heading=one.heading, width=one.width) for one in placement.new_columns]
     first = edit.append_columns(place.tab, new, place.heading_row, beside=place.name_column) if new else 0
     columns = placement.columns_with(first)
+    hrs = {(one, heading_key(heading)) for one, held in views.only_over.items() for heading in held}
     for one in (*placement.identities, *placement.cells):
-        edit.set_cell(place.tab, one.row, columns[one.heading], one.cell.value, _style(one.cell, place))
+        style = None if (one.candidate_id, one.heading) in hrs else _style(one.cell, place)
+        edit.set_cell(place.tab, one.row, columns[one.heading], one.cell.value, style)
+    if placement.new_rows:
+        rows = [{columns[heading]: value for heading, value in row.items()} for row in placement.new_rows]
+        edit.append_rows(place.tab, rows, like_the_last=True)
 
 
 def _style(cell: ViewCell, place: CandidatesPlace) -> CellStyle:

@@ -22,7 +22,7 @@ from sheets_automation.workbooks.google_book import Book, Marker
 from sheets_automation.workbooks.google_client import SheetsClient, unreachable
 from sheets_automation.workbooks.google_facts import FACT_ID, Markers, append_facts, forget, known_facts, remade
 from sheets_automation.workbooks.google_verifying import ANSWER_FIELDS, given_back, is_in_place, ranges_to_see, seen_in
-from sheets_automation.workbooks.google_writing import Pass, columns_stand, pass_for
+from sheets_automation.workbooks.google_writing import Pass, all_stands, pass_for
 
 Json = dict[str, Any]
 
@@ -184,7 +184,7 @@ class GoogleSheetsWorkbook:
                 for tab, rows in facts.items()
                 if (left := [row for row in rows if row.get(FACT_ID) not in known[tab]])
             }
-            is_done = not missing and columns_stand(whole, book)
+            is_done = not missing and all_stands(whole, book)
             if is_done or not whole.is_structural or self._monotonic() - since > _DEAD_AFTER:
                 return missing
             self._sleep(_LOOK_EVERY)

@@ -9,12 +9,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from sheets_automation.core.cells import text
 from sheets_automation.core.headings import heading_key
 from sheets_automation.core.table import CellValue
 from sheets_automation.core.views import CandidatesPlace, Look, OwnColumn, TabView, Views, is_shown, same_value
 from sheets_automation.workbooks.google_book import Book, Cell, Sheet
 from sheets_automation.workbooks.google_cells import DATE_TIME, cell_of, colour, range_of, update_cells
 from sheets_automation.workbooks.google_drawing import draw, pixels_of, resized
+from sheets_automation.workbooks.google_rows import added_rows
 from sheets_automation.workbooks.looks import PROPERTIES
 from sheets_automation.workbooks.placing import Placement, changed, not_ours, place_views
 
@@ -48,11 +50,13 @@ class Pass:
     """Name and address cells of the rows, from 0, that get an id."""
     new_headings: frozenset[str] = frozenset()
     """Of the columns that it makes, as `heading_key` folds them."""
+    new_ids: frozenset[str] = frozenset()
+    """Of the candidates that it adds."""
 
     @property
     def is_structural(self) -> bool:
-        """Whether it makes columns: done twice, they would stand there twice."""
-        return bool(self.new_headings)
+        """Whether it makes columns or rows: done twice, they would stand there twice."""
+        return bool(self.new_headings or self.new_ids)
 
 
 def pass_for(book: Book, views: Views) -> Pass:
@@ -69,14 +73,16 @@ def pass_for(book: Book, views: Views) -> Pass:
     return whole
 
 
-def columns_stand(whole: Pass, now: Book) -> bool:
-    """Whether the columns that the pass makes are there."""
+def all_stands(whole: Pass, now: Book) -> bool:
+    """Whether the columns and rows that the pass makes are there."""
     if whole.place is None or whole.sheet is None:
         return True
     sheet = next((one for one in now.sheets.values() if one.sheet_id == whole.sheet.sheet_id), None)
     head = sheet.cells[whole.place.heading_row - 1 :][:1] if sheet else ()
     there = {heading_key(str(cell)) for cells in head for cell in cells or () if cell is not None}
-    return whole.new_headings <= there
+    if not whole.new_headings <= there or sheet is None:
+        return not whole.is_structural
+    return whole.new_ids <= {text(sheet.value(row, whole.id_column)) for row in range(len(sheet.cells))}
 
 
 def _tab(book: Book, view: TabView) -> list[Json]:
@@ -112,6 +118,10 @@ def _show_candidates(whole: Pass, sheet: Sheet, place: CandidatesPlace, views: V
     whole.id_column = columns[heading_key(place.id_heading)]
     cells = {(one.row, one.column): one.value for one in whole.written}
     whole.requests += blocks(sheet.sheet_id, cells)
+    if placement.new_rows:
+        rows = [{columns[heading]: value for heading, value in row.items()} for row in placement.new_rows]
+        whole.new_ids = frozenset(text(row[whole.id_column]) for row in rows)
+        whole.requests += added_rows(sheet, place, rows)
 
 
 def blocks(sheet_id: int, cells: Mapping[tuple[int, int], Cell]) -> Iterator[Json]:

@@ -175,3 +175,6 @@ def _show_candidates(sheet: MemorySheet | None, place: CandidatesPlace, views: V
         sheet.put(place.heading_row, columns[heading_key(column.heading)], column.heading)
     for one in (*placement.identities, *placement.cells):
         sheet.put(one.row, columns[one.heading], one.cell.value)
+    for number, row in enumerate(placement.new_rows, start=sheet.last_row() + 1):
+        for heading, value in row.items():
+            sheet.put(number, columns[heading], value)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sheets_automation.core.cells import text
 from sheets_automation.core.errors import WorkbookChanged, WriteRefused
 from sheets_automation.core.headings import heading_key
-from sheets_automation.core.table import Row, Table
-from sheets_automation.core.views import CandidatesPlace, Identity, Look, OwnColumn, ViewCell, Views
+from sheets_automation.core.table import CellValue, Row, Table
+from sheets_automation.core.views import CandidatesPlace, Identity, Look, NewRow, OwnColumn, ViewCell, Views, same_value
 
 ID_WIDTH = 15
 
@@ -38,6 +38,8 @@ class Placement:
     """Ids for rows that have none."""
     cells: tuple[Placed, ...]
     """Everything else, which may be written again at any time."""
+    new_rows: tuple[Mapping[str, CellValue], ...] = ()
+    """Rows to add, their ids among them: cells by heading, as `heading_key` folds it."""
 
     def columns_with(self, first_new: int) -> Mapping[str, int]:
         """All columns, once the new ones stand from `first_new` on."""
@@ -67,11 +69,15 @@ def place_views(table: Table, place: CandidatesPlace, views: Views) -> Placement
         for row, own in _cells_by_row(ids, views.cells)
         for heading, cell in own.items()
     ]
+    new_columns = tuple(_missing(columns, place, views.columns))
+    _check_held(table, place, views, ids, columns)
+    known = {*columns, *(heading_key(one.heading) for one in new_columns)}
     return Placement(
         columns=columns,
-        new_columns=tuple(_missing(columns, place, views.columns)),
+        new_columns=new_columns,
         identities=tuple(identities),
         cells=tuple(cells),
+        new_rows=tuple(_new_rows(views.new_rows, place, frozenset(ids.values()), known)),
     )
 
 
@@ -125,6 +131,38 @@ def _check_identity(
         identity.candidate_id,
     }:
         raise changed(place.tab)
+
+
+def _check_held(
+    table: Table, place: CandidatesPlace, views: Views, ids: Mapping[int, str], columns: Mapping[str, int]
+) -> None:
+    """Cells of HR's may be written only while they hold what they held when that was decided, or the new value."""
+    wanted = {heading_key(heading) for held in views.only_over.values() for heading in held}
+    if not wanted:
+        return
+    if not wanted <= columns.keys():
+        raise changed(place.tab)
+    cells = {row.number: row.cells for row in table.rows({columns[heading] for heading in wanted})}
+    for number, one in ids.items():
+        for heading, value in views.only_over.get(one, {}).items():
+            shown = cells.get(number, {}).get(columns[heading_key(heading)])
+            wanted_cell = views.cells.get(one, {}).get(heading)
+            is_done = wanted_cell is not None and same_value(wanted_cell.value, shown)
+            if not (is_done or same_value(value, shown)):
+                raise changed(place.tab)
+
+
+def _new_rows(
+    rows: Iterable[NewRow], place: CandidatesPlace, there: frozenset[str], known: set[str]
+) -> Iterator[Mapping[str, CellValue]]:
+    """The rows that are not there yet. A heading that is gone stops everything: its values would be lost."""
+    for row in rows:
+        if row.candidate_id in there:
+            continue
+        cells = {heading_key(heading): value for heading, value in row.cells.items()}
+        if not cells.keys() <= known:
+            raise changed(place.tab)
+        yield {**cells, heading_key(place.id_heading): row.candidate_id}
 
 
 def _cells_by_row(

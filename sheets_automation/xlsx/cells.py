@@ -52,14 +52,19 @@ class RowWriter:
         date_styles: frozenset[str],
         column_style: Callable[[int], int],
         styles: Styles | None,
+        model: Mapping[int, int] = MappingProxyType({}),
     ) -> None:
-        """`date_styles` are those of the workbook as it was read; `column_style` knows the looks of absent cells."""
+        """`date_styles` are those of the workbook as it was read; `column_style` knows the looks of absent cells.
+
+        `model` has the formats, by column, of the row that whole new rows are to look like.
+        """
         self.tab = tab
         self._prefix = prefix
         self._date1904 = date1904
         self._date_styles = date_styles
         self._column_style = cache(column_style)
         self._styles = styles
+        self._model_style = cache(lambda column: model.get(column, column_style(column)))
 
     def change(self, row: bytes, number: int, writes: Mapping[int, CellWrite]) -> RowChange:
         """What to change in a row; nothing where everything is as it shall be."""
@@ -81,7 +86,7 @@ class RowWriter:
         self, number: int, writes: Mapping[int, CellWrite], look: Mapping[str, str] = _NO_LOOK
     ) -> tuple[bytes, Mapping[int, int]]:
         """A whole row, b"" where it would be empty; and the format in which each of its cells stood before."""
-        absent = _RowLook(None, None, self._column_style)
+        absent = _RowLook(None, None, self._model_style)
         new = {column: self._placed_cell(number, column, writes[column], absent) for column in sorted(writes)}
         made = {column: cell for column, cell in new.items() if cell is not None}
         if not made:

@@ -56,10 +56,14 @@ class Edit:
         """Set one cell (row from 1, column from 0); None clears it. Without `style` its look stays."""
         self._sheet(tab).writes[row][column] = CellWrite(value=value, style=style)
 
-    def append_rows(self, tab: str, rows: Sequence[Mapping[int, CellValue]]) -> int:
-        """Write rows below the last one that holds anything; the number of the first of them."""
+    def append_rows(self, tab: str, rows: Sequence[Mapping[int, CellValue]], *, like_the_last: bool = False) -> int:
+        """Write rows below the last one that holds anything; the number of the first of them.
+
+        With `like_the_last` they look like that one, and what is ruled for its cells (lists to choose from, colours by
+        rule) reaches over them.
+        """
         cells = [{column: CellWrite(value=value) for column, value in row.items()} for row in rows]
-        return self._sheet(tab).append_rows(cells)
+        return self._sheet(tab).append_rows(cells, like_the_last=like_the_last)
 
     def append_columns(self, tab: str, columns: Sequence[NewColumn], heading_row: int, *, beside: int = 0) -> int:
         """Write headings right of all that stands in and below the heading row; the first of their columns.

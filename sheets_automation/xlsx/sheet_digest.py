@@ -16,6 +16,9 @@ from sheets_automation.xlsx.row_scan import PlannedRow, RowText, SheetScan
 from sheets_automation.xlsx.tags import elements, tag_pattern
 
 _OURS_IN_THE_FRAME = frozenset({b"dimension", b"cols", b"autoFilter", b"sheetData"})
+_RULES = frozenset({b"dataValidations", b"conditionalFormatting"})
+_REACH = re.compile(rb"\ssqref\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+"""Where a rule holds: it grows with the rows that are added."""
 _OURS_IN_A_ROW = re.compile(rb"\s(?:r|spans)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
@@ -75,7 +78,11 @@ class DigestingScan:
     def digest(self) -> SheetDigest:
         """What was seen, once the rows are used up."""
         data = self._scan.head + self._scan.tail
-        frame = (data[e.start : e.end] for e in elements(data, 1) if e.name not in _OURS_IN_THE_FRAME)
+        frame = (
+            _REACH.sub(b"", data[e.start : e.end]) if e.name in _RULES else data[e.start : e.end]
+            for e in elements(data, 1)
+            if e.name not in _OURS_IN_THE_FRAME
+        )
         return SheetDigest(self._sum, tuple(frame), tuple(self._plan), self._gap)
 
 

@@ -28,7 +28,7 @@ from sheets_automation.xlsx.row_scan import SheetScan
 from sheets_automation.xlsx.sheet_digest import DigestingScan
 from sheets_automation.xlsx.sheet_frame import SheetFrame
 from sheets_automation.xlsx.styles import Styles
-from sheets_automation.xlsx.survey import Extent, extent_of
+from sheets_automation.xlsx.survey import Extent, extent_of, looks_of_row
 from sheets_automation.xlsx.tables import SheetTable, extended
 from sheets_automation.xlsx.tags import attributes, elements
 from sheets_automation.xlsx.verified_sheet import Written
@@ -60,11 +60,16 @@ class SheetEdit:
         self._first_new_column = 0
         self._last_row: int | None = None
         self._new_rows = 0
+        self._model: Mapping[int, int] | None = None
+        """The formats of the row that new ones look like, by column."""
 
-    def append_rows(self, rows: Sequence[Mapping[int, CellWrite]]) -> int:
+    def append_rows(self, rows: Sequence[Mapping[int, CellWrite]], *, like_the_last: bool = False) -> int:
         """Write rows below the last one that holds anything; the number of the first of them."""
         if self._last_row is None:
             self._last_row = self._extent(heading_row=1).last_row
+        if like_the_last:
+            scan = SheetScan(self._package.stream(self.sheet.part), self.sheet.part)
+            self._model = looks_of_row(scan, self._last_row)
         first = self._last_row + self._new_rows + 1
         for number, cells in enumerate(rows, start=first):
             self.writes[number].update(cells)
@@ -104,6 +109,8 @@ class SheetEdit:
         if old_filter is not None and (new_filter := self._grown(old_filter)) != old_filter:
             splices += frame.with_filter(new_filter)
             self._move_filter_name(draft, old_filter, new_filter)
+        if self._model is not None and self._last_row:
+            splices += frame.with_rules_down_to(self._last_row, self._last_row + self._new_rows)
         self._extend_tables(draft)
         draft.splice(self.sheet.part, splices)
         return Written(cells=self.writes, rest=digesting.digest())
@@ -124,6 +131,7 @@ class SheetEdit:
             # Asked only when rows are read; by then the scan knows what stands before them.
             column_style=lambda column: style_of_column(column_ranges(scan.head, scan.prefix), column),
             styles=styles,
+            model=self._model or {},
         )
 
     def _claims(self, frame: SheetFrame, arrays: Sequence[Area]) -> Iterator[Claim]:

@@ -48,6 +48,17 @@ class SheetFrame:
         """Let the filter cover another area."""
         return self._with_area(b"autoFilter", area)
 
+    def with_rules_down_to(self, last: int, new_last: int) -> Iterator[Splice]:
+        """Let what is ruled for cells down to the row `last` (lists to choose from, colours) reach to `new_last`."""
+        for name in (b"dataValidation", b"conditionalFormatting"):
+            for found in tag_pattern(self._prefix + name).finditer(masked(self._tail)):
+                tag = self._tail[found.start() : found.end()]
+                areas = attributes(tag).get("sqref", "").split()
+                grown = [_grown(area, last, new_last) for area in areas]
+                if grown != areas:
+                    start = found.start() + len(self._head) + self._shift
+                    yield Splice(start, start + len(tag), with_attributes(tag, {"sqref": " ".join(grown)}))
+
     def with_dimension(self, written: Area) -> list[Splice]:
         """Let the sheet's stated size hold what was written; a sheet that states none keeps that."""
         old = self._area(b"dimension")
@@ -76,3 +87,8 @@ class SheetFrame:
         element = self._children[name]
         start = element.start + (self._shift if element.start >= len(self._head) else 0)
         return [Splice(start, start + len(element.tag), with_attributes(element.tag, {"ref": str(area)}))]
+
+
+def _grown(reference: str, last: int, new_last: int) -> str:
+    area = Area.parse(reference)
+    return str(area._replace(bottom=new_last)) if area is not None and area.bottom == last else reference

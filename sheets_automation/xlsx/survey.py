@@ -34,6 +34,14 @@ def extent_of(scan: SheetScan, heading_row: int = 1) -> Extent:
     return Extent(last_row, max(last_column, *merged, -1))
 
 
+def looks_of_row(scan: SheetScan, number: int) -> dict[int, int]:
+    """The formats of a row's cells by column; empty where there is no such row. Uses the scan up to there."""
+    for row in scan.rows():
+        if row.number == number:
+            return {cell.column: cell.style for cell in cells_of(row.data, scan.prefix)}
+    return {}
+
+
 def _last_column(row: RowText, prefix: bytes, usual: re.Pattern[bytes]) -> int:
     """The last column of a row with something in it; -1 where there is none."""
     if b"</" + prefix + b"c" not in row.data:
