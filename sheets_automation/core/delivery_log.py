@@ -88,6 +88,8 @@ class Delivery:
     detail: str = ""
     replied_at: datetime | None = None
     """When the person last answered, which changes no state."""
+    beaten: tuple[DeliveryEvent, ...] = ()
+    """Claims that were not first and whose end nobody has recorded."""
 
     @property
     def is_told(self) -> bool:
@@ -136,8 +138,13 @@ class DeliveryLog:
         return self.deliveries.get(key) or Delivery(key=key)
 
     def unfinished(self) -> tuple[Delivery, ...]:
-        """Claims whose end nobody recorded."""
+        """Letters under way, or given up on the way."""
         return tuple(d for d in self.deliveries.values() if d.state is DeliveryState.PREPARED)
+
+    def open_claims(self) -> tuple[DeliveryEvent, ...]:
+        """Claims whose end nobody recorded, of letters of which it is not known otherwise that they left."""
+        claims = {c.event_id: c for d in self.unfinished() for c in (d.claim, *d.beaten) if c is not None}
+        return tuple(claims.values())
 
     def uncertain(self) -> tuple[Delivery, ...]:
         """Letters that only a person can settle."""

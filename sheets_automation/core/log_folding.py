@@ -122,6 +122,7 @@ class _Fold:
             at=at,
             detail=self.detail,
             replied_at=self.replied_at,
+            beaten=self.beaten,
         )
 
 

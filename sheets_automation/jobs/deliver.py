@@ -105,8 +105,7 @@ class Delivering:
         """Deliver all letters, or as many as can be; a letter without an outcome was not touched."""
         letters = self.plan.letters
         try:
-            unfinished = self.situation.log.unfinished()
-            self.carrier.sweep([claim_of(delivery.claim) for delivery in unfinished if delivery.claim])
+            self.carrier.sweep([claim_of(claim) for claim in self.situation.log.open_claims()])
             for batch in _batches(letters, self.carrier.batch_size):
                 if self._is_stopping() or self.run.is_time_up():
                     break

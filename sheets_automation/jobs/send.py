@@ -12,6 +12,7 @@ from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.delivery_log import DeliveryEvent, claim_of
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.core.log_rows import to_row
+from sheets_automation.core.model import DeliveryState, Receipt
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.jobs.approve import Approval, agreed_to, still_approved
@@ -125,15 +126,23 @@ def _refusal(plan: Plan, desk: Desk, order: Order) -> SheetsAutomationError | No
 def resolve_leftovers(workbook: Workbook, carrier: Carrier, situation: Situation, desk: Desk, run: Run) -> int:
     """Settle with the carrier what dead runs left open; what another carrier has to answer stays open."""
     events: list[DeliveryEvent] = []
-    for delivery in situation.log.unfinished():
-        claim = delivery.claim
-        if claim is None or claim.carrier != carrier.name:
+    beaten = {claim.event_id for delivery in situation.log.unfinished() for claim in delivery.beaten}
+    for claim in situation.log.open_claims():
+        if claim.carrier != carrier.name:
             continue
         if workbook.single_run or claim.at < run.clock() - _A_RUN_IS_DEAD_AFTER:
-            events.append(run.outcome(claim, carrier.resolve(claim_of(claim))))
+            events.append(run.outcome(claim, _resolved(claim, carrier, beaten)))
     if events:
         workbook.append({desk.rules.tabs.log: [to_row(event) for event in events]})
     return len(events)
+
+
+def _resolved(claim: DeliveryEvent, carrier: Carrier, beaten: Collection[str]) -> Receipt:
+    receipt = carrier.resolve(claim_of(claim))
+    if receipt.state is not DeliveryState.UNCERTAIN or claim.event_id not in beaten or carrier.batch_size == 1:
+        return receipt
+    # It was not the first, its letter is not made ready any more, and it is not among the sent ones: it gave up.
+    return replace(receipt, state=DeliveryState.WITHDRAWN)
 
 
 def _dropped(report: RunReport) -> list[Skipped]:

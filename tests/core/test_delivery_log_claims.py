@@ -58,6 +58,15 @@ def test_a_claim_that_lost_and_never_ended_is_asked_about_before_anybody_sends_a
     assert fold([winner, loser, ended(winner, kind)]).unfinished() == (delivery,)
 
 
+def test_all_claims_of_a_letter_under_way_are_open_and_none_of_one_that_left():
+    winner, loser = two_claims()
+
+    assert fold([winner, loser]).open_claims() == (winner, loser)
+    assert fold([winner, loser, ended(loser, EventKind.WITHDRAWN)]).open_claims() == (winner,)
+    assert fold([winner, loser, ended(winner, EventKind.WITHDRAWN)]).open_claims() == (loser,)
+    assert fold([winner, loser, ended(winner, EventKind.SENT)]).open_claims() == ()
+
+
 @pytest.mark.parametrize("kind", [EventKind.WITHDRAWN, EventKind.FAILED, EventKind.REFUSED])
 def test_once_it_has_ended_the_letter_stands_as_it_stood_without_it(kind):
     winner, loser = two_claims()

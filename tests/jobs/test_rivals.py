@@ -10,9 +10,12 @@ import pytest
 from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.errors import CarrierError
 from sheets_automation.core.log_folding import fold
-from sheets_automation.core.log_rows import read_events
+from sheets_automation.core.log_rows import read_events, to_row
 from sheets_automation.core.model import DeliveryState, Prepared, Receipt
 from sheets_automation.core.reasons import Reason
+from sheets_automation.jobs.plan import plan_letters, write_again
+from sheets_automation.jobs.situation import sit_down
+from sheets_automation.workbooks.memory import MemoryFile, MemoryWorkbook
 from tests.jobs.house import House, people, workbook_of
 from tests.jobs.interruptions import reasons
 
@@ -160,3 +163,39 @@ def test_letters_that_the_other_run_has_sent_are_not_sent_again(house):
     assert len(mailbox.sent) == 3
     assert {one.state for one in report.outcomes} == {DeliveryState.WITHDRAWN}
     assert set(reasons(report)) == {Reason.CLAIMED_ELSEWHERE}
+
+
+class OneByOne(Drafts):
+    """A carrier that cannot take a letter back, as a mail server."""
+
+    batch_size = 1
+
+
+@pytest.mark.parametrize(
+    ("carrier", "state"), [(Drafts, DeliveryState.SENT), (OneByOne, DeliveryState.UNCERTAIN)], ids=["drafts", "server"]
+)
+def test_whoever_lost_and_died_while_giving_up_leaves_nothing_in_doubt_where_that_can_be_seen(house, carrier, state):
+    mailbox = Mailbox()
+    claims(house, mailbox, "A")
+    claims(house, mailbox, "B")
+    mailbox.drafts = {draft: letter for draft, letter in mailbox.drafts.items() if draft in {"d1", "d2", "d3"}}
+
+    later = house.later(hours=2)
+    later.send(carrier=carrier(mailbox), run=later.run(id="C"))
+
+    events = read_events(house.workbook().read().tables[LOG])
+    assert {one.state for one in fold(events).deliveries.values()} == {state}
+    assert len(mailbox.sent) == (3 if state is DeliveryState.SENT else 0)
+
+
+def claims(house, mailbox, run_id):
+    """A run that dies when it has claimed, and had read before anybody else did."""
+    run = house.run(id=run_id)
+    desk, situation = sit_down(MemoryWorkbook(without_log(house.file)), house.desk)
+    letters = [write_again(planned, desk) for planned in plan_letters(situation, desk, run).letters]
+    rows = [to_row(run.claim(prepared, "drafts")) for prepared in Drafts(mailbox).prepare(letters)]
+    house.workbook().append({LOG: rows})
+
+
+def without_log(file):
+    return MemoryFile(sheets={title: sheet for title, sheet in file.sheets.items() if title != LOG})
