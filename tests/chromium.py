@@ -18,6 +18,9 @@ QUIET = [
     "--no-first-run",
     "--hide-scrollbars",
     "--remote-debugging-pipe",
+    # Processes to come, and one for each letter's frame, cost more than all the pages.
+    "--disable-features=IsolateSandboxedIframes,SpareRendererForSitePerProcess,BackForwardCache,Translate,MediaRouter",
+    "--disable-extensions",
 ]
 
 

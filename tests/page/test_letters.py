@@ -45,9 +45,9 @@ def test_in_the_list_the_keys_up_and_down_lead_on_and_the_focus_goes_along(visit
     letters(number=300)
     visitor.click(".scroller [aria-current]")
 
-    for _ in range(40):
+    for _ in range(20):  # beyond what can be seen at first
         visitor.press("ArrowDown")
-    visitor.until(f"{POSITION} === '41 / 300'")
+    visitor.until(f"{POSITION} === '21 / 300'")
 
     assert visitor.evaluate("document.activeElement === document.querySelector('.scroller [aria-current]')")
 
@@ -67,10 +67,10 @@ def test_letters_are_fetched_in_batches_ahead_of_the_reader(visitor, letters):
     stand_in = letters(number=200)
 
     first = asked_when(visitor, stand_in, range(2, 41))
-    all_of_them = asked_when(visitor, stand_in, range(41, 90))
+    all_of_them = asked_when(visitor, stand_in, range(41, 61))
 
     assert first == [50, 50], "the second batch is there before the reader needs it"
-    assert len(all_of_them) < 6
+    assert len(all_of_them) < 5
     assert max(all_of_them) <= 50
 
 

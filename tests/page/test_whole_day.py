@@ -50,9 +50,9 @@ def letters_of(service):
     return service.get("plan")["letters"]
 
 
-@pytest.mark.parametrize("width", [300, 1280])
-def test_a_whole_day_from_the_plan_to_the_credits(visitor, opened, book, mail, careful, width):  # noqa: F811
-    service = opened(book, mail, careful, width=width)
+# In the width of a sidebar the same day is played in tests/bridge.
+def test_a_whole_day_from_the_plan_to_the_credits(visitor, opened, book, mail, careful):  # noqa: F811
+    service = opened(book, mail, careful)
     letters = letters_of(service)
     number = len(letters)
     # The plan at a glance, and every letter.

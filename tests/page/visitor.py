@@ -71,11 +71,15 @@ class Visitor:
         end = time.monotonic() + PATIENCE
         while not self._holds(condition):
             assert time.monotonic() < end, f"never: {condition}\n{self.evaluate('document.body.innerText')[:2000]}"
-            time.sleep(0.02)
 
+    # The page looks by itself, and tells once: asked fifty times a second from here, it would do little else.
     def _holds(self, condition):
+        look = f"(() => {{ try {{ return Boolean({condition}) }} catch {{ return false }} }})()"
         try:
-            return self.evaluate(f"(() => {{ try {{ return Boolean({condition}) }} catch {{ return false }} }})()")
+            return self.evaluate(
+                "new Promise(done => { let looks = 50; "
+                f"const look = () => {look} ? done(true) : looks-- ? setTimeout(look, 20) : done(false); look(); }})"
+            )
         except AssertionError:  # the page went away while it was asked, as it does in a reload
             return False
 
