@@ -74,10 +74,35 @@ def _update_credits(location: str) -> None:
 
 
 def _import_file(location: str) -> None:
-    voice_in(location).tell(
-        "取り込みボタンは、この版ではまだ使えません。紹介先から届いた登録の一覧(CSV)は、ブックを閉じてから、"
-        f"コマンド relay register {Path(location).name} --csv ファイル名 で取り込めます。"
+    """Show what a file would bring, and take it in if the person agrees."""
+    voice, address = voice_in(location), settled(LIVE + location)
+    path = voice.file_chosen("取り込むファイル(CSV か Excel)を選んでください")
+    if not path:
+        return
+    counts = _counts(_import(address, path, is_preview=True))
+    if not voice.agrees(f"「{Path(path).name}」を取り込むと、次のようになります。\n\n{counts}\n\n取り込みますか。"):
+        return
+    voice.tell(f"取り込みました。\n\n{_counts(_import(address, path, is_preview=False))}\n\n{_SAVE}")
+
+
+def _import(address: str, path: str, *, is_preview: bool) -> Mapping[str, object]:
+    from argparse import Namespace
+
+    from sheets_automation.commands import import_candidates
+
+    asked = Namespace(
+        workbook=address, files=[path], preview=is_preview, resolve=False, undo=None, config=None, lang="ja"
     )
+    return import_candidates.run(asked).document
+
+
+def _counts(document: Mapping[str, object]) -> str:
+    lines = [f"追加 {document['added']} 名、更新 {document['changed']} 名、変更なし {document['unchanged']} 名"]
+    if document["proposed"]:
+        lines.append(f"確認が必要 {document['proposed']} 件(「取込確認」シートで答えてください)")
+    if document["refused"]:
+        lines.append(f"読み取れない行 {document['refused']} 件")
+    return "\n".join(lines)
 
 
 _TASKS: Final[Mapping[str, Callable[[str], None]]] = {

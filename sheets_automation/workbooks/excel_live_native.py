@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from sheets_automation.workbooks.excel_live_calls import codes, is_busy
 
 if TYPE_CHECKING:
-    from xlwings import Book, Name, Range, Sheet
+    from xlwings import App, Book, Name, Range, Sheet
 
 Area = tuple[int, int, int, int]
 """First row, first column, number of rows, number of columns; rows and columns from 1."""
 
+_TABLES: Final = "*.csv;*.tsv;*.txt;*.xlsx;*.xlsm"
 _NO_SUCH_ITEM: Final = 0x800A03EC  # error 1004
 _NO_SUCH_OBJECT: Final = -1728  # errAENoSuchObject
 _ERRORS: Final = frozenset(
@@ -23,6 +25,10 @@ _ERRORS: Final = frozenset(
 
 class Native(Protocol):
     """One system's own words."""
+
+    def choose_file(self, app: App, title: str) -> str:
+        """Let the person choose a table to take in; empty if they would not."""
+        ...
 
     def location(self, book: Book) -> str:
         """Its full path, or its web address; only its name if it was never saved."""
@@ -87,6 +93,11 @@ class Native(Protocol):
 
 class Windows:
     """COM."""
+
+    def choose_file(self, app: App, title: str) -> str:
+        """Excel's own dialog; it answers False to whoever cancels."""
+        found = app.api.GetOpenFilename(f"CSV / Excel ({_TABLES}),{_TABLES}", 1, title)
+        return found if isinstance(found, str) else ""
 
     def location(self, book: Book) -> str:
         """FullName; xlwings' own would search OneDrive folders for a web address."""
@@ -164,6 +175,12 @@ class Windows:
 
 class Mac:
     """AppleScript."""
+
+    def choose_file(self, _app: App, title: str) -> str:
+        """The system's own dialog; it ends with 1 for whoever cancels."""
+        script = f'POSIX path of (choose file with prompt "{title}")'
+        done = subprocess.run(["/usr/bin/osascript", "-e", script], capture_output=True, text=True, check=False)
+        return done.stdout.strip()
 
     def location(self, book: Book) -> str:
         """Xlwings asks for it without the question that Excel may ask."""

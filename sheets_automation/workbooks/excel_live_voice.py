@@ -37,6 +37,16 @@ class Voice:
         """Show a box with a mark of warning."""
         return self._box(text, "critical")
 
+    def agrees(self, text: str) -> bool:
+        """Ask a question; whether the answer is yes."""
+        app = self._app()
+        return Calls().ask_once(lambda: app.alert(text, _TITLE, "yes_no", "info")) == "yes"
+
+    def file_chosen(self, title: str) -> str:
+        """Let the person choose a file; empty if they would not."""
+        app = self._app()
+        return Calls().ask_once(lambda: native().choose_file(app, title))
+
     def _box(self, text: str, mode: str) -> bool:
         try:
             app = self._app()

@@ -7,6 +7,17 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 
+class AppWords:
+    def __init__(self, app) -> None:
+        self._app = app
+
+    def GetOpenFilename(self, filters, number, title):
+        assert len(filters.split(",")) % 2 == 0  # pairs of a name and its patterns
+        assert number == 1
+        assert title
+        return self._app.do("choose_file")
+
+
 class BookWords:
     def __init__(self, book) -> None:
         self._book = book

@@ -17,7 +17,7 @@ from tests.excel_engine.apple import (
     as_apple_hands_over,
     calling_as_a_mac,
 )
-from tests.excel_engine.com import BookWords, NameWords, RangeWords, SheetWords
+from tests.excel_engine.com import AppWords, BookWords, NameWords, RangeWords, SheetWords
 from tests.excel_engine.grid import REFUSED, Area, Refused
 
 NAME = "excel"
@@ -83,8 +83,12 @@ class App(base_classes.App):
     def books(self):
         return Books(self)
 
-    def alert(self, prompt, title, _buttons, _mode, _callback):
-        return self.do("alert", prompt, title)
+    @property
+    def api(self):
+        return AppWords(self)
+
+    def alert(self, prompt, title, buttons, _mode, _callback):
+        return self.do("alert", prompt, title, buttons)
 
 
 class Books(base_classes.Books):

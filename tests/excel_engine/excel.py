@@ -65,6 +65,10 @@ class Excel:
         """What the person could undo; any write of a program empties it."""
         self.calls: Counter[str] = Counter()
         self.alerts: list[tuple[str, str]] = []
+        self.answer = "yes"
+        """What the person presses in a box that asks."""
+        self.chosen = ""
+        """The file that the person chooses; empty to cancel."""
         self.rejects = 0
         """How many of the next calls are rejected, since a cell is being edited."""
         self.rejects_after = 0
@@ -136,9 +140,12 @@ class Excel:
     def _get_selection(self) -> object:
         return self.selection
 
-    def _alert(self, prompt: str, title: str) -> str:
+    def _alert(self, prompt: str, title: str, buttons: str) -> str:
         self.alerts.append((title, prompt))
-        return "ok"
+        return self.answer if buttons == "yes_no" else "ok"
+
+    def _choose_file(self) -> object:
+        return self.chosen or False
 
     # Workbooks
 

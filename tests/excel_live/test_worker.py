@@ -46,10 +46,47 @@ def test_what_a_configuration_names_relatively_lies_beside_the_workbook(store, m
     assert Path.cwd() == tmp_path
 
 
-def test_the_import_button_says_what_to_do_meanwhile(store, excel):
+@pytest.fixture
+def applicants(tmp_path):
+    path = tmp_path / "応募者.csv"
+    path.write_text("氏名,メールアドレス,応募職種\n田中 実,tanaka@example.com,営業職\n", encoding="utf-8-sig")
+    return path
+
+
+def test_a_file_is_taken_in_once_the_person_has_seen_what_it_brings(store, excel, applicants):
+    excel.chosen = str(applicants)
+
     assert excel_worker.main(["import_file", str(store.path)]) == 0
 
-    assert "relay register candidates.xlsx --csv" in excel.alerts[0][1]
+    (_, asked), (_, told) = excel.alerts
+    assert "追加 1 名" in asked
+    assert "取り込みました" in told
+    assert "田中" not in asked + told
+    assert [row[0] for row in store.look()["候補者"]][-1] == "田中 実"
+
+
+def test_whoever_says_no_has_nothing_taken_in(store, excel, applicants):
+    excel.chosen, excel.answer = str(applicants), "no"
+    before = store.look()
+
+    assert excel_worker.main(["import_file", str(store.path)]) == 0
+
+    assert store.look() == before
+    assert len(excel.alerts) == 1
+
+
+def test_whoever_chooses_no_file_is_left_alone(store, excel):
+    assert excel_worker.main(["import_file", str(store.path)]) == 0
+
+    assert excel.alerts == []
+
+
+def test_a_file_that_cannot_be_read_is_told_in_a_box(store, excel, tmp_path):
+    excel.chosen = str(tmp_path / "nothing.csv")
+
+    assert excel_worker.main(["import_file", str(store.path)]) == 1
+
+    assert "nothing.csv" in excel.alerts[0][1]
 
 
 @pytest.mark.parametrize("task", ["preview", "send", "check", "update_credits"])
