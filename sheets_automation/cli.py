@@ -56,9 +56,12 @@ def _run(words: Sequence[str], language: str) -> int:
     arguments = build_parser(language, as_json="--json" in words).parse_args(words)
     arguments.lang = language
     ending = import_module("sheets_automation.commands.ending")
-    module = _MODULES.get(arguments.command, arguments.command.replace("-", "_"))
-    command = import_module(f"sheets_automation.commands.{module}")
-    return int(ending.run(command, arguments))
+    return int(ending.run(import_module(module_of(arguments.command)), arguments))
+
+
+def module_of(command: str) -> str:
+    """The module of a command, by its full name."""
+    return f"sheets_automation.commands.{_MODULES.get(command, command.replace('-', '_'))}"
 
 
 def choose_language(words: Sequence[str]) -> str:

@@ -68,12 +68,18 @@ def _row(line: Line, above: Line | None) -> Sequence[str]:
     return (
         "" if above is not None and above.work == line.work else line.work,
         line.by,
-        _seconds(costs.cpu),
-        " – ".join(map(_seconds, costs.extremes)) if len(costs.runs) > 1 else "one run",
+        _seconds(costs.cpu) if costs.cpu else "–",
+        _extremes(costs),
         _seconds(costs.wall),
-        f"{costs.memory:.0f} MB",
+        f"{costs.memory:.0f} MB" if costs.memory else "–",
         line.note,
     )
+
+
+def _extremes(costs: Costs) -> str:
+    if not costs.cpu:
+        return "–"
+    return " – ".join(map(_seconds, costs.extremes)) if len(costs.runs) > 1 else "one run"
 
 
 def page(found: str, command: str) -> str:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sheets_automation.cli import module_of
 from sheets_automation.cli_texts import COMMANDS
 from tests.bench.books import book_with_our_columns, large_book
 from tests.bench.measure import Command, compare
@@ -182,11 +183,26 @@ def start(bench: Bench) -> Found:
     bare = "bare Python"
     commands = {bare: _python("pass"), "relay --help": relay("--help")}
     for command in COMMANDS:
-        code = f"import sheets_automation.cli, sheets_automation.commands.{command}"
+        module = module_of(command)
+        code = f"import importlib, sheets_automation.cli; importlib.import_module({module!r})"
         commands[f"imports of relay {command}"] = _python(code)
     costs = compare(commands, 3 * bench.runs)
     ratio = costs["relay --help"].cpu / costs[bare].cpu
     return lines_of("start", costs), [at_most("start", "bare Python for --help", ratio, 5, "×")]
+
+
+def page(bench: Bench) -> Found:
+    """Nobody else has such a page: against what a person waits without impatience."""
+    from tests.bench.page import measure
+
+    return measure(500 if bench.quick else 5_000, bench.runs)
+
+
+def night(bench: Bench) -> Found:
+    """What an operator pays for each workbook on a day on which nothing is to be done."""
+    from tests.bench.night import measure
+
+    return measure(bench.peers, bench.runs)
 
 
 WORKS: Mapping[str, Callable[[Bench], Found]] = {
@@ -196,6 +212,8 @@ WORKS: Mapping[str, Callable[[Bench], Found]] = {
     "write": write,
     "dry-run": dry_run,
     "start": start,
+    "night": night,
+    "page": page,
 }
 
 
