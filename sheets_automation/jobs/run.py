@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
+from typing import TYPE_CHECKING
 
 from sheets_automation.core.delivery_log import OUTCOMES, Delivery, DeliveryEvent, EventKind
 from sheets_automation.core.model import Candidate, DeliveryKey, LetterKind, Prepared, Receipt
-from sheets_automation.core.returns import Return
+
+if TYPE_CHECKING:  # what reads bounces is large, and most runs read none
+    from sheets_automation.core.returns import Return
 
 
 def never() -> bool:
