@@ -9,7 +9,7 @@ from sheets_automation.core.candidates import CandidateRules
 from sheets_automation.core.errors import ImportUnreadable
 from sheets_automation.core.headings import heading_key
 from sheets_automation.core.importing.answers import answered_in
-from sheets_automation.core.importing.columns import Column, map_columns, names_people
+from sheets_automation.core.importing.columns import Column, map_columns, waits_for_hr
 from sheets_automation.core.importing.date_styles import DateStyle
 from sheets_automation.core.importing.history import fold_imports, read_facts
 from sheets_automation.core.importing.plan import ImportPlan
@@ -94,7 +94,7 @@ def decide(at: ImportScene, open_files: OpenFiles) -> Decided:
         sheet = _candidates_in(file, at)
         columns = map_columns(sheet, at.scene.layout, at.desk.rules.headings.aliases, memory_of(at.settings))
         settings += lines_of(sheet.system_name, columns)
-        if not names_people(columns):
+        if waits_for_hr(columns):
             refused.append(RefusedLine(file=file.name, line=0, reason=LineReason.COLUMNS_UNCONFIRMED))
             files.append(FileRead(sheet=sheet, columns=columns, date_styles={}, lines=0))
             continue

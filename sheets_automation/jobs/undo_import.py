@@ -87,12 +87,13 @@ def _write(workbook: Workbook, at: ImportScene, undoing: Undoing, pen: Pen, one:
         for candidate_id, headings in {**undoing.restored, **undoing.cleared}.items()
     }
     place = at.situation.layout.place if cells else None
-    done = pen.facts([pen.fact(FactKind.UNDONE, import_id=one.id)])
+    kept: CellsKept | None = None
     try:
-        workbook.show(Views(place=place, cells=cells, only_over=undoing.held), done)
-    except CellsKept as kept:
-        return kept
-    return None
+        workbook.show(Views(place=place, cells=cells, only_over=undoing.held))
+    except CellsKept as error:
+        kept = error
+    workbook.append(pen.facts([pen.fact(FactKind.UNDONE, import_id=one.id)]))  # not with the cells: ids go last
+    return kept
 
 
 def _unknown(import_id: str) -> UnknownImport:

@@ -124,9 +124,10 @@ def check_columns(book: OpenBook, plan: ColumnsPlan, now: OpenTab | None, views:
     there = {text(cells.get(id_column)) for cells in now.rows.values()} if plan.placement.new_rows else set()
     if not {text(row[heading_key(place.id_heading)]) for row in plan.placement.new_rows} <= there:
         raise changed(place.tab)
+    emptied = {one.candidate_id for one in plan.cells if plan.columns[one.heading] == id_column and not one.cell.value}
     for one in plan.cells:
         cells = now.rows.get(one.row, {})
-        moved = text(cells.get(id_column)) != one.candidate_id
+        moved = text(cells.get(id_column)) != ("" if one.candidate_id in emptied else one.candidate_id)
         if moved or not same_value(one.cell.value, cells.get(plan.columns[one.heading])):
             raise changed(place.tab)
 

@@ -36,6 +36,26 @@ def added_rows(sheet: Sheet, place: CandidatesPlace, rows: Sequence[Mapping[int,
     yield from _reaching_down(sheet, place, end, end + len(rows))
 
 
+def without_ids(sheet: Sheet, place: CandidatesPlace, id_column: int, ids: Sequence[str]) -> Iterator[Json]:
+    """Take ids away wherever they stand when this is carried out: by what they say, so that no other cell is met."""
+    for one in ids:
+        yield {
+            "findReplace": {
+                "find": one,
+                "replacement": "",
+                "matchCase": True,
+                "matchEntireCell": True,
+                "includeFormulas": False,
+                "range": {
+                    "sheetId": sheet.sheet_id,
+                    "startRowIndex": place.heading_row,
+                    "startColumnIndex": id_column,
+                    "endColumnIndex": id_column + 1,
+                },
+            }
+        }
+
+
 def _reaching_down(sheet: Sheet, place: CandidatesPlace, end: int, new_end: int) -> Iterator[Json]:
     kept = sheet.basic_filter
     if kept and "tableId" not in kept and _ends_at(kept["range"], place, end):

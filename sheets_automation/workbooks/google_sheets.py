@@ -21,6 +21,7 @@ from sheets_automation.ports import NO_FACTS, Facts
 from sheets_automation.workbooks.google_book import Book, Marker
 from sheets_automation.workbooks.google_client import SheetsClient, unreachable
 from sheets_automation.workbooks.google_facts import FACT_ID, Markers, append_facts, forget, known_facts, remade
+from sheets_automation.workbooks.google_rows import without_ids
 from sheets_automation.workbooks.google_verifying import ANSWER_FIELDS, given_back, is_in_place, ranges_to_see, seen_in
 from sheets_automation.workbooks.google_writing import Pass, all_stands, pass_for
 
@@ -128,6 +129,7 @@ class GoogleSheetsWorkbook:
                 raise
             requests = [*self._fact_requests(book, pending), *whole.requests]
             if not requests:
+                self._drop_ids(whole)
                 return
             since = self._monotonic()
             try:
@@ -143,9 +145,17 @@ class GoogleSheetsWorkbook:
             # What the book says of tabs and columns holds on after an append to what was there, and after nothing else.
             self._book = None if whole.requests or makes_tabs else book
             if self._landed(whole, answer):
+                self._drop_ids(whole)
                 return
         if pending or not facts:
             raise trouble
+
+    def _drop_ids(self, whole: Pass) -> None:
+        """Empty the id cells of rows that are empty by now. To do it again does no harm, so an answer may be lost."""
+        if whole.dropped_ids and whole.sheet is not None and whole.place is not None:
+            self._book = None
+            with suppress(AnswerLost):
+                self._client.write(list(without_ids(whole.sheet, whole.place, whole.id_column, whole.dropped_ids)))
 
     def _fact_requests(self, book: Book, facts: Facts) -> Iterator[Json]:
         if self._is_log_given_up:

@@ -52,6 +52,8 @@ class Pass:
     """Of the columns that it makes, as `heading_key` folds them."""
     new_ids: frozenset[str] = frozenset()
     """Of the candidates that it adds."""
+    dropped_ids: list[str] = field(default_factory=list)
+    """Of the candidates whose rows it empties: their ids go last, once all else has landed beside them."""
 
     @property
     def is_structural(self) -> bool:
@@ -104,7 +106,9 @@ def _show_candidates(whole: Pass, sheet: Sheet, place: CandidatesPlace, views: V
         whole.requests += _new_columns(sheet, place, placement, first_new)
     for one in (*placement.identities, *placement.cells):
         column = columns[one.heading]
-        if not same_value(one.cell.value, sheet.value(one.row - 1, column)):
+        if one.heading == heading_key(place.id_heading) and one.cell.value in {None, ""}:
+            whole.dropped_ids.append(one.candidate_id)
+        elif not same_value(one.cell.value, sheet.value(one.row - 1, column)):
             whole.written.append(
                 Written(
                     row=one.row - 1,

@@ -161,3 +161,11 @@ class AddingPromises:
         show(store, status_of(C_9="送信待ち"))
 
         assert read_tab(store, TAB)[5] == {0: "C-9", 1: "田中 実", 4: "送信待ち"}
+
+    def test_a_candidate_whose_cells_are_emptied_leaves_an_empty_row(self, make_store: MakeStore):
+        store = make_store({TAB: people()})
+        cells = dict.fromkeys(("候補者ID", "氏名", "メール", "備考"), ViewCell(value=None))
+
+        show(store, Views(place=PLACE, cells={"C-2": cells}))
+
+        assert {n: cells[0] for n, cells in read_tab(store, TAB).items()} == {1: "候補者ID", 2: "C-1", 4: "C-3"}

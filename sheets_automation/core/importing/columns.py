@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -221,7 +221,11 @@ def _alias_meaning(heading: str) -> Meaning | None:
     return next(fields, None) or role_headings().get(key)
 
 
-def names_people(columns: Iterable[Column]) -> bool:
-    """Tell whether it is known where the names stand."""
+def waits_for_hr(columns: Sequence[Column]) -> bool:
+    """Tell whether nobody could be recognised yet: the names, or all addresses and numbers, are only proposed."""
     used = {one.meaning for one in columns if one.is_used}
-    return bool(used & {Field.NAME, Field.FAMILY_NAME})
+    proposed = {one.meaning for one in columns if one.certainty is Certainty.PROPOSED}
+    if not used & {Field.NAME, Field.FAMILY_NAME}:
+        return True
+    contacts = {Field.ADDRESS, Field.MORE_ADDRESSES, Field.PHONE}
+    return bool(proposed & contacts) and not used & contacts

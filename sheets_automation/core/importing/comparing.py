@@ -10,12 +10,11 @@ from sheets_automation.core.addresses import match_key, read_address
 from sheets_automation.core.cells import folded, split_tags, text
 from sheets_automation.core.dates import Moment, date_time
 from sheets_automation.core.headings import Field, heading_key
-from sheets_automation.core.importing.history import Mark, mark_of
+from sheets_automation.core.importing.history import UNKNOWN, Mark, mark_of
 from sheets_automation.core.names import display_name, name_key
 from sheets_automation.core.phones import phone_key
 from sheets_automation.core.table import CellValue
 
-_UNKNOWN = Mark("", "")
 _DATES = {Field.APPLIED_AT, Field.DECIDED_AT}
 
 
@@ -47,13 +46,13 @@ def compare(
     """Compare what a file says with what the row shows; `fields` says what headings mean."""
     found = Comparison()
     for heading, value in said.items():
-        mark = marks.get(heading_key(heading), _UNKNOWN)
+        mark = marks.get(heading_key(heading), UNKNOWN)
         current = shown.get(heading)
         if is_same(value, current, fields.get(heading), zone) or mark.seen == mark_of(candidate_id, heading, value):
             continue  # said before: whatever HR has made of it since stays
         if not text(current):
             found.fills[heading] = value
-        elif mark.written == mark_of(candidate_id, heading, current):
+        elif mark_of(candidate_id, heading, current) in mark.written:
             found.updates[heading] = value
         else:
             found.differences[heading] = value

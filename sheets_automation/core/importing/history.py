@@ -65,8 +65,19 @@ class Mark(NamedTuple):
 
     seen: str
     """Of what the file said last."""
-    written: str
-    """Of what an import wrote last; empty where none did."""
+    written: frozenset[str]
+    """Of what an import wrote last, and of what one that died after that may have written."""
+
+
+class _Line(NamedTuple):
+    """The marks of one fact."""
+
+    marks: str
+    is_certain: bool
+    """Whether the import has ended well. Else nobody knows what of it was written, and nothing of it counts as seen."""
+
+
+UNKNOWN = Mark("", frozenset())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,15 +113,16 @@ class History:
     """Candidate ids by the key of a line."""
     added: frozenset[str]
     """Ids of candidates whom an import that ended well has added."""
-    marks: Mapping[str, Sequence[str]]
+    marks: Mapping[str, Sequence[_Line]]
 
     def marks_of(self, candidate_id: str) -> Mapping[str, Mark]:
         """What is known of a candidate's cells, by folded heading."""
         found: dict[str, Mark] = {}
         for line in self.marks.get(candidate_id, ()):
-            for heading, mark in _parsed(line).items():
-                old = found.get(heading, Mark("", ""))
-                found[heading] = Mark(mark[1:], mark[1:] if mark.startswith("+") else old.written)
+            for heading, mark in _parsed(line.marks).items():
+                old = found.get(heading, UNKNOWN)
+                written = frozenset((mark[1:],)) if mark.startswith("+") else old.written
+                found[heading] = Mark(mark[1:], written) if line.is_certain else Mark(old.seen, old.written | written)
         return found
 
 
@@ -129,11 +141,11 @@ def fold_imports(facts: Iterable[ImportFact]) -> History:
         if fact.candidate_id:
             one.facts.append(fact)
     candidate_of: dict[str, str] = {}
-    marks: dict[str, list[str]] = defaultdict(list)
+    marks: dict[str, list[_Line]] = defaultdict(list)
     added: set[str] = set()
     for one in imports.values():
         for fact in () if one.is_undone else one.facts:
-            marks[fact.candidate_id].append(fact.marks)
+            marks[fact.candidate_id].append(_Line(fact.marks, FactKind.DONE in one.kinds))
             if fact.key:
                 candidate_of[fact.key] = fact.candidate_id
             if fact.kind is FactKind.ADDED and FactKind.DONE in one.kinds:

@@ -59,7 +59,7 @@ class _Planner:
         self._scene = scene
         self._people = People(scene.candidates)
         self._plan = ImportPlan()
-        self._taken = {one.id for one in scene.candidates}
+        self._taken = {*scene.by_id, *scene.ids_alone}
         self._added: dict[str, Addition] = {}
         self._addition_of: dict[str, Addition] = {}
         """By the key of the line."""
@@ -116,6 +116,8 @@ class _Planner:
 
     def _as_known(self, record: Record, rows: Sequence[Candidate], matches: Sequence[Match] = ()) -> None:
         """The person is known: which of the rows is this application, if any?"""
+        # A family shares an address, and find_persons joins whoever shares one: their rows are nobody else's business.
+        rows = [row for row in rows if not are_two_people((record.candidate.name, row.name))]
         one = self._comparable(record.candidate)
         same, perhaps = applications_of(one, rows)
         is_all_we_can_ask = not matches or not (one.opening or one.applied_at)
@@ -138,7 +140,7 @@ class _Planner:
     def _add(self, record: Record, rows: Sequence[Candidate]) -> None:
         """Somebody new, or a new application of somebody who has applied before."""
         candidate_id = self._new_id(record)
-        if candidate_id in self._scene.history.added and candidate_id not in self._taken:
+        if candidate_id in self._scene.history.added and candidate_id not in self._taken - self._scene.ids_alone:
             self._refuse(record, LineReason.REMOVED_SINCE)
             return
         candidate_id = self._distinct(candidate_id)

@@ -59,10 +59,10 @@ SENTENCES: Mapping[LineReason, tuple[str, str]] = MappingProxyType(
         ),
         LineReason.COLUMNS_UNCONFIRMED: (
             (
-                "氏名の列が分かりません。「取込設定」タブに案を書きました。"
+                "氏名か連絡先の列が、はっきりしません。「取込設定」タブに案を書きました。"
                 "「提案」を「使う」に直して、もう一度取り込んでください。"
             ),
-            "Where the names stand is unknown. Tab 取込設定 has a proposal: change 提案 to 使う, and import again.",
+            "Where names or addresses stand is not sure. Tab 取込設定 has a proposal: say 使う, and import again.",
         ),
     }
 )

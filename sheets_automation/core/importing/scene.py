@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cached_property
 
+from sheets_automation.core.cells import text
 from sheets_automation.core.headings import OWN_FIELDS, Field
 from sheets_automation.core.importing.history import History
 from sheets_automation.core.layout import Layout
@@ -31,6 +32,15 @@ class Scene:
     def by_id(self) -> Mapping[str, Candidate]:
         """Candidates by id; of a doubled one the first."""
         return {one.id: one for one in reversed(self.candidates)}
+
+    @cached_property
+    def ids_alone(self) -> frozenset[str]:
+        """Ids beside nobody: what an undoing that died has left of a row."""
+        column = self.layout.place.id_column
+        if column is None:
+            return frozenset()
+        rows = (row for row in self.table.rows({column}) if row.number > self.layout.place.heading_row)
+        return frozenset(text(row.cells.get(column)) for row in rows) - self.by_id.keys()
 
     @cached_property
     def doubled_ids(self) -> frozenset[str]:
@@ -66,9 +76,3 @@ class Scene:
             if row.number in rows:
                 found[rows[row.number]] = {columns[at]: value for at, value in row.cells.items()}
         return found
-
-
-def without_our_columns(headings: Iterable[str], layout: Layout) -> Iterator[str]:
-    """The headings that are HR's own."""
-    own = {layout.heading_of(one) for one in (*OWN_FIELDS, Field.ID)}
-    return (heading for heading in headings if heading not in own)

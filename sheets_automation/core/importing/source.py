@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -54,9 +54,10 @@ def cell_text(value: CellValue) -> str:
 
 
 def locate_headings(file: SourceFile, more_known: Collection[str] = ()) -> SourceSheet | None:
-    """Find the headings: the row with most known ones within the first 30; None where fewer than two are known.
+    """Find the headings: the row with most known ones within the first 30, else the first that could be headings.
 
-    `more_known` are further headings, folded: those of the candidates tab and those that HR has mapped.
+    `more_known` are further headings, folded: those of the candidates tab and those that HR has mapped. None where no
+    row has two cells of text.
     """
     known = {*_known_keys(), *more_known}
     best: tuple[int, Table, int, Mapping[int, str]] | None = None
@@ -66,13 +67,20 @@ def locate_headings(file: SourceFile, more_known: Collection[str] = ()) -> Sourc
                 column: shown for column, value in row.cells.items() if (shown := text(value))
             }
             count = len({heading_key(one) for one in headings.values()} & known)
-            if count >= _FEWEST_HEADINGS and (best is None or count > best[0]):
+            if (best is None or count > best[0]) and _may_be_headings(row.cells.values()):
                 best = count, table, row.number, headings
     if best is None:
         return None
     _, table, number, headings = best
     system = recognise_system({heading_key(one) for one in headings.values()})
     return SourceSheet(file=file, table=table, heading_row=number, headings=headings, system=system)
+
+
+def _may_be_headings(cells: Iterable[CellValue]) -> bool:
+    """Two words at least, and nothing that only stands below headings: addresses, numbers, dates."""
+    shown = [value for value in cells if text(value)]
+    are_words = all(isinstance(one, str) and "@" not in one and not one.strip().isdecimal() for one in shown)
+    return are_words and len(shown) >= _FEWEST_HEADINGS
 
 
 def _known_keys() -> frozenset[str]:

@@ -38,7 +38,9 @@ def plan_undo(scene: Scene, one: Import, written_to: Collection[str], own_headin
     for fact in reversed(one.facts):
         cells = shown.get(fact.candidate_id)
         if cells is None:
-            continue  # gone: by hand, or by an undoing that died
+            if fact.candidate_id in scene.ids_alone:  # an undoing that died
+                undoing.cleared[fact.candidate_id] = {scene.layout.place.id_heading: None}
+            continue  # gone by hand
         if fact.kind is FactKind.ADDED:
             _take_back_row(undoing, fact, marks[fact.candidate_id], cells, written_to, own_headings)
         else:
