@@ -56,7 +56,7 @@ ruined-files: $(STAMP)
 # After a change of the dependencies in pyproject.toml; needs uv. The lock names no index, so any mirror serves it.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	    --extra keyring --extra google --extra metrics --group dev pyproject.toml -o requirements.lock
+	    --extra keyring --extra google --extra excel --extra metrics --group dev pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    --extra google --extra metrics pyproject.toml -o requirements-run.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
