@@ -64,7 +64,7 @@ def _sync(add: Options) -> None:
 
 
 def _run_jobs(add: Options) -> None:
-    add("job", choices=["nightly", "sync", "collect", "send", "credits", "digest"])
+    add("job", choices=["nightly", "sync", "collect", "send", "credits", "analysis", "digest"])
     add("addresses", nargs="*", metavar="WORKBOOK")
     add("--workbooks", default="config/workbooks.toml", metavar="FILE")
     add("--carrier", metavar="ADDRESS", key="run_carrier")
@@ -102,6 +102,8 @@ def _settle(add: Options) -> None:
     add("--sent", action="store_const", const="sent", dest="word")
     add("--again", action="store_const", const="again", dest="word")
     add("--reopen", action="store_const", const="reopen", dest="word")
+    add("--hold", action="store_const", const="hold", dest="word")
+    add("--release", action="store_const", const="release", dest="word")
     add("--journal-lost", action="store_true")
     add("--note", default="")
 
@@ -133,11 +135,29 @@ def _import(add: Options) -> None:
     add("--undo", nargs="?", const="last", metavar="IMPORT_ID")
 
 
+def _tag(add: Options) -> None:
+    add("workbook")
+    add("--write", action="store_true", key="write_tags")
+    add("--accept", action="store_true")
+    add("--only", action="append", default=[], metavar="ID", key="only_tags")
+
+
+def _match(add: Options) -> None:
+    add("workbook")
+    add("--opening", required=True, metavar="OPENING")
+    add("--top", type=count, default=10, metavar="N")
+
+
 def _credits(add: Options) -> None:
     add("workbook")
     add("--redeem", type=count, metavar="N")
     add("--partner", default="", metavar="ID")
     add("--note", default="")
+
+
+def _analyse(add: Options) -> None:
+    add("workbook")
+    add("--period", metavar="MONTHS")
 
 
 def _status(add: Options) -> None:
@@ -188,7 +208,10 @@ GRAMMAR: dict[str, Callable[[Options], None]] = {
     "register": _register,
     "collect": _collect,
     "import": _import,
+    "tag": _tag,
+    "match": _match,
     "credits": _credits,
+    "analyse": _analyse,
     "status": _status,
     "doctor": _doctor,
     "excel": _excel,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sheets_automation import cli_analysis_texts as analysis
 from sheets_automation import cli_excel_texts as excel
 from sheets_automation import cli_fleet_texts as fleet
 from sheets_automation import cli_import_texts as imports
 from sheets_automation import cli_init_texts as init
 from sheets_automation import cli_links_texts as links
 from sheets_automation import cli_service_texts as service
+from sheets_automation import cli_tags_texts as tags
 
 Texts = Mapping[str, tuple[str, str]]
 """Key → (Japanese, English)."""
@@ -51,13 +53,15 @@ GENERAL: Texts = {
     ),
 }
 
+
+def _told(part: str) -> Texts:
+    """What the files of single commands say."""
+    files = (analysis, excel, fleet, imports, init, links, service, tags)
+    return {key: said for file in files for key, said in getattr(file, part, {}).items()}
+
+
 COMMANDS: Texts = {
-    **init.COMMANDS,
-    **imports.COMMANDS,
-    **links.COMMANDS,
-    **service.COMMANDS,
-    **fleet.COMMANDS,
-    **excel.COMMANDS,
+    **_told("COMMANDS"),
     "check": (
         "ブック・文面・設定の直すところを全部調べる",
         "find everything that is wrong with workbook, letters and settings",
@@ -91,12 +95,7 @@ COMMANDS: Texts = {
 }
 
 EPILOGS: Texts = {
-    **init.EPILOGS,
-    **imports.EPILOGS,
-    **links.EPILOGS,
-    **service.EPILOGS,
-    **fleet.EPILOGS,
-    **excel.EPILOGS,
+    **_told("EPILOGS"),
     "sync": (
         "例: relay sync 候補者.xlsx --carrier gmail:saiyo@example.co.jp",
         "example: relay sync candidates.xlsx --carrier gmail:jobs@example.com",
@@ -203,12 +202,7 @@ EPILOGS: Texts = {
 }
 
 OPTIONS: Texts = {
-    **init.OPTIONS,
-    **imports.OPTIONS,
-    **links.OPTIONS,
-    **service.OPTIONS,
-    **fleet.OPTIONS,
-    **excel.OPTIONS,
+    **_told("OPTIONS"),
     "mailbox": ("読み取るメールボックス gmail:アドレス", "the mailbox to read: gmail:ADDRESS"),
     "days": ("何日前までのメールを見るか(既定 30)", "look back so many days (30)"),
     "sent_mail": (
@@ -253,6 +247,8 @@ OPTIONS: Texts = {
         "改めて不採用とした方に、新しい通知を出せるようにする",
         "allow a new letter for a new decision on the same row",
     ),
+    "hold": ("送らずに取っておく。理由は --note に", "keep it from being sent; --note says why"),
+    "release": ("保留を解く", "let a held letter go again"),
     "journal_lost": (
         "途中で止まった実行の記録(.relay フォルダ)が見つからないとき、記録なしで先に進む",
         "go on without the journal (.relay) of an unfinished run that is lost for good",

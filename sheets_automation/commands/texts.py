@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sheets_automation.cli_texts import Texts, pick
+from sheets_automation.commands.analysis_texts import ANALYSIS
 from sheets_automation.commands.import_texts import IMPORT
 from sheets_automation.commands.init_texts import INIT
 from sheets_automation.commands.links_texts import LINKS
@@ -15,6 +16,7 @@ _TEXTS: Texts = {
     **IMPORT,
     **INIT,
     **LINKS,
+    **ANALYSIS,
     **SERVICE,
     **REBUILD_LOG,
     # relay open

@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from sheets_automation.core.addresses import read_address
+from sheets_automation.core.analysis_period import read_period
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -107,6 +108,12 @@ def _matching(pattern: str) -> Callable[[object], str]:
     return read
 
 
+def _period(value: object) -> str:
+    text = _text(value)
+    read_period(text)
+    return text
+
+
 def _spreadsheet(value: object) -> str:
     """The id alone, however it was written."""
     if found := re.fullmatch(_SPREADSHEET, _text(value)):
@@ -162,7 +169,17 @@ BASE_URL: Final = Kind(
 CARRIER: Final = Kind(
     ja='送信手段（例: "outbox:outbox"、"smtp://saiyo@mail.example.co.jp:587"、"gmail:saiyo@example.co.jp"）',
     en='a carrier, e.g. "outbox:outbox", "smtp://jobs@mail.example.com:587" or "gmail:jobs@example.com"',
-    read=_matching(r"(?:(?:outbox|smtps?|gmail):.+)?"),
+    read=_matching(r"(?:(?:outbox|smtps?|gmail):.+|line:)?"),
+)
+PERIOD: Final = Kind(
+    ja='月の範囲（例: "2026-04..2026-09"、"FY2026"）',
+    en='months, e.g. "2026-04..2026-09" or "FY2026"',
+    read=_period,
+)
+LINE_ACCOUNT: Final = Kind(
+    ja='LINE 公式アカウントの ID（例: "@minato"）',
+    en='the id of a LINE account, e.g. "@minato"',
+    read=_matching(r"(?:@[a-z0-9._-]{1,30})?"),
 )
 CLOCK: Final = Kind(ja='時刻（例: "09:00"）', en='a time of day, e.g. "09:00"', read=_clock)
 ZONE: Final = Kind(ja='タイムゾーン名（例: "Asia/Tokyo"）', en='the name of a time zone, e.g. "Asia/Tokyo"', read=_zone)

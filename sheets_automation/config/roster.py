@@ -13,7 +13,7 @@ from sheets_automation.config import kinds
 from sheets_automation.config.problems import ConfigurationWrong, Problem
 from sheets_automation.config.reading import load_section
 
-ERRANDS = ("sync", "collect", "send", "credits")
+ERRANDS = ("sync", "collect", "send", "credits", "analysis")
 """In the order in which `relay run nightly` does them: what came back is known before anything is sent."""
 
 

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sheets_automation.config.sections import Config, PartnerSection
+from sheets_automation.core.analysis import AnalysisRules
+from sheets_automation.core.analysis_period import read_period
 from sheets_automation.core.blast_radius import BlastRules
 from sheets_automation.core.candidates import CandidateRules
 from sheets_automation.core.cells import folded
@@ -42,6 +44,7 @@ def send_rules(config: Config, is_public_holiday: IsHoliday) -> SendRules:
         is_holiday=is_holiday,
         daily_limit=config.guards.daily_limit,
         partners=tuple(map(_partner, config.partners)),
+        analysis=_analysis(config),
         language=config.workbook.language,
         second_person=config.guards.second_person,
         consent_required=config.guards.consent_required_for_referral,
@@ -74,7 +77,11 @@ def lint_rules(config: Config) -> LintRules:
     addresses = (config.sender.address, config.sender.reply_to)
     return LintRules(
         company_names=(*company, *config.company.allowed_company_names, *partners),
-        link_domains=(*config.referral.allowed_domains, *([host] if host else [])),
+        link_domains=(
+            *config.referral.allowed_domains,
+            *([host] if host else []),
+            *(["line.me"] if config.line.account else []),
+        ),
         own_addresses=tuple(f"@{address.rpartition('@')[2]}" for address in addresses if address),
     )
 
@@ -99,8 +106,10 @@ def _tabs(config: Config) -> TabNames:
         log=book.log_tab,
         referrals=book.referrals_tab,
         refusals=book.refusals_tab,
+        line=book.line_tab,
         credits=book.credits_tab,
         analysis=book.analysis_tab,
+        costs=book.costs_tab,
         letters=book.letters_tab,
         settings=book.settings_tab,
         review=book.review_tab,
@@ -145,6 +154,16 @@ def _blast(config: Config) -> BlastRules:
 def _window(config: Config) -> SendWindow:
     window = config.window
     return SendWindow(start=window.start, end=window.end, friday_end=window.friday_end, days=frozenset(window.days))
+
+
+def _analysis(config: Config) -> AnalysisRules:
+    analysis = config.analysis
+    return AnalysisRules(
+        stages=analysis.stages,
+        small_group=analysis.small_group,
+        credit_worth=analysis.credit_worth or None,
+        period=read_period(analysis.period),
+    )
 
 
 def _partner(partner: PartnerSection) -> CreditRules:

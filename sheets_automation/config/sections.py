@@ -49,8 +49,10 @@ class WorkbookSection:
     log_tab: Tab = "送信記録"
     referrals_tab: Tab = "紹介実績"
     refusals_tab: Tab = "連絡停止記録"
+    line_tab: Tab = "LINE連携記録"
     credits_tab: Tab = "クレジット"
     analysis_tab: Tab = "分析"
+    costs_tab: Tab = "媒体費用"
     letters_tab: Tab = "文面"
     settings_tab: Tab = "設定"
     review_tab: Tab = "要確認"
@@ -137,6 +139,18 @@ class LinksSection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LineSection:
+    """Our LINE account."""
+
+    account: Annotated[str, kinds.LINE_ACCOUNT] = ""
+    """Without it letters invite nobody."""
+    results: Switch = False
+    """Whether results of a selection may go by LINE."""
+    monthly_reserve: Annotated[int, kinds.whole(0, 1_000_000)] = 0
+    """Of the month's messages, so many are left for others who use the account."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterRuleSection:
     """One line of the table that chooses a letter."""
 
@@ -172,6 +186,17 @@ class PartnerSection:
     """0 = never."""
     max_per_year: Annotated[int, kinds.whole(0, 1000)] = 0
     """0 = no limit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnalysisSection:
+    """How figures are counted."""
+
+    period: Annotated[str, kinds.PERIOD] = ""
+    stages: Words = ()
+    small_group: Annotated[int, kinds.whole(1, 100)] = 5
+    credit_worth: Annotated[int, kinds.whole(0, 1_000_000_000)] = 0
+    """In yen; 0 = what a hire costs on average."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,8 +266,10 @@ class Config:
     window: WindowSection = field(default_factory=WindowSection)
     referral: ReferralSection = field(default_factory=ReferralSection)
     links: LinksSection = field(default_factory=LinksSection)
+    line: LineSection = field(default_factory=LineSection)
     letters: LettersSection = field(default_factory=LettersSection)
     partners: tuple[PartnerSection, ...] = ()
+    analysis: AnalysisSection = field(default_factory=AnalysisSection)
     smtp: SmtpSection = field(default_factory=SmtpSection)
     google: GoogleSection = field(default_factory=GoogleSection)
     service: ServiceSection = field(default_factory=ServiceSection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
+from sheets_automation.core.analysis import AnalysisRules
 from sheets_automation.core.blast_radius import BlastRules
 from sheets_automation.core.candidates import CandidateRules
 from sheets_automation.core.credits import CreditRules
@@ -20,8 +21,10 @@ class TabNames:
     log: str = "送信記録"
     referrals: str = "紹介実績"
     refusals: str = "連絡停止記録"
+    line: str = "LINE連携記録"
     credits: str = "クレジット"
     analysis: str = "分析"
+    costs: str = "媒体費用"
     letters: str = "文面"
     settings: str = "設定"
     review: str = "要確認"
@@ -49,6 +52,7 @@ class SendRules:
     is_holiday: IsHoliday = no_holidays
     daily_limit: int = 500
     partners: tuple[CreditRules, ...] = ()
+    analysis: AnalysisRules = field(default_factory=AnalysisRules)
     language: str = "ja"
     """Of what we write into the workbook."""
     second_person: bool = False

@@ -25,6 +25,7 @@ class Look(StrEnum):
     BIG_NUMBER = "big_number"  # a key figure
     DATE = "date"
     DATETIME = "datetime"
+    DECIMAL = "decimal"
     PERCENT = "percent"
     YEN = "yen"
     QUIET = "quiet"  # grey: nothing to do
@@ -42,6 +43,9 @@ class ViewCell:
     look: Look = Look.TEXT
     is_passing: bool = False
     """A moment such as "as of 10:03": it alone is no reason to write the tab again."""
+    formula: str = ""
+    """Of our own making, such as "=SUM(B3:B9)": lets people check, and `value` is what it comes to. Never of text that
+    somebody else wrote. As it counts anew by itself, what it shows is no reason to write the tab again."""
 
 
 class ChartKind(StrEnum):
@@ -90,6 +94,8 @@ class TabView:
     """Column widths in half-width characters."""
     frozen_rows: int = 0
     charts: tuple[ChartView, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    """0-based rows with which a printed page begins, where the backend knows pages: no chart is to be cut in two."""
     is_protected: bool = False
     """Whether people are kept from editing it by accident; there is no password."""
     filter_row: int | None = None
@@ -171,7 +177,7 @@ def is_shown(view: TabView, table: Table | None) -> bool:
     for row in table.rows():
         for column, value in row.cells.items():
             cell = wanted.pop((row.number - 1, column), None)
-            if cell is None or not (cell.is_passing or same_value(cell.value, value)):
+            if cell is None or not (cell.is_passing or cell.formula or same_value(cell.value, value)):
                 return False
     return not wanted
 

@@ -59,19 +59,21 @@ def _series(view: TabView, drawn: ChartView, number: int) -> dict[str, object]:
     if drawn.kind is ChartKind.DOUGHNUT:
         slices = series.last_row - series.first_row + 1
         return {**options, "points": [{"fill": {"color": SERIES[n % len(SERIES)]}} for n in range(slices)]}
+    if drawn.kind is ChartKind.BAR:
+        options["data_labels"] = {"value": True, "font": _small_font()}
     return {**options, "fill": {"color": colour}, "gap": 60}
 
 
 def _set_axes(chart: Chart, view: TabView, drawn: ChartView) -> None:
-    """The axis of categories, and the axis of values. In a bar chart the first category stands on top."""
-    chart.set_x_axis(
-        {
-            "num_font": _small_font(),
-            "line": {"color": LINE},
-            "major_tick_mark": "none",
-            "reverse": drawn.kind is ChartKind.BAR,
-        }
-    )
+    """The axis of categories, and the axis of values."""
+    categories = {"num_font": _small_font(), "line": {"color": LINE}, "major_tick_mark": "none"}
+    if drawn.kind is ChartKind.BAR:
+        # XlsxWriter calls the upright axis y, whatever stands on it. Reversed, the first category stands on top; the
+        # axis of values would go there with it, and every bar tells its value.
+        chart.set_y_axis({**categories, "reverse": True})
+        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+        return
+    chart.set_x_axis(categories)
     values: dict[str, object] = {
         "num_font": _small_font(),
         "num_format": _AXIS_FORMATS.get(_value_look(view, drawn), "#,##0"),

@@ -25,7 +25,7 @@ _SEVERAL_YEARS_AGO: Final = datetime(2020, 1, 1)  # noqa: DTZ001 - any fixed mom
 
 
 def draw(tab_views: Sequence[TabView], *, date1904: bool = False) -> bytes:
-    """One .xlsx workbook with these tabs. Equal views give equal bytes; no cell is ever a formula.
+    """One .xlsx workbook with these tabs. Equal views give equal bytes; no text ever becomes a formula.
 
     With `date1904` its days count from 1904, as in workbooks that old Excels for the Mac began.
     """
@@ -79,7 +79,10 @@ def _draw_tab(sheet: Worksheet, view: TabView, pen: _Pen) -> None:
             style = pen.format(cell.look, variations(view, row, column, cell))
             if column < last_column and spreads(cells, column):
                 sheet.merge_range(row, column, row, last_column, "", style)
-            _draw_cell(sheet, row, column, cell.value, style)
+            if cell.formula:
+                sheet.write_formula(row, column, cell.formula, style, cell.value)
+            else:
+                _draw_cell(sheet, row, column, cell.value, style)
     for chart in view.charts:
         add_chart(pen.workbook, sheet, view, chart)
 
@@ -105,6 +108,7 @@ def _set_up_page(sheet: Worksheet, view: TabView, last_column: int) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.set_footer("&L&8&A&R&8&P / &N")
+    sheet.set_h_pagebreaks(view.page_starts)
     if view.frozen_rows:
         sheet.freeze_panes(view.frozen_rows, 0)
     if view.is_protected:

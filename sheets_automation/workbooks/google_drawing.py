@@ -107,7 +107,8 @@ def _drawn(view: TabView, row: int, column: int, cell: ViewCell | None) -> Json:
     if cell is None:
         return {}
     look = format_of(cell.look, variations(view, row, column, cell) - {"quoted"})
-    return {"userEnteredValue": entered(cell.value), "userEnteredFormat": look}
+    value = {"formulaValue": cell.formula} if cell.formula else entered(cell.value)
+    return {"userEnteredValue": value, "userEnteredFormat": look}
 
 
 def _merged_notes(view: TabView, sheet_id: int, columns: int) -> Iterator[Json]:

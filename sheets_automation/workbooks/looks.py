@@ -57,6 +57,7 @@ PROPERTIES: Final[Mapping[Look, Properties]] = {
     },
     Look.DATE: {**_LINED, "num_format": "yyyy/mm/dd", "align": "left"},
     Look.DATETIME: {**_LINED, "num_format": "yyyy/mm/dd hh:mm", "align": "left"},
+    Look.DECIMAL: {**_LINED, "num_format": "#,##0.0", "align": "right"},
     Look.PERCENT: {**_LINED, "num_format": "0.0%", "align": "right"},
     Look.YEN: {**_LINED, "num_format": '"¥"#,##0', "align": "right"},
     Look.QUIET: {**_LINED, "font_color": MUTED, "align": "center"},
@@ -73,7 +74,7 @@ FILLS: Final[Mapping[Look, str]] = {
 }
 """The colours of a status beside a candidate, in a cell that otherwise looks like HR's own."""
 
-_RIGHT_ALIGNED: Final = frozenset({Look.NUMBER, Look.PERCENT, Look.YEN, Look.BIG_NUMBER})
+_RIGHT_ALIGNED: Final = frozenset({Look.NUMBER, Look.DECIMAL, Look.PERCENT, Look.YEN, Look.BIG_NUMBER})
 
 
 def variations(view: TabView, row: int, column: int, cell: ViewCell) -> frozenset[str]:

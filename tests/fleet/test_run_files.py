@@ -27,6 +27,7 @@ def test_a_night_goes_into_every_workbook_and_does_all_jobs_in_order(house):
         "collect",
         "send",
         "credits",
+        "analysis",
     ]
     assert summary(lines)["counts"]["sent"] == 5
     assert summary(lines)["failed"] == []
@@ -168,7 +169,7 @@ def test_a_plan_opens_nothing(house):
     process = house.start("nightly", "--plan", "--json")
     out, _ = process.communicate(timeout=60)
 
-    assert json.loads(out)["workbooks"] == [{"workbook": "minato", "errands": ["sync", "collect", "send", "credits"]}]
+    assert json.loads(out)["workbooks"] == [{"workbook": "minato", "errands": ["sync", "collect", "send", "credits", "analysis"]}]
 
 
 def test_a_workbook_can_be_named_instead_of_a_roster(house):

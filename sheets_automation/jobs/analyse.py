@@ -1,0 +1,79 @@
+"""Analysis: read → compute → show. Changes nothing but the tab 分析."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sheets_automation.core.analysing import Material, analyse
+from sheets_automation.core.analysis import Analysis
+from sheets_automation.core.analysis_checking import Checking, checking_of
+from sheets_automation.core.analysis_costs import Costs, read_costs
+from sheets_automation.core.analysis_forbidden import is_forbidden_heading
+from sheets_automation.core.analysis_groups import SKILL_HEADINGS
+from sheets_automation.core.analysis_period import Period
+from sheets_automation.core.analysis_view import analysis_tab
+from sheets_automation.core.headings import Field
+from sheets_automation.core.referral_rows import read_referral_events
+from sheets_automation.core.referrals import fold_referrals, of_known_codes
+from sheets_automation.core.rules import SendRules
+from sheets_automation.core.selection import waiting_too_long
+from sheets_automation.core.table import Snapshot
+from sheets_automation.core.views import Views, is_shown
+from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.situation import OpenDesk, Situation, credit_summary, select, understand, zone_of
+from sheets_automation.ports import Workbook
+
+_OTHER_COSTS_TAB = "媒体費"
+_DIMENSIONS = (Field.MEDIUM, Field.OPENING, Field.TAGS, Field.STAGE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """An analysis, and where its candidates stand."""
+
+    analysis: Analysis
+    checking: Checking
+
+
+def show_analysis(workbook: Workbook, open_desk: OpenDesk, run: Run, period: Period | None = None) -> Analysis:
+    """Compute the analysis and rebuild its tab."""
+    snapshot = workbook.read()
+    rules = open_desk(snapshot).rules
+    look = look_at(snapshot, rules, run, period)
+    view = analysis_tab(look.analysis, rules.tabs.analysis, look.checking)
+    workbook.show(Views(tabs=() if is_shown(view, snapshot.tables.get(view.tab)) else (view,)))
+    return look.analysis
+
+
+def look_at(snapshot: Snapshot, rules: SendRules, run: Run, period: Period | None = None) -> Look:
+    """Compute the analysis; shows nothing."""
+    situation = understand(snapshot, rules, SKILL_HEADINGS)
+    period = rules.analysis.period if period is None else period
+    return Look(
+        analysis=analyse(material_of(situation, rules, run), rules.analysis, period),
+        checking=checking_of(situation.layout, situation.candidates, period),
+    )
+
+
+def material_of(situation: Situation, rules: SendRules, run: Run) -> Material:
+    """Everything that an analysis is made of."""
+    snapshot, log = situation.snapshot, situation.log
+    now = run.clock().astimezone(zone_of(snapshot, rules))
+    events, _ = read_referral_events(snapshot.tables.get(rules.tabs.referrals))
+    known, _ = of_known_codes(events, log.candidate_of_code)
+    selection = select(situation, log, rules, now)
+    return Material(
+        candidates=situation.candidates,
+        log=log,
+        credits=credit_summary(situation, rules, now),
+        referrals=fold_referrals(event for event in known if event.at <= now),
+        costs=_costs(snapshot, rules),
+        waiting=waiting_too_long(selection, rules.guards, now),
+        tells_agencies=rules.guards.write_to_agency_candidates,
+        barred=[one for one in _DIMENSIONS if is_forbidden_heading(situation.layout.heading_of(one))],
+    )
+
+
+def _costs(snapshot: Snapshot, rules: SendRules) -> Costs:
+    table = snapshot.tables.get(rules.tabs.costs) or snapshot.tables.get(_OTHER_COSTS_TAB)
+    return read_costs(table, zone_of(snapshot, rules))
