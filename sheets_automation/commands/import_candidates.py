@@ -185,7 +185,8 @@ def _lines(report: ImportReport, language: str, *, is_preview: bool) -> Iterator
 def _file_lines(one: FileRead, language: str) -> Iterator[str]:
     sheet = one.sheet
     if sheet.file.encoding:
-        how = say("import_text", language, encoding=sheet.file.encoding, delimiter=sheet.file.delimiter)
+        separator = say(f"delimiter_{sheet.file.delimiter}", language)
+        how = say("import_text", language, encoding=sheet.file.encoding, delimiter=separator)
     else:
         how = say("import_sheet", language, sheet=sheet.table.title)
     yield say(

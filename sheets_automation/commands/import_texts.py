@@ -19,6 +19,10 @@ IMPORT: Texts = {
     ),
     "import_sheet": ("Excel のタブ「{sheet}」", "sheet “{sheet}”"),
     "import_text": ("{encoding}({delimiter}区切り)", "{encoding}, separated by {delimiter}"),
+    "delimiter_,": ("コンマ", "commas"),
+    "delimiter_\t": ("タブ", "tabs"),
+    "delimiter_;": ("セミコロン", "semicolons"),
+    "delimiter_|": ("縦線", "bars"),
     "import_dates": ("  「{heading}」の日付: {style}", "  dates under “{heading}”: {style}"),
     "import_unused": ("  取り込まない列: {headings}", "  columns left out: {headings}"),
     "import_proposed": (

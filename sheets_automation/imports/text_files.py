@@ -14,7 +14,7 @@ from sheets_automation.core.importing.source import SourceFile, locate_headings
 from sheets_automation.core.table import CellValue, Row, Table
 from sheets_automation.imports.encodings import Encoding, find_encoding
 
-_DELIMITERS = {",": "コンマ", "\t": "タブ", ";": "セミコロン", "|": "縦線"}
+_DELIMITERS = ",\t;|"
 _LINES_LOOKED_AT = 200
 _LONGEST_FIELD = 1_000_000
 
@@ -41,7 +41,7 @@ def unreadable(name: str, ja: str, en: str) -> ImportUnreadable:
 
 def _as(name: str, data: bytes, encoding: Encoding, delimiter: str) -> SourceFile:
     table = Table(title=name, source=partial(_rows, data, encoding.codec, delimiter))
-    return SourceFile(name=name, tables=(table,), encoding=encoding.name, delimiter=_DELIMITERS[delimiter])
+    return SourceFile(name=name, tables=(table,), encoding=encoding.name, delimiter=delimiter)
 
 
 def _rows(data: bytes, codec: str, delimiter: str, columns: Collection[int] | None) -> Iterator[Row]:

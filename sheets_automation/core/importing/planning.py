@@ -112,12 +112,12 @@ class _Planner:
 
     def _is_plausible(self, record: Record, row: Candidate) -> bool:
         """Whether the row that an earlier import wrote is still about the same person."""
-        return not are_two_people((record.candidate.name, row.name)) or record.candidate.address == row.address
+        return record.candidate.address == row.address or not _are_two_people(record.candidate, row)
 
     def _as_known(self, record: Record, rows: Sequence[Candidate], matches: Sequence[Match] = ()) -> None:
         """The person is known: which of the rows is this application, if any?"""
         # A family shares an address, and find_persons joins whoever shares one: their rows are nobody else's business.
-        rows = [row for row in rows if not are_two_people((record.candidate.name, row.name))]
+        rows = [row for row in rows if not _are_two_people(record.candidate, row)]
         one = self._comparable(record.candidate)
         same, perhaps = applications_of(one, rows)
         is_all_we_can_ask = not matches or not (one.opening or one.applied_at)
@@ -254,6 +254,10 @@ class _Planner:
             distinct = f"{candidate_id}-{number}"
         self._taken.add(distinct)
         return distinct
+
+
+def _are_two_people(one: Candidate, other: Candidate) -> bool:
+    return one.name_key != other.name_key and are_two_people((one.name, other.name))
 
 
 def _shown(candidate: Candidate) -> str:

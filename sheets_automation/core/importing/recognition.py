@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -74,79 +75,102 @@ class SameApplication(StrEnum):
     UNSURE = "unsure"
 
 
+class _Known(NamedTuple):
+    """Somebody in the workbook, with what is compared again and again."""
+
+    candidate: Candidate
+    addresses: frozenset[str]
+    """As their mailboxes are known."""
+
+
 class People:
     """Everybody in the workbook, by what they can be recognised by. Grows with everybody who is added."""
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
-        self._by_address: dict[str, list[Candidate]] = defaultdict(list)
-        self._by_phone: dict[str, list[Candidate]] = defaultdict(list)
-        self._by_name: dict[str, list[Candidate]] = defaultdict(list)
+        self._by_address: dict[str, list[_Known]] = defaultdict(list)
+        self._by_phone: dict[str, list[_Known]] = defaultdict(list)
+        self._by_name: dict[str, list[_Known]] = defaultdict(list)
         for candidate in candidates:
             self.add(candidate)
 
     def add(self, candidate: Candidate) -> None:
         """Know one more."""
-        for address in addresses_of(candidate):
-            self._by_address[match_key(address)].append(candidate)
+        known = _known(candidate)
+        for address in known.addresses:
+            self._by_address[address].append(known)
         if candidate.phone:
-            self._by_phone[candidate.phone].append(candidate)
+            self._by_phone[candidate.phone].append(known)
         if candidate.name_key:
-            self._by_name[candidate.name_key].append(candidate)
+            self._by_name[candidate.name_key].append(known)
 
-    def recognise(self, one: Candidate) -> Recognition:
+    def recognise(self, candidate: Candidate) -> Recognition:
         """Say whom of those a candidate is."""
-        sure: list[Match] = []
-        unsure: list[Match] = []
-        for other in self._met(one):
-            evidence = frozenset(_evidence(one, other))
-            if _is_proof(evidence):
-                sure.append(Match(other, evidence))
-            elif _is_a_question(evidence):
-                unsure.append(Match(other, evidence))
+        one = _known(candidate)
+        reached = self._reached(one)
+        sure = [match for match in reached if _is_proof(match.evidence)]
         if sure and not are_two_people(match.candidate.name for match in sure):
             return Recognition(Certainty.KNOWN, tuple(sure))
+        # Only now those who merely have the same name: of common ones there are many.
+        met = {id(match.candidate) for match in reached}
+        named = self._by_name.get(candidate.name_key, ())[-_MOST_LOOKED_AT:] if candidate.name_key else ()
+        matches = [*reached, *(_match(one, other) for other in named if id(other.candidate) not in met)]
+        unsure = [match for match in matches if match not in sure and _is_a_question(match.evidence)]
         if sure or unsure:
             return Recognition(Certainty.UNSURE, tuple((*sure, *unsure)[:_MOST_SHOWN]))
         return Recognition(Certainty.NEW)
 
-    def _met(self, one: Candidate) -> Iterator[Candidate]:
-        """Everybody who has anything in common with a candidate, each once; of placeholders not thousands."""
-        met: dict[int, Candidate] = {}
-        keys = [self._by_address.get(match_key(address), ()) for address in addresses_of(one)]
-        keys.append(self._by_phone.get(one.phone, ()) if one.phone else ())
-        keys.append(self._by_name.get(one.name_key, ()) if one.name_key else ())
-        for found in keys:
-            for other in found[-_MOST_LOOKED_AT:]:
-                met.setdefault(id(other), other)
-        return iter(met.values())
+    def _reached(self, one: _Known) -> list[Match]:
+        """Everybody with the same address or number, each once; of placeholders not thousands."""
+        met: dict[int, _Known] = {}
+        for address in one.addresses:
+            for other in self._by_address.get(address, ())[-_MOST_LOOKED_AT:]:
+                met[id(other.candidate)] = other
+        for other in self._by_phone.get(one.candidate.phone, ())[-_MOST_LOOKED_AT:] if one.candidate.phone else ():
+            met[id(other.candidate)] = other
+        return [_match(one, other) for other in met.values()]
 
 
-def _evidence(one: Candidate, other: Candidate) -> Iterator[Evidence]:
-    mine, theirs = (frozenset(map(match_key, addresses_of(each))) for each in (one, other))
-    if mine & theirs:
+def _known(candidate: Candidate) -> _Known:
+    return _Known(candidate, frozenset(map(match_key, addresses_of(candidate))))
+
+
+def _match(one: _Known, other: _Known) -> Match:
+    return Match(other.candidate, frozenset((*_contacts_in_common(one, other), *_names_in_common(one, other))))
+
+
+def _contacts_in_common(one: _Known, other: _Known) -> Iterator[Evidence]:
+    if one.addresses & other.addresses:
         yield Evidence.SAME_ADDRESS
-    elif mine and theirs and _are_alike(mine, theirs):
+    elif one.addresses and other.addresses and _are_alike(one.addresses, other.addresses):
         yield Evidence.LIKE_ADDRESS
-    if one.phone and one.phone == other.phone:
+    mine, theirs = one.candidate.phone, other.candidate.phone
+    if mine and mine == theirs:
         yield Evidence.SAME_PHONE
-    elif one.phone and other.phone and OSA.distance(one.phone, other.phone, score_cutoff=_ONE_SLIP) <= _ONE_SLIP:
+    elif mine and theirs and OSA.distance(mine, theirs, score_cutoff=_ONE_SLIP) <= _ONE_SLIP:
         yield Evidence.LIKE_PHONE
+
+
+def _names_in_common(mine: _Known, theirs: _Known) -> Iterator[Evidence]:
+    one, other = mine.candidate, theirs.candidate
     if one.name_key and one.name_key == other.name_key:
         yield Evidence.SAME_NAME
-        if not ((mine and theirs) or (one.phone and other.phone)):
+        if not ((mine.addresses and theirs.addresses) or (one.phone and other.phone)):
             yield Evidence.NOTHING_ELSE
-        if is_same_application(one, other) is SameApplication.YES and one.opening and one.applied_at:
+        if one.opening and one.applied_at and is_same_application(one, other) is SameApplication.YES:
             yield Evidence.SAME_APPLICATION
     elif one.name and other.name:
         yield Evidence.OTHER_NAME if are_two_people((one.name, other.name)) else Evidence.OTHER_SPELLING
 
 
 def _are_alike(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    pairs = ((a, b) for a in mine for b in theirs)
-    return any(
-        a.partition("@")[0] == b.partition("@")[0] or OSA.distance(a, b, score_cutoff=_ONE_SLIP) <= _ONE_SLIP
-        for a, b in pairs
-    )
+    return any(_is_alike(a, b) for a in mine for b in theirs)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """One slip, or the same name at another provider."""
+    if one.partition("@")[0] == other.partition("@")[0]:
+        return True
+    return abs(len(one) - len(other)) <= _ONE_SLIP and OSA.distance(one, other, score_cutoff=_ONE_SLIP) <= _ONE_SLIP
 
 
 def _is_proof(evidence: frozenset[Evidence]) -> bool:
@@ -165,8 +189,8 @@ def _is_a_question(evidence: frozenset[Evidence]) -> bool:
 
 def is_same_application(one: Candidate, other: Candidate) -> SameApplication:
     """Tell whether two rows of one person are about one application: by the opening, and by the day."""
-    openings = folded(one.opening), folded(other.opening)
-    if all(openings) and openings[0] != openings[1]:
+    openings = one.opening, other.opening
+    if all(openings) and openings[0] != openings[1] and folded(openings[0]) != folded(openings[1]):
         return SameApplication.NO
     days = one.applied_at, other.applied_at
     if days[0] is not None and days[1] is not None:

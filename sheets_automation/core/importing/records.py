@@ -71,6 +71,7 @@ class _Reader:
         self._used = [one for one in columns if one.is_used]
         self._zone = rules.timezone
         self._last = max(sheet.headings)
+        self._keys = {at: heading_key(heading) for at, heading in sheet.headings.items()}
         self._at = {one.meaning: one.at for one in reversed(self._used) if one.meaning is not None}
         dates = [one for one in self._used if one.meaning in DATE_FIELDS]
         styles = {one.at: date_style_of(self._values(one.at)) for one in dates}
@@ -153,8 +154,7 @@ class _Reader:
         return record_key("person", candidate.name_key, candidate.address.value or "", candidate.phone, *about)
 
     def _repeats_headings(self, shown: Mapping[int, str]) -> bool:
-        same = [heading_key(said) == heading_key(self._sheet.headings.get(at, "")) for at, said in shown.items()]
-        return len(same) > 1 and all(same)
+        return len(shown) > 1 and all(heading_key(said) == self._keys.get(at) for at, said in shown.items())
 
     @property
     def _name_heading(self) -> str:
