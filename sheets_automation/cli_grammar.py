@@ -64,7 +64,7 @@ def _sync(add: Options) -> None:
 
 
 def _run_jobs(add: Options) -> None:
-    add("job", choices=["nightly", "sync", "collect", "send", "credits", "analysis", "digest"])
+    add("job", choices=["nightly", "sync", "collect", "send", "credits", "tags", "analysis", "digest"])
     add("addresses", nargs="*", metavar="WORKBOOK")
     add("--workbooks", default="config/workbooks.toml", metavar="FILE")
     add("--carrier", metavar="ADDRESS", key="run_carrier")
@@ -125,6 +125,18 @@ def _serve_links(add: Options) -> None:
 def _collect(add: Options) -> None:
     add("workbook")
     add("records", nargs="+", metavar="FILE")
+
+
+def _serve_line(add: Options) -> None:
+    add("--host", default="127.0.0.1", metavar="ADDRESS")
+    add("--port", type=port, default=8080, metavar="N", key="links_port")
+    add("--spool", default="line-records", metavar="DIR", key="line_spool")
+
+
+def _collect_line(add: Options) -> None:
+    add("workbook")
+    add("records", nargs="*", metavar="FILE")
+    add("--unlink", action="append", default=[], metavar="ID")
 
 
 def _import(add: Options) -> None:
@@ -220,4 +232,6 @@ GRAMMAR: dict[str, Callable[[Options], None]] = {
     "deploy": _deploy,
     "serve": _serve,
     "serve-links": _serve_links,
+    "serve-line": _serve_line,
+    "collect-line": _collect_line,
 }

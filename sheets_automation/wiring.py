@@ -32,6 +32,7 @@ from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.run import Run, never
 from sheets_automation.letter_files import attachments_from, templates_in
 from sheets_automation.ports import Carrier, Inbox, LogKeeper
+from sheets_automation.wiring_line import line_invitations, open_line, with_line_rules
 from sheets_automation.wiring_links import refusal_address, refusal_key
 from sheets_automation.wiring_live import file_behind, open_live
 
@@ -70,6 +71,10 @@ class Office:
         """The letters go into an outbox under a placeholder."""
         self._sends_as = ""
         """The From address where the configuration names none."""
+        self.leaves_by = config.sender.carrier
+        """The carrier for which letters are judged."""
+        self.seen: tuple[Snapshot, Desk] | None = None
+        """The workbook as it was read last, and the desk that was made by it."""
         self.pace: SheetsPace | None = None
         """For whoever shares Google's quota with other tasks."""
 
@@ -148,9 +153,9 @@ class Office:
 
     def open_carrier(self, address: str, workbook: str = "") -> Carrier:
         """The carrier behind an address, signed as the configuration says; `workbook` says whose letters they are."""
-        from sheets_automation.carriers.addresses import GmailAddress, OutboxAddress, parse_carrier
+        from sheets_automation.carriers.addresses import GmailAddress, LineAddress, OutboxAddress, parse_carrier
 
-        parsed = parse_carrier(address)
+        parsed, self.leaves_by = parse_carrier(address), address
         refusal_key(self.config, self.environ)  # a missing key stops here, not at the first letter
         if isinstance(parsed, OutboxAddress):
             self.has_no_sender = not self.config.sender.address
@@ -160,22 +165,11 @@ class Office:
             return OutboxCarrier(parsed.folder, self.compose_mail)
         if isinstance(parsed, GmailAddress):
             return self._open_gmail(parsed.mailbox, file_behind(workbook))
-        sender(self.config)  # a missing address stops here, not at the first letter
-        from sheets_automation.carriers.passwords import smtp_password
-        from sheets_automation.carriers.smtp import SmtpCarrier
-        from sheets_automation.carriers.smtp_connection import SmtpSession
+        if isinstance(parsed, LineAddress):
+            return open_line(self)
+        from sheets_automation.wiring_smtp import open_smtp
 
-        session = SmtpSession(
-            sender=self.config.sender.address,
-            timeout=self.config.smtp.timeout_seconds,
-            letters_per_connection=self.config.smtp.letters_per_connection,
-        )
-        return SmtpCarrier(
-            parsed,
-            session,
-            self.compose_mail,
-            password=lambda: smtp_password(self.environ, host=parsed.host, user=parsed.user),
-        )
+        return open_smtp(self.config, self.environ, parsed, self.compose_mail)
 
     def _open_gmail(self, mailbox: str, workbook: str) -> Carrier:
         from sheets_automation.wiring_google import open_gmail
@@ -220,7 +214,7 @@ class Office:
 
         self.reading = self._with_settings(snapshot)
         config = self.reading.config
-        rules = send_rules(config, is_holiday)
+        rules = with_line_rules(send_rules(config, is_holiday), config, self.leaves_by)
         headings = self._headings(snapshot, rules.headings)
         composer = Composer(
             book=LetterBook(
@@ -232,14 +226,17 @@ class Office:
             facts=letter_facts(config),
             lint=lint_rules(config),
             referral_base_url=config.referral.base_url,
+            invite=line_invitations(config, self.environ),
         )
-        return Desk(
+        desk = Desk(
             rules=rules,
             compose=composer,
             headings_used=composer.headings_used(),
             attachments=self._or_problem(self._attachments, ()),
             has_referral=bool(config.referral.base_url),
         )
+        self.seen = snapshot, desk
+        return desk
 
     def _with_settings(self, snapshot: Snapshot) -> Reading:
         table = snapshot.tables.get(self.config.workbook.settings_tab)

@@ -78,7 +78,12 @@ def open_spreadsheet(
 
     return GoogleSheetsWorkbook(
         client,
-        fact_tabs=(config.workbook.log_tab, config.workbook.referrals_tab, config.workbook.refusals_tab),
+        fact_tabs=(
+            config.workbook.log_tab,
+            config.workbook.referrals_tab,
+            config.workbook.refusals_tab,
+            config.workbook.line_tab,
+        ),
         log_tab=config.workbook.log_tab,
         is_log_given_up=is_log_given_up,
     )

@@ -1,4 +1,4 @@
-"""Carrier addresses as people type them: `outbox:DIR`, `smtp://user@host:587`, `smtps://…`, `gmail:user@host`."""
+"""Carrier addresses as people type them, such as `outbox:DIR`, `smtp://user@host:587`, `gmail:user@host`, `line:`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from urllib.parse import unquote
 from sheets_automation.core.addresses import read_address
 from sheets_automation.core.errors import ConfigurationError
 
-_FORMS = "outbox:DIR, smtp://user@host:587, smtps://user@host:465, gmail:user@host"
-_NOT_YET = ("line",)
+_FORMS = "outbox:DIR, smtp://user@host:587, smtps://user@host:465, gmail:user@host, line:"
 _SMTP_PORT = {"smtp": 587, "smtps": 465}
 
 _AUTHORITY = re.compile(r"(?:(?P<user>.*)@)?(?P<host>\[[0-9a-fA-F:.]+\]|[^@:/?#\[\]\s]+)(?::(?P<port>\d{1,5}))?/?")
@@ -61,14 +60,21 @@ class GmailAddress:
     mailbox: str
 
 
-CarrierAddress = OutboxAddress | SmtpAddress | GmailAddress
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineAddress:
+    """Our LINE account. Which one it is, its token says."""
+
+
+CarrierAddress = OutboxAddress | SmtpAddress | GmailAddress | LineAddress
 
 
 def parse_carrier(text: str) -> CarrierAddress:
     """Read a carrier address. Raises ConfigurationError that says what was expected."""
     scheme, colon, rest = text.strip().partition(":")
     scheme = scheme.lower()
-    if not colon or (not rest and scheme not in _NOT_YET):
+    if colon and scheme == "line" and not rest:
+        return LineAddress()
+    if not colon or not rest:
         raise _malformed(text)
     if scheme == "outbox":
         return OutboxAddress(folder=Path(rest).expanduser())
@@ -76,11 +82,6 @@ def parse_carrier(text: str) -> CarrierAddress:
         return _smtp_address(scheme, rest.removeprefix("//"), text)
     if scheme == "gmail" and (mailbox := read_address(rest).value):
         return GmailAddress(mailbox=mailbox)
-    if scheme in _NOT_YET:
-        raise ConfigurationError(
-            f"送信手段「{scheme}:」はこの版ではまだ使えません。使える形: {_FORMS}",
-            f'The carrier "{scheme}:" is not available in this version. Use one of: {_FORMS}',
-        )
     raise _malformed(text)
 
 

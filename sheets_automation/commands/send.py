@@ -39,6 +39,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         return _samples(office, order, arguments)
     with closing(office.open_workbook(arguments.workbook, exclusive=arguments.send)) as workbook:
         if not arguments.send:
+            office.leaves_by = arguments.carrier or office.leaves_by
             return _answer(plan_run(workbook, office.open_desk, office.new_run(), order), arguments)
         with (
             closing(_carrier(office, arguments)) as carrier,

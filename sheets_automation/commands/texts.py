@@ -8,6 +8,7 @@ from sheets_automation.cli_texts import Texts, pick
 from sheets_automation.commands.analysis_texts import ANALYSIS
 from sheets_automation.commands.import_texts import IMPORT
 from sheets_automation.commands.init_texts import INIT
+from sheets_automation.commands.line_texts import LINE
 from sheets_automation.commands.links_texts import LINKS
 from sheets_automation.commands.rebuild_log_texts import REBUILD_LOG
 from sheets_automation.commands.service_texts import SERVICE
@@ -15,19 +16,11 @@ from sheets_automation.commands.service_texts import SERVICE
 _TEXTS: Texts = {
     **IMPORT,
     **INIT,
+    **LINE,
     **LINKS,
     **ANALYSIS,
     **SERVICE,
     **REBUILD_LOG,
-    # relay open
-    "opened": (
-        "このアドレスをブラウザで開いてください(一度だけ使えます)。終わるには Ctrl-C。\n  {address}",
-        "Open this address in a browser (it works once). End with Ctrl-C.\n  {address}",
-    ),
-    "closed": (
-        "画面を閉じました。送ったことはすべて記録してあります。",
-        "The page is closed. Everything that was sent is recorded.",
-    ),
     # relay send
     "planned": ("送る予定 {n} 通", "{n} letter{s} to send"),
     "sent": ("{n} 通送りました", "{n} letter{s} sent"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sheets_automation.core.errors import LetterError
 from sheets_automation.core.guard_scene import Finding
-from sheets_automation.core.letter_fields import OWN_FIELDS, LetterFacts, letter_fields
+from sheets_automation.core.letter_fields import OWN_FIELDS, LetterFacts, LineInvitation, letter_fields, uninvited
 from sheets_automation.core.letter_rules import LetterBook, language_code
 from sheets_automation.core.letters import folded
 from sheets_automation.core.lint import Finding as LintFinding
@@ -24,6 +25,8 @@ class Composer:
     facts: LetterFacts
     lint: LintRules
     referral_base_url: str
+    invite: Callable[[Candidate], LineInvitation] = uninvited
+    """How a letter asks its reader to LINE."""
 
     def __call__(self, candidate: Candidate, referral_code: str) -> Letter | Finding:
         """The letter with this referral code ("" leaves the referral paragraph out)."""
@@ -33,7 +36,7 @@ class Composer:
             return Finding(Reason.NO_LETTER, {"detail": language})
         link = referral_url(self.referral_base_url, referral_code) if referral_code else ""
         try:
-            letter = template.render(letter_fields(candidate, self.facts, link))
+            letter = template.render(letter_fields(candidate, self.facts, link, self.invite(candidate)))
         except LetterError as error:
             return Finding(Reason.LETTER_BROKEN, {"detail": error.ja, "detail_en": error.en})
         found = lint_letter(letter, name=candidate.name, address=candidate.address.value or "", rules=self.lint)

@@ -141,6 +141,12 @@ class MailCapReached(CarrierError):
     name = "mail_cap_reached"
 
 
+class LineBudgetSpent(CarrierError):
+    """This month's messages of the LINE account are used up, or would be; the rest waits for the next month."""
+
+    name = "line_budget_spent"
+
+
 class SendRefused(SheetsAutomationError):
     """A guard over the whole run stopped it before the first letter."""
 

@@ -25,6 +25,10 @@ class GuardRules:
     max_failures: int = 3
     require_approval: bool = False
     write_to_agency_candidates: bool = False
+    by_line: bool = False
+    """Whether these letters would leave by LINE."""
+    results_by_line: bool = False
+    """Whether a person has allowed that results of a selection go by LINE."""
     hold_tags: frozenset[str] = words("保留 送信しない")
     """Folded (see cells.folded)."""
 

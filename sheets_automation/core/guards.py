@@ -15,7 +15,7 @@ from sheets_automation.core.cells import folded
 from sheets_automation.core.delivery_log import Delivery, address_key
 from sheets_automation.core.guard_scene import Finding, Scene
 from sheets_automation.core.identity import IdentityProblem, fingerprint
-from sheets_automation.core.model import Candidate, Decision, DeliveryState
+from sheets_automation.core.model import Candidate, Decision, DeliveryState, LetterKind
 from sheets_automation.core.names import is_garbled
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.wording import day_in_words, minute_in_words, rows_in_words
@@ -116,6 +116,15 @@ def wants_letters(candidate: Candidate, scene: Scene) -> Finding | None:
     return Finding(Reason.OPTED_OUT) if any(c.opted_out for c in family) else None
 
 
+def may_go_by_line(candidate: Candidate, scene: Scene) -> Finding | None:
+    """A chat is no place for a rejection unless a person said so, and leads only to whoever opened it themselves."""
+    if not scene.rules.by_line:
+        return None
+    if scene.kind is LetterKind.REJECTION and not scene.rules.results_by_line:
+        return Finding(Reason.RESULT_NOT_BY_LINE)
+    return None if candidate.line_user else Finding(Reason.LINE_NOT_LINKED)
+
+
 def is_not_on_hold(candidate: Candidate, scene: Scene) -> Finding | None:
     """HR's own brake: a tag."""
     tag = next((t for t in candidate.tags if folded(t) in scene.rules.hold_tags), None)
@@ -202,6 +211,7 @@ GUARDS: tuple[Guard, ...] = (
     address_works,
     shares_no_address,
     wants_letters,
+    may_go_by_line,
     is_not_on_hold,
     is_ours_to_tell,
     has_no_other_hope,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sheets_automation.core.model import Candidate
 
@@ -20,6 +20,21 @@ class LetterFacts:
     partner_licence: str = ""
 
 
+class LineInvitation(NamedTuple):
+    """What a letter shows to a reader who may link their LINE chat; empty for everybody else."""
+
+    code: str = ""
+    url: str = ""
+
+
+NO_INVITATION: Final = LineInvitation()
+
+
+def uninvited(_candidate: Candidate) -> LineInvitation:
+    """No letter speaks of LINE."""
+    return NO_INVITATION
+
+
 FIELD_NAMES: Final = {
     "name": "氏名",
     "opening": "応募職種",
@@ -30,6 +45,8 @@ FIELD_NAMES: Final = {
     "contact": "連絡先",
     "signature": "署名",
     "referral_url": "紹介URL",
+    "line_url": "LINE連携URL",
+    "line_code": "LINE連携コード",
     "partner": "紹介先",
     "partner_licence": "許可番号",
 }
@@ -38,7 +55,9 @@ FIELD_NAMES: Final = {
 OWN_FIELDS: Final = frozenset((*FIELD_NAMES, *FIELD_NAMES.values()))
 
 
-def letter_fields(candidate: Candidate, facts: LetterFacts, referral_url: str = "") -> dict[str, str]:
+def letter_fields(
+    candidate: Candidate, facts: LetterFacts, referral_url: str = "", line: LineInvitation = NO_INVITATION
+) -> dict[str, str]:
     """All fields of one letter. Without `referral_url` the letter leaves out its referral paragraph.
 
     Our words win over headings of the same name: 連絡先 in a letter is the company's, never a candidate's phone number.
@@ -53,6 +72,8 @@ def letter_fields(candidate: Candidate, facts: LetterFacts, referral_url: str = 
         "contact": facts.contact,
         "signature": facts.signature,
         "referral_url": referral_url,
+        "line_url": line.url,
+        "line_code": line.code,
         "partner": facts.partner,
         "partner_licence": facts.partner_licence,
     }

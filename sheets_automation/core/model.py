@@ -92,6 +92,10 @@ class Candidate:
     from_agency: bool = False
     language: str = ""
     hidden: bool = False
+    line_user: str = field(default="", repr=False)
+    """The LINE chat that this very person opened with a code from a letter; empty for none."""
+    line_links: int = 0
+    """How often the row was linked by LINE before."""
     fields: Mapping[str, str] = field(default_factory=lambda: NO_FIELDS)
     """The row's other cells by heading, for the letters that ask for them."""
 
@@ -155,6 +159,8 @@ class OutgoingLetter:
     letter: Letter
     referral_code: str = ""
     attachments: tuple[Attachment, ...] = ()
+    line_user: str = field(default="", repr=False)
+    """The person's chat with our LINE account, for the carrier that needs it; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,8 @@ class Reason(StrEnum):
     ADDRESS_SHARED = "address_shared"
 
     OPTED_OUT = "opted_out"
+    RESULT_NOT_BY_LINE = "result_not_by_line"
+    LINE_NOT_LINKED = "line_not_linked"
     ON_HOLD = "on_hold"
     FROM_AGENCY = "from_agency"
     PERSON_IN_SELECTION = "person_in_selection"

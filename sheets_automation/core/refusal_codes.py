@@ -2,66 +2,29 @@
 
 The public app has no list of people, and must not need one. So a code proves by itself that we wrote it: it holds a
 name for the mailbox, which nobody can turn back into an address without the key, and a seal over that name. Whoever
-makes codes up meets the seal in 1 of 10^14 tries; whoever has a genuine one can refuse letters for that one mailbox,
-and learns nothing. It has nothing in common with the 紹介コード, which the partner gets to see.
+has a genuine one can refuse letters for that one mailbox, and learns nothing. It has nothing in common with the
+紹介コード, which the partner gets to see.
 """
 
 from __future__ import annotations
 
-import hmac
-import re
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Final
 
 from sheets_automation.core.addresses import match_key
 from sheets_automation.core.referral_codes import ALPHABET
+from sheets_automation.core.sealed_codes import CODE_LENGTH, SHORTEST_KEY, is_sealed, read_keys, sealed_code
 
-SHORTEST_KEY: Final = 32
-"""Characters: what a password generator calls 190 bits."""
-_NAME_BYTES: Final = 10
-_SEAL_BYTES: Final = 6
-CODE_LENGTH: Final = 27  # 29 ** 27 > 2 ** 128
-_SEPARATORS: Final = re.compile(r"[\s,]+")
+__all__ = ["ALPHABET", "CODE_LENGTH", "SHORTEST_KEY", "is_genuine", "read_keys", "refusal_code"]
 
-
-def read_keys(text: str) -> tuple[str, ...]:
-    """The keys in a setting, the newest first: it makes new codes, and all of them recognise old ones.
-
-    Raises ValueError where one is too short to keep anything.
-    """
-    keys = tuple(key for key in _SEPARATORS.split(text) if key)
-    if any(len(key) < SHORTEST_KEY for key in keys):
-        raise ValueError(f"a key needs {SHORTEST_KEY} characters")
-    return keys
+_PURPOSE: Final = "refusal"
 
 
 def refusal_code(address: str, key: str) -> str:
     """The code of a mailbox, the same in every letter to it."""
-    name = _keyed(key, "name", match_key(address).encode())[:_NAME_BYTES]
-    number = int.from_bytes(name + _seal(key, name), "big")
-    characters = []
-    for _ in range(CODE_LENGTH):
-        number, value = divmod(number, len(ALPHABET))
-        characters.append(ALPHABET[value])
-    return "".join(characters)
+    return sealed_code(_PURPOSE, match_key(address).encode(), key)
 
 
 def is_genuine(code: str, keys: Iterable[str]) -> bool:
     """Whether a code, in capitals as we write it, was made by us with one of these keys."""
-    if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
-        return False
-    number = sum(ALPHABET.index(character) * len(ALPHABET) ** place for place, character in enumerate(code))
-    if number.bit_length() > 8 * (_NAME_BYTES + _SEAL_BYTES):
-        return False
-    sealed = number.to_bytes(_NAME_BYTES + _SEAL_BYTES, "big")
-    name, seal = sealed[:_NAME_BYTES], sealed[_NAME_BYTES:]
-    return any(hmac.compare_digest(seal, _seal(key, name)) for key in keys)
-
-
-def _seal(key: str, name: bytes) -> bytes:
-    return _keyed(key, "seal", name)[:_SEAL_BYTES]
-
-
-def _keyed(key: str, purpose: str, message: bytes) -> bytes:
-    return hmac.digest(key.encode(), f"relay refusal {purpose}\0".encode() + message, sha256)
+    return is_sealed(_PURPOSE, code, keys)

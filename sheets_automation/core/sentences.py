@@ -122,6 +122,18 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             "Candidates with different names share this address (rows {rows}). Check which one is right.",
         ),
         Reason.OPTED_OUT: Sentence(_NONE, "連絡を希望されていません。", "Asked not to be contacted."),
+        Reason.RESULT_NOT_BY_LINE: Sentence(
+            _ACT,
+            "選考結果は LINE では送りません。メールの送信手段で送ってください。"
+            "LINE で送ってよいときだけ、設定の [line] results を true にします。",
+            "Results of a selection do not go by LINE. Send them by mail; "
+            "only where they may go by LINE, set results = true in [line] of the configuration.",
+        ),
+        Reason.LINE_NOT_LINKED: Sentence(
+            _NONE,
+            "LINE で連携していません。通知にある連携コードが届くと送れるようになります。",
+            "Not linked by LINE. Once the code from a letter has come in, messages can go.",
+        ),
         Reason.ON_HOLD: Sentence(
             _NONE, "タグ「{tag}」が付いているので送りません。", "Tagged {tag}, so nothing is sent."
         ),

@@ -34,10 +34,10 @@ class Desk:
 
     def still_says(self, outgoing: OutgoingLetter, candidate: Candidate) -> bool:
         """Whether the letter that would be written to `candidate` now is the very one in `outgoing`."""
-        return (
-            candidate.address.value == outgoing.to_address
-            and self.compose(candidate, outgoing.referral_code) == outgoing.letter
-        )
+        return (candidate.address.value, candidate.line_user) == (
+            outgoing.to_address,
+            outgoing.line_user,
+        ) and self.compose(candidate, outgoing.referral_code) == outgoing.letter
 
 
 def only_marked(desk: Desk, marks: Mapping[str, str], otherwise: Reason = Reason.NOT_CHOSEN) -> Desk:

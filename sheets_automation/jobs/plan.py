@@ -139,6 +139,7 @@ def write_again(planned: PlannedLetter, desk: Desk) -> OutgoingLetter:
         letter=letter,
         referral_code=planned.referral_code,
         attachments=desk.attachments,
+        line_user=planned.candidate.line_user,
     )
 
 

@@ -12,6 +12,7 @@ from sheets_automation.core.candidates import read_candidates
 from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.delivery_log import DeliveryEvent, DeliveryLog
 from sheets_automation.core.layout import Field, Layout, locate_candidates
+from sheets_automation.core.line_links import fold_links, read_facts, with_line
 from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.model import Candidate, DeliveryKey
@@ -65,10 +66,11 @@ def understand(snapshot: Snapshot, rules: SendRules, wanted: Collection[str] = (
     candidate_rules = replace(rules.candidates, timezone=zone_of(snapshot, rules))
     events = read_events(snapshot.tables.get(rules.tabs.log))
     refused = read_marks(snapshot.tables.get(rules.tabs.refusals))
+    links = fold_links(read_facts(snapshot.tables.get(rules.tabs.line)))
     return Situation(
         snapshot=snapshot,
         layout=layout,
-        candidates=honour(read_candidates(snapshot, layout, candidate_rules, wanted), refused),
+        candidates=with_line(honour(read_candidates(snapshot, layout, candidate_rules, wanted), refused), links),
         events=events,
         log=fold(events),
     )

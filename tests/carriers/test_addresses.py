@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sheets_automation.carriers.addresses import (
     GmailAddress,
+    LineAddress,
     OutboxAddress,
     Security,
     SmtpAddress,
@@ -76,9 +77,14 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(text):
     assert "s3cret" not in caught.value.en + caught.value.ja
 
 
-def test_carriers_of_the_future_say_that_they_are_not_there_yet():
-    with pytest.raises(ConfigurationError, match="not available"):
-        parse_carrier("line:")
+def test_line_needs_no_more_than_its_name():
+    assert parse_carrier(" LINE: ") == LineAddress()
+
+
+@pytest.mark.parametrize("text", ["line", "line:@minato", "line:U0123456789abcdef0123456789abcdef"])
+def test_whom_line_reaches_is_never_said_in_its_address(text):
+    with pytest.raises(ConfigurationError, match="line:"):
+        parse_carrier(text)
 
 
 def test_a_mailbox_of_gmail_is_given_by_its_address():

@@ -1,0 +1,71 @@
+"""`relay collect-line`: take what the LINE webhook heard into the workbook."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
+from sheets_automation.commands.ending import error_document
+from sheets_automation.commands.listing import Sentence
+from sheets_automation.commands.texts import say
+from sheets_automation.core.line_codes import line_code
+from sheets_automation.jobs.line_links import LineReport, take_in_line
+from sheets_automation.line_record_files import read_line_files
+from sheets_automation.wiring import Office
+from sheets_automation.wiring_line import line_keys
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_FURTHER = ("known", "used", "unknown", "unreadable")
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    """Read all records, and append the links and ends that are new."""
+    office = Office.open(arguments.config, arguments.workbook)
+    read = read_line_files(map(Path, arguments.records))
+    keys = line_keys(office.environ) if read.records else ()
+    with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:
+        report = take_in_line(
+            workbook,
+            office.look_at_desk,  # a letter that is broken stops no end of a link
+            office.new_run(),
+            read.records,
+            codes_of=lambda one, address, links: [line_code(one, address, links, key) for key in keys],
+            end=arguments.unlink,
+        )
+    document = _document(report, read.unreadable, arguments)
+    needs_a_person = read.unreadable or report.used or report.not_shown
+    return Answer(
+        document=document,
+        show=lambda console: _show(console, document, report, arguments.lang),
+        exit_code=NEEDS_A_PERSON if needs_a_person else DONE,
+    )
+
+
+def _document(report: LineReport, unreadable: int, arguments: argparse.Namespace) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "workbook": arguments.workbook,
+        "linked": report.linked,
+        "ended": report.ended,
+        "known": report.known,
+        "used": report.used,
+        "unknown": report.unknown,
+        "unreadable": unreadable,
+    }
+    if report.not_shown is not None:
+        document["not_shown"] = error_document(report.not_shown, arguments.lang)
+    return document
+
+
+def _show(console: Console, document: dict[str, Any], report: LineReport, language: str) -> None:
+    console.print(Sentence(say("line_linked", language, n=len(report.linked))))
+    console.print(Sentence(say("line_ended", language, n=len(report.ended))))
+    said = [say(f"line_{key}", language, n=document[key]) for key in _FURTHER if document[key]]
+    if said:
+        console.print(Sentence(say("list_comma", language).join(said)))
+    if report.not_shown is not None:
+        console.print(Sentence(f"{say('not_shown', language)} {report.not_shown.text(language)}"))

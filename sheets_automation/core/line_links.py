@@ -1,0 +1,167 @@
+"""LINE連携記録: which candidate answered from which LINE chat, as appended facts.
+
+A link holds the LINE user id, without which nothing can be pushed, and a mark of the address that the code went to: a
+row whose address changes is somebody else's, and is not reached by the old link. The end of a link holds neither. The
+last fact of a candidate by its own time counts, and of two at one moment the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from sheets_automation.core.csv_text import as_text, typed
+from sheets_automation.core.errors import LogDamaged
+from sheets_automation.core.line_records import USER_ID
+from sheets_automation.core.model import Candidate
+from sheets_automation.core.refusals import address_mark
+from sheets_automation.core.table import CellValue, Row, Table
+
+HEADINGS: Final = (
+    "記録ID",
+    "日時",
+    "種別",
+    "候補者ID",
+    "宛先の印",
+    "LINEユーザーID",
+    "出所",
+    "イベントID",
+    "記録した人",
+)
+
+
+class LinkState(StrEnum):
+    """What a fact says, in the words of the tab."""
+
+    LINKED = "連携"
+    ENDED = "解除"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineFact:
+    """One row of the tab."""
+
+    fact_id: str
+    at: datetime
+    state: LinkState
+    candidate_id: str
+    mark: str = ""
+    user_id: str = field(default="", repr=False)
+    source: str = ""
+    """How we know: an event of LINE, or "hr"."""
+    event_id: str = ""
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineLink:
+    """How a candidate stands with our LINE account."""
+
+    user_id: str = field(default="", repr=False)
+    """Empty where the link has ended."""
+    mark: str = ""
+    links: int = 0
+    """How often the candidate was ever linked: part of the next code."""
+
+
+NO_LINK: Final = LineLink()
+
+
+def fold_links(facts: Iterable[LineFact]) -> Mapping[str, LineLink]:
+    """Where each candidate stands, whatever the order in which the facts were written."""
+    links: dict[str, LineLink] = {}
+    for fact in sorted(facts, key=lambda one: (one.at, one.state is LinkState.ENDED)):
+        before = links.get(fact.candidate_id, NO_LINK)
+        if fact.state is LinkState.LINKED:
+            links[fact.candidate_id] = LineLink(user_id=fact.user_id, mark=fact.mark, links=before.links + 1)
+        else:
+            links[fact.candidate_id] = LineLink(links=before.links)
+    return links
+
+
+def with_line(candidates: Sequence[Candidate], links: Mapping[str, LineLink]) -> tuple[Candidate, ...]:
+    """The candidates, each with the chat that leads to them, if one does."""
+    if not links:
+        return tuple(candidates)
+    return tuple(_linked(one, links[one.id]) if one.id in links else one for one in candidates)
+
+
+def _linked(candidate: Candidate, link: LineLink) -> Candidate:
+    is_same_person = bool(candidate.address.value) and link.mark == address_mark(candidate.address.value or "")
+    return replace(candidate, line_user=link.user_id if is_same_person else "", line_links=link.links)
+
+
+def to_row(fact: LineFact) -> dict[str, CellValue]:
+    """One fact as cells by heading, all of them, since the first append makes the tab with these headings."""
+    texts = (
+        fact.fact_id,
+        fact.at.isoformat(timespec="milliseconds"),
+        fact.state.value,
+        as_text(fact.candidate_id),
+        fact.mark,
+        fact.user_id,
+        fact.source,
+        fact.event_id,
+        as_text(fact.actor),
+    )
+    return dict(zip(HEADINGS, texts, strict=True))
+
+
+def read_facts(table: Table | None) -> tuple[LineFact, ...]:
+    """All facts of the tab.
+
+    Raises LogDamaged where a row is not as we wrote it: who ended a link must not be written to by it.
+    """
+    if table is None:
+        return ()
+    columns: Mapping[str, int] = {}
+    facts: list[LineFact] = []
+    for row in table.rows():
+        if not columns:
+            columns = _columns(row)
+        elif any(map(str.strip, map(str, row.cells.values()))):
+            facts.append(_fact(table.title, row, columns))
+    if not columns and any(table.rows()):
+        raise _damaged(table.title, 1)
+    return tuple(facts)
+
+
+def _columns(row: Row) -> Mapping[str, int]:
+    """Where each heading stands, if this is the heading row; rows above it (a title) are passed over."""
+    found = {str(value).strip(): column for column, value in row.cells.items()}
+    return {heading: found[heading] for heading in HEADINGS} if set(HEADINGS) <= set(found) else {}
+
+
+def _fact(tab: str, row: Row, columns: Mapping[str, int]) -> LineFact:
+    cells = [str(row.cells.get(columns[heading], "")).strip() for heading in HEADINGS]
+    fact_id, at, state, candidate_id, mark, user_id, source, event_id, actor = cells
+    try:
+        fact = LineFact(
+            fact_id=fact_id,
+            at=datetime.fromisoformat(at),
+            state=LinkState(state),
+            candidate_id=typed(candidate_id),
+            mark=mark,
+            user_id=user_id,
+            source=source,
+            event_id=event_id,
+            actor=typed(actor),
+        )
+    except ValueError as error:
+        raise _damaged(tab, row.number) from error
+    leads_somewhere = bool(USER_ID.fullmatch(user_id)) and bool(mark)
+    if fact.at.tzinfo is None or not candidate_id or leads_somewhere != (fact.state is LinkState.LINKED):
+        raise _damaged(tab, row.number)
+    return fact
+
+
+def _damaged(tab: str, row: int) -> LogDamaged:
+    return LogDamaged(
+        f"「{tab}」タブの {row} 行目が書き換えられているため、LINE の連携が分かりません。"
+        "何も送らずに止めました。元に戻してから、もう一度実行してください。",
+        f"Row {row} of tab {tab} was changed, so nobody can tell who is linked by LINE. "
+        "Nothing was sent; put it back as it was, and run this again.",
+    )

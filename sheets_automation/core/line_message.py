@@ -1,0 +1,56 @@
+"""A letter as LINE messages: its text part in bubbles, at most five of at most 5,000 characters each.
+
+LINE counts UTF-16 code units (https://developers.line.biz/en/docs/messaging-api/text-character-count/), shows text as
+it is and knows no HTML. A link stays what it is: LINE makes it one to tap.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sheets_automation.core.errors import LetterError
+
+LONGEST_BUBBLE: Final = 5_000
+MOST_BUBBLES: Final = 5
+_HTML: Final = re.compile(r"<!doctype|</?(?:html|head|body|table|style)\b", re.IGNORECASE)
+_UNSAYABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+def units(text: str) -> int:
+    """How long LINE takes a text to be."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def bubbles(text: str) -> tuple[str, ...]:
+    """Cut a text into bubbles between its paragraphs. Raises LetterError for what LINE would refuse or show wrongly."""
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise LetterError("文面が空なので、LINE で送れません。", "The letter is empty, so it cannot go by LINE.")
+    if _HTML.search(text):
+        raise LetterError(
+            "文面に HTML が入っています。LINE では本文のテキストだけを送れます。",
+            "The letter holds HTML; only its text can go by LINE.",
+        )
+    if _UNSAYABLE.search(text):
+        raise LetterError("文面に見えない制御文字があります。", "The letter holds invisible control characters.")
+    made = _gathered(text)
+    if len(made) > MOST_BUBBLES or any(units(one) > LONGEST_BUBBLE for one in made):
+        raise LetterError(
+            "文面が LINE には長すぎます。"
+            f"段落は {LONGEST_BUBBLE} 文字まで、全体で {MOST_BUBBLES} 吹き出しまでにしてください。",
+            f"The letter is too long for LINE: paragraphs of {LONGEST_BUBBLE} characters, {MOST_BUBBLES} bubbles.",
+        )
+    return tuple(made)
+
+
+def _gathered(text: str) -> list[str]:
+    """As few bubbles as its paragraphs allow."""
+    made: list[str] = []
+    for paragraph in re.split(r"\n{2,}", text):
+        longer = f"{made[-1]}\n\n{paragraph}" if made else paragraph
+        if made and units(longer) <= LONGEST_BUBBLE:
+            made[-1] = longer
+        else:
+            made.append(paragraph)
+    return made

@@ -1,0 +1,168 @@
+"""Taking in what the LINE webhook heard: read → judge → append → show; and ending a link at a person's word.
+
+Taking in the same records again adds nothing, so they may stay where they are, and several workbooks may read them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sheets_automation.core.errors import WorkbookError
+from sheets_automation.core.line_links import (
+    NO_LINK,
+    LineFact,
+    LineLink,
+    LinkState,
+    fold_links,
+    read_facts,
+    to_row,
+)
+from sheets_automation.core.line_records import LineRecord, LineUse
+from sheets_automation.core.model import Candidate
+from sheets_automation.core.refusals import address_mark
+from sheets_automation.jobs.plan import refuse_unknown
+from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.show import show_state
+from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down
+from sheets_automation.ports import Workbook
+
+LineCodesOf = Callable[[str, str, int], Collection[str]]
+"""The codes of a candidate at an address who was linked so often before, by every key that is or was in use."""
+_BY_HR = "hr"
+
+
+@dataclass(slots=True, kw_only=True)
+class LineReport:
+    """What became of the records."""
+
+    linked: list[str] = field(default_factory=list)
+    """Ids of candidates."""
+    ended: list[str] = field(default_factory=list)
+    known: int = 0
+    """Events that were taken in before."""
+    used: int = 0
+    """Codes that had been used already: nothing is linked by them."""
+    unknown: int = 0
+    """Codes of another workbook, or of a letter to an address that has changed; ends of what was never linked."""
+    not_shown: WorkbookError | None = None
+    """Why the status columns are not up to date; the facts are safe, and the next run shows them."""
+
+
+def take_in_line(
+    workbook: Workbook,
+    open_desk: OpenDesk,
+    run: Run,
+    records: Sequence[LineRecord],
+    *,
+    codes_of: LineCodesOf,
+    end: Collection[str] = (),
+) -> LineReport:
+    """Append the links and ends that are new, all in one append. `end` names candidates whose link a person ends."""
+    desk, situation = sit_down(workbook, open_desk)
+    refuse_unknown(end, situation)
+    tab = desk.rules.tabs.line
+    judging = _Judging(situation, read_facts(situation.snapshot.tables.get(tab)), run, codes_of)
+    for record in sorted(records, key=lambda one: (one.at, one.event_id)):
+        judging.judge(record)
+    judging.end_by_hr(end)
+    if judging.new:
+        workbook.append({tab: [to_row(fact) for fact in judging.new]})
+    judging.report.not_shown = show_state(workbook, desk, run)
+    return judging.report
+
+
+class _Judging:
+    """Judges one event after another by all that is known before it."""
+
+    def __init__(self, situation: Situation, facts: Sequence[LineFact], run: Run, codes_of: LineCodesOf) -> None:
+        self.report = LineReport()
+        self.new: list[LineFact] = []
+        self._facts = list(facts)
+        self._known = {fact.event_id for fact in facts if fact.event_id}
+        self._run = run
+        rows = Counter(one.id for one in situation.candidates)  # a doubled id leads to nobody
+        self._candidates = [one for one in situation.candidates if one.address.value and rows[one.id] == 1]
+        self._codes_of = codes_of
+        self._candidate_of = self._fresh_codes()
+        self._used_codes = self._codes_before(facts)
+
+    def judge(self, record: LineRecord) -> None:
+        """Take one event in, if it is new."""
+        if record.event_id in self._known:
+            self.report.known += 1
+        elif record.use is LineUse.LINK:
+            self._link(record)
+        else:
+            self._end(record)
+
+    def end_by_hr(self, candidate_ids: Iterable[str]) -> None:
+        """End the links of these candidates."""
+        links = fold_links(self._facts)
+        for candidate_id in dict.fromkeys(candidate_ids):
+            if links.get(candidate_id, NO_LINK).user_id:
+                self._add(self._fact(LinkState.ENDED, candidate_id, source=_BY_HR))
+                self.report.ended.append(candidate_id)
+
+    def _link(self, record: LineRecord) -> None:
+        candidate = self._candidate_of.pop(record.code, None)
+        if candidate is None:
+            is_used = record.code in self._used_codes
+            self.report.used += is_used
+            self.report.unknown += not is_used
+            return
+        self._used_codes.add(record.code)
+        mark = address_mark(candidate.address.value or "")
+        self._add(self._fact(LinkState.LINKED, candidate.id, record, mark=mark, user_id=record.user_id))
+        self.report.linked.append(candidate.id)
+
+    def _end(self, record: LineRecord) -> None:
+        links = fold_links(fact for fact in self._facts if fact.at <= record.at)
+        ended = [candidate_id for candidate_id, link in links.items() if link.user_id == record.user_id]
+        for candidate_id in ended:
+            self._add(self._fact(LinkState.ENDED, candidate_id, record))
+        self.report.ended += ended
+        self.report.unknown += not ended
+
+    def _add(self, fact: LineFact) -> None:
+        self.new.append(fact)
+        self._facts.append(fact)
+
+    def _fact(
+        self,
+        state: LinkState,
+        candidate_id: str,
+        record: LineRecord | None = None,
+        *,
+        mark: str = "",
+        user_id: str = "",
+        source: str = "",
+    ) -> LineFact:
+        now = self._run.clock()
+        return LineFact(
+            fact_id=self._run.next_referral_event_id(),
+            at=min(record.at, now) if record else now,
+            state=state,
+            candidate_id=candidate_id,
+            mark=mark,
+            user_id=user_id,
+            source=record.source.value if record else source,
+            event_id=record.event_id if record else "",
+            actor=self._run.actor,
+        )
+
+    def _fresh_codes(self) -> dict[str, Candidate]:
+        """Whose code each one is that a letter could carry now."""
+        return {code: one for one in self._candidates for code in self._codes(one, one.line_links)}
+
+    def _codes_before(self, facts: Sequence[LineFact]) -> set[str]:
+        links = fold_links(facts)
+        used: set[str] = set()
+        for one in self._candidates:
+            before: LineLink = links.get(one.id, NO_LINK)
+            used.update(code for number in range(before.links) for code in self._codes(one, number))
+        return used
+
+    def _codes(self, candidate: Candidate, links: int) -> Collection[str]:
+        return self._codes_of(candidate.id, candidate.address.value or "", links)
