@@ -25,6 +25,7 @@ CORE_VENDORS = {
     "lint": {"idna"},
     "columns": {"rapidfuzz"},
     "recognition": {"rapidfuzz"},
+    "tagging_spelling": {"rapidfuzz"},
 }
 HEAVY = {
     "jinja2",

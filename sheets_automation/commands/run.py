@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheets_automation.commands.answer import DONE, Answer
-from sheets_automation.config.roster import ERRANDS, Client, Roster, beside, clients_of, load_roster
+from sheets_automation.config.roster import ERRANDS, USUAL, Client, Roster, beside, clients_of, load_roster
 from sheets_automation.core.assignment import share_of, shuffled
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.fleet.lines import Lines, Severity
@@ -80,7 +80,7 @@ def _roster(arguments: argparse.Namespace) -> tuple[Roster, tuple[Client, ...]]:
                 config=arguments.config,
                 carrier=arguments.carrier or "",
                 links="",
-                jobs=ERRANDS,
+                jobs=USUAL if arguments.job == NIGHTLY else ERRANDS,
             )
             for number, address in enumerate(arguments.addresses, start=1)
         )

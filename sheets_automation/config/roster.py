@@ -13,8 +13,10 @@ from sheets_automation.config import kinds
 from sheets_automation.config.problems import ConfigurationWrong, Problem
 from sheets_automation.config.reading import load_section
 
-ERRANDS = ("sync", "collect", "send", "credits", "analysis")
+ERRANDS = ("sync", "collect", "send", "credits", "tags", "analysis")
 """In the order in which `relay run nightly` does them: what came back is known before anything is sent."""
+USUAL = tuple(errand for errand in ERRANDS if errand != "tags")
+"""What is done for workbooks whose roster says nothing: nobody gets columns for tags who has not asked for them."""
 
 
 def _label(value: object) -> str:
@@ -56,7 +58,7 @@ class DefaultsSection:
     config: Annotated[str, kinds.TEXT] = ""
     carrier: Annotated[str, kinds.CARRIER] = ""
     links: Annotated[str, kinds.TEXT] = ""
-    jobs: Annotated[tuple[str, ...], _ERRANDS] = ERRANDS
+    jobs: Annotated[tuple[str, ...], _ERRANDS] = USUAL
 
 
 @dataclass(frozen=True, kw_only=True)

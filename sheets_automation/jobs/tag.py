@@ -1,0 +1,171 @@
+"""Tagging: read → suggest → show beside the candidates; typed tags change only where a person accepts a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from sheets_automation.core.errors import CellsKept, WorkbookChanged
+from sheets_automation.core.headings import Field
+from sheets_automation.core.model import Candidate
+from sheets_automation.core.table import CellValue
+from sheets_automation.core.tagging import (
+    HEADING,
+    REASON_HEADING,
+    Tagging,
+    headings_wanted,
+    joined,
+    scene_of,
+    suggest,
+)
+from sheets_automation.core.tagging_rules import RuleProblem
+from sheets_automation.core.tagging_spelling import Tidying, tidyings
+from sheets_automation.core.tagging_tab import TAB, RulesTab, read_rules, rules_tab
+from sheets_automation.core.views import Look, OwnColumn, ViewCell, Views, same_value
+from sheets_automation.jobs.import_candidates import identities_of
+from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.show import TRIES
+from sheets_automation.jobs.situation import OpenDesk, Situation, understand, zone_of
+from sheets_automation.ports import Workbook
+
+_WIDTHS = {HEADING: 28, REASON_HEADING: 60}
+Accepts = Callable[[Candidate], bool]
+"""Whether a person has accepted what is proposed for this candidate."""
+
+
+def nobody(_candidate: Candidate) -> bool:
+    """No proposal is accepted."""
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagReport:
+    """What the rules say of a workbook, and what was done about it."""
+
+    candidates: tuple[Candidate, ...]
+    tagging: Tagging
+    problems: tuple[RuleProblem, ...]
+    tidyings: tuple[Tidying, ...]
+    accepted: Mapping[str, tuple[str, ...]]
+    """By candidate id: the tags that went into HR's column."""
+    has_rules_tab: bool
+    language: str
+    kept: CellsKept | None = None
+    """Cells that hold what no program may overwrite."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decided:
+    situation: Situation
+    report: TagReport
+
+
+def look_at_tags(workbook: Workbook, open_desk: OpenDesk, run: Run) -> TagReport:
+    """Say which tags the rules propose; writes nothing."""
+    return _decide(workbook, open_desk, run, nobody).report
+
+
+def show_tags(workbook: Workbook, open_desk: OpenDesk, run: Run, accepts: Accepts = nobody) -> TagReport:
+    """Write the proposals into our own columns, and those that are accepted behind what is typed in HR's.
+
+    Makes タグ規則 where there is none. Raises WorkbookChanged where people are at work in the cells.
+    """
+    changed: WorkbookChanged | None = None
+    for _ in range(TRIES):
+        decided = _decide(workbook, open_desk, run, accepts)
+        try:
+            workbook.show(_views(decided))
+        except WorkbookChanged as error:
+            changed = error
+        except CellsKept as kept:
+            return replace(decided.report, kept=kept)
+        else:
+            return decided.report
+    raise changed or AssertionError
+
+
+def _decide(workbook: Workbook, open_desk: OpenDesk, run: Run, accepts: Accepts) -> _Decided:
+    snapshot = workbook.read()
+    rules = open_desk(snapshot).rules
+    table = snapshot.tables.get(TAB)
+    said: RulesTab = read_rules(table)
+    layout = understand(snapshot, rules).layout
+    situation = understand(snapshot, rules, headings_wanted(said.rules, layout))
+    scene = scene_of(
+        said.rules,
+        situation.candidates,
+        layout,
+        now=run.clock().astimezone(zone_of(snapshot, rules)),
+        decisions=rules.candidates.decisions,
+    )
+    tagging = suggest(said.rules, situation.candidates, scene)
+    wanted = [one for one in situation.candidates if one.row in tagging.suggestions and accepts(one)]
+    report = TagReport(
+        candidates=situation.candidates,
+        tagging=tagging,
+        problems=said.problems,
+        tidyings=tidyings(situation.candidates, [rule.tag for rule in said.rules]),
+        accepted={one.id: tuple(made.tag for made in tagging.suggestions[one.row]) for one in wanted},
+        has_rules_tab=table is not None,
+        language=rules.language,
+    )
+    return _Decided(situation=situation, report=report)
+
+
+def _views(decided: _Decided) -> Views:
+    """Everything that differs from what the workbook shows."""
+    situation, report = decided.situation, decided.report
+    layout, heading = situation.layout, situation.layout.heading_of(Field.TAGS)
+    shown = _shown(situation, (heading, HEADING, REASON_HEADING))
+    cells: dict[str, dict[str, ViewCell]] = {}
+    over: dict[str, dict[str, CellValue]] = {}
+    for one in situation.candidates:
+        held = shown.get(one.row, {})
+        wanted = dict(_proposal(one, report))
+        if one.id in report.accepted:
+            wanted[heading] = joined(str(held.get(heading) or ""), report.accepted[one.id])
+            if Field.TAGS in layout.columns:
+                over[one.id] = {heading: held.get(heading)}
+        different = {
+            name: ViewCell(value=value, look=Look.TEXT)
+            for name, value in wanted.items()
+            if not same_value(value, held.get(name))
+        }
+        if different:
+            cells[one.id] = different
+    return Views(
+        place=layout.place if cells else None,
+        identities=identities_of(situation, set(cells)),
+        columns=tuple(_columns(cells, situation)),
+        cells=cells,
+        only_over=over,
+        tabs=() if report.has_rules_tab else (rules_tab(TAB),),
+    )
+
+
+def _proposal(one: Candidate, report: TagReport) -> Iterator[tuple[str, str | None]]:
+    """What our columns say of a row; nothing where nothing is proposed, or a person has just accepted it."""
+    found = () if one.id in report.accepted else report.tagging.suggestions.get(one.row, ())
+    yield HEADING, "、".join(made.tag for made in found) or None
+    yield REASON_HEADING, "\n".join(f"{made.tag}: {made.why(report.language)}" for made in found) or None
+
+
+def _columns(cells: Mapping[str, Collection[str]], situation: Situation) -> Iterator[OwnColumn]:
+    """Our columns, and HR's for tags where the sheet has none and a proposal was accepted."""
+    used = {heading for names in cells.values() for heading in names}
+    tags = situation.layout.heading_of(Field.TAGS)
+    for heading in (HEADING, REASON_HEADING):
+        if heading in used:
+            yield OwnColumn(heading=heading, width=_WIDTHS[heading])
+    if tags in used and Field.TAGS not in situation.layout.columns:
+        yield OwnColumn(heading=tags, width=_WIDTHS[HEADING])
+
+
+def _shown(situation: Situation, headings: Collection[str]) -> Mapping[int, Mapping[str, CellValue]]:
+    """What these columns hold now, by row."""
+    layout = situation.layout
+    at = {column: heading for heading in headings if (column := layout.column_of(heading)) is not None}
+    if not at:
+        return {}
+    rows = situation.snapshot.tables[layout.place.tab].rows(set(at))
+    return {row.number: {at[column]: value for column, value in row.cells.items()} for row in rows}
