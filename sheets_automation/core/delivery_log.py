@@ -29,6 +29,8 @@ class EventKind(StrEnum):
     BOUNCED = "不達"
     REPLIED = "返信"
     LOST = "記録なし"  # the log was lost, and nothing tells whether this candidate was written to
+    HELD = "保留"  # somebody wants this letter not sent until it is released
+    RELEASED = "保留解除"
     REBUILT = "記録の復元"  # about no candidate: it vouches for all rows above it
     PROPOSED = "提案"  # somebody wants this very letter sent, and another person has to agree
     APPROVED = "承認"  # somebody agreed to this very letter
@@ -90,6 +92,8 @@ class Delivery:
     """When the person last answered, which changes no state."""
     beaten: tuple[DeliveryEvent, ...] = ()
     """Claims that were not first and whose end nobody has recorded."""
+    held: DeliveryEvent | None = None
+    """A person's word that this letter is not to be sent, for as long as nobody takes it back."""
 
     @property
     def is_told(self) -> bool:

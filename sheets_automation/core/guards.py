@@ -131,6 +131,16 @@ def is_not_on_hold(candidate: Candidate, scene: Scene) -> Finding | None:
     return Finding(Reason.ON_HOLD, {"tag": tag}) if tag else None
 
 
+def is_not_held(candidate: Candidate, scene: Scene) -> Finding | None:
+    """HR's other brake: a person's word in the page, with a reason if they gave one."""
+    held = scene.log.delivery(scene.log.current_key(candidate.id, scene.kind)).held
+    if held is None:
+        return None
+    facts = {"when": day_in_words(held.at), "who": held.actor.partition(" (")[0] or "?"}
+    note = {"note": f"(「{held.detail}」)", "note_en": f" (“{held.detail}”)"} if held.detail else {}
+    return Finding(Reason.HELD_BY_PERSON, {**facts, "note": "", "note_en": "", **note})
+
+
 def is_ours_to_tell(candidate: Candidate, scene: Scene) -> Finding | None:
     """Candidates of an agency are told by the agency."""
     if candidate.from_agency and not scene.rules.write_to_agency_candidates:
@@ -213,6 +223,7 @@ GUARDS: tuple[Guard, ...] = (
     wants_letters,
     may_go_by_line,
     is_not_on_hold,
+    is_not_held,
     is_ours_to_tell,
     has_no_other_hope,
     is_first_letter_to_person,

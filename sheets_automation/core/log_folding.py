@@ -43,6 +43,8 @@ class _Fold:
     """Claims that were not first and whose end nobody has recorded. In an orderly log their runs gave up; but a person
     may have sorted it, and then one of them has sent the letter."""
 
+    held: DeliveryEvent | None = None
+
     def add(self, event: DeliveryEvent) -> None:
         if event.kind is EventKind.PREPARED:
             self._claim(event)
@@ -57,6 +59,8 @@ class _Fold:
             self.replied_at = max(self.replied_at or event.at, event.at)
         elif event.kind is EventKind.LOST:
             self._lose(event)
+        elif event.kind in {EventKind.HELD, EventKind.RELEASED}:
+            self.held = event if event.kind is EventKind.HELD else None
         elif event.kind in _STATES:
             self._end(event, _STATES[event.kind])
 
@@ -123,6 +127,7 @@ class _Fold:
             detail=self.detail,
             replied_at=self.replied_at,
             beaten=self.beaten,
+            held=self.held,
         )
 
 

@@ -49,6 +49,7 @@ class Reason(StrEnum):
     RESULT_NOT_BY_LINE = "result_not_by_line"
     LINE_NOT_LINKED = "line_not_linked"
     ON_HOLD = "on_hold"
+    HELD_BY_PERSON = "held_by_person"
     FROM_AGENCY = "from_agency"
     PERSON_IN_SELECTION = "person_in_selection"
     PERSON_ALREADY_TOLD = "person_already_told"

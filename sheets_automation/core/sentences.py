@@ -137,6 +137,12 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         Reason.ON_HOLD: Sentence(
             _NONE, "タグ「{tag}」が付いているので送りません。", "Tagged {tag}, so nothing is sent."
         ),
+        Reason.HELD_BY_PERSON: Sentence(
+            _NONE,
+            "{when} に {who} さんが保留にしました{note}。"
+            "送るときは、画面か relay settle --release で保留を解いてください。",
+            "Held by {who} on {when}{note}. To send it, release it in the page or with `relay settle --release`.",
+        ),
         Reason.FROM_AGENCY: Sentence(
             _NONE,
             "紹介会社経由の候補者です。ご本人ではなく紹介会社に連絡してください。",

@@ -23,6 +23,8 @@ class Word(StrEnum):
     SENT = "sent"
     AGAIN = "again"
     REOPEN = "reopen"
+    HOLD = "hold"
+    RELEASE = "release"
 
 
 _IN_DOUBT: set[DeliveryState | None] = {
@@ -36,7 +38,10 @@ _MAY_SAY: dict[Word, set[DeliveryState | None]] = {
     Word.SENT: _IN_DOUBT | {None},  # None: told in another way, or by a run whose journal is lost
     Word.AGAIN: _IN_DOUBT,
     Word.REOPEN: {DeliveryState.SENT},
+    Word.HOLD: {None, DeliveryState.FAILED, DeliveryState.REFUSED, DeliveryState.BOUNCED},
+    Word.RELEASE: set(),
 }
+_SAID = {Word.SENT: EventKind.SETTLED_SENT, Word.HOLD: EventKind.HELD, Word.RELEASE: EventKind.RELEASED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +80,9 @@ def settle(
         delivery = situation.log.delivery(situation.log.current_key(candidate_id, LetterKind.REJECTION))
         address = _bounced_address(delivery, situation)
         is_stopped = bool(address) or _is_off_record(delivery, situation)
-        if delivery.state in _MAY_SAY[word] or (is_stopped and word is Word.AGAIN and delivery.state is None):
+        again = is_stopped and word is Word.AGAIN and delivery.state is None
+        released = delivery.held is not None and word is Word.RELEASE
+        if delivery.state in _MAY_SAY[word] or again or released:
             events.append(_event(delivery, word, run, note, address))
         else:
             wrong.append((candidate_id, delivery.state))
@@ -107,8 +114,8 @@ def _event(delivery: Delivery, word: Word, run: Run, note: str, bounced_address:
     if word is Word.REOPEN:
         key = DeliveryKey(candidate_id=delivery.key.candidate_id, kind=delivery.key.kind, cycle=delivery.key.cycle + 1)
         return run.word(Delivery(key=key), EventKind.REOPENED, note=note)
-    if word is Word.SENT:
-        return run.word(delivery, EventKind.SETTLED_SENT, note=note)
+    if word in _SAID:
+        return run.word(delivery, _SAID[word], note=note)
     return run.word(delivery, EventKind.SETTLED_AGAIN, note=note, to_address=bounced_address)
 
 

@@ -127,7 +127,7 @@ class SettleWanted:
     """A person's word about some letters."""
 
     ids: Annotated[list[Id], Field(min_length=1, max_length=1000)]
-    word: Literal["sent", "again", "reopen"]
+    word: Literal["sent", "again", "reopen", "hold", "release"]
     note: Note = ""
 
 

@@ -289,3 +289,24 @@ def test_a_kind_of_letter_is_told_apart_from_every_other():
 
 def test_every_guard_says_in_its_first_line_what_it_keeps():
     assert all(guard.__doc__ for guard in GUARDS)
+
+
+def test_a_letter_that_somebody_holds_waits_until_it_is_released():
+    held = event(EventKind.HELD, actor="花子 (relay open, desk)", detail="面接官に確認中", at=NOW - timedelta(days=1))
+    released = event(EventKind.RELEASED)
+
+    finding = first_finding(candidate(), scene(held))
+    said = Skipped(candidate=candidate(), reason=finding.reason, facts=finding.facts)
+
+    assert finding.reason is Reason.HELD_BY_PERSON
+    assert said.text("ja").startswith("2026/11/23 に 花子 さんが保留にしました(「面接官に確認中」)。")
+    assert said.text("en").startswith("Held by 花子 on 2026/11/23 (“面接官に確認中”).")
+    assert reason_of(candidate(), scene(held, released)) is None
+
+
+def test_a_hold_without_a_reason_or_a_name_is_told_too():
+    finding = first_finding(candidate(), scene(event(EventKind.HELD, actor="")))
+
+    assert "? さんが保留にしました。" in Skipped(
+        candidate=candidate(), reason=finding.reason, facts=finding.facts
+    ).text("ja")

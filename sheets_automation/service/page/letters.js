@@ -9,6 +9,7 @@ import { letterAt } from "./shelf.js";
 import { notePlace, placeNow } from "./place.js";
 import { moveTo, sheet } from "./sheet.js";
 import { isSending } from "./sending.js";
+import { holdPart } from "./hold.js";
 import { lookList, outButton, searchable, searchWords, whereabouts } from "./people.js";
 import { troubleNotice } from "./trouble.js";
 
@@ -158,6 +159,7 @@ class ReadingDesk {
     const out = this.paper.querySelector(".takes-out");
     const hadFocus = out?.contains(document.activeElement);
     if (this.current) out?.replaceChildren(...outPart(this.current));
+    if (this.current) this.paper.querySelector(".holds")?.replaceChildren(...[holdPart(this.current, this.announce)].filter(Boolean));
     if (hadFocus) out.querySelector("button").focus();
   }
 
@@ -184,7 +186,7 @@ class ReadingDesk {
     if (!letter) return [troubleNotice({ text: say("letters.gone") }, readPlan)];
     markSeen(row.id);
     this.announce(`${row.name} ${letter.subject}`);
-    return [envelope(row, letter), stage(letter)];
+    return [envelope(row, letter, this.announce), stage(letter)];
   }
 
   onKey(event) {
@@ -230,7 +232,7 @@ function seenLetters() {
   return known.plan.letters.filter((letter) => seen.has(letter.id)).length;
 }
 
-function envelope(row, letter) {
+function envelope(row, letter, announce) {
   const who = [
     ["letters.to", [typed(letter.name), " ", typed(letter.address, { class: "address dim" })]],
     ["letters.row", [whereabouts(row)]],
@@ -243,6 +245,7 @@ function envelope(row, letter) {
   ].filter(([, value]) => value);
   return make("header", { class: "envelope" },
     make("div", { class: "title" }, make("h2", {}, typed(letter.subject)), make("div", { class: "takes-out" }, outPart(row))),
+    make("div", { class: "holds" }, holdPart(row, announce)),
     factList(who),
     make("details", { class: "more", open: innerWidth > NARROW }, make("summary", {}, say("letters.more")), factList(more)),
     lookList(letter.looks?.length ? letter : row));

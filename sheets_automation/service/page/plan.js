@@ -3,6 +3,7 @@
 import { button, make, typed } from "./elements.js";
 import { count, say, when } from "./words.js";
 import { chosenLetters, known, listen, readPlan, takenOut } from "./state.js";
+import { releaseButton } from "./hold.js";
 import { growingList, WindowedList } from "./lists.js";
 import { letterRow, searchable, searchWords, whereabouts } from "./people.js";
 
@@ -211,7 +212,8 @@ function personRow(one, group) {
   return make("li", { class: "row folds" },
     make("div", { class: "who" }, make("p", { class: "first-line" }, name),
       make("p", { class: "dim line" }, typed(one.opening)), own),
-    whereabouts(one));
+    whereabouts(one),
+    group.reason === "held_by_person" ? releaseButton(one) : null);
 }
 
 function badge(n) {

@@ -36,6 +36,15 @@ export const EN = {
   "person.put_back_who": "Put {name} back",
   "person.no_name": "no name",
 
+  "hold.title": "Keep it from being sent from now on",
+  "hold.hint": "Writes “held” and the reason into this person’s row of the sheet. No run sends the letter until it is released.",
+  "hold.note": "Reason (stays in the sheet)",
+  "hold.do": "Hold",
+  "hold.held": "{name} is held",
+  "hold.release": "Release",
+  "hold.release_who": "Release {name}",
+  "hold.not_done": "This letter cannot be held now, or is not held any more. Read the plan again.",
+
   "plan.place": "Plan",
   "plan.reading": "Reading the workbook…",
   "plan.ready": { one: "{n} letter can go", other: "{n} letters can go" },

@@ -36,6 +36,15 @@ export const JA = {
   "person.put_back_who": "{name} さんを戻す",
   "person.no_name": "氏名なし",
 
+  "hold.title": "この先も送らないようにする",
+  "hold.hint": "表のこの方の行に「保留」と理由を書きます。保留を解くまで、どの送信でも送りません。",
+  "hold.note": "理由（表に残ります）",
+  "hold.do": "保留にする",
+  "hold.held": "{name} さんを保留にしました",
+  "hold.release": "保留を解く",
+  "hold.release_who": "{name} さんの保留を解く",
+  "hold.not_done": "この通知は、いまは保留にできないか、もう保留ではありません。読み直してください。",
+
   "plan.place": "計画",
   "plan.reading": "ブックを読んでいます…",
   "plan.ready": "{n} 通を送れます",

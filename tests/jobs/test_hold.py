@@ -1,0 +1,62 @@
+"""A person holds a letter: it is not sent, the sheet says so, and whoever releases it lets it go."""
+
+from __future__ import annotations
+
+import pytest
+
+from sheets_automation.core.model import DeliveryState
+from sheets_automation.core.reasons import Reason
+from sheets_automation.jobs.settle import Word, settle
+from tests.jobs.house import House, people, workbook_of
+from tests.jobs.interruptions import Interrupted, reasons
+
+
+@pytest.fixture
+def house(tmp_path):
+    house = House(folder=tmp_path / "outbox", file=workbook_of(people(3)))
+    house.send(limit=0)  # the ids stand in the sheet now
+    return house
+
+
+def say(house, word, row=5, note=""):
+    run = house.run(actor="花子")
+    return settle(house.workbook(), house.desk, run, [house.cell(row, "候補者ID")], word, note=note)
+
+
+def test_a_held_letter_stays_and_the_others_go(house):
+    done = say(house, Word.HOLD, note="面接官に確認中")
+    before = house.cell(5, "通知メモ")
+
+    report = house.send()
+
+    assert len(done.settled) == 1
+    assert len(house.delivered()) == 2
+    assert reasons(report) == [Reason.HELD_BY_PERSON]
+    assert "花子 さんが保留にしました(「面接官に確認中」)" in before
+    assert house.cell(5, "通知メモ") == before
+
+
+def test_a_released_letter_goes_with_the_next_run(house):
+    say(house, Word.HOLD)
+    house.send()
+
+    say(house, Word.RELEASE)
+    house.send()
+
+    assert len(house.delivered()) == 3
+
+
+def test_a_letter_that_is_held_in_mid_run_drops_out(house):
+    house.send(carrier=Interrupted.of(house, before_prepare=lambda: say(house, Word.HOLD)))
+
+    assert len(house.delivered()) == 2
+
+
+def test_what_was_sent_cannot_be_held_and_what_is_not_held_cannot_be_released(house):
+    sent = house.send(limit=1).outcomes[0].planned.candidate
+
+    held = settle(house.workbook(), house.desk, house.run(), [sent.id], Word.HOLD)
+    released = say(house, Word.RELEASE, row=6)
+
+    assert held.not_settled == ((sent.id, DeliveryState.SENT),)
+    assert released.not_settled == ((house.cell(6, "候補者ID"), None),)
