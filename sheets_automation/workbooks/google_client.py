@@ -135,9 +135,7 @@ class SheetsClient:
         self._caller.close()
 
     def _fetch(self) -> Book:
-        answer = self._http.request(
-            "get", _SPREADSHEET % self._id, params={"fields": FIELDS, "prettyPrint": "false"}
-        )
+        answer = self._http.request("get", _SPREADSHEET % self._id, params={"fields": FIELDS, "prettyPrint": "false"})
         try:
             return read_book(answer.content)
         except ValueError as error:

@@ -25,7 +25,7 @@ MODULES: Mapping[str, Sequence[str]] = {
     "blast_radius": ("test_blast_radius*.py",),
     "identity": ("test_identity*.py",),
     "persons": ("test_persons*.py",),
-    "log_rows": ("test_log_rows*.py",),
+    "log_rows": ("test_log_rows*.py", "test_log_checks.py"),
     "rivals": ("test_rivals.py",),
     "decisions": ("test_decisions*.py", "test_candidates.py"),
     "send_window": ("test_send_window*.py",),
