@@ -18,12 +18,14 @@ from sheets_automation.core.persons import Persons
 from sheets_automation.core.referrals import Referral
 
 _DAY = timedelta(days=1)
+_MOMENT = timedelta(microseconds=1)
 _MOST_MONTHS = 36
 
 
 def decided(candidate: Candidate) -> datetime | None:
-    """When a rejection was decided, or else first seen."""
-    return candidate.decided_at or candidate.first_seen_at
+    """When a rejection was decided, or else first seen: a moment of that very day."""
+    # A day without a time lasts until the midnight after it, which is of the next day, and of the next month after a 31st.
+    return candidate.decided_at - _MOMENT if candidate.decided_at else candidate.first_seen_at
 
 
 def told_by_row(

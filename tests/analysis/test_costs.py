@@ -88,5 +88,7 @@ def test_a_medium_without_a_cost_is_no_mistake_and_a_free_one_costs_nothing():
 
 
 def test_a_tab_without_the_headings_is_told_and_a_missing_one_is_not():
-    assert [problem.place for problem in costs(("doda", "2026-04", 1), headings=("a", "b", "c")).problems] == ["媒体費用"]
+    assert [problem.place for problem in costs(("doda", "2026-04", 1), headings=("a", "b", "c")).problems] == [
+        "媒体費用"
+    ]
     assert read_costs(None, JST) == Costs()

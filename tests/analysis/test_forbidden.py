@@ -11,7 +11,8 @@ from tests.core.builders import candidate
 
 
 @pytest.mark.parametrize(
-    "heading", ["年齢", "年 齢(必須)", "性別", "Gender", "生年月日", "国籍", "本籍地", "家族構成", "宗教", "Age", "障がいの有無"]
+    "heading",
+    ["年齢", "年 齢(必須)", "性別", "Gender", "生年月日", "国籍", "本籍地", "家族構成", "宗教", "Age", "障がいの有無"],
 )
 def test_a_heading_of_what_nobody_may_be_judged_by_is_known(heading):
     assert is_forbidden_heading(heading)
@@ -22,12 +23,16 @@ def test_an_ordinary_heading_is_not(heading):
     assert not is_forbidden_heading(heading)
 
 
-@pytest.mark.parametrize("label", ["女性", "男", "30代", "３０代後半", "45歳", "既婚", "外国籍", "若手", "female", "主婦"])
+@pytest.mark.parametrize(
+    "label", ["女性", "男", "30代", "３０代後半", "45歳", "既婚", "外国籍", "若手", "female", "主婦"]
+)
 def test_a_tag_of_what_nobody_may_be_judged_by_is_known(label):
     assert is_forbidden_label(label)
 
 
-@pytest.mark.parametrize("label", ["スキル強", "再応募候補", "英語可", "Python", "女性向けメディア経験", "10代理店担当"])
+@pytest.mark.parametrize(
+    "label", ["スキル強", "再応募候補", "英語可", "Python", "女性向けメディア経験", "10代理店担当"]
+)
 def test_an_ordinary_tag_is_not(label):
     assert not is_forbidden_label(label)
 
@@ -39,7 +44,9 @@ def test_such_tags_are_left_out_and_their_number_is_told():
     assert found.withheld == 2
 
 
-@pytest.mark.parametrize(("field", "table"), [(Field.MEDIUM, "media"), (Field.OPENING, "openings"), (Field.TAGS, "tags")])
+@pytest.mark.parametrize(
+    ("field", "table"), [(Field.MEDIUM, "media"), (Field.OPENING, "openings"), (Field.TAGS, "tags")]
+)
 def test_a_column_of_that_kind_is_no_dimension_even_if_it_is_taken_for_another(field, table):
     people = [candidate(medium="女性", opening="30代", tags=("x",))]
 
