@@ -7,6 +7,7 @@ the same files imported again do what is left to do. Where several runs may be a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count, islice
@@ -89,28 +90,26 @@ def import_candidates(workbook: Workbook, open_desk: OpenDesk, run: Run, open_fi
     if _shows_all(decided):
         return _report("", decided, None)
     pen = Pen(run, decided.at.desk.rules.tabs.imports)
-    is_claimed = False
-    changed: WorkbookError | None = None
-    for _ in range(TRIES):
-        try:
-            if not is_claimed and not decided.plan.is_empty:
-                claim(workbook, pen, decided.at, note=_note(decided))
-                is_claimed = True
-                if not workbook.single_run:  # whatever another import did until now is known only now
-                    decided = _claimed(workbook, open_desk, run, pen, open_files)
-            kept = _write(workbook, pen, decided)
-            return _report("" if decided.plan.is_empty else run.id, decided, kept)
-        except WorkbookChanged as error:
-            changed = error
-            decided = decide(look(workbook, open_desk), open_files)
-    raise changed or _busy()
+    if decided.plan.is_empty:
+        return _report("", decided, _write(workbook, pen, decided))
+    _claim(workbook, pen, decided)
+    try:
+        if not workbook.single_run:  # whatever another import did until now is known only now
+            decided = _claimed(workbook, open_desk, run, open_files)
+        decided, kept = _write_at_last(workbook, open_desk, pen, decided, open_files)
+    except WorkbookError:
+        with suppress(WorkbookError):  # else others would wait for us
+            workbook.append(pen.facts([pen.fact(FactKind.GIVEN_UP)]))
+        raise
+    return _report("" if decided.plan.is_empty else run.id, decided, kept)
 
 
-def claim(workbook: Workbook, pen: Pen, at: ImportScene, *, note: str) -> None:
+def _claim(workbook: Workbook, pen: Pen, decided: Decided) -> None:
     """Note that an import has begun; refused where one is known to be under way."""
-    if not workbook.single_run and is_rival_at_work(at, "", pen.fact(FactKind.BEGUN).at):
+    begun = pen.fact(FactKind.BEGUN, note="、".join(one.sheet.file.name for one in decided.files))
+    if not workbook.single_run and is_rival_at_work(decided.at, "", begun.at):
         raise _busy()
-    workbook.append(pen.facts([pen.fact(FactKind.BEGUN, note=note)]))
+    workbook.append(pen.facts([begun]))
 
 
 def is_rival_at_work(at: ImportScene, mine: str, now: datetime) -> bool:
@@ -123,17 +122,28 @@ def is_rival_at_work(at: ImportScene, mine: str, now: datetime) -> bool:
     return False
 
 
-def _claimed(workbook: Workbook, open_desk: OpenDesk, run: Run, pen: Pen, open_files: OpenFiles) -> Decided:
+def _claimed(workbook: Workbook, open_desk: OpenDesk, run: Run, open_files: OpenFiles) -> Decided:
     at = look(workbook, open_desk)
     if is_rival_at_work(at, run.id, run.clock()):
-        workbook.append(pen.facts([pen.fact(FactKind.GIVEN_UP)]))
         raise _busy()
     return decide(at, open_files)
 
 
-def _write(workbook: Workbook, pen: Pen, decided: Decided) -> CellsKept | None:
-    plan, done = decided.plan, [pen.fact(FactKind.DONE)]
-    facts = [] if plan.is_empty else list(_facts(pen, plan))
+def _write_at_last(
+    workbook: Workbook, open_desk: OpenDesk, pen: Pen, decided: Decided, open_files: OpenFiles
+) -> tuple[Decided, CellsKept | None]:
+    """Write, and decide anew where people have moved something meanwhile, a few times at most."""
+    for _ in range(TRIES - 1):
+        try:
+            return decided, _write(workbook, pen, decided, is_claimed=True)
+        except WorkbookChanged:
+            decided = decide(look(workbook, open_desk), open_files)
+    return decided, _write(workbook, pen, decided, is_claimed=True)
+
+
+def _write(workbook: Workbook, pen: Pen, decided: Decided, *, is_claimed: bool = False) -> CellsKept | None:
+    plan = decided.plan
+    facts = list(_facts(pen, plan))
     rows = tuple(NewRow(candidate_id=one.candidate.id, cells=one.cells) for one in plan.additions)
     views = _views(decided)
     piece = len(facts) + 1 if workbook.single_run else _PIECE
@@ -141,8 +151,9 @@ def _write(workbook: Workbook, pen: Pen, decided: Decided) -> CellsKept | None:
         workbook.append(pen.facts(some))
     for early in list(_pieces(rows, piece))[:-1]:
         workbook.show(Views(place=views.place, columns=views.columns, new_rows=tuple(early)))
+    end = pen.fact(FactKind.GIVEN_UP if plan.is_empty else FactKind.DONE)
     try:
-        workbook.show(replace(views, new_rows=rows), {} if plan.is_empty else pen.facts(done))
+        workbook.show(replace(views, new_rows=rows), pen.facts([end]) if is_claimed else {})
     except CellsKept as kept:
         return kept
     return None
@@ -167,9 +178,10 @@ def _views(decided: Decided) -> Views:
     plan, at = decided.plan, decided.at
     columns = (OwnColumn(heading=HEADING, width=_PAST_WIDTH),) if plan.reapplied else ()
     written = [one for one in plan.changes if one.written]
+    ids = identities_of(at.situation, _spoken_of(decided))
     return Views(
-        place=None if plan.is_empty else at.situation.layout.place,
-        identities=identities_of(at.situation, _spoken_of(decided)),
+        place=None if plan.is_empty and not ids else at.situation.layout.place,
+        identities=ids,
         columns=columns,
         cells={
             one.candidate.id: {heading: ViewCell(value=value) for heading, value in one.written.items()}
@@ -184,7 +196,8 @@ def _spoken_of(decided: Decided) -> set[str]:
     """Ids by which the log and the tabs speak of rows, so that they must stand in the sheet."""
     plan = decided.plan
     past = (row.id for one in plan.additions for row in one.past)
-    return {*(one.candidate.id for one in plan.changes), *past}
+    asked = (one for question in plan.questions for one in question.candidate_ids)
+    return {*(one.candidate.id for one in plan.changes), *past, *asked}
 
 
 def identities_of(situation: Situation, wanted: set[str]) -> tuple[Identity, ...]:
@@ -227,10 +240,6 @@ def _report(import_id: str, decided: Decided, kept: CellsKept | None) -> ImportR
         waiting=len(still_open(decided.at.questions, decided.plan)),
         kept=kept,
     )
-
-
-def _note(decided: Decided) -> str:
-    return "、".join(one.sheet.file.name for one in decided.files)
 
 
 def _pieces(things: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sheets_automation.cli import module_of
 from sheets_automation.cli_texts import COMMANDS
+from tests.bench.applicants import applicants
 from tests.bench.books import book_with_our_columns, large_book
 from tests.bench.measure import Command, compare
 from tests.bench.report import Goal, Line, at_least, at_most, lines_of
@@ -205,12 +206,31 @@ def night(bench: Bench) -> Found:
     return measure(bench.peers, bench.runs)
 
 
+def take_in(bench: Bench) -> Found:
+    """As many lines as the workbook has rows: nine of ten are known, the tenth is added, and all is saved."""
+    book, file = BUILD / "import" / "book.xlsx", applicants(BUILD / f"{bench.rows}.csv", bench.rows)
+
+    def afresh() -> None:
+        shutil.rmtree(book.parent, ignore_errors=True)
+        book.parent.mkdir(parents=True)
+        shutil.copy(bench.book, book)
+
+    costs = compare({"relay import": relay("import", book, file, "--json", before=afresh)}, bench.runs)
+    [ours] = costs.values()
+    goals = [
+        at_most("relay import", "for 100,000 lines beside 100,000 rows", ours.wall, 60, "s"),
+        at_most("relay import", "at its peak", ours.memory, 700, "MB"),
+    ]
+    return lines_of(f"take in a file of {bench.rows:,} lines", costs), goals
+
+
 WORKS: Mapping[str, Callable[[Bench], Found]] = {
     "compose": compose,
     "smtp": smtp,
     "read": read,
     "write": write,
     "dry-run": dry_run,
+    "import": take_in,
     "start": start,
     "night": night,
     "page": page,

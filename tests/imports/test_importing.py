@@ -320,3 +320,17 @@ def test_every_other_tab_of_hrs_stays_as_it_was(team_of):
     team.undo()
 
     assert {tab: team.store.look()[tab] for tab in before} == before
+
+
+def test_many_of_one_name_are_judged_the_same_when_the_file_comes_again(memory):
+    team = memory({TAB: sheet(IN_TAB)})
+    crowd = [
+        ("佐藤 花子", f"u{n}@example.com", f"090-{n:04d}-{n * 7:04d}", "営業職", "2026/11/20", "") for n in range(260)
+    ]
+    file = team.file(csv_of(*crowd))
+    first = team.take_in(file)
+
+    again = team.take_in(file)
+
+    assert len(first.plan.additions) + len(first.plan.questions) == 260
+    assert (again.plan.additions, len(again.plan.questions)) == ([], len(first.plan.questions))

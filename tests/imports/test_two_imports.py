@@ -62,6 +62,7 @@ def test_whoever_comes_in_between_is_added_once_by_one_of_them(team, name, numbe
 
     assert "done" in outcomes
     assert sorted(row["氏名"] for row in team.people()) == sorted(one[0] for one in PEOPLE[:5])
+    team.take_in(team.file(csv_of(PEOPLE[5]), "one_more.csv"))  # and nobody is held up by either of them
 
 
 def test_many_imports_in_threads_add_everybody_once(team):

@@ -21,7 +21,8 @@ from sheets_automation.core.likeness import are_two_people
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.refusals import addresses_of
 
-_MOST_LOOKED_AT = 50
+_MOST_LOOKED_AT = 100
+"""The first ones, not the last: whoever is added later must not change what was found out before."""
 _MOST_SHOWN = 3
 _ONE_SLIP = 1
 _A_DAY = timedelta(days=1)
@@ -112,7 +113,7 @@ class People:
             return Recognition(Certainty.KNOWN, tuple(sure))
         # Only now those who merely have the same name: of common ones there are many.
         met = {id(match.candidate) for match in reached}
-        named = self._by_name.get(candidate.name_key, ())[-_MOST_LOOKED_AT:] if candidate.name_key else ()
+        named = self._by_name.get(candidate.name_key, ())[:_MOST_LOOKED_AT] if candidate.name_key else ()
         matches = [*reached, *(_match(one, other) for other in named if id(other.candidate) not in met)]
         unsure = [match for match in matches if match not in sure and _is_a_question(match.evidence)]
         if sure or unsure:
@@ -123,9 +124,9 @@ class People:
         """Everybody with the same address or number, each once; of placeholders not thousands."""
         met: dict[int, _Known] = {}
         for address in one.addresses:
-            for other in self._by_address.get(address, ())[-_MOST_LOOKED_AT:]:
+            for other in self._by_address.get(address, ())[:_MOST_LOOKED_AT]:
                 met[id(other.candidate)] = other
-        for other in self._by_phone.get(one.candidate.phone, ())[-_MOST_LOOKED_AT:] if one.candidate.phone else ():
+        for other in self._by_phone.get(one.candidate.phone, ())[:_MOST_LOOKED_AT] if one.candidate.phone else ():
             met[id(other.candidate)] = other
         return [_match(one, other) for other in met.values()]
 
