@@ -78,10 +78,10 @@ def test_once_it_has_ended_the_letter_stands_as_it_stood_without_it(kind):
 
 def test_of_several_that_lost_each_is_asked_about_in_turn():
     winner, loser = two_claims()
-    third = event(EventKind.PREPARED, run="R3")
+    third = event(EventKind.PREPARED, run="R3", at=NOW)
     events = [winner, loser, third, ended(winner, EventKind.WITHDRAWN)]
 
-    assert delivery_of(*events).claim is loser
+    assert (delivery_of(*events).claim, delivery_of(*events).at) == (loser, loser.at)
     assert delivery_of(*events, ended(loser, EventKind.WITHDRAWN)).claim is third
     assert delivery_of(*events, ended(third, EventKind.WITHDRAWN)).claim is loser
 
@@ -93,6 +93,12 @@ def test_where_the_letter_left_nobody_is_asked_about(kind, state):
     winner, loser = two_claims()
 
     assert delivery_of(winner, loser, ended(winner, kind)).state is state
+
+
+def test_a_letter_that_came_back_came_back_whoever_else_wanted_to_send_it():
+    winner, loser = two_claims()
+
+    assert delivery_of(winner, loser, ended(winner, EventKind.SENT), bounced(winner)).state is DeliveryState.BOUNCED
 
 
 def test_a_person_who_says_send_again_has_the_last_word():

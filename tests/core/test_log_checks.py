@@ -1,11 +1,15 @@
 """Each row of the log carries a check: whoever changes one word in it, even into another of our words, is noticed."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
-from sheets_automation.core.delivery_log import EventKind
+from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
 from sheets_automation.core.errors import LogDamaged
 from sheets_automation.core.log_rows import CHECK, HEADINGS, read_events, to_row
 from sheets_automation.core.log_salvage import salvage
+from sheets_automation.core.model import DeliveryKey, LetterKind
 from sheets_automation.core.table import table_of
 from tests.core.builders import event
 
@@ -79,3 +83,24 @@ def test_a_log_from_before_there_were_checks_is_read_and_goes_on_with_them():
 
 def test_no_sheet_takes_a_check_for_a_number():
     assert all(to_row(one)[CHECK].startswith("x") for one in EVENTS)
+
+
+def test_a_check_stays_what_it_is_from_version_to_version():
+    row = to_row(
+        DeliveryEvent(
+            event_id="R1-0001",
+            at=datetime(2026, 11, 24, 10, 0, tzinfo=UTC),
+            run_id="R1",
+            key=DeliveryKey(candidate_id="C-1", kind=LetterKind.REJECTION),
+            kind=EventKind.PREPARED,
+        )
+    )
+
+    assert row["検査値"] == "x7a744b086"
+
+
+@pytest.mark.parametrize("field", ["run_id", "carrier", "referral_code", "to_address", "reference"])
+def test_half_a_character_is_no_reason_not_to_record_what_happened(field):
+    broken = replace(event(EventKind.PREPARED), **{field: "x\ud800"})
+
+    assert len(to_row(broken)["検査値"]) == 10
