@@ -48,7 +48,8 @@ class Counted:
         tallies: dict[str, _Tally] = {}
         for candidate, standing in zip(self.candidates, self._standings, strict=True):
             for name in names_of(candidate) or ([] if named_only else [""]):
-                tally = tallies.setdefault(_key(name), _Tally())
+                if (tally := tallies.get(key := _key(name))) is None:
+                    tally = tallies[key] = _Tally()
                 tally.add(name, standing, to_tell.get(candidate.row))
         costs = costs or {}
         for medium in costs:
@@ -160,6 +161,8 @@ def tags_of(candidate: Candidate) -> Sequence[str]:
 
 def skills_of(candidate: Candidate) -> Sequence[str]:
     """The skills that may be counted by, each once."""
+    if not candidate.fields:
+        return ()
     cells = (candidate.fields.get(heading, "") for heading in SKILL_HEADINGS)
     return _allowed(label for cell in cells for label in split_tags(cell))
 

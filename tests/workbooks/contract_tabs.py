@@ -96,6 +96,16 @@ class TabPromises:
         assert read_tab(store, "要確認")[2] == {0: text}
         assert store.formulas() == []
 
+    def test_a_formula_of_ours_reads_as_what_it_comes_to(self, make_store: MakeStore):
+        store = make_store({TAB: people()})
+        numbers = tuple((ViewCell(value=number, look=Look.NUMBER),) for number in (3, 5))
+        total = (ViewCell(value=8, look=Look.NUMBER, formula="=SUM(A2:A3)"),)
+        view = TabView(tab="分析", title="分析", rows=((ViewCell(value="分析"),), *numbers, total))
+
+        show(store, Views(tabs=(view,)))
+
+        assert read_tab(store, "分析")[4] == {0: 8}
+
     def test_dates_in_a_tab_of_ours_are_real_dates(self, make_store: MakeStore):
         store = make_store({TAB: people()})
         rows = ((ViewCell(value="要確認"),), (ViewCell(value=datetime.fromisoformat("2026-11-24"), look=Look.DATE),))

@@ -155,6 +155,31 @@ def test_the_axis_is_written_like_the_figures(look, axis):
     assert axis in chart_xml(numbers_with_chart(ChartKind.COLUMN, 0.2, 0.4, look=look))
 
 
+def test_a_formula_of_ours_is_one_and_has_its_value_with_it():
+    view = view_of(ViewCell(value=3, look=Look.NUMBER), ViewCell(value=6, look=Look.NUMBER, formula="=A2*2"))
+
+    cell = opened(view)["試し"]["A3"]
+    [stored] = [row[0].value for row in load_workbook(io.BytesIO(draw([view])), data_only=True)["試し"]["A3:A3"]]
+
+    assert (cell.data_type, cell.value, stored) == ("f", "=A2*2", 6)
+
+
+def test_the_first_bar_stands_on_top_and_every_bar_tells_its_value():
+    xml = chart_xml(numbers_with_chart(ChartKind.BAR, 8, 5, 3))
+
+    categories, values = re.findall(r"<c:(?:catAx|valAx)>.*?</c:(?:catAx|valAx)>", xml)
+    assert 'orientation val="maxMin"' in categories
+    assert 'orientation val="minMax"' in values
+    assert 'c:delete val="1"' in values
+    assert 'c:showVal val="1"' in xml
+
+
+def test_a_printed_page_begins_where_the_view_says():
+    sheet = opened(view_of(ViewCell(value="一枚目"), ViewCell(value="二枚目"), page_starts=(2,)))["試し"]
+
+    assert [one.id for one in sheet.row_breaks.brk] == [2]
+
+
 def test_equal_views_give_equal_bytes():
     assert draw([CREDITS, REVIEW]) == draw([CREDITS, REVIEW])
 

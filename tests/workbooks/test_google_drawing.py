@@ -206,3 +206,13 @@ def test_headings_below_titles_and_behind_the_twenty_sixth_column_are_found(goog
     [candidate] = understand(snapshot_of(store), SendRules(timezone=ZoneInfo("Asia/Tokyo"))).candidates
 
     assert (candidate.name, candidate.row, candidate.hidden) == ("佐藤 花", 4, True)
+
+
+def test_a_formula_of_ours_is_one_and_sheets_computes_it(store):
+    total = ViewCell(value=0, look=Look.NUMBER, formula="=SUM(B4:B5)")
+    plain = view()
+
+    show(store, replace(plain, rows=(*plain.rows, (None, total))))
+
+    assert store.formulas() == ["クレジット!B7"]
+    assert store.look()["クレジット"][6][1] == 1253
