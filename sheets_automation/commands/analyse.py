@@ -11,11 +11,9 @@ from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import say
 from sheets_automation.core.analysis import Analysis, Figure
 from sheets_automation.core.analysis_document import analysis_document
-from sheets_automation.core.analysis_period import Period, read_period
 from sheets_automation.core.analysis_view import SMALL
 from sheets_automation.core.analysis_words import FIGURE_WORDS, in_words, picked
-from sheets_automation.core.errors import ConfigurationError
-from sheets_automation.jobs.analyse import show_analysis
+from sheets_automation.jobs.analyse import asked_period, show_analysis
 from sheets_automation.wiring import Office
 
 if TYPE_CHECKING:
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace) -> Answer:
     """Rebuild the tab, for the period that is asked for or else that of the configuration."""
-    period = None if arguments.period is None else _period(arguments.period)
+    period = None if arguments.period is None else asked_period(arguments.period)
     office = Office.open(arguments.config, arguments.workbook)
     with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:
         analysis = show_analysis(workbook, office.look_at_desk, office.new_run(), period)
@@ -34,16 +32,6 @@ def run(arguments: argparse.Namespace) -> Answer:
         show=lambda console: _show(console, analysis, tab, arguments.lang),
         exit_code=NEEDS_A_PERSON if analysis.problems else DONE,
     )
-
-
-def _period(text: str) -> Period:
-    try:
-        return read_period(text)
-    except ValueError as error:
-        raise ConfigurationError(
-            "期間は --period 2026-04..2026-09、--period 2026-04、--period FY2026 のように書いてください。",
-            "Write the period as in --period 2026-04..2026-09, --period 2026-04 or --period FY2026 (from April).",
-        ) from error
 
 
 def _show(console: Console, analysis: Analysis, tab: str, language: str) -> None:

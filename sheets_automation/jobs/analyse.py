@@ -10,8 +10,9 @@ from sheets_automation.core.analysis_checking import Checking, checking_of
 from sheets_automation.core.analysis_costs import Costs, read_costs
 from sheets_automation.core.analysis_forbidden import is_forbidden_heading
 from sheets_automation.core.analysis_groups import SKILL_HEADINGS
-from sheets_automation.core.analysis_period import Period
+from sheets_automation.core.analysis_period import Period, read_period
 from sheets_automation.core.analysis_view import analysis_tab
+from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.headings import Field
 from sheets_automation.core.referral_rows import read_referral_events
 from sheets_automation.core.referrals import fold_referrals, of_known_codes
@@ -33,6 +34,17 @@ class Look:
 
     analysis: Analysis
     checking: Checking
+
+
+def asked_period(text: str) -> Period:
+    """The period that somebody asks for. Raises ConfigurationError where the words name no months."""
+    try:
+        return read_period(text)
+    except ValueError as error:
+        raise ConfigurationError(
+            "期間は 2026-04..2026-09、2026-04、FY2026(2026年4月から)のように書いてください。",
+            "Write the period as in 2026-04..2026-09, 2026-04 or FY2026 (from April 2026).",
+        ) from error
 
 
 def show_analysis(workbook: Workbook, open_desk: OpenDesk, run: Run, period: Period | None = None) -> Analysis:

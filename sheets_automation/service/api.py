@@ -10,14 +10,15 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sheets_automation.service import analysis_documents as a
 from sheets_automation.service import documents as d
 from sheets_automation.service import overview_documents as o
 from sheets_automation.service import work_documents as w
+from sheets_automation.service.analysis import analysis_shown
 from sheets_automation.service.approving import give_approval, read_approval, take_back
 from sheets_automation.service.house import House, Room
 from sheets_automation.service.letters import letter_documents
 from sheets_automation.service.overview import (
-    analysis_document,
     check_document,
     credits_document,
     redeem,
@@ -32,6 +33,10 @@ from sheets_automation.service.settling import settle_letters, uncertain_letters
 from sheets_automation.service.testing import send_test
 
 Language = Annotated[Literal["ja", "en"], Query(description="Of every sentence in the answer.")]
+Months = Annotated[
+    str | None,
+    Query(max_length=40, description="Such as 2026-04..2026-09 or FY2026; empty = all time, absent = as configured."),
+]
 _STATUSES = (400, 401, 403, 404, 409, 422, 423, 429, 503)
 _REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": d.Refused} for status in _STATUSES}
 
@@ -62,7 +67,7 @@ class Api:
         router.add_api_route("/credits", self.credits, response_model=o.CreditsDocument)
         router.add_api_route("/credits/redeem", self.redeem, response_model=o.CreditsDocument, methods=["POST"])
         router.add_api_route("/check", self.check, response_model=o.CheckDocument)
-        router.add_api_route("/analysis", self.analysis, response_model=o.AnalysisDocument)
+        router.add_api_route("/analysis", self.analysis, response_model=a.AnalysisDocument)
         router.add_api_route("/runs", self.runs, response_model=list[o.RunLine])
         return router
 
@@ -140,9 +145,9 @@ class Api:
         """Show everything that is wrong with the workbook, the letters and the settings."""
         return answer(o.CheckDocument, check_document(self._room(request, lang, "read")))
 
-    def analysis(self, request: Request, lang: Language = "ja") -> Response:
-        """Show the workbook in a few numbers."""
-        return answer(o.AnalysisDocument, analysis_document(self._planner.view(self._room(request, lang, "read"))))
+    def analysis(self, request: Request, period: Months = None, lang: Language = "ja") -> Response:
+        """Show the workbook in figures, each with its definition and what it is made of."""
+        return answer(a.AnalysisDocument, analysis_shown(self._room(request, lang, "read"), period))
 
     def runs(self, request: Request, lang: Language = "ja") -> Response:
         """Show what the last runs did, and who started them."""

@@ -1,10 +1,9 @@
-"""Credits, analysis, check and the last runs: what the other tabs of the page show."""
+"""Credits, check and the last runs: what the other tabs of the page show."""
 
 from __future__ import annotations
 
 import re
 
-from sheets_automation.core.analysis_glance import Glance, GroupGlance, glance
 from sheets_automation.core.credits import CreditLedger, CreditSummary, EntryKind
 from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.run_history import past_runs
@@ -75,30 +74,6 @@ def redeem(house: House, room: Room, wanted: w.RedeemWanted) -> o.CreditsDocumen
         event = redemption(run, partner=partner, amount=wanted.amount, note=wanted.note, source="page")
         summary = record_credits(workbook, event, rules.partners, run, tabs=rules.tabs)
     return credits_document(summary, room.language)
-
-
-def analysis_document(view: View) -> o.AnalysisDocument:
-    """The workbook at a glance."""
-    situation = view.marked.plan.situation
-    found = glance(situation.candidates, situation.log, view.now)
-    return o.AnalysisDocument(
-        stages=[o.StageCount(name=name, count=count) for name, count in found.stages],
-        openings=list(map(_group, found.openings)),
-        media=list(map(_group, found.media)),
-        months=_months(found),
-        wait_days=o.WaitDays(median=found.median_wait, longest=found.longest_wait),
-        follow_up_rate=found.follow_up_rate,
-    )
-
-
-def _group(one: GroupGlance) -> o.GroupCount:
-    return o.GroupCount(name=one.name, rows=one.rows, rejected=one.rejected, sent=one.sent)
-
-
-def _months(found: Glance) -> list[o.MonthCount]:
-    return [
-        o.MonthCount(month=one.month, applied=one.applied, rejected=one.rejected, sent=one.sent) for one in found.months
-    ]
 
 
 def check_document(room: Room) -> o.CheckDocument:

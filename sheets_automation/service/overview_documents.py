@@ -1,4 +1,4 @@
-"""What the service answers of credits, check, analysis and past runs."""
+"""What the service answers of credits, check and past runs."""
 
 from __future__ import annotations
 
@@ -64,54 +64,6 @@ class CheckDocument:
 
     problems: list[CheckLine]
     fine: list[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageCount:
-    """How many stand at one stage."""
-
-    name: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupCount:
-    """How many rows of an opening or a medium, and what became of them."""
-
-    name: str
-    rows: int
-    rejected: int
-    sent: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthCount:
-    """One month."""
-
-    month: str
-    applied: int
-    rejected: int
-    sent: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitDays:
-    """How long people waited from the decision to the letter."""
-
-    median: float | None
-    longest: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnalysisDocument:
-    """The workbook at a glance."""
-
-    stages: list[StageCount]
-    openings: list[GroupCount]
-    media: list[GroupCount]
-    months: list[MonthCount]
-    wait_days: WaitDays
-    follow_up_rate: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,7 @@ def test_the_period_of_the_configuration_holds_where_none_is_asked_for(relay, bo
 def test_a_period_that_names_no_months_is_refused_before_anything_is_opened(relay, period):
     document = relay("analyse", "missing.xlsx", "--period", period, code=2)
 
-    assert "--period 2026-04..2026-09" in document["error"]["text"]
+    assert "2026-04..2026-09" in document["error"]["text"]
 
 
 def test_a_period_in_the_configuration_that_names_no_months_is_told(relay, book, tmp_path):

@@ -1,6 +1,6 @@
 """Answers of the service for the stand-in: a company with letters to send, people left out, credits and an analysis."""
 
-from itertools import cycle, islice
+from itertools import cycle, islice, pairwise
 
 FAMILY = (
     "佐藤",
@@ -191,18 +191,83 @@ def uncertain():
 
 
 def analysis():
-    stages = (("書類選考", 41), ("一次面接", 22), ("二次面接", 11), ("最終面接", 9), ("内定", 5))
-    media = (("求人サイトA", 38, 21, 18), ("自社サイト", 24, 12, 12), ("紹介", 17, 6, 6), ("合同説明会", 9, 5, 4))
-    openings = ((name, 30 - 4 * n, 14 - 2 * n, 12 - 2 * n) for n, name in enumerate(OPENINGS))
+    stages = (("応募", 88), ("書類選考", 82), ("一次面接", 47), ("最終面接", 14), ("内定", 6), ("採用", 4))
+    media = (
+        ("求人サイトA", 38, 2, 900_000),
+        ("自社サイト", 24, 1, 150_000),
+        ("紹介", 17, 1, 0),
+        ("合同説明会", 4, 0, None),
+    )
+    openings = ((name, 30 - 4 * n, n % 2, None) for n, name in enumerate(OPENINGS))
     months = (("2026-08", 12, 6, 6), ("2026-09", 25, 11, 10), ("2026-10", 31, 15, 14), ("2026-11", 20, 12, 8))
-    keys = ("name", "rows", "rejected", "sent")
     return {
-        "stages": [{"name": name, "count": number} for name, number in stages],
-        "openings": [dict(zip(keys, group, strict=True)) for group in openings],
-        "media": [dict(zip(keys, group, strict=True)) for group in media],
+        "as_of": "2026-11-24T10:00:00+09:00",
+        "period": "全期間",
+        "small_group": 5,
+        "figures": _figures(),
+        "stages": [_stage(name, reached, passed) for (name, reached), (_, passed) in pairwise((*stages, ("", 4)))],
+        "media": [_group(*line) for line in media],
+        "openings": [_group(*line) for line in openings],
+        "tags": [_group("スキル強", 12, 1, None)],
+        "skills": [],
         "months": [dict(zip(("month", "applied", "rejected", "sent"), month, strict=True)) for month in months],
-        "wait_days": {"median": 2.5, "longest": 9},
-        "follow_up_rate": 0.86,
+        "waiting": [{"row": 17, "candidate_id": "C-W1", "name": "大野 樹", "opening": OPENINGS[0], "days": 21}],
+        "undated": 3,
+        "withheld": 2,
+        "unknown_stages": [{"name": "店長面談", "rows": 2}],
+        "problems": [],
+    }
+
+
+def _figures():
+    shown = (
+        ("follow_up", "フォロー率（目標 100%）", "rate", 0.86, "86.0%", 37, 43),
+        ("letter_median", "通知までの日数（中央値）", "days", 2.5, "2.5日", None, 37),
+        ("cost_per_hire", "採用単価", "yen", 262_500, "¥262,500", 1_050_000, 4),
+        ("link_registered", "紹介登録率", "rate", 0.2, "20.0%", 6, 30),
+        ("hires", "採用", "count", 4, "4", None, None),
+    )
+    keys = ("id", "name", "unit", "value", "shown", "numerator", "denominator")
+    return [
+        dict(zip(keys, figure, strict=True))
+        | {"formula": "", "definition": f"{figure[1]}の定義", "period_by": "応募日が期間内", "small": figure[6] == 4}
+        for figure in shown
+    ]
+
+
+def _stage(name, reached, passed):
+    stopped = {"withdrawn": 0, "not_considered": 0, "going": 0}
+    rate = passed / reached
+    return {
+        "name": name,
+        "reached": reached,
+        "passed": passed,
+        "rejected": reached - passed,
+        **stopped,
+        "pass_rate": rate,
+        "small": reached < 5,
+    }
+
+
+def _group(name, applications, hired, cost):
+    return {
+        "name": name,
+        "applications": applications,
+        "going": 0,
+        "rejected": applications - hired,
+        "withdrawn": 0,
+        "not_considered": 0,
+        "offered": 0,
+        "hired": hired,
+        "stages": [],
+        "hire_rate": hired / applications,
+        "told": applications - hired,
+        "to_tell": applications - hired,
+        "follow_up_rate": 1.0,
+        "cost": cost,
+        "cost_per_application": None if cost is None else cost / applications,
+        "cost_per_hire": cost / hired if cost is not None and hired else None,
+        "small": applications < 5,
     }
 
 

@@ -8,7 +8,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import sheets_automation
 from tests.page import answers
@@ -29,6 +29,7 @@ class StandIn:
 
     def __init__(self, letters=24):
         self.asked = []
+        self.addresses = []
         self.waiting = []
         self.batch = 10
         self.pause = 0.0
@@ -63,6 +64,10 @@ class StandIn:
     def asked_for(self, call):
         """What the page sent with each such call."""
         return [body for made, body in self.asked if made == call]
+
+    def queries(self, call):
+        """What the page said in the address of each such call."""
+        return [query for made, query in self.addresses if made == call]
 
     def letters(self, asked):
         wanted = set(asked["ids"])
@@ -117,6 +122,8 @@ class _Door(BaseHTTPRequestHandler):
             self._send(200, SIDEBAR, TYPES[".html"])
             return
         if path.startswith("/api/"):
+            query = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
+            self.server.stand_in.addresses.append((f"GET {path}", query))
             self._answer(*self.server.stand_in.answer(f"GET {path}", None))
         elif file.is_file() and file.suffix in TYPES:
             self._send(200, file.read_bytes(), TYPES[file.suffix])

@@ -79,21 +79,46 @@ def test_the_use_of_a_credit_is_recorded(visitor, standing):
     assert stand_in.asked_for("POST /api/credits/redeem") == [{"amount": 1, "partner": "", "note": "営業職の紹介"}]
 
 
-def test_the_analysis_shows_rates_months_stages_openings_and_media(visitor, standing):
+def test_the_analysis_shows_figures_with_their_parts_tables_and_charts(visitor, standing):
     visitor.visit(f"{standing().url}#analysis")
 
-    for text in ("86%", "2.5 日", "9 日", "書類選考", "機械設計エンジニア", "求人サイトA"):
+    for text in ("86.0%", "37 ÷ 43", "※ ¥262,500", "書類選考", "機械設計エンジニア", "求人サイトA", "大野 樹"):
+        visitor.sees(text)
+    for text in ("フォロー率（目標 100%）の定義", "応募日のない 3 行", "2 種類では集計しません", "店長面談"):
         visitor.sees(text)
     assert visitor.evaluate("document.querySelectorAll('.months rect').length") == 12
+    assert visitor.evaluate("document.querySelectorAll('.bars li').length") == 10
+
+
+def test_a_small_group_is_marked_and_what_has_no_price_is_a_dash(visitor, standing):
+    visitor.visit(f"{standing().url}#analysis")
+    visitor.sees("合同説明会")
+
+    row = "[...document.querySelectorAll('tbody tr')].find((one) => one.innerText.startsWith('合同説明会')).innerText"
+
+    assert "合同説明会 ※" in visitor.evaluate(row)
+    assert visitor.evaluate(row).split()[-3:] == ["–", "–", "–"]
+
+
+def test_a_period_is_asked_for_by_its_months_and_none_is_everything(visitor, standing):
+    stand_in = standing()
+    visitor.visit(f"{stand_in.url}#analysis")
+    visitor.sees("86.0%")
+
+    visitor.evaluate("document.querySelector('#period-from').value = '2026-04'")
+    visitor.press_button("この期間を見る")
+    visitor.until("!document.querySelector('.analysis[aria-busy]')")
+    visitor.evaluate("document.querySelector('#period-from').value = ''")
+    visitor.press_button("この期間を見る")
+    visitor.until("!document.querySelector('.analysis[aria-busy]')")
+
+    assert [asked.get("period") for asked in stand_in.queries("GET /api/analysis")] == [None, "2026-04..", ""]
 
 
 def test_an_analysis_of_nothing_says_so(visitor, standing):
     stand_in = standing()
-    nothing = {"stages": [], "openings": [], "media": [], "months": []}
-    stand_in.said["GET /api/analysis"] = nothing | {
-        "wait_days": {"median": None, "longest": None},
-        "follow_up_rate": None,
-    }
+    tables = ("stages", "media", "openings", "tags", "skills", "months", "waiting")
+    stand_in.said["GET /api/analysis"] |= {table: [] for table in tables}
 
     visitor.visit(f"{stand_in.url}#analysis")
 

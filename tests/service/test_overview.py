@@ -39,17 +39,28 @@ def test_check_tells_what_the_command_tells(service, relay, book):
     assert len(page["fine"]) == 3
 
 
-def test_the_analysis_counts_everybody_once(service, relay, book):
-    before = service.get("analysis")
+def test_the_analysis_is_what_the_command_prints_and_writes_nothing(service, relay, book):
     relay("send", "book.xlsx", "--carrier", "outbox:out", "--send")
-    after = service.get("analysis")
+    before = book.read_bytes()
 
-    for groups in (before["openings"], before["media"]):
-        assert sum(group["rows"] for group in groups) == 88
-    assert sum(stage["count"] for stage in before["stages"]) == 88
-    assert sum(group["sent"] for group in after["openings"]) == after["months"][-1]["sent"] == 24
-    assert (before["follow_up_rate"], before["wait_days"]["median"]) == (0, None)
-    assert after["wait_days"]["longest"] >= after["wait_days"]["median"] > 0
+    page = service.get("analysis", lang="en")
+
+    assert book.read_bytes() == before
+    command = relay("analyse", "book.xlsx")
+    assert {key: value for key, value in command.items() if key != "workbook"} == page
+    for groups in (page["openings"], page["media"]):
+        assert sum(group["applications"] for group in groups) == 88
+
+
+def test_the_analysis_of_a_period_is_of_its_months_and_of_no_others(service, relay, book):
+    october, everything = service.get("analysis", period="2026-10"), service.get("analysis", period="")
+
+    assert (october["period"], everything["period"]) == ("2026-10", "全期間")
+    assert (october["stages"][0]["reached"], everything["stages"][0]["reached"]) == (45, 88)
+
+
+def test_a_period_that_names_no_months_is_refused(service, relay, book):
+    assert "2026-04..2026-09" in service.get("analysis", code=422, period="soon")["error"]["text"]
 
 
 def test_a_change_by_the_command_line_shows_at_once(service, relay, book):

@@ -63,6 +63,6 @@ export const api = {
   credits: () => call("GET", "/api/credits"),
   redeem: (use) => call("POST", "/api/credits/redeem", use),
   check: () => call("GET", "/api/check"),
-  analysis: () => call("GET", "/api/analysis"),
+  analysis: (period) => call("GET", period === null ? "/api/analysis" : `/api/analysis?period=${encodeURIComponent(period)}`),
   runs: () => call("GET", "/api/runs"),
 };

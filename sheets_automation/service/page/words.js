@@ -56,6 +56,11 @@ export function percent(share) {
   return new Intl.NumberFormat(spoken, { style: "percent", maximumFractionDigits: 0 }).format(share);
 }
 
+/** An amount of money. */
+export function yen(amount) {
+  return new Intl.NumberFormat(spoken, { style: "currency", currency: "JPY" }).format(amount);
+}
+
 /** A moment, written with its day of the week: people plan letters by it. */
 export function when(iso) {
   return written(iso, { month: "short", day: "numeric", weekday: "short", hour: "numeric", minute: "2-digit" });
