@@ -19,7 +19,7 @@ from typing import Final
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
@@ -154,7 +154,7 @@ def _number(value: object) -> int:
 
 
 async def _body_of(request: Request) -> bytes | None:
-    """The body; None where it is too large, or somebody takes too long to send it."""
+    """The body; None where it is too large, or somebody takes too long to send it, or goes away."""
     body = bytearray()
     try:
         async with asyncio.timeout(_BODY_SECONDS):
@@ -162,7 +162,7 @@ async def _body_of(request: Request) -> bytes | None:
                 body += chunk
                 if len(body) > _LARGEST_BODY:
                     return None
-    except TimeoutError:
+    except (TimeoutError, ClientDisconnect):
         return None
     return bytes(body)
 
