@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sheets_automation.core.model import Claim, DeliveryKey, DeliveryState, LetterKind, whole_run
+from sheets_automation.core.moments import ago
 
 
 class EventKind(StrEnum):
@@ -156,7 +157,8 @@ class DeliveryLog:
 
     def sent_within(self, span: timedelta, now: datetime) -> int:
         """How many letters left, or may have, in the `span` before `now`: what the mailbox's budget counts."""
-        return sum(1 for _, at in self.sent_at if at > now - span)
+        since = ago(now, span)
+        return sum(1 for _, at in self.sent_at if at > since)
 
     def letters_of_last_runs(self, runs: int) -> list[int]:
         """Letters of each of the last runs that sent any, oldest first; one that sent in stretches counts once."""

@@ -13,6 +13,7 @@ from sheets_automation.core.delivery_log import DeliveryEvent, claim_of
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.model import DeliveryState, Receipt
+from sheets_automation.core.moments import ago
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.jobs.approve import Approval, agreed_to, still_approved
@@ -130,7 +131,7 @@ def resolve_leftovers(workbook: Workbook, carrier: Carrier, situation: Situation
     for claim in situation.log.open_claims():
         if claim.carrier != carrier.name:
             continue
-        if workbook.single_run or claim.at < run.clock() - _A_RUN_IS_DEAD_AFTER:
+        if workbook.single_run or claim.at < ago(run.clock(), _A_RUN_IS_DEAD_AFTER):
             events.append(run.outcome(claim, _resolved(claim, carrier, beaten)))
     if events:
         workbook.append({desk.rules.tabs.log: [to_row(event) for event in events]})
