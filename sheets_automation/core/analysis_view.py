@@ -24,7 +24,7 @@ from sheets_automation.core.view_cells import EMPTY_ROW, CellRow, as_of, heading
 from sheets_automation.core.views import ChartView, Look, TabView, ViewCell
 
 TITLE: Final = "採用の分析"
-_WIDTHS: Final = (26, 17, *[11] * (WIDTH - 2))
+_WIDTHS: Final = (26, 19, *[11] * (WIDTH - 2))
 _GREAT: Final = (
     FigureId.FOLLOW_UP,
     FigureId.LETTER_MEDIAN,
@@ -52,7 +52,7 @@ def analysis_tab(analysis: Analysis, tab: str = "分析", checking: Checking | N
     page.add(*funnel_rows(analysis, len(page.rows) + 1))
     checked = checking or Checking()
     _groups(page, "応募媒体", analysis.media, checked.column(Field.MEDIUM), charted=True)
-    _groups(page, "応募職種", analysis.openings, checked.column(Field.OPENING))
+    _groups(page, "応募職種", analysis.openings, checked.column(Field.OPENING), starts_page=True)
     _groups(page, "タグ", analysis.tags, "")
     _groups(page, "スキル", analysis.skills, "")
     page.section("月ごとの動き", starts_page=True)
@@ -94,10 +94,18 @@ class _Page:
         self.charts.append(draw(top, len(self.rows) + 1))
 
 
-def _groups(page: _Page, name: str, lines: Sequence[GroupLine], column: str, *, charted: bool = False) -> None:
+def _groups(
+    page: _Page,
+    name: str,
+    lines: Sequence[GroupLine],
+    column: str,
+    *,
+    charted: bool = False,
+    starts_page: bool = False,
+) -> None:
     if not lines:
         return
-    page.section(f"{name}ごと")
+    page.section(f"{name}ごと", starts_page=starts_page)
     if charted:
         page.chart(lambda top, row: column_chart(top, row, len(lines)))
     page.add(*group_rows(name, lines, len(page.rows) + 1, column))

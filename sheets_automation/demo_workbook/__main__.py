@@ -37,6 +37,7 @@ def main() -> int:
     write_registrations(folder / "registrations.csv", codes, now)
     registered = _relay(later, "register", str(book), "--csv", str(folder / "registrations.csv"), "--config", config)
     again = _relay(later, *send)
+    _relay(later, "analyse", str(book), "--config", config)
     relay = f"RELAY_NOW={later.isoformat()} .venv/bin/relay"
     commands = {"command": f"{relay} {' '.join(send)}", "page": f"{relay} open {' '.join(send[1:-1])}"}
     _tell(now, sent, again, registered, {"letters": page["letters"], "folder": folder, **commands})
@@ -97,7 +98,7 @@ _STORY_JA = """
     もう一度実行すると {again} 通。同じ方に二度は届きません。
 
   見るところ
-    {folder}/candidates.xlsx   ブック(候補者の横の「通知状況」、要確認、クレジット、送信記録)
+    {folder}/candidates.xlsx   ブック(候補者の横の「通知状況」、要確認、クレジット、分析、送信記録)
     {folder}/letters.html      全員分の文面 {letters} 通と、送らない理由
     {folder}/outbox/new/       届けたメール(.eml)
 
@@ -117,7 +118,7 @@ _STORY_EN = """
     Run again: {again} letters. Nobody gets two.
 
   Where to look
-    {folder}/candidates.xlsx   the workbook: 通知状況 beside the candidates, 要確認, クレジット, 送信記録
+    {folder}/candidates.xlsx   the workbook: 通知状況 beside the candidates, 要確認, クレジット, 分析, 送信記録
     {folder}/letters.html      all {letters} letters on one page, and why the others get none
     {folder}/outbox/new/       the letters (.eml)
 

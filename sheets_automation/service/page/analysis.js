@@ -40,7 +40,7 @@ function analysisParts(answer) {
   return [
     scope(answer),
     problems.length ? make("ul", { class: "notice act plainly" }, problems.map((problem) => make("li", {}, problem.text))) : null,
-    make("ul", { class: "numbers" }, figures.filter(({ id }) => GREAT.includes(id)).map(fact)),
+    make("section", { class: "card" }, make("dl", { class: "figures" }, figures.filter(({ id }) => GREAT.includes(id)).map(fact))),
     card("stages", stages.length && [namedBars(named(stages, "reached"), say("analysis.stages")), stageTable(stages)]),
     card("media", media.length && [namedBars(named(media, "applications").slice(0, SHOWN), say("analysis.applications")), groupTable(media, say("analysis.media"))]),
     card("openings", openings.length && groupTable(openings, say("analysis.openings"))),
@@ -64,12 +64,11 @@ function scope({ period, small_group: few, undated, withheld, unknown_stages: un
 }
 
 function fact(figure) {
-  return make("li", {}, make("div", { class: "number" },
-    make("span", { class: "label" }, figure.name), make("strong", {}, shown(figure)), " ", make("span", { class: "dim" }, madeOf(figure))));
+  return make("div", {}, make("dt", {}, figure.name), make("dd", {}, shown(figure)), make("dd", {}, make("small", { class: "dim" }, madeOf(figure))));
 }
 
 function shown({ shown: text, small }) {
-  return small ? `※ ${text}` : text;
+  return small ? `${text} ※` : text;
 }
 
 function madeOf({ numerator, denominator, formula }) {
