@@ -98,7 +98,8 @@ def _rows(series):
 def test_no_chart_is_cut_by_a_page_and_the_months_begin_one():
     view = analysis_tab(look(list(WORLD.candidates)))
 
-    assert [view.rows[row + 1][0].value for row in view.page_starts] == ["選考の流れ(ファネル)", "応募職種ごと", "月ごとの動き"]
+    begun = [view.rows[row + 1][0].value for row in view.page_starts]
+    assert begun == ["選考の流れ(ファネル)", "応募職種ごと", "月ごとの動き"]
 
 
 def test_the_costs_have_columns_only_where_there_are_any():
