@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -195,7 +195,8 @@ class MemoryWorld:
 
     def start(self, start: Start) -> Actor:
         def clock() -> datetime:
-            moment = self._schedule.begins + timedelta(seconds=self._passed + start.clock_is_off)
+            since = timedelta(seconds=self._passed + start.clock_is_off)
+            moment = self._schedule.begins.astimezone(UTC) + since  # by the world's clock, whatever the wall shows
             return moment.astimezone(ZoneInfo(self._schedule.zone))
 
         number = next(self._runs)
