@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> Answer:
             end=arguments.unlink,
         )
     document = _document(report, read.unreadable, arguments)
-    needs_a_person = read.unreadable or report.used or report.not_shown
+    needs_a_person = read.unreadable or report.not_shown
     return Answer(
         document=document,
         show=lambda console: _show(console, document, report, arguments.lang),

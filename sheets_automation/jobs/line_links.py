@@ -13,7 +13,6 @@ from sheets_automation.core.errors import WorkbookError
 from sheets_automation.core.line_links import (
     NO_LINK,
     LineFact,
-    LineLink,
     LinkState,
     fold_links,
     read_facts,
@@ -41,9 +40,9 @@ class LineReport:
     """Ids of candidates."""
     ended: list[str] = field(default_factory=list)
     known: int = 0
-    """Events that were taken in before."""
+    """Events that were taken in before, or say again what is known."""
     used: int = 0
-    """Codes that had been used already: nothing is linked by them."""
+    """Codes that somebody else had used already: nothing is linked by them."""
     unknown: int = 0
     """Codes of another workbook, or of a letter to an address that has changed; ends of what was never linked."""
     not_shown: WorkbookError | None = None
@@ -86,7 +85,7 @@ class _Judging:
         self._candidates = [one for one in situation.candidates if one.address.value and rows[one.id] == 1]
         self._codes_of = codes_of
         self._candidate_of = self._fresh_codes()
-        self._used_codes = self._codes_before(facts)
+        self._used_codes = self._codes_before()
 
     def judge(self, record: LineRecord) -> None:
         """Take one event in, if it is new."""
@@ -108,14 +107,20 @@ class _Judging:
     def _link(self, record: LineRecord) -> None:
         candidate = self._candidate_of.pop(record.code, None)
         if candidate is None:
-            is_used = record.code in self._used_codes
-            self.report.used += is_used
-            self.report.unknown += not is_used
+            self._count_stale(record)
             return
-        self._used_codes.add(record.code)
+        self._used_codes[record.code] = candidate.id
         mark = address_mark(candidate.address.value or "")
         self._add(self._fact(LinkState.LINKED, candidate.id, record, mark=mark, user_id=record.user_id))
         self.report.linked.append(candidate.id)
+
+    def _count_stale(self, record: LineRecord) -> None:
+        """A code that links nobody now: people press a link twice, and pass letters on."""
+        candidate_id = self._used_codes.get(record.code)
+        by_same = any((fact.candidate_id, fact.user_id) == (candidate_id, record.user_id) for fact in self._facts)
+        self.report.known += candidate_id is not None and by_same
+        self.report.used += candidate_id is not None and not by_same
+        self.report.unknown += candidate_id is None
 
     def _end(self, record: LineRecord) -> None:
         links = fold_links(fact for fact in self._facts if fact.at <= record.at)
@@ -156,13 +161,14 @@ class _Judging:
         """Whose code each one is that a letter could carry now."""
         return {code: one for one in self._candidates for code in self._codes(one, one.line_links)}
 
-    def _codes_before(self, facts: Sequence[LineFact]) -> set[str]:
-        links = fold_links(facts)
-        used: set[str] = set()
-        for one in self._candidates:
-            before: LineLink = links.get(one.id, NO_LINK)
-            used.update(code for number in range(before.links) for code in self._codes(one, number))
-        return used
+    def _codes_before(self) -> dict[str, str]:
+        """Whose code each one was that has been used."""
+        return {
+            code: one.id
+            for one in self._candidates
+            for number in range(one.line_links)
+            for code in self._codes(one, number)
+        }
 
     def _codes(self, candidate: Candidate, links: int) -> Collection[str]:
         return self._codes_of(candidate.id, candidate.address.value or "", links)

@@ -85,6 +85,16 @@ def test_a_code_works_once(house):
     assert chats(house) == {ids(house)["山田 太郎"]: user(1)}
 
 
+def test_whoever_presses_the_link_twice_is_linked_once_and_nothing_is_wrong(house):
+    code = code_for(house, "山田 太郎")
+    take_in(house, link(code), link(code, at=NOW + timedelta(seconds=2)))
+
+    report = take_in(house, link(code, at=NOW + timedelta(hours=1)))
+
+    assert (report.known, report.used, report.unknown) == (1, 0, 0)
+    assert list(chats(house).values()) == [user(1)]
+
+
 def test_of_two_who_send_the_same_code_the_first_is_linked(house):
     code = code_for(house, "山田 太郎")
 
