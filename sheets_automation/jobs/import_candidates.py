@@ -218,7 +218,7 @@ def _tabs(decided: Decided) -> tuple[TabView, ...]:
     """The tabs of an import that show something else than they should."""
     at, names = decided.at, decided.at.desk.rules.tabs
     tables = at.situation.snapshot.tables
-    questions = still_open(at.questions, decided.plan)
+    questions = still_open(at.questions, decided.plan, at.scene.by_id)
     settings = merged(at.settings, decided.settings)
     wanted = []
     if questions or names.import_questions in tables:
@@ -237,7 +237,7 @@ def _report(import_id: str, decided: Decided, kept: CellsKept | None) -> ImportR
         import_id=import_id,
         plan=decided.plan,
         files=decided.files,
-        waiting=len(still_open(decided.at.questions, decided.plan)),
+        waiting=len(still_open(decided.at.questions, decided.plan, decided.at.scene.by_id)),
         kept=kept,
     )
 

@@ -103,7 +103,9 @@ def decide(at: ImportScene, open_files: OpenFiles) -> Decided:
         refused += reading.refused
         lines = len(reading.records) + len(reading.refused)
         files.append(FileRead(sheet=sheet, columns=columns, date_styles=reading.date_styles, lines=lines))
-    plan = plan_import(at.scene, records, tuple(answered_in(at.questions, at.scene, at.rules)))
+    answered = tuple(answered_in(at.questions, at.scene, at.rules))
+    done = {question.id for question, _ in answered}
+    plan = plan_import(at.scene, records, answered, [one for one in at.questions if one.id not in done])
     plan.refused[:0] = refused
     return Decided(at=at, plan=plan, files=tuple(files), settings=tuple(settings))
 

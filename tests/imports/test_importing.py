@@ -334,3 +334,26 @@ def test_many_of_one_name_are_judged_the_same_when_the_file_comes_again(memory):
 
     assert len(first.plan.additions) + len(first.plan.questions) == 260
     assert (again.plan.additions, len(again.plan.questions)) == ([], len(first.plan.questions))
+
+
+def test_two_lines_of_one_application_that_contradict_one_another_do_not_take_turns(memory):
+    team = memory({TAB: sheet(IN_TAB)})
+    file = team.file(csv_of(SUZUKI, (SUZUKI[0], SUZUKI[1], "03-9999-1111", *SUZUKI[3:])))
+    first = team.take_in(file)
+    before = team.rows()
+
+    again = team.take_in(file)
+
+    assert [one.reason for one in first.plan.refused] == [LineReason.DOUBLED_LINE]
+    assert (counts(again)[:2], team.rows()) == ((0, 0), before)
+
+
+def test_a_line_about_somebody_waits_for_the_answer_whoever_was_added_since(memory):
+    team = memory({TAB: sheet(IN_TAB)})
+    asked = ("佐藤 花子", "hanako@example.net", *SATO[2:])
+    team.take_in(team.file(csv_of(asked)))
+    before = team.questions()
+
+    team.take_in(team.file(csv_of(asked, ("佐藤 花子", "hanako@example.org", "", "開発職", "2026/11/1", ""))))
+
+    assert team.questions()[0] == before[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sheets_automation.core.candidates import CandidateRules
@@ -28,12 +28,22 @@ def answered_in(
             yield question, record
 
 
-def still_open(before: Sequence[Question], plan: ImportPlan) -> tuple[Question, ...]:
-    """What the tab asks from now on: what was asked and not settled, as people left it, and what is new."""
-    asked_anew = {one.key: one.id for one in plan.questions}
-    kept = [one for one in before if one.key not in plan.settled and asked_anew.get(one.key, one.id) == one.id]
-    known = {one.id for one in kept}
-    return (*kept, *(one for one in plan.questions if one.id not in known))
+def still_open(before: Sequence[Question], plan: ImportPlan, there: Container[str]) -> tuple[Question, ...]:
+    """What the tab asks from now on: what was asked and not settled, as people left it, and what is new.
+
+    `there` are the ids of the workbook: a question about nobody there any more gives way to a new one.
+    """
+    anew = {one.key: one for one in plan.questions}
+    kept = [one for one in before if one.key not in plan.settled and _stands(one, anew.get(one.key), there)]
+    known = {one.key for one in kept}
+    return (*kept, *(one for one in plan.questions if one.key not in known))
+
+
+def _stands(old: Question, new: Question | None, there: Container[str]) -> bool:
+    if new is None or new.id == old.id:
+        return True
+    is_about_whom = new.kind is old.kind and new.kind is not QuestionKind.VALUES
+    return is_about_whom and bool(old.candidate_ids) and old.candidate_ids[0] in there
 
 
 def _values_record(question: Question, scene: Scene) -> Record | None:

@@ -25,7 +25,7 @@ class Comparison:
     fills: dict[str, CellValue] = field(default_factory=dict)
     """For cells that are blank."""
     updates: dict[str, CellValue] = field(default_factory=dict)
-    """For cells that still hold what an import wrote, where the file says something else by now."""
+    """For cells that still hold what an import wrote, where the same line of the file says something else by now."""
     differences: dict[str, CellValue] = field(default_factory=dict)
     """For cells that hold what a person typed: never written unless a person says so."""
 
@@ -52,7 +52,7 @@ def compare(
             continue  # said before: whatever HR has made of it since stays
         if not text(current):
             found.fills[heading] = value
-        elif mark_of(candidate_id, heading, current) in mark.written:
+        elif mark.seen and mark_of(candidate_id, heading, current) in mark.written:
             found.updates[heading] = value
         else:
             found.differences[heading] = value

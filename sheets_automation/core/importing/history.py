@@ -64,7 +64,7 @@ class Mark(NamedTuple):
     """What is known of one cell."""
 
     seen: str
-    """Of what the file said last."""
+    """Of what this line of the file said last."""
     written: frozenset[str]
     """Of what an import wrote last, and of what one that died after that may have written."""
 
@@ -72,6 +72,7 @@ class Mark(NamedTuple):
 class _Line(NamedTuple):
     """The marks of one fact."""
 
+    key: str
     marks: str
     is_certain: bool
     """Whether the import has ended well. Else nobody knows what of it was written, and nothing of it counts as seen."""
@@ -115,14 +116,15 @@ class History:
     """Ids of candidates whom an import that ended well has added."""
     marks: Mapping[str, Sequence[_Line]]
 
-    def marks_of(self, candidate_id: str) -> Mapping[str, Mark]:
-        """What is known of a candidate's cells, by folded heading."""
+    def marks_of(self, candidate_id: str, key: str) -> Mapping[str, Mark]:
+        """What is known of a candidate's cells, by folded heading, where the line of this key is held against them."""
         found: dict[str, Mark] = {}
         for line in self.marks.get(candidate_id, ()):
             for heading, mark in _parsed(line.marks).items():
                 old = found.get(heading, UNKNOWN)
                 written = frozenset((mark[1:],)) if mark.startswith("+") else old.written
-                found[heading] = Mark(mark[1:], written) if line.is_certain else Mark(old.seen, old.written | written)
+                seen = mark[1:] if line.is_certain and line.key == key else old.seen
+                found[heading] = Mark(seen, written if line.is_certain else old.written | written)
         return found
 
 
@@ -145,7 +147,7 @@ def fold_imports(facts: Iterable[ImportFact]) -> History:
     added: set[str] = set()
     for one in imports.values():
         for fact in () if one.is_undone else one.facts:
-            marks[fact.candidate_id].append(_Line(fact.marks, FactKind.DONE in one.kinds))
+            marks[fact.candidate_id].append(_Line(fact.key, fact.marks, FactKind.DONE in one.kinds))
             if fact.key:
                 candidate_of[fact.key] = fact.candidate_id
             if fact.kind is FactKind.ADDED and FactKind.DONE in one.kinds:

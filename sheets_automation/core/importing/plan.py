@@ -75,3 +75,11 @@ class ImportPlan:
     def is_empty(self) -> bool:
         """Whether nothing is to be written beside the candidates."""
         return not (self.additions or self.changes)
+
+
+def row_text(candidate: Candidate) -> str:
+    """How a row of the workbook is called where people compare it."""
+    where = f"{candidate.row} 行目" if candidate.row > 0 else "今回追加する方"
+    day = f"{candidate.applied_at:%Y/%m/%d}" if candidate.applied_at else ""
+    said = (candidate.name, candidate.address.value or "", candidate.opening, day)
+    return " ".join(filter(None, (where, "・".join(filter(None, said)))))

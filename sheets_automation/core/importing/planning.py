@@ -6,14 +6,14 @@ written over, and whoever is not surely known is asked about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sheets_automation.core.cells import text
 from sheets_automation.core.headings import Field
-from sheets_automation.core.identity import derived_id
 from sheets_automation.core.importing.comparing import compare, is_same
-from sheets_automation.core.importing.plan import Addition, Change, ImportPlan
+from sheets_automation.core.importing.new_ids import NewIds
+from sheets_automation.core.importing.plan import Addition, Change, ImportPlan, row_text
 from sheets_automation.core.importing.questions import Question, QuestionKind, evidence_of
 from sheets_automation.core.importing.reapplication import HEADING, TAG, past_applications, past_text
 from sheets_automation.core.importing.recognition import (
@@ -21,11 +21,11 @@ from sheets_automation.core.importing.recognition import (
     Match,
     People,
     applications_of,
+    are_clearly_two,
 )
 from sheets_automation.core.importing.records import Record, record_key
 from sheets_automation.core.importing.refusals import LineReason, RefusedLine
 from sheets_automation.core.importing.scene import Scene
-from sheets_automation.core.likeness import are_two_people
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.table import CellValue
 
@@ -33,10 +33,16 @@ _NOT_THERE_YET = -1
 
 
 def plan_import(
-    scene: Scene, records: Iterable[Record], answered: Sequence[tuple[Question, Record]] = ()
+    scene: Scene,
+    records: Iterable[Record],
+    answered: Sequence[tuple[Question, Record]] = (),
+    asked: Sequence[Question] = (),
 ) -> ImportPlan:
-    """Say what becomes of each line, and of each question that people have answered."""
-    planner = _Planner(scene)
+    """Say what becomes of each line, and of each question that people have answered.
+
+    A line about which a question is `asked` already waits for its answer: whoever was added since does not change it.
+    """
+    planner = _Planner(scene, asked)
     for question, record in answered:
         planner.obey(question, record)
     for record in records:
@@ -55,22 +61,30 @@ class _Pending:
 
 
 class _Planner:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, asked: Sequence[Question]) -> None:
         self._scene = scene
         self._people = People(scene.candidates)
+        self._asked = {one.key: one for one in asked if one.candidate_ids and one.candidate_ids[0] in scene.by_id}
         self._plan = ImportPlan()
-        self._taken = {*scene.by_id, *scene.ids_alone}
         self._added: dict[str, Addition] = {}
         self._addition_of: dict[str, Addition] = {}
         """By the key of the line."""
         headings = dict(scene.layout.headings)
         self._headings = {one: headings[at] for one, at in scene.layout.columns.items()}
-        self._pending: list[_Pending] = []
+        self._ids = NewIds(scene, self._headings)
+        self._pending: dict[str, _Pending] = {}
+        """By candidate id."""
         self._met: dict[str, Record] = {}
+        self._known_by: list[tuple[str, Candidate]] = []
+        """Further keys of lines, and whose they turned out to be."""
+        self._obeyed: set[str] = set()
+        self._filled: dict[str, Candidate] = {}
+        """Rows as they will be, for the lines that come after: by candidate id."""
 
     def obey(self, question: Question, record: Record) -> None:
         """Do what a person has said."""
         self._plan.settled.add(record.key)
+        self._obeyed.add(record.key)
         rows = [self._scene.by_id[one] for one in question.candidate_ids if one in self._scene.by_id]
         if question.kind is QuestionKind.VALUES:
             self._await(record, question.candidate_ids[0], answer=question.agreed)
@@ -93,6 +107,9 @@ class _Planner:
         if known in self._scene.by_id and self._is_plausible(record, self._scene.by_id[known]):
             self._await(record, known)
             return
+        if (asked := self._asked.get(record.key)) is not None:
+            self._wait(record, asked)
+            return
         found = self._people.recognise(record.candidate)
         if found.certainty is Certainty.NEW:
             self._add(record, ())
@@ -101,23 +118,39 @@ class _Planner:
         else:
             self._as_known(record, self._scene.family_of(match.candidate for match in found.matches), found.matches)
 
+    def _wait(self, record: Record, asked: Question) -> None:
+        if asked.kind is QuestionKind.VALUES:  # whose row it is, is not in question; what the file says may be new
+            self._await(record, asked.candidate_ids[0])
+        else:
+            self._plan.questions.append(asked)
+
     def finish(self) -> ImportPlan:
         """Look at the cells of everybody who is known, in one pass over the sheet."""
-        headings = {heading for one in self._pending for heading in one.record.cells}
-        shown = self._scene.cells_of({one.candidate_id for one in self._pending}, headings)
-        for one in self._pending:
+        headings = {heading for one in self._pending.values() for heading in one.record.cells}
+        shown = self._scene.cells_of(self._pending.keys(), headings)
+        for one in self._pending.values():
             self._compare(one, dict(shown.get(one.candidate_id, {})))
         self._plan.additions = list(self._added.values())
+        self._remember_keys()
         return self._plan
+
+    def _remember_keys(self) -> None:
+        """What people have answered is never asked again; the rest is noted where something is noted anyhow."""
+        is_noted_anyhow = not self._plan.is_empty
+        noted = {one.key for one in self._plan.changes}
+        for key, candidate in self._known_by:
+            is_new = key not in noted and self._scene.history.candidate_of.get(key) != candidate.id
+            if is_new and (is_noted_anyhow or key in self._obeyed):
+                self._plan.changes.append(Change(candidate=candidate, key=key, written={}, held={}))
 
     def _is_plausible(self, record: Record, row: Candidate) -> bool:
         """Whether the row that an earlier import wrote is still about the same person."""
-        return record.candidate.address == row.address or not _are_two_people(record.candidate, row)
+        return record.candidate.address == row.address or not are_clearly_two(record.candidate, row)
 
     def _as_known(self, record: Record, rows: Sequence[Candidate], matches: Sequence[Match] = ()) -> None:
         """The person is known: which of the rows is this application, if any?"""
         # A family shares an address, and find_persons joins whoever shares one: their rows are nobody else's business.
-        rows = [row for row in rows if not _are_two_people(record.candidate, row)]
+        rows = [self._filled.get(row.id, row) for row in rows if not are_clearly_two(record.candidate, row)]
         one = self._comparable(record.candidate)
         same, perhaps = applications_of(one, rows)
         is_all_we_can_ask = not matches or not (one.opening or one.applied_at)
@@ -130,20 +163,27 @@ class _Planner:
             self._add(record, rows)
 
     def _await(self, record: Record, candidate_id: str, *, answer: bool | None = None) -> None:
+        if record.key in self._obeyed and candidate_id in self._scene.by_id:
+            self._known_by.append((record.key, self._scene.by_id[candidate_id]))
         if candidate_id in self._added:
             self._merge(record, self._added[candidate_id])
         elif candidate_id in self._scene.doubled_ids:
             self._refuse(record, LineReason.DOUBLED_ID, candidate_id)
+        elif candidate_id in self._pending:
+            self._join(record, self._pending[candidate_id])
         else:
-            self._pending.append(_Pending(record=record, candidate_id=candidate_id, answer=answer))
+            self._pending[candidate_id] = _Pending(record=record, candidate_id=candidate_id, answer=answer)
+            row, line = self._scene.by_id[candidate_id], self._comparable(record.candidate)
+            self._filled[candidate_id] = replace(
+                row, opening=row.opening or line.opening, applied_at=row.applied_at or line.applied_at
+            )
 
     def _add(self, record: Record, rows: Sequence[Candidate]) -> None:
         """Somebody new, or a new application of somebody who has applied before."""
-        candidate_id = self._new_id(record)
-        if candidate_id in self._scene.history.added and candidate_id not in self._taken - self._scene.ids_alone:
+        candidate_id = self._ids.take(record)
+        if candidate_id is None:
             self._refuse(record, LineReason.REMOVED_SINCE)
             return
-        candidate_id = self._distinct(candidate_id)
         candidate = replace(record.candidate, id=candidate_id, row=_NOT_THERE_YET)
         past = past_applications(record.candidate, rows)
         cells = dict(record.cells)
@@ -168,20 +208,34 @@ class _Planner:
             self._refuse(record, LineReason.DOUBLED_LINE, str(first.line))
 
     def _merge(self, record: Record, addition: Addition) -> None:
-        """Fill the blanks of a row that is to be added anyhow; where the two differ, nobody knows which is right."""
-        fields = self._scene.fields
+        """Fill the blanks of a row that is to be added anyhow."""
+        if self._agrees(record, addition.cells, addition.record):
+            addition.cells = {**record.cells, **addition.cells}
+            self._plan.unchanged += 1
+            self._known_by.append((record.key, addition.candidate))
+
+    def _join(self, record: Record, first: _Pending) -> None:
+        """One more line about somebody who is there: together they are one."""
+        if self._agrees(record, first.record.cells, first.record):
+            first.record = replace(first.record, cells={**record.cells, **first.record.cells})
+            self._plan.settled.add(record.key)
+            self._plan.unchanged += 1
+            self._known_by.append((record.key, self._scene.by_id[first.candidate_id]))
+
+    def _agrees(self, record: Record, cells: Mapping[str, CellValue], first: Record) -> bool:
+        """Whether a line says nothing else than one before it; where the two differ, nobody knows which is right."""
         for heading, value in record.cells.items():
-            there = addition.cells.get(heading)
             is_tags = heading == self._heading(Field.TAGS)
-            if there is not None and not (is_tags or is_same(value, there, fields.get(heading), self._scene.zone)):
-                self._refuse(record, LineReason.DOUBLED_LINE, str(addition.record.line))
-                return
-        addition.cells = {**record.cells, **addition.cells}
-        self._plan.unchanged += 1
+            there = cells.get(heading)
+            meaning = self._scene.fields.get(heading)
+            if there is not None and not (is_tags or is_same(value, there, meaning, self._scene.zone)):
+                self._refuse(record, LineReason.DOUBLED_LINE, str(first.line))
+                return False
+        return True
 
     def _compare(self, one: _Pending, shown: dict[str, CellValue]) -> None:
         candidate = self._scene.by_id[one.candidate_id]
-        marks = self._scene.history.marks_of(candidate.id)
+        marks = self._scene.history.marks_of(candidate.id, one.record.key)
         found = compare(candidate.id, one.record.cells, shown, marks, self._scene.fields, self._scene.zone)
         written = dict(found.changes)
         if one.answer:
@@ -210,7 +264,7 @@ class _Planner:
         shown: str = "",
     ) -> None:
         ids = tuple(match.candidate.id for match in matches)
-        said = shown or " / ".join(_shown(match.candidate) for match in matches)
+        said = shown or " / ".join(row_text(match.candidate) for match in matches)
         values = "\n".join(f"{heading}\t{text(value)}" for heading, value in sorted(record.cells.items()))
         self._plan.questions.append(
             Question(
@@ -240,29 +294,3 @@ class _Planner:
             opening=candidate.opening if Field.OPENING in columns else "",
             applied_at=candidate.applied_at if Field.APPLIED_AT in columns else None,
         )
-
-    def _new_id(self, record: Record) -> str:
-        """The id that the row would get of itself: by what it says."""
-        fields = (Field.ADDRESS, Field.OPENING, Field.APPLIED_AT, Field.MEDIUM)
-        said = (text(record.cells.get(self._heading(one))) for one in fields)
-        return derived_id((record.candidate.name, *said))
-
-    def _distinct(self, candidate_id: str) -> str:
-        number, distinct = 1, candidate_id
-        while distinct in self._taken:
-            number += 1
-            distinct = f"{candidate_id}-{number}"
-        self._taken.add(distinct)
-        return distinct
-
-
-def _are_two_people(one: Candidate, other: Candidate) -> bool:
-    return one.name_key != other.name_key and are_two_people((one.name, other.name))
-
-
-def _shown(candidate: Candidate) -> str:
-    """How a row of the workbook is called where people compare it."""
-    where = f"{candidate.row} 行目" if candidate.row > 0 else "今回追加する方"
-    day = f"{candidate.applied_at:%Y/%m/%d}" if candidate.applied_at else ""
-    said = (candidate.name, candidate.address.value or "", candidate.opening, day)
-    return f"{where} " + "・".join(filter(None, said))

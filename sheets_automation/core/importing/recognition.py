@@ -210,3 +210,8 @@ def applications_of(one: Candidate, rows: Sequence[Candidate]) -> tuple[tuple[Ca
         tuple(row for row, same in said if same is SameApplication.YES),
         tuple(row for row, same in said if same is SameApplication.UNSURE),
     )
+
+
+def are_clearly_two(one: Candidate, other: Candidate) -> bool:
+    """Tell whether the names are those of two people."""
+    return one.name_key != other.name_key and are_two_people((one.name, other.name))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from sheets_automation.core.addresses import match_key
 from sheets_automation.core.candidates import CandidateRules, read_candidates
 from sheets_automation.core.cells import folded
 from sheets_automation.core.headings import ALIASES, Field, heading_key
@@ -151,7 +152,8 @@ class _Reader:
             return record_key("application", system, number)
         if number := shown.get(self._at.get(Role.APPLICANT, -1)):
             return record_key("applicant", system, number, *about)
-        return record_key("person", candidate.name_key, candidate.address.value or "", candidate.phone, *about)
+        reached_at = candidate.address.value or candidate.phone
+        return record_key("person", candidate.name_key, match_key(reached_at), *about)
 
     def _repeats_headings(self, shown: Mapping[int, str]) -> bool:
         return len(shown) > 1 and all(heading_key(said) == self._keys.get(at) for at, said in shown.items())
