@@ -158,8 +158,8 @@ def _company(office: Office) -> None:
 
 
 def _sender(office: Office, carrier: str) -> None:
-    """An outbox does without an address, a mailbox of Gmail has one; a mail server needs to be told."""
-    if not carrier.startswith(("outbox:", "gmail:")):
+    """An outbox and LINE do without an address, a mailbox of Gmail has one; a mail server needs to be told."""
+    if not carrier.startswith(("outbox:", "gmail:", "line:")):
         sender(office.config)
 
 

@@ -19,7 +19,7 @@ _UNSETTLED = {DeliveryState.FAILED, DeliveryState.REFUSED, DeliveryState.UNCERTA
 def do(call: Call) -> Done:
     """Send what is due, for one stretch. A number that is unusual waits for a person."""
     office, client = call.office, call.client
-    address = call.carrier
+    address = office.leaves_by = call.carrier  # known before the carrier is opened, which may never be needed
     lease = open_lease(office, client.address, call.run.id)
     carrier = HeldCarrier(
         address.partition(":")[0].removesuffix("s"), lambda: office.open_carrier(address, client.address), lease

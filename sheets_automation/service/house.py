@@ -91,9 +91,10 @@ class House:
         workbook = visit.workbook or self.workbook
         place = self.places.get(workbook, Place(config=self.config, carrier=self.carrier))
         office = Office.open(place.config or self.config, workbook, {**self.environ, ACTOR: visit.actor.signature})
+        office.leaves_by = place.carrier or office.config.sender.carrier
         return Room(
             workbook=workbook,
-            carrier=place.carrier or office.config.sender.carrier,
+            carrier=office.leaves_by,
             actor=visit.actor,
             office=office,
             language=language,

@@ -182,6 +182,25 @@ def test_results_do_not_go_by_line_where_nobody_allowed_it(desk):
     assert desk.server.pushes() == 0
 
 
+def test_a_nightly_run_knows_before_it_opens_line_that_results_do_not_go_by_it(desk):
+    desk.configure(LINE.replace("true", "false"))
+
+    done = desk.relay("run", "send", "book.xlsx", "--carrier", "line:")
+
+    assert done.returncode == 0, done.stderr
+    assert desk.server.seen == []
+    assert desk.json("send", "book.xlsx")["planned"] == 2  # nothing was claimed in vain
+
+
+def test_the_doctor_asks_line_for_its_budget_and_sends_nothing(desk):
+    whole = desk.relay("doctor", "book.xlsx", "--carrier", "line:")
+    wrong = desk.relay("doctor", "book.xlsx", "--carrier", "line:", RELAY_LINE_TOKEN="wrong-t0ken")
+
+    assert desk.server.seen == ["GET /v2/bot/message/quota"] * 2
+    assert (whole.returncode, wrong.returncode) == (0, 7)
+    assert "wrong-t0ken" not in wrong.stdout + wrong.stderr
+
+
 def test_a_spent_month_ends_the_run_with_a_name_of_its_own(desk):
     desk.json("send", "book.xlsx", "--carrier", "outbox:outbox", "--send")
     codes = desk.codes()
