@@ -20,6 +20,8 @@ def _effects():
         from sheets_automation.google.transport import Caller
 
         return [(Caller, "call")]
+    from sheets_automation.carriers.line import LineCarrier
+    from sheets_automation.carriers.line_api import LineApi
     from sheets_automation.carriers.outbox import OutboxCarrier
     from sheets_automation.carriers.smtp import SmtpCarrier
     from sheets_automation.workbooks.excel_file import ExcelFileWorkbook
@@ -33,6 +35,10 @@ def _effects():
         (OutboxCarrier, "resolve"),
         (SmtpCarrier, "prepare"),
         (SmtpCarrier, "commit"),
+        (LineCarrier, "prepare"),
+        (LineCarrier, "commit"),
+        (LineCarrier, "resolve"),
+        (LineApi, "push"),
         (Journal, "append"),
         (Journal, "replace"),
         (ExcelFileWorkbook, "show"),
