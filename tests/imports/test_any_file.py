@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.imports.house import HEADINGS, TAB, Team, csv_of, sheet
@@ -47,8 +47,16 @@ def test_nothing_that_was_typed_is_ever_lost_or_changed(existing, first, second)
             assert row.items() <= cells(team)[one].items()
 
 
+SHARED = [
+    ("佐藤 花子", "a@example.net", "090-1234-5678", "営業職", "2026/11/20", "Indeed"),
+    ("佐藤 花子", "a@example.com", "090-1234-5678", "営業職", "2026/11/20", "Indeed"),
+    ("山田 花子", "a@example.com", "090-1234-5679", "営業職", "2026/11/20", "Indeed"),
+]
+
+
 @settings(deadline=None, max_examples=40)
 @given(existing=rows, lines=rows)
+@example(existing=[], lines=SHARED)  # the second is refused, and must not become a question when the file comes again
 def test_the_same_file_again_writes_nothing(existing, lines):
     with tempfile.TemporaryDirectory() as folder:
         team = team_of(existing, folder)

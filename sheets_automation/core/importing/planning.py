@@ -137,7 +137,7 @@ class _Planner:
     def _remember_keys(self) -> None:
         """What people have answered is never asked again; the rest is noted where something is noted anyhow."""
         is_noted_anyhow = not self._plan.is_empty
-        noted = {one.key for one in self._plan.changes}
+        noted = {*(one.key for one in self._plan.changes), *self._addition_of}
         for key, candidate in self._known_by:
             is_new = key not in noted and self._scene.history.candidate_of.get(key) != candidate.id
             if is_new and (is_noted_anyhow or key in self._obeyed):
@@ -209,18 +209,18 @@ class _Planner:
 
     def _merge(self, record: Record, addition: Addition) -> None:
         """Fill the blanks of a row that is to be added anyhow."""
+        self._known_by.append((record.key, addition.candidate))
         if self._agrees(record, addition.cells, addition.record):
             addition.cells = {**record.cells, **addition.cells}
             self._plan.unchanged += 1
-            self._known_by.append((record.key, addition.candidate))
 
     def _join(self, record: Record, first: _Pending) -> None:
         """One more line about somebody who is there: together they are one."""
+        self._known_by.append((record.key, self._scene.by_id[first.candidate_id]))
         if self._agrees(record, first.record.cells, first.record):
             first.record = replace(first.record, cells={**record.cells, **first.record.cells})
             self._plan.settled.add(record.key)
             self._plan.unchanged += 1
-            self._known_by.append((record.key, self._scene.by_id[first.candidate_id]))
 
     def _agrees(self, record: Record, cells: Mapping[str, CellValue], first: Record) -> bool:
         """Whether a line says nothing else than one before it; where the two differ, nobody knows which is right."""
