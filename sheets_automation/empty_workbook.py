@@ -99,7 +99,7 @@ CANDIDATE_COLUMNS = (
     Column(heading="備考", width=40),
 )
 LETTER_COLUMNS = (
-    Column(heading="名前", width=20, required=True, hint="標準、再応募、別ポジション、最終面接後。"),
+    Column(heading="名前", width=20, required=True, hint="標準、再応募、別ポジション、最終面接後、求人のご案内。"),
     Column(heading="言語", width=9, look="middle", choices=("ja", "en"), required=True),
     Column(heading="件名", width=36, required=True, hint="例: 【{{ 会社名 }}】選考結果のご連絡"),
     Column(

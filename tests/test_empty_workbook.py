@@ -101,7 +101,7 @@ def test_every_setting_is_one_that_we_know(book):
 
 def test_the_standard_letters_stand_in_their_tab_and_are_not_used_before_somebody_says_so(book, snapshot):
     assert [sheet_row[0].value for sheet_row in book["文面"].iter_rows(min_row=2)] == [
-        "標準", "最終面接後", "別ポジション", "再応募",
+        "標準", "最終面接後", "求人のご案内", "別ポジション", "再応募",
     ]  # fmt: skip
     assert templates_from_tab(snapshot.tables["文面"]) == ((), ())
 
@@ -116,7 +116,7 @@ def test_a_letter_that_somebody_puts_to_use_is_the_standard_one(book):
     facts = {**dict.fromkeys(OWN_FIELDS, "みなと"), "紹介URL": "https://relay.example.com/r/A"}
     from_files = {letter.id: letter for letter in templates_in(TEMPLATES)}
     assert problems == ()
-    assert len(letters) == 4
+    assert len(letters) == 5
     assert all(letter.render(facts).text == from_files[letter.id].render(facts).text for letter in letters)
 
 

@@ -46,6 +46,7 @@ _TEXTS: Texts = {
     "person": ("{place}. {name}({id}、{row} 行目)", "{place}. {name} ({id}, row {row})"),
     "for": ("   ○ {text}", "   + {text}"),
     "against": ("   △ {text}", "   - {text}"),
+    "contact": ("   ・ 最後の連絡 {day}", "   · last contact {day}"),
     "letter_ready": ("   ご案内の文面: 件名「{subject}」", "   letter ready: “{subject}”"),
     "letter_not_ready": ("   ご案内の文面は作れません: {detail}", "   no letter: {detail}"),
     "left_out": ("挙げなかった方: {counts}", "Left out: {counts}"),

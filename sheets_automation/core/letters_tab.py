@@ -19,6 +19,7 @@ TEMPLATE_NAMES: Final = {
     "再応募": "reapply",
     "再応募候補": "reapply",
     "最終面接後": "after_final_interview",
+    "求人のご案内": "invitation",
 }
 _TITLES: Final = {name: title for title, name in reversed(TEMPLATE_NAMES.items())}
 _HEADINGS: Final = {

@@ -11,10 +11,11 @@ from sheets_automation.core.kanji import FOLDED
 from sheets_automation.core.table import CellValue
 
 _KEY = FOLDED | {code: code + 0x60 for code in range(0x3041, 0x3097)}  # hiragana to katakana
-# What stands right behind a word and denies it; the words between may be a particle, 経験 or 使用, and no more.
+# What stands behind a word, in its clause, and denies it. 「Java 3年 Python未経験」 denies only what stands beside it.
 _DENIED = re.compile(
-    r"[\s、,:(（]*(?:ノ|ハ|ガ|モ|ヲ)?[\s]*(?:ノ|業務|実務|使用|利用|開発)*(?:経験|スキル|資格|知識)?(?:ハ|ガ|モ)?[\s:(（]*"
-    r"(?:未経験|経験無|未取得|未使用|ナシ|無シ|無イ|ナイ|不可|不問|デキナイ|デキマセン|アリマセン|アリナセン|×)"
+    r"[\s:(]*[^\s、。,;/()\d]{0,24}?[\s:(]*"
+    r"(?:未経験|経験(?:ハ|ガ|モ)?(?:ナシ|無|ナイ|アリマセン)|(?:資格|知識|スキル)(?:ハ|ガ|モ)?(?:ナシ|無)|"
+    r"未取得|未使用|不可|不問|デキナイ|デキマセン|×)"
 )
 _LATIN = re.compile(r"[a-z0-9]")
 
@@ -40,4 +41,9 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 def mentions(text: str, word: str) -> bool:
     """Tell whether a folded text speaks of a folded word without denying it."""
-    return bool(word) and any(_DENIED.match(text, found.end()) is None for found in _pattern(word).finditer(text))
+    return bool(word) and any(not is_denied(text, found.end()) for found in _pattern(word).finditer(text))
+
+
+def is_denied(text: str, end: int) -> bool:
+    """Tell whether what stands right behind a word that ends here denies it."""
+    return _DENIED.match(text, end) is not None

@@ -1,4 +1,4 @@
-"""The letters that we ship: each is rendered as a candidate would get it, and read."""
+"""The letters of rejection that we ship: each is rendered as a candidate would get it, and read."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,8 @@ from sheets_automation.core.letters import letter_from_file
 from sheets_automation.core.lint import LintRules, lint_letter
 from sheets_automation.core.model import Address, Candidate, Decision
 
-FILES = sorted((Path(__file__).parents[2] / "templates").glob("*.md"))
+FOLDER = Path(__file__).parents[2] / "templates"
+FILES = sorted(file for file in FOLDER.glob("*.md") if not file.name.startswith("invitation"))
 TEMPLATES = [letter_from_file(file.name, file.read_text(encoding="utf-8")) for file in FILES]
 JAPANESE = [template for template in TEMPLATES if template.language == "ja"]
 ENGLISH = [template for template in TEMPLATES if template.language == "en"]

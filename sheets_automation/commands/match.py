@@ -1,0 +1,144 @@
+"""`relay match`: past candidates for an opening, with reasons and a ready letter. Writes nothing, sends nothing."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sheets_automation.commands.answer import DONE, Answer
+from sheets_automation.commands.listing import Sentence
+from sheets_automation.commands.tag_texts import said
+from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.core.guard_scene import Finding
+from sheets_automation.core.rediscovery_opening import LONGEST, Opening, opening_from_text
+from sheets_automation.core.sentences import Skipped
+from sheets_automation.jobs.match import Match, Shortlist, find_matches
+from sheets_automation.text_index import bm25
+from sheets_automation.wiring import Office
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_FILES = frozenset({".txt", ".md"})
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    """Look for people."""
+    office = Office.open(arguments.config, arguments.workbook)
+    wanted = opening_wanted(arguments.opening)
+    with closing(office.open_workbook(arguments.workbook, exclusive=False)) as workbook:
+        snapshot = workbook.read()
+        desk = office.open_desk(snapshot)
+        found = find_matches(snapshot, desk, bm25, wanted=wanted, top=arguments.top, now=office.clock())
+    language = arguments.lang
+    return Answer(
+        document={"workbook": arguments.workbook, **document_of(found, language)},
+        show=lambda console: _show(console, found, language),
+        exit_code=DONE,
+    )
+
+
+def opening_wanted(text: str) -> str | Opening:
+    """The opening in a file; anything else is a name or words. Raises ConfigurationError for a file nobody can read."""
+    path = Path(text)
+    if path.suffix.lower() not in _FILES:
+        return text
+    try:
+        return opening_from_text(_decoded(path.read_bytes()[: LONGEST * 4]))
+    except OSError as error:
+        raise ConfigurationError(
+            f"求人のファイル「{path}」が読めません。場所と名前を確かめてください。",
+            f"The file {path} of the opening cannot be read. Check where it is.",
+        ) from error
+
+
+def _decoded(content: bytes) -> str:
+    """Text of any of the encodings that Windows writes."""
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8", "replace")
+
+
+def document_of(found: Shortlist, language: str) -> dict[str, Any]:
+    """A shortlist for programs and for the page."""
+    return {
+        "opening": found.opening.title,
+        "asked": [one.name for one in found.opening.requirements],
+        "nice": sorted(found.opening.nice),
+        "pool": found.pool,
+        "found": found.found,
+        "reads_profiles": found.reads_profiles,
+        "matches": [_match(one, language) for one in found.matches],
+        "left_out": [
+            {"reason": reason, "people": people, "text": text}
+            for (reason, text), people in _left_out(found.left_out, language).most_common()
+        ],
+    }
+
+
+def _left_out(skipped: tuple[Skipped, ...], language: str) -> Counter[tuple[str, str]]:
+    """How many were left out for each reason; by the first sentence, which names nobody's cells."""
+    stop = "。" if language == "ja" else ". "
+    firsts = {one.reason: one.text(language).partition(stop)[0] for one in reversed(skipped)}
+    return Counter((one.reason.value, firsts[one.reason]) for one in skipped)
+
+
+def _match(one: Match, language: str) -> dict[str, Any]:
+    row = one.candidate
+    return {
+        "candidate_id": row.id,
+        "row": row.row,
+        "name": row.name,
+        "score": one.fit.score,
+        "reasons": [remark.text(language) for remark in one.reasons],
+        "against": [remark.text(language) for remark in one.against],
+        "held_back": any(remark.holds_back for remark in one.against),
+        "last_contact": one.last_contact.date().isoformat() if one.last_contact else None,
+        "letter": _letter(one),
+        "letter_problem": one.letter.facts.get("detail", one.letter.reason.value)
+        if isinstance(one.letter, Finding)
+        else None,
+    }
+
+
+def _letter(one: Match) -> dict[str, str] | None:
+    if one.letter is None or isinstance(one.letter, Finding):
+        return None
+    letter = one.letter
+    return {"to": one.candidate.address.value or "", "subject": letter.subject, "text": letter.text}
+
+
+def _show(console: Console, found: Shortlist, language: str) -> None:
+    for line in _lines(found, language):
+        console.print(Sentence(line))
+
+
+def _lines(found: Shortlist, language: str) -> Iterator[str]:
+    key = "found" if found.matches else "none_found"
+    yield said(key, language, opening=found.opening.title, n=found.found, pool=found.pool)
+    if not found.reads_profiles:
+        yield said("profile_missing", language)
+    for place, one in enumerate(found.matches, start=1):
+        row = one.candidate
+        yield said("person", language, place=place, name=row.name, id=row.id, row=row.row)
+        yield from (said("for", language, text=remark.text(language)) for remark in one.reasons)
+        if one.last_contact is not None:
+            yield said("contact", language, day=f"{one.last_contact:%Y/%m/%d}")
+        yield from (said("against", language, text=remark.text(language)) for remark in one.against)
+        if isinstance(one.letter, Finding):
+            detail = one.letter.facts.get("detail", one.letter.reason.value)
+            yield said("letter_not_ready", language, detail=detail)
+        elif one.letter is not None:
+            yield said("letter_ready", language, subject=one.letter.subject)
+    if found.left_out:
+        told = _left_out(found.left_out, language)
+        counts = "、".join(f"{text} {people}" for (_, text), people in told.most_common())
+        yield said("left_out", language, counts=counts)
+    yield said("sends_nothing", language)
