@@ -16,6 +16,7 @@ from sheets_automation.core.model import Candidate
 from sheets_automation.core.rediscovery_opening import Opening
 from sheets_automation.core.rediscovery_skills import skills_in
 from sheets_automation.core.rediscovery_text import about_work, tokens
+from sheets_automation.core.tagging_words import without_denials
 
 COOLING = timedelta(days=365)
 """Applying again is commonly accepted after about one year."""
@@ -30,7 +31,7 @@ class Weights:
     skills: float = 5.0
     text: float = 1.0
     role: float = 0.25
-    stage: float = 3.0
+    stage: float = 2.0
     tags: float = 1.0
     cooling: float = 5.0
     """Taken off while the cooling period lasts."""
@@ -83,11 +84,14 @@ class Fit:
 
 
 def profile_of(candidate: Candidate, headings: Iterable[str]) -> Profile:
-    """Read a row: the cells under these headings, which are those about work, the labels, and what they applied for."""
+    """Read a row: the cells under these headings, which are those about work, the labels, and what they applied for.
+
+    That somebody applied for a work does not show that they can do it.
+    """
     cells = (candidate.fields.get(heading, "") for heading in headings)
-    said = "\n".join((*cells, *candidate.tags, candidate.opening))
-    text = about_work(said)
-    return Profile(candidate=candidate, text=text, skills=skills_in(text), tokens=tokens(text))
+    shown = without_denials(about_work("\n".join((*cells, *candidate.tags))))
+    text = f"{shown}、{about_work(candidate.opening)}"
+    return Profile(candidate=candidate, text=text, skills=skills_in(shown), tokens=tokens(text))
 
 
 def rank(

@@ -12,11 +12,12 @@ from sheets_automation.core.table import CellValue
 
 _KEY = FOLDED | {code: code + 0x60 for code in range(0x3041, 0x3097)}  # hiragana to katakana
 # What stands behind a word, in its clause, and denies it. 「Java 3年 Python未経験」 denies only what stands beside it.
-_DENIED = re.compile(
-    r"[\s:(]*[^\s、。,;/()\d]{0,24}?[\s:(]*"
+_DENIAL = (
     r"(?:未経験|経験(?:ハ|ガ|モ)?(?:ナシ|無|ナイ|アリマセン)|(?:資格|知識|スキル)(?:ハ|ガ|モ)?(?:ナシ|無)|"
     r"未取得|未使用|不可|不問|デキナイ|デキマセン|×)"
 )
+_DENIED = re.compile(r"[\s:(]*[^\s、。,;/()\d]{0,24}?[\s:(]*" + _DENIAL)
+_WHOLE_DENIAL = re.compile(r"[^\s、。,;/()\d]{0,40}[\s:(]{0,3}" + _DENIAL + r"[^\s、。,;/()]*")
 _LATIN = re.compile(r"[a-z0-9]")
 
 
@@ -47,3 +48,8 @@ def mentions(text: str, word: str) -> bool:
 def is_denied(text: str, end: int) -> bool:
     """Tell whether what stands right behind a word that ends here denies it."""
     return _DENIED.match(text, end) is not None
+
+
+def without_denials(text: str) -> str:
+    """Return a folded text without what it denies, for comparing by all of its words."""
+    return _WHOLE_DENIAL.sub("", text)

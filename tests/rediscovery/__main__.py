@@ -34,8 +34,8 @@ Precision at {ten}: of the first {ten} people on the list, how many fit; the mea
 |---|---|---|
 {rows}
 
-The held-out part is the one to believe: other fields of work, other people, other words. It was measured once after
-the weights had been chosen, and `tests/rediscovery/test_precision.py` keeps it from falling below what stands here.
+The held-out part is the one to believe: other fields of work, other people, other words. No weight and no word of the
+list of skills was chosen by it, and `tests/rediscovery/test_precision.py` keeps it from falling below what stands here.
 
 ## The labelled pairs
 
