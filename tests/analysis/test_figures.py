@@ -84,6 +84,12 @@ def test_a_letter_to_another_row_of_the_same_person_tells_them():
     assert parts(look([one, other], *told(one)), FigureId.FOLLOW_UP) == (2, 2)
 
 
+def test_people_with_two_rows_who_were_never_written_to_were_not_told():
+    people = [candidate(row=5, address="a@example.com"), candidate(row=6, address="a@example.com")]
+
+    assert parts(look(people), FigureId.FOLLOW_UP) == (0, 2)
+
+
 def test_whoever_refused_letters_or_is_told_by_an_agency_is_not_to_be_told():
     people = [candidate(), candidate(row=6, opted_out=True), candidate(row=7, from_agency=True)]
 

@@ -81,6 +81,18 @@ def test_the_smallest_of_very_many_groups_are_one_line_and_nobody_is_lost():
     assert sum(line.applications for line in lines) == 61
 
 
+def test_what_the_smallest_groups_cost_is_summed_and_is_unknown_where_nobody_noted_it():
+    people = [candidate(row=row, medium=f"媒体{row}") for row in range(5, 60)]
+    people += [candidate(row=row + 60, medium=f"媒体{row}") for row in range(5, 55)]
+    lines = (
+        MediumCost(medium="媒体57", yen=300, period=EVERYTHING),
+        MediumCost(medium="媒体58", yen=50, period=EVERYTHING),
+    )
+
+    assert look(people, costs=Costs(lines=lines)).media[-1].cost == 350
+    assert look(people).media[-1].cost is None
+
+
 def test_whoever_has_several_tags_counts_under_each_and_whoever_has_none_under_none():
     people = [candidate(row=5, tags=("英語可", "スキル強")), candidate(row=6, tags=("英語可",)), candidate(row=7)]
 

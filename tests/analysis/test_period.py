@@ -34,7 +34,21 @@ def test_nothing_asked_for_is_everything():
 
 
 @pytest.mark.parametrize(
-    "text", ["..", "2026", "2026-13", "2026-00", "2026-09..2026-04", "0026-04", "last year", "2026-04..x", "2026-04-01"]
+    "text",
+    [
+        "..",
+        "2026",
+        "2026-13",
+        "2026-00",
+        "2026-09..2026-04",
+        "0026-04",
+        "1899-12",
+        "2200-01",
+        "1899-12..2026-01",
+        "last year",
+        "2026-04..x",
+        "2026-04-01",
+    ],
 )
 def test_what_names_no_months_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011 - whoever asked says what was wrong

@@ -77,6 +77,26 @@ def test_what_cannot_be_computed_is_a_dash_in_every_place():
     assert row_of(view, "内定")[7].value == "–"
 
 
+def test_every_stage_but_the_last_has_the_share_that_passed_and_the_share_that_left():
+    people = [candidate(row=row, stage="書類選考") for row in range(5, 8)]
+    people.append(candidate(row=8, decision=Decision.HIRED))
+
+    view = analysis_tab(look(people))
+
+    assert [cell.value for cell in row_of(view, "書類選考")[1:9]] == [4, 1, 3, 0, 0, 0, 0.25, 0.75]
+    last = next(c for c in view.rows if c and c[0] and c[0].value == "採用" and len(c) > 7)
+    assert [cell.value for cell in last[7:9]] == ["–", "–"]
+
+
+def test_a_chart_of_media_shows_the_twelve_largest_and_every_column_has_a_width():
+    people = [candidate(row=row, medium=f"媒体{row}") for row in range(5, 25)]
+
+    view = analysis_tab(look(people))
+
+    assert [one.last_row - one.first_row for one in view.charts[1].series] == [11, 11]
+    assert len(view.widths) == max(len(cells) for cells in view.rows) == 16
+
+
 def test_the_charts_are_a_funnel_of_bars_columns_of_media_and_lines_of_months_over_their_tables():
     view = analysis_tab(look(list(WORLD.candidates)))
 
