@@ -264,3 +264,30 @@ def test_a_rivals_open_claim_is_not_pushed_while_ours_stands_beside_it(house, po
 
     assert sorted(reached(post)) == sorted(set(reached(post)))
     assert states(later).count(DeliveryState.SENT) + states(later).count(DeliveryState.UNCERTAIN) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<b>山田</b>",
+        "山田 <script>alert(1)</script>",
+        "山田 & 太郎",
+        "𠮷野 𩸽",
+        "{{ 氏名 }}",
+        "=HYPERLINK(1)",
+        "山田\u202e太郎",
+    ],
+)
+def test_a_name_arrives_as_it_stands_in_the_sheet_or_not_at_all(tmp_path, post, name):
+    house = house_of(tmp_path, rejected(name, "odd@example.com"), HANA)
+    take_in(house)
+    odd, _ = situation_of(house).candidates
+    for number, one in enumerate(situation_of(house).candidates, 1):
+        take_in(house, link(code_for(house, one.name), number))
+    friends(post, 1, 2)
+
+    house.send(carrier=line_carrier(house, post))
+
+    arrived = dict(post.account.delivered)
+    assert arrived[user(2)][0].startswith("佐藤 花様")
+    assert user(1) not in arrived or arrived[user(1)][0].startswith(f"{odd.name}様")
