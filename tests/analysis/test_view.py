@@ -70,6 +70,14 @@ def test_every_figure_stands_with_its_parts_its_period_and_its_definition():
     assert [name for name in names if [name] not in [line[:1] for line in texts(view)]] == []
 
 
+def test_a_figure_without_two_parts_has_no_formula():
+    view = analysis_tab(look([candidate()], *told(candidate())))
+
+    listed = row_of(view, "通知までの日数(90%)")
+    assert [cell.value for cell in listed[1:5]] == [3, "", 1, ""]
+    assert listed[4].formula == ""
+
+
 def test_what_cannot_be_computed_is_a_dash_in_every_place():
     view = analysis_tab(look([candidate()]))
 
