@@ -1,11 +1,15 @@
 """Taking files in, on every backend: who is added, what is filled, what stays, what is asked, and how all is undone."""
 
+from contextlib import closing
 from datetime import datetime
 
 import pytest
 
+from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.errors import UnknownImport
 from sheets_automation.core.importing.refusals import LineReason
+from sheets_automation.core.log_rows import to_row
+from tests.core.builders import event
 from tests.imports.house import TAB, csv_of, sheet
 from tests.workbooks.people import recruiter_deletes_a_row, recruiter_sorts_the_sheet, recruiter_writes
 
@@ -177,6 +181,19 @@ def test_a_row_that_people_have_worked_on_survives_an_undoing(team_of):
     assert team.rows()[-1]["氏名"] == "鈴木 学"
 
 
+def test_somebody_to_whom_a_letter_was_prepared_survives_an_undoing(team_of):
+    team = team_of({TAB: sheet(IN_TAB)})
+    [added] = team.take_in(team.file(csv_of(SUZUKI))).plan.additions
+    with closing(team.store.open()) as workbook:
+        workbook.read()
+        workbook.append({"送信記録": [to_row(event(EventKind.PREPARED, to=added.candidate.id))]})
+
+    undone = team.undo()
+
+    assert undone.kept == (added.candidate.id,)
+    assert team.rows()[-1]["氏名"] == "鈴木 学"
+
+
 def test_there_is_nothing_to_undo_twice(team_of):
     team = team_of({TAB: sheet(IN_TAB)})
     team.take_in(team.file(csv_of(SUZUKI)))
@@ -320,20 +337,6 @@ def test_every_other_tab_of_hrs_stays_as_it_was(team_of):
     team.undo()
 
     assert {tab: team.store.look()[tab] for tab in before} == before
-
-
-def test_many_of_one_name_are_judged_the_same_when_the_file_comes_again(memory):
-    team = memory({TAB: sheet(IN_TAB)})
-    crowd = [
-        ("佐藤 花子", f"u{n}@example.com", f"090-{n:04d}-{n * 7:04d}", "営業職", "2026/11/20", "") for n in range(260)
-    ]
-    file = team.file(csv_of(*crowd))
-    first = team.take_in(file)
-
-    again = team.take_in(file)
-
-    assert len(first.plan.additions) + len(first.plan.questions) == 260
-    assert (again.plan.additions, len(again.plan.questions)) == ([], len(first.plan.questions))
 
 
 def test_two_lines_of_one_application_that_contradict_one_another_do_not_take_turns(memory):

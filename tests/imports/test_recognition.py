@@ -101,6 +101,17 @@ def test_a_placeholder_address_of_ten_thousand_rows_takes_no_ten_thousand_looks(
     assert (found.certainty, len(found.matches)) == (UNSURE, 3)
 
 
+def test_whoever_is_added_later_does_not_change_what_was_found_out_before():
+    people = People([person("山田 太郎", "taro@example.com", row=2)])
+    comes = person("山田 太郎", "taro@example.net")
+    before = people.recognise(comes)
+
+    for number in range(3, 400):
+        people.add(person("山田 太郎", f"u{number}@example.com", row=number))
+
+    assert (before.certainty, people.recognise(comes).certainty) == (UNSURE, UNSURE)
+
+
 @pytest.mark.parametrize(
     ("opening", "applied", "wanted"),
     [
