@@ -32,7 +32,7 @@ from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.run import Run, never
 from sheets_automation.letter_files import attachments_from, templates_in
 from sheets_automation.ports import Carrier, Inbox, LogKeeper
-from sheets_automation.wiring_line import line_invitations, open_line, with_line_rules
+from sheets_automation.wiring_line import is_line, line_invitations, open_line, with_line_rules
 from sheets_automation.wiring_links import refusal_address, refusal_key
 from sheets_automation.wiring_live import file_behind, open_live
 
@@ -74,7 +74,7 @@ class Office:
         self.leaves_by = config.sender.carrier
         """The carrier for which letters are judged."""
         self.seen: tuple[Snapshot, Desk] | None = None
-        """The workbook as it was read last, and the desk that was made by it."""
+        """The workbook as it was read last, and the desk that was made by it; kept for LINE alone, which asks again."""
         self.pace: SheetsPace | None = None
         """For whoever shares Google's quota with other tasks."""
 
@@ -235,7 +235,7 @@ class Office:
             attachments=self._or_problem(self._attachments, ()),
             has_referral=bool(config.referral.base_url),
         )
-        self.seen = snapshot, desk
+        self.seen = (snapshot, desk) if is_line(self.leaves_by) else None
         return desk
 
     def _with_settings(self, snapshot: Snapshot) -> Reading:
