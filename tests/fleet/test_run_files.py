@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from sheets_automation.config.roster import ERRANDS
+from sheets_automation.config.roster import USUAL
 from tests.fleet.fleet_house import FleetHouse, people, summary
 
 
@@ -170,7 +170,7 @@ def test_a_plan_opens_nothing(house):
     process = house.start("nightly", "--plan", "--json")
     out, _ = process.communicate(timeout=60)
 
-    assert json.loads(out)["workbooks"] == [{"workbook": "minato", "errands": [*ERRANDS]}]
+    assert json.loads(out)["workbooks"] == [{"workbook": "minato", "errands": [*USUAL]}]
 
 
 def test_a_workbook_can_be_named_instead_of_a_roster(house):
