@@ -111,7 +111,7 @@ def test_the_follow_up_of_a_period_goes_by_the_date_of_the_decision_or_when_it_w
 
 @pytest.mark.parametrize(
     ("days", "median", "ninth"),
-    [((3,), 3, 3), ((1, 3), 2, 2.8), ((1, 2, 9), 2, 7.6), (tuple(range(11)), 5, 9)],
+    [((3,), 3, 3), ((1, 3), 2, 2.8), ((1, 2, 9), 2, 7.6), ((0, 1, 2, 10), 1.5, 7.6), (tuple(range(11)), 5, 9)],
 )
 def test_the_wait_is_told_by_its_middle_and_by_that_of_nine_in_ten(days, median, ninth):
     people = [candidate(row=row, decided_at=NOW - timedelta(days=day)) for row, day in enumerate(days, start=5)]
