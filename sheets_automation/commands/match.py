@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,8 +14,7 @@ from sheets_automation.commands.tag_texts import said
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.rediscovery_opening import LONGEST, Opening, opening_from_text
-from sheets_automation.core.sentences import Skipped
-from sheets_automation.jobs.match import Match, Shortlist, find_matches
+from sheets_automation.jobs.match import Match, Shortlist, find_matches, left_out_by_reason
 from sheets_automation.text_index import bm25
 from sheets_automation.wiring import Office
 
@@ -78,16 +76,9 @@ def document_of(found: Shortlist, language: str) -> dict[str, Any]:
         "matches": [_match(one, language) for one in found.matches],
         "left_out": [
             {"reason": reason, "people": people, "text": text}
-            for (reason, text), people in _left_out(found.left_out, language).most_common()
+            for reason, text, people in left_out_by_reason(found, language)
         ],
     }
-
-
-def _left_out(skipped: tuple[Skipped, ...], language: str) -> Counter[tuple[str, str]]:
-    """How many were left out for each reason; by the first sentence, which names nobody's cells."""
-    stop = "。" if language == "ja" else ". "
-    firsts = {one.reason: one.text(language).partition(stop)[0] for one in reversed(skipped)}
-    return Counter((one.reason.value, firsts[one.reason]) for one in skipped)
 
 
 def _match(one: Match, language: str) -> dict[str, Any]:
@@ -102,9 +93,7 @@ def _match(one: Match, language: str) -> dict[str, Any]:
         "held_back": any(remark.holds_back for remark in one.against),
         "last_contact": one.last_contact.date().isoformat() if one.last_contact else None,
         "letter": _letter(one),
-        "letter_problem": one.letter.facts.get("detail", one.letter.reason.value)
-        if isinstance(one.letter, Finding)
-        else None,
+        "letter_problem": one.letter_problem,
     }
 
 
@@ -132,13 +121,11 @@ def _lines(found: Shortlist, language: str) -> Iterator[str]:
         if one.last_contact is not None:
             yield said("contact", language, day=f"{one.last_contact:%Y/%m/%d}")
         yield from (said("against", language, text=remark.text(language)) for remark in one.against)
-        if isinstance(one.letter, Finding):
-            detail = one.letter.facts.get("detail", one.letter.reason.value)
-            yield said("letter_not_ready", language, detail=detail)
-        elif one.letter is not None:
-            yield said("letter_ready", language, subject=one.letter.subject)
+        if letter := _letter(one):
+            yield said("letter_ready", language, subject=letter["subject"])
+        elif one.letter_problem:
+            yield said("letter_not_ready", language, detail=one.letter_problem)
     if found.left_out:
-        told = _left_out(found.left_out, language)
-        counts = "、".join(f"{text} {people}" for (_, text), people in told.most_common())
+        counts = "、".join(f"{text} {people}" for _, text, people in left_out_by_reason(found, language))
         yield said("left_out", language, counts=counts)
     yield said("sends_nothing", language)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +37,13 @@ class Match:
     last_contact: datetime | None
     letter: Letter | Finding | None
     """The ready invitation, or what is wrong with it; None where something has to be settled first."""
+
+    @property
+    def letter_problem(self) -> str | None:
+        """What is wrong with the letter, in a word."""
+        if not isinstance(self.letter, Finding):
+            return None
+        return self.letter.facts.get("detail", self.letter.reason.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +84,14 @@ def find_matches(
         left_out=pool.left_out,
         reads_profiles=bool(headings),
     )
+
+
+def left_out_by_reason(found: Shortlist, language: str) -> Iterator[tuple[str, str, int]]:
+    """Reason, its first sentence as it stands for the first of them, and how many; the commonest first."""
+    stop = "。" if language == "ja" else ". "
+    firsts = {one.reason: one.text(language).partition(stop)[0] for one in reversed(found.left_out)}
+    for reason, people in Counter(one.reason for one in found.left_out).most_common():
+        yield reason.value, firsts[reason], people
 
 
 def profile_headings(layout: Layout) -> tuple[str, ...]:

@@ -12,12 +12,14 @@ from starlette.responses import Response
 
 from sheets_automation.service import analysis_documents as a
 from sheets_automation.service import documents as d
+from sheets_automation.service import match_documents as m
 from sheets_automation.service import overview_documents as o
 from sheets_automation.service import work_documents as w
 from sheets_automation.service.analysis import analysis_shown
 from sheets_automation.service.approving import give_approval, read_approval, take_back
 from sheets_automation.service.house import House, Room
 from sheets_automation.service.letters import letter_documents
+from sheets_automation.service.matching import match_document
 from sheets_automation.service.overview import (
     check_document,
     credits_document,
@@ -37,6 +39,8 @@ Months = Annotated[
     str | None,
     Query(max_length=40, description="Such as 2026-04..2026-09 or FY2026; empty = all time, absent = as configured."),
 ]
+OpeningWanted = Annotated[str, Query(min_length=1, max_length=2000, description="A name, or words.")]
+Top = Annotated[int, Query(ge=1, le=100)]
 _STATUSES = (400, 401, 403, 404, 409, 422, 423, 429, 503)
 _REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": d.Refused} for status in _STATUSES}
 
@@ -68,6 +72,7 @@ class Api:
         router.add_api_route("/credits/redeem", self.redeem, response_model=o.CreditsDocument, methods=["POST"])
         router.add_api_route("/check", self.check, response_model=o.CheckDocument)
         router.add_api_route("/analysis", self.analysis, response_model=a.AnalysisDocument)
+        router.add_api_route("/match", self.match, response_model=m.MatchDocument)
         router.add_api_route("/runs", self.runs, response_model=list[o.RunLine])
         return router
 
@@ -148,6 +153,10 @@ class Api:
     def analysis(self, request: Request, period: Months = None, lang: Language = "ja") -> Response:
         """Show the workbook in figures, each with its definition and what it is made of."""
         return answer(a.AnalysisDocument, analysis_shown(self._room(request, lang, "read"), period))
+
+    def match(self, request: Request, opening: OpeningWanted, top: Top = 10, lang: Language = "ja") -> Response:
+        """Show past candidates for an opening, with reasons and a letter. Writes nothing, sends nothing."""
+        return answer(m.MatchDocument, match_document(self._room(request, lang, "read"), opening, top))
 
     def runs(self, request: Request, lang: Language = "ja") -> Response:
         """Show what the last runs did, and who started them."""

@@ -190,6 +190,30 @@ def uncertain():
     }
 
 
+def match():
+    line = {"last_contact": "2025-10-01", "letter": None, "letter_problem": None, "held_back": False}
+    letter = {
+        "to": "a@example.com",
+        "subject": "「経理」の募集のご案内",
+        "text": "山田 花子様\n\nこのたび、\n募集します。\n",
+    }
+    return {
+        "opening": "経理",
+        "asked": ["月次決算", "日商簿記"],
+        "nice": [],
+        "pool": 36,
+        "found": 2,
+        "reads_profiles": True,
+        "matches": [
+            line | {"candidate_id": "C-1", "row": 5, "name": "山田 花子", "score": 0.8, "letter": letter,
+                    "reasons": ["求める経験 2 件のうち 2 件の記載", "前回は「最終面接」まで進んだ"], "against": []},
+            line | {"candidate_id": "C-2", "row": 9, "name": "佐藤 学", "score": 0.5, "held_back": True,
+                    "reasons": ["タグ: スキル強"], "against": ["前回の結果からまだ 4 か月"]},
+        ],
+        "left_out": [{"reason": "in_selection", "people": 27, "text": "選考中です"}],
+    }  # fmt: skip
+
+
 def analysis():
     stages = (("応募", 88), ("書類選考", 82), ("一次面接", 47), ("最終面接", 14), ("内定", 6), ("採用", 4))
     media = (

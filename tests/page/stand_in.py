@@ -41,6 +41,7 @@ class StandIn:
             "GET /api/credits": answers.credits_document(),
             "GET /api/check": answers.check(),
             "GET /api/analysis": answers.analysis(),
+            "GET /api/match": answers.match(),
             "GET /api/runs": answers.runs(),
             "POST /api/letters": self.letters,
             "POST /api/test": lambda asked: {

@@ -33,6 +33,7 @@ CALLS = [
     ("POST", "/api/credits/redeem"),
     ("GET", "/api/check"),
     ("GET", "/api/analysis"),
+    ("GET", "/api/match"),
     ("GET", "/api/runs"),
 ]
 

@@ -64,5 +64,6 @@ export const api = {
   redeem: (use) => call("POST", "/api/credits/redeem", use),
   check: () => call("GET", "/api/check"),
   analysis: (period) => call("GET", period === null ? "/api/analysis" : `/api/analysis?period=${encodeURIComponent(period)}`),
+  match: (opening) => call("GET", `/api/match?opening=${encodeURIComponent(opening)}`),
   runs: () => call("GET", "/api/runs"),
 };

@@ -16,10 +16,11 @@ import { settleView } from "./settle.js";
 import { creditsView } from "./credits.js";
 import { analysisView } from "./analysis.js";
 import { checkView } from "./check.js";
+import { rediscoverView } from "./rediscover.js";
 
 const VIEWS = {
   plan: planView, letters: lettersView, send: sendView, result: resultView,
-  settle: settleView, credits: creditsView, analysis: analysisView, check: checkView,
+  settle: settleView, credits: creditsView, analysis: analysisView, rediscover: rediscoverView, check: checkView,
 };
 
 const page = { header: null, places: null, notices: null, main: null, spoken: null, leave: null, place: null };
