@@ -87,5 +87,8 @@ def material_of(situation: Situation, rules: SendRules, run: Run) -> Material:
 
 
 def _costs(snapshot: Snapshot, rules: SendRules) -> Costs:
-    table = snapshot.tables.get(rules.tabs.costs) or snapshot.tables.get(_OTHER_COSTS_TAB)
-    return read_costs(table, zone_of(snapshot, rules))
+    zone = zone_of(snapshot, rules)
+    if (table := snapshot.tables.get(rules.tabs.costs)) is not None:
+        return read_costs(table, zone)
+    found = read_costs(snapshot.tables.get(_OTHER_COSTS_TAB), zone)
+    return found if found.lines else Costs()  # a tab that was never meant for us is no mistake

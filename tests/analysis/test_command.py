@@ -81,6 +81,16 @@ def test_a_line_of_costs_that_cannot_be_read_needs_a_person(relay, tmp_path):
     ]
 
 
+def test_a_tab_of_costs_that_was_never_meant_for_us_is_no_mistake(relay, tmp_path):
+    costs = [["月", "リクナビNEXT", "doda"], ["4月", 300, 200]]
+    file = XlsxFile(tmp_path / "costs.xlsx", {"候補者": tab(), "媒体費": costs})
+
+    document = relay("analyse", str(file.path))
+
+    assert document["problems"] == []
+    assert next(figure["shown"] for figure in document["figures"] if figure["id"] == "cost") == "–"
+
+
 def test_nothing_but_the_tab_changes(relay, book):
     before = load_workbook(book)
 
