@@ -24,7 +24,7 @@ _MOST_MONTHS = 36
 
 def decided(candidate: Candidate) -> datetime | None:
     """When a rejection was decided, or else first seen: a moment of that very day."""
-    # A day without a time lasts until the midnight after it, which is of the next day, and of the next month after a 31st.
+    # A day without a time lasts until the midnight after it, which is of the next day: after a 31st, of the next month.
     return candidate.decided_at - _MOMENT if candidate.decided_at else candidate.first_seen_at
 
 
