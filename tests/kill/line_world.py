@@ -38,7 +38,8 @@ class LineWorld(World):
 
     def link_everybody(self) -> None:
         """The codes of their letters came in; the first command gives everybody an id."""
-        self.relay("collect-line", self.workbook())
+        given = self.relay("collect-line", self.workbook())
+        assert given.returncode == 0, given.stderr
         records = []
         for number, (address, chat) in enumerate(CHATS.items(), 1):
             code = line_code(self.ids()[address], address, 0, KEY)
@@ -76,7 +77,9 @@ class LineWorld(World):
 
     def open_letters(self) -> list[dict]:
         """What is left to a person."""
-        return json.loads(self.relay("settle", self.workbook(), "--json").stdout)["open"]
+        listed = self.relay("settle", self.workbook(), "--json")
+        assert listed.returncode == 0, listed.stderr + listed.stdout
+        return json.loads(listed.stdout)["open"]
 
     def _command(self, kill: int, moment: str) -> list[str]:
         words = super()._command(kill, moment)

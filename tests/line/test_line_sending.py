@@ -196,6 +196,16 @@ def test_of_a_claim_that_does_not_stand_in_the_log_nothing_is_written_again(hous
     assert written_again(replace(claim, **change), situation, house.desk(), house.now) is None
 
 
+def test_of_a_claim_whose_address_was_corrected_meanwhile_nothing_is_written_again(house, post):
+    die(house, post, left=False)
+    [claim] = [claim_of(one) for one in situation_of(house).log.open_claims()]
+    row = 4 if claim.to_address == "taro@example.com" else 5
+    set_cell(house, row, "メールアドレス", "corrected@example.com")
+    set_cell(house, row, "照合", None)
+
+    assert written_again(claim, situation_of(house), house.desk(), house.now) is None
+
+
 def test_of_a_claim_from_the_future_nothing_is_written_again(house, post):
     """A clock was put back, and nobody can tell how old the key is."""
     die(house, post, left=False)
