@@ -16,7 +16,7 @@ from sheets_automation.core.heading_problems import (
     no_such_tab,
     several_tabs,
 )
-from sheets_automation.core.headings import ALIASES, Field, heading_key
+from sheets_automation.core.headings import ALIASES, OWN_FIELDS, Field, heading_key
 from sheets_automation.core.table import Row, Snapshot, Table
 from sheets_automation.core.views import CandidatesPlace
 
@@ -181,8 +181,9 @@ def _the_one(complete: list[_HeadingRow]) -> _HeadingRow:
 
 
 def _layout(found: _HeadingRow) -> Layout:
-    for places in found.columns.values():
-        _refuse_doubled(found, places)
+    for one, places in found.columns.items():
+        if one not in OWN_FIELDS:  # of our own, which two runs may have made at once, the first one counts
+            _refuse_doubled(found, places)
     columns = {one: places[0] for one, places in found.columns.items()}
     id_column = columns.get(Field.ID)
     name_column = columns.get(Field.NAME, columns.get(Field.FAMILY_NAME, 0))

@@ -102,7 +102,8 @@ def not_ours(tab: str) -> WriteRefused:
 def _columns(table: Table, place: CandidatesPlace) -> dict[str, int]:
     """Columns by heading; refused when the headings do not stand where they were read."""
     head = next((row for row in table.rows() if row.number == place.heading_row), Row(0, {}))
-    columns = {heading_key(value): column for column, value in head.cells.items()}
+    by_place = sorted(head.cells.items(), reverse=True)
+    columns = {heading_key(value): column for column, value in by_place}  # of two with one heading, the first one
     id_key = heading_key(place.id_heading)
     if place.id_column is None:
         stands = bool(columns) and id_key not in columns

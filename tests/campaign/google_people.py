@@ -15,7 +15,7 @@ from tests.campaign.schedule import (
     OPT_OUT,
     Happening,
 )
-from tests.campaign.sheet_edits import OURS, SHOWN, Cells, Dice, chosen_row, column_of, value_at
+from tests.campaign.sheet_edits import OURS, RENAMED, SHOWN, Cells, Dice, chosen_row, column_of, value_at
 
 Deed = tuple[str, dict[str, Any]]
 MAIL_DEEDS = {"delete_draft", "edit_draft_subject"}
@@ -62,7 +62,7 @@ def _filter(cells: Cells, dice: Dice) -> Iterator[Deed]:
 
 def _rename_heading(cells: Cells, dice: Dice) -> Iterator[Deed]:
     heading = (NAME, ADDRESS, DECISION, *OURS)[int(dice[0] * (3 + len(OURS)))]
-    yield "rename_heading", {"column": heading, "heading": f"{heading}(旧)"}
+    yield "rename_heading", {"column": heading, "heading": f"{heading}{RENAMED}"}
 
 
 def _move_column(cells: Cells, dice: Dice) -> Iterator[Deed]:

@@ -10,6 +10,8 @@ from tests.campaign.schedule import ADDRESS, DECIDED_AT, DECISION, HEADINGS, NAM
 Cells = list[list[CellValue]]
 Dice = tuple[float, float]
 OURS = ("候補者ID", "照合", "通知状況", "通知日時", "通知メモ", "不採用確認日時")
+RENAMED = "(旧)"
+"""Behind a heading that a person has renamed. A column of ours stays ours in what stands below it."""
 SHOWN = OURS[2:5]
 """Those that tell people how a letter stands."""
 
@@ -71,7 +73,7 @@ def _rename_heading(cells: Cells, dice: Dice) -> None:
     heading = (NAME, ADDRESS, DECISION, *OURS)[int(dice[0] * (3 + len(OURS)))]
     column = column_of(cells, heading)
     if column is not None:
-        put(cells[heading_row(cells)], column, f"{heading}(旧)")
+        put(cells[heading_row(cells)], column, f"{heading}{RENAMED}")
 
 
 def _move_column(cells: Cells, dice: Dice) -> None:

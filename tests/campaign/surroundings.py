@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.campaign.schedule import Errand, Schedule
-from tests.campaign.sheet_edits import Cells, heading_row
+from tests.campaign.sheet_edits import RENAMED, Cells, heading_row
 
 _LETTER = Path(__file__).parents[2] / "templates" / "standard.ja.md"
 _CONFIG = Path(__file__).with_name("config.toml")
@@ -58,7 +58,7 @@ def headings_put_back(cells: Cells) -> bool:
     present = [str(value) for value in head if value]
     undone = False
     for column, value in enumerate(head):
-        name = str(value or "").removesuffix("(旧)")
+        name = str(value or "").removesuffix(RENAMED)
         if name != str(value or "") and name not in present:
             head[column] = name
             undone = True

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sheets_automation.core.table import CellValue
 from tests.campaign.actors import Ending
 from tests.campaign.schedule import ADDRESS, DECISION, NAME, NOTE, OPT_OUT, TAGS
-from tests.campaign.sheet_edits import OURS, Cells, column_of, filled_rows, heading_row, value_at
+from tests.campaign.sheet_edits import OURS, RENAMED, Cells, column_of, filled_rows, heading_row, value_at
 
 _GREETING = re.compile(r"^(?P<name>.+?) ?様\r?$", re.MULTILINE)
 EXIT_CODES = frozenset({0, 2, 3, 4, 5, 6, 7})
@@ -58,7 +58,8 @@ class Truth:
 
 def truth_of(cells: Cells) -> Truth:
     """Look at a tab as a person does."""
-    headings = {c: str(v) for c, v in enumerate(cells[heading_row(cells)]) if v and v not in OURS}
+    named = enumerate(cells[heading_row(cells)])
+    headings = {c: str(v) for c, v in named if v and str(v).removesuffix(RENAMED) not in OURS}
     people = [
         {heading: value_at(cells[row], column) for column, heading in headings.items()} for row in filled_rows(cells)
     ]

@@ -178,6 +178,17 @@ def test_a_row_of_data_below_the_headings_does_not_become_the_heading_row():
     assert locate_candidates(snapshot_of(Sheet1=rows)).place.heading_row == 1
 
 
+def test_of_our_own_columns_the_first_counts_where_two_runs_have_made_them_at_once():
+    rows = [
+        ["氏名", "メールアドレス", "選考結果", "通知状況", "照合", "通知状況", "照合"],
+        ["山田", "a@example.jp", "不採用"],
+    ]
+
+    layout = locate_candidates(snapshot_of(Sheet1=rows))
+
+    assert (layout.columns[Field.LETTER_STATUS], layout.columns[Field.FINGERPRINT]) == (3, 4)
+
+
 def test_a_pc_and_a_mobile_address_are_not_doubled_and_the_mobile_one_is_only_for_matching():
     layout = locate_candidates(
         snapshot_of(Sheet1=[["氏名", "携帯メール", "メールアドレス", "メールアドレス2", "選考結果"]])

@@ -60,6 +60,17 @@ def shown(store: Store, column: int = 4) -> dict[object, object]:
 class ColumnPromises:
     """What we say of a candidate stands in the candidate's row, and nowhere else."""
 
+    def test_of_two_columns_of_ours_with_one_heading_the_first_is_written(self, make_store: MakeStore):
+        grid = [
+            [*row, status, None, status] for row, status in zip(people(), ["通知状況", None, None, None], strict=True)
+        ]
+        store = make_store({TAB: grid})
+
+        show(store, status_of(C_1="送信済み"))
+
+        assert shown(store) == {"候補者ID": "通知状況", "C-1": "送信済み"}
+        assert shown(store, column=6) == {"候補者ID": "通知状況"}
+
     def test_an_own_column_is_made_once_at_the_right_end(self, make_store: MakeStore):
         store = make_store({TAB: people()})
 
