@@ -17,6 +17,7 @@ from tests.page.visitor import Visitor
 from tests.service.service_house import running_service
 
 EVENING = "2026-11-24T18:00:00+09:00"
+A_YEAR_LATER = "2028-01-24T10:00:00+09:00"
 WIDE = {"width": 1280, "height": 860}
 NARROW = {"width": 300, "height": 720}
 BEFORE = [
@@ -59,6 +60,8 @@ def main(folder):
         told = Path(scratch) / "demo" / "candidates.xlsx"
         with running_service(told, carrier="outbox:demo/outbox", actor="森本", now=EVENING) as service:
             artist.draw(service, AFTER)
+        with running_service(told, carrier="outbox:demo/outbox", actor="森本", now=A_YEAR_LATER) as service:
+            artist.draw_rediscovery(service)
 
 
 class Artist:
@@ -83,6 +86,14 @@ class Artist:
         self.visitor.sees(f"{number} 通を送りました")
         self.visitor.press_button("結果を見る")
         self.keep("page_result")
+
+    def draw_rediscovery(self, service):
+        """Past candidates for an opening, the letter to the first of them open."""
+        self.enter(service, "rediscover", WIDE)
+        self.visitor.types("#opening", "機械設計エンジニア")
+        self.visitor.press_button("さがす")
+        self.visitor.sees("名が見つかりました")
+        self.keep("page_rediscover")
 
     def enter(self, service, place, screen):
         self.visitor.visit("about:blank", awaits="body")

@@ -67,7 +67,8 @@ The fields of the part for choosing: {chosen}. Held out: {held}.
 4. The likeness of texts is BM25 of SQLite's full-text index over pairs of characters and Latin words, in memory.
    Nothing leaves the computer, and nothing is learnt from the sheet.
 
-The weights were chosen from {choices} combinations on the part for choosing (`--choose` does it again).
+The weights were chosen from {choices} combinations on the part for choosing
+(`python -m tests.rediscovery --choose` does it again).
 
 ## What is never used
 

@@ -70,6 +70,12 @@ def test_all_conditions_of_a_line_have_to_hold_and_any_line_of_a_tag_is_enough(m
     assert tags_of(memory({TAB: sheet(*people), RULES_TAB: rules(*lines)})) == [["強"], [], ["強"]]
 
 
+def test_a_tag_for_which_two_lines_hold_is_proposed_once(memory):
+    lines = (("強", "スキル", "含む", "Go"), ("強", "備考", "含む", "推薦"))
+
+    assert tags_of(memory({TAB: sheet(row(1, スキル="Go", 備考="推薦")), RULES_TAB: rules(*lines)})) == [["強"]]
+
+
 def test_a_tag_that_the_row_has_already_is_not_proposed(memory):
     team = memory({TAB: sheet(row(1, タグ="ｽｷﾙ強")), RULES_TAB: rules(("スキル強", "選考結果", "等しい", "不採用"))})
 

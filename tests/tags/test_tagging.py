@@ -34,6 +34,15 @@ def test_a_second_pass_writes_nothing(team_of):
     assert team.store.look() == before
 
 
+def test_a_sheet_in_which_nothing_is_proposed_gets_no_columns(team_of):
+    team = team_of({TAB: sheet(row(1, スキル="Java")), RULES_TAB: rules(STRONG)})
+    before = team.store.look()
+
+    team.write()
+
+    assert team.store.look() == before
+
+
 def test_a_workbook_without_rules_gets_the_tab_with_the_three_ready_tags(team_of):
     team = team_of({TAB: sheet(row(1, スキル="Python", 備考="別ポジションなら有望"), row(2, 選考段階="二次面接"))})
 
