@@ -68,7 +68,7 @@ def read_costs(table: Table | None, zone: tzinfo) -> Costs:
     if table is None:
         return Costs()
     rows = table.rows()
-    columns = next((found for row in rows if (found := _columns(row)) or row.number > _ROWS_TO_SEARCH), {})
+    columns = next((found for row in rows if (found := _columns(row)) or row.number >= _ROWS_TO_SEARCH), {})
     if not columns:
         return Costs(problems=(_no_headings(table.title),))
     lines: list[MediumCost] = []

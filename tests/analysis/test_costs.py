@@ -89,7 +89,7 @@ def test_a_medium_without_a_cost_is_no_mistake_and_a_free_one_costs_nothing():
 
 def test_headings_are_looked_for_in_the_first_thirty_rows():
     assert costs(("doda", None, 5), title_rows=29).within(EVERYTHING) == {"doda": 5}
-    assert costs(("doda", None, 5), title_rows=31).within(EVERYTHING) == {}
+    assert costs(("doda", None, 5), title_rows=30).within(EVERYTHING) == {}
 
 
 def test_a_tab_without_the_headings_is_told_and_a_missing_one_is_not():
