@@ -146,6 +146,15 @@ def test_an_end_that_came_before_the_link_does_not_end_it(house):
     assert list(chats(house).values()) == [user(1)]
 
 
+def test_an_end_that_line_delivered_late_ends_no_link_that_came_after_it(house):
+    take_in(house, link(code_for(house, "山田 太郎")))
+
+    report = take_in(house, unlink(at=NOW - timedelta(hours=1)))
+
+    assert (report.ended, report.unknown) == ([], 1)
+    assert list(chats(house).values()) == [user(1)]
+
+
 def test_a_link_that_line_delivered_late_does_not_undo_the_block_after_it(house):
     linked = link(code_for(house, "山田 太郎"))
     blocked = unlink()
