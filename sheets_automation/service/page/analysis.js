@@ -25,7 +25,7 @@ function periodForm(read) {
     event.preventDefault();
     read(from.value || to.value ? `${from.value}..${to.value}` : "");
   };
-  return make("form", { class: "steps", on: { submit } },
+  return make("form", { class: "field period", on: { submit } },
     make("label", { for: "period-from" }, say("analysis.from"), " "), from,
     make("label", { for: "period-to" }, say("analysis.to"), " "), to,
     make("button", { type: "submit", class: "plain" }, say("analysis.show")));
