@@ -112,15 +112,24 @@ _SKILL: dict[str, str] = {
 
 
 def _one_of(names: list[str]) -> re.Pattern[str]:
-    """Latin names as whole words, Japanese ones anywhere; of two that begin alike, the longer one."""
-    ordered = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(_spelling(name) for name in ordered))
+    """Latin names as whole words, Japanese ones anywhere; of two that begin alike, the longer one.
+
+    Each branch begins with a plain character, so that most places of a text are passed over without a try.
+    """
+    by_first: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        by_first.setdefault(name[0], []).append(_rest(name))
+    return re.compile("|".join(f"{_first(one)}(?:{'|'.join(rests)})" for one, rests in by_first.items()))
 
 
-def _spelling(name: str) -> str:
-    before = r"(?<![a-z0-9])" if name[0].isascii() and name[0].isalnum() else ""
+def _first(character: str) -> str:
+    is_latin = character.isascii() and character.isalnum()
+    return f"{character}(?<![a-z0-9]{character})" if is_latin else re.escape(character)
+
+
+def _rest(name: str) -> str:
     after = r"(?![a-z0-9+#])" if name[-1].isascii() else ""
-    return before + re.escape(name).replace(r"\ ", r"\s?") + after
+    return re.escape(name[1:]).replace(r"\ ", r"\s?") + after
 
 
 _ANY = _one_of(list(_SKILL))
