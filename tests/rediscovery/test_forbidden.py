@@ -110,6 +110,7 @@ def test_a_column_about_work_is_read(heading):
         ("工夫して母集団形成", "工夫シテ母集団形成"),
         ("35歳、Python 5年", "python 5年"),
         ("大阪出身 AWS認定", "aws認定"),
+        ("aged 41 Python", "python"),
         ("リーダー(女性)として", "リーダー トシテ"),
     ],
 )
