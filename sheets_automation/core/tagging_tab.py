@@ -73,8 +73,8 @@ def read_rules(table: Table | None) -> RulesTab:
         line = _Line(table.title, row, columns)
         if not line.is_used:
             continue
-        if found := list(line.problems()):
-            problems += found
+        if wrong := list(line.problems()):
+            problems += wrong
         else:
             rules.append(line.rule())
     return RulesTab(tuple(rules), tuple(problems))

@@ -186,7 +186,8 @@ def test_somebody_to_whom_a_letter_was_prepared_survives_an_undoing(team_of):
     [added] = team.take_in(team.file(csv_of(SUZUKI))).plan.additions
     with closing(team.store.open()) as workbook:
         workbook.read()
-        workbook.append({"送信記録": [to_row(event(EventKind.PREPARED, to=added.candidate.id))]})
+        claim = event(EventKind.PREPARED, to=added.candidate.id, event_id="R1-0001")
+        workbook.append({"送信記録": [to_row(claim)]})
 
     undone = team.undo()
 
