@@ -19,9 +19,9 @@ EPILOGS: Mapping[str, tuple[str, str]] = {
             "  relay analyse 候補者.xlsx --period FY2026            2026年度(4月から)"
         ),
         (
-            "examples:\n  relay analyse candidates.xlsx                            everything\n"
-            "  relay analyse candidates.xlsx --period 2026-04..2026-09  half a year\n"
-            "  relay analyse candidates.xlsx --period FY2026            the year from April 2026"
+            "examples:\n  relay analyse candidates.xlsx                           everything\n"
+            "  relay analyse candidates.xlsx --period 2026-04..2026-09 half a year\n"
+            "  relay analyse candidates.xlsx --period FY2026           from April 2026"
         ),
     ),
 }

@@ -30,21 +30,23 @@ EPILOGS: Texts = {
     "run": (
         (
             "例:\n"
-            "  relay run nightly                            config/workbooks.toml のすべてのブックで、すべてのジョブ\n"
+            "  relay run nightly                            すべてのブックで、すべて\n"
             "  relay run send --workbooks clients.toml      送信だけ\n"
-            "  relay run nightly --plan                     このタスクの受け持ちを見る(何も開きません)\n"
+            "  relay run nightly --plan                     このタスクの受け持ちを見るだけ\n"
             "  relay run send 候補者.xlsx --carrier outbox:outbox   一つのブックだけ\n\n"
-            "普段と違う数の通知は送りません。人が relay send --expect か画面で数を確かめてから送ります。\n"
+            "普段と違う数の通知は送りません。人が relay send --expect か画面で、\n"
+            "数を確かめてから送ります。\n"
             "ログは 1 行に 1 つの JSON で、氏名・アドレス・文面は書きません。"
         ),
         (
             "examples:\n"
-            "  relay run nightly                            all jobs, for all workbooks of config/workbooks.toml\n"
-            "  relay run send --workbooks clients.toml      sending alone\n"
-            "  relay run nightly --plan                     see what this task looks after (opens nothing)\n"
-            "  relay run send candidates.xlsx --carrier outbox:outbox   one workbook\n\n"
-            "An unusual number of letters is not sent: a person names it first (relay send --expect, or the page).\n"
-            "The log is one JSON object a line, without names, addresses and texts of people."
+            "  relay run nightly                           all jobs, for all workbooks\n"
+            "  relay run send --workbooks clients.toml     sending alone\n"
+            "  relay run nightly --plan                    what this task looks after\n"
+            "  relay run send candidates.xlsx --carrier outbox:o  one workbook\n\n"
+            "An unusual number of letters is not sent: a person names it first\n"
+            "(relay send --expect, or the page).\n"
+            "The log is one JSON object a line, without names, addresses or texts."
         ),
     ),
 }
@@ -68,8 +70,8 @@ OPTIONS: Texts = {
         "print the commands (also without it, but for --out)",
     ),
     "job": (
-        "行うジョブ。nightly は sync から credits までを順に、digest は一日のまとめを運用担当に送る",
-        "what to do; nightly does sync to credits, in order; digest tells the operator of the day",
+        "sync・collect・send・credits・tags・analysis の一つ、nightly(tags 以外を順に)、digest(一日のまとめ)",
+        "sync, collect, send, credits, tags or analysis; nightly is all but tags, in order; digest tells the operator",
     ),
     "addresses": ("名簿の代わりに、このブックだけ", "these workbooks, instead of a roster"),
     "workbooks": (

@@ -14,16 +14,16 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 EPILOGS: Mapping[str, tuple[str, str]] = {
     "import": (
         (
-            "例:\n  relay import 候補者.xlsx 応募者.csv --preview   何が起きるか見る(書き込みません)\n"
-            "  relay import 候補者.xlsx 応募者.csv             取り込む\n"
-            "  relay import 候補者.xlsx --resolve              「取込確認」タブの回答のとおりにする\n"
-            "  relay import 候補者.xlsx --undo                 最後の取込を丸ごと取り消す"
+            "例:\n  relay import 候補者.xlsx 応募者.csv --preview  何が起きるか見るだけ\n"
+            "  relay import 候補者.xlsx 応募者.csv            取り込む\n"
+            "  relay import 候補者.xlsx --resolve             「取込確認」の回答どおりに\n"
+            "  relay import 候補者.xlsx --undo                最後の取込を丸ごと取り消す"
         ),
         (
-            "examples:\n  relay import candidates.xlsx applicants.csv --preview   see what would happen\n"
-            "  relay import candidates.xlsx applicants.csv             take them in\n"
-            "  relay import candidates.xlsx --resolve                  do what tab 取込確認 has been answered\n"
-            "  relay import candidates.xlsx --undo                     undo the last import as a whole"
+            "examples:\n  relay import candidates.xlsx applicants.csv --preview  see what would happen\n"
+            "  relay import candidates.xlsx applicants.csv            take them in\n"
+            "  relay import candidates.xlsx --resolve                 do what you answered\n"
+            "  relay import candidates.xlsx --undo                    undo the last import"
         ),
     ),
 }

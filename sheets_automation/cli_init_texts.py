@@ -16,14 +16,14 @@ EPILOGS: Mapping[str, tuple[str, str]] = {
         (
             "例:\n  relay init 候補者.xlsm                     ボタンの付いた空のブック\n"
             "  relay init 候補者.xlsx                     ボタンのない空のブック\n"
-            "  relay init --add-buttons 応募者.xlsx       いまのブックにボタンを付けた 応募者.xlsm を作る\n"
-            "  relay init --addin relay.xlam              どのブックでも使えるリボンのボタン"
+            "  relay init --add-buttons 応募者.xlsx       いまのブックにボタンを付ける\n"
+            "  relay init --addin relay.xlam              どのブックにも使えるボタン"
         ),
         (
-            "examples:\n  relay init candidates.xlsm                  an empty workbook with buttons\n"
-            "  relay init candidates.xlsx                  one without\n"
-            "  relay init --add-buttons applicants.xlsx    your workbook with buttons, as applicants.xlsm\n"
-            "  relay init --addin relay.xlam               buttons in the ribbon, for any workbook"
+            "examples:\n  relay init candidates.xlsm               an empty workbook with buttons\n"
+            "  relay init candidates.xlsx               one without\n"
+            "  relay init --add-buttons applicants.xlsx buttons for your workbook\n"
+            "  relay init --addin relay.xlam            buttons for any workbook"
         ),
     ),
 }

@@ -26,8 +26,8 @@ EPILOGS: Mapping[str, tuple[str, str]] = {
             "  relay collect-line 候補者.xlsx --unlink C-0042  本人の希望で連携を解く"
         ),
         (
-            "examples:\n  relay collect-line candidates.xlsx line-records      all records in the folder\n"
-            "  relay collect-line candidates.xlsx --unlink C-0042   end a link, because the person asked"
+            "examples:\n  relay collect-line candidates.xlsx line-records     all in the folder\n"
+            "  relay collect-line candidates.xlsx --unlink C-0042  end a link, as asked"
         ),
     ),
 }

@@ -15,13 +15,13 @@ EPILOGS: Mapping[str, tuple[str, str]] = {
     "serve": (
         (
             "例: relay serve --config relay.toml\n\n"
-            "誰がどのスプレッドシートを使えるかは、設定の [service] と各シートの「共有」で決まります。"
-            "設定の手順: docs/service.md"
+            "誰がどのスプレッドシートを使えるかは、設定の [service] と各シートの「共有」で\n"
+            "決まります。設定の手順: docs/service.md"
         ),
         (
             "example: relay serve --config relay.toml\n\n"
-            "Who may use which spreadsheet is decided by [service] of the configuration and by the share dialog of "
-            "each. How to set it up: docs/service.md"
+            "Who may use which spreadsheet is decided by [service] of the configuration\n"
+            "and by the share dialog of each. How to set it up: docs/service.md"
         ),
     ),
 }

@@ -18,30 +18,31 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 EPILOGS: Mapping[str, tuple[str, str]] = {
     "tag": (
         (
-            "例:\n  relay tag 候補者.xlsx                       提案と理由を見る(書き込みません)\n"
-            "  relay tag 候補者.xlsx --write               「タグ候補」の列に書く(「タグ」の列は変えません)\n"
-            "  relay tag 候補者.xlsx --accept              提案をすべて「タグ」の列に書き足す\n"
+            "例:\n  relay tag 候補者.xlsx                       提案と理由を見るだけ\n"
+            "  relay tag 候補者.xlsx --write               「タグ候補」の列だけに書く\n"
+            "  relay tag 候補者.xlsx --accept              提案を「タグ」の列に書き足す\n"
             "  relay tag 候補者.xlsx --accept --only C-012 お一人分だけ\n\n"
             "規則は「タグ規則」タブにあり、自由に直せます。なければ --write が作ります。"
         ),
         (
             "examples:\n  relay tag candidates.xlsx                       see proposals and reasons\n"
-            "  relay tag candidates.xlsx --write               write them into column タグ候補 (never into タグ)\n"
-            "  relay tag candidates.xlsx --accept              add all proposals to column タグ\n"
+            "  relay tag candidates.xlsx --write               put them into タグ候補\n"
+            "  relay tag candidates.xlsx --accept              add all of them to タグ\n"
             "  relay tag candidates.xlsx --accept --only C-012 those of one candidate\n\n"
-            "The rules stand in tab タグ規則, for you to change; --write makes it where there is none."
+            "The rules stand in tab タグ規則, for you to change. Where there is none,\n"
+            "--write makes it."
         ),
     ),
     "match": (
         (
-            "例:\n  relay match 候補者.xlsx --opening 経理職                「求人」タブか候補者の応募職種から\n"
-            "  relay match 候補者.xlsx --opening 求人票.txt            求人票のファイルから\n"
-            '  relay match 候補者.xlsx --opening "Python とAWSの経験"   言葉から\n\n'
+            "例:\n  relay match 候補者.xlsx --opening 経理職              「求人」か応募職種から\n"
+            "  relay match 候補者.xlsx --opening 求人票.txt          求人票のファイルから\n"
+            '  relay match 候補者.xlsx --opening "Python とAWSの経験" 言葉から\n\n'
             "何も書き込まず、何も送りません。年齢・性別などは使いません。"
         ),
         (
-            "examples:\n  relay match candidates.xlsx --opening 経理職            by tab 求人, or the sheet\n"
-            "  relay match candidates.xlsx --opening opening.txt       by a file\n"
+            "examples:\n  relay match candidates.xlsx --opening 経理職             by tab 求人\n"
+            "  relay match candidates.xlsx --opening opening.txt        by a file\n"
             '  relay match candidates.xlsx --opening "Python and AWS"   by words\n\n'
             "Writes nothing and sends nothing. Age, sex and the like are never used."
         ),
