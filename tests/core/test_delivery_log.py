@@ -167,3 +167,19 @@ def test_once_sent_always_sent_whatever_else_is_recorded(words):
     noise = [ended(claims[n], kind) for kind, n in words if kind not in takes_back]
 
     assert state_of(*claims, ended(claims[2], EventKind.SENT), *noise) is DeliveryState.SENT
+
+
+def test_a_letter_is_held_until_it_is_released_and_can_be_held_again():
+    first, released, again = event(EventKind.HELD), event(EventKind.RELEASED), event(EventKind.HELD)
+
+    assert fold([]).delivery(KEY).held is None
+    assert fold([first]).delivery(KEY).held is first
+    assert fold([first, released]).delivery(KEY).held is None
+    assert fold([first, released, again]).delivery(KEY).held is again
+
+
+def test_holding_a_letter_says_nothing_of_whether_it_left():
+    claim = event(EventKind.PREPARED)
+
+    assert state_of(claim, ended(claim, EventKind.SENT), event(EventKind.HELD)) is DeliveryState.SENT
+    assert state_of(claim, event(EventKind.HELD), ended(claim, EventKind.FAILED)) is DeliveryState.FAILED
