@@ -88,7 +88,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
         read_registrations(tmp_path / "missing.csv", TOKYO)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(content=st.binary(max_size=200))
 def test_no_content_whatever_makes_the_reader_fail(tmp_path_factory, content):
     path = tmp_path_factory.mktemp("csv") / "x.csv"

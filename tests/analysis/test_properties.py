@@ -46,7 +46,7 @@ def people(draw):
     return rows, events
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(people())
 def test_the_parts_add_up_to_the_whole(drawn):
     rows, events = drawn
@@ -62,7 +62,7 @@ def test_the_parts_add_up_to_the_whole(drawn):
         assert sum(line.outcomes.values()) == line.applications
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(people())
 def test_every_stage_is_the_sum_of_what_became_of_it_and_none_grows(drawn):
     rows, events = drawn
@@ -76,7 +76,7 @@ def test_every_stage_is_the_sum_of_what_became_of_it_and_none_grows(drawn):
     assert [stage.passed for stage in stages[:-1]] == [stage.reached for stage in stages[1:]]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(people(), st.sampled_from(["", "FY2026", "2026-01..", "..2026-06"]))
 def test_every_rate_lies_between_nothing_and_all_and_nothing_is_said_of_nothing(drawn, period):
     rows, events = drawn
@@ -91,7 +91,7 @@ def test_every_rate_lies_between_nothing_and_all_and_nothing_is_said_of_nothing(
             assert figure.value is None
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(people())
 def test_two_periods_that_meet_hold_together_what_the_whole_holds(drawn):
     rows, events = drawn
@@ -104,7 +104,7 @@ def test_two_periods_that_meet_hold_together_what_the_whole_holds(drawn):
         assert sum(half.stages[place].reached for half in halves) == stage.reached
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(people())
 def test_the_order_of_the_rows_does_not_matter(drawn):
     rows, events = drawn
@@ -114,7 +114,7 @@ def test_the_order_of_the_rows_does_not_matter(drawn):
     assert analysis_document(one, "en") == analysis_document(other, "en")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(people())
 def test_no_text_of_the_sheet_is_ever_part_of_a_formula(drawn):
     rows, events = drawn

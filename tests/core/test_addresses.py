@@ -3,7 +3,7 @@
 from email.headerregistry import Address as ParsedAddress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_automation.core.addresses import match_key, read_address
@@ -137,7 +137,6 @@ ADDRESS_LIKE = st.from_regex(
 )
 
 
-@settings(deadline=None)
 @given(st.one_of(ADDRESS_LIKE, st.emails(), st.text()))
 def test_an_accepted_address_is_read_the_same_by_another_parser(cell):
     address = read_address(cell)
@@ -152,7 +151,6 @@ def test_an_accepted_address_is_read_the_same_by_another_parser(cell):
         assert match_key(match_key(address.value)) == match_key(address.value)
 
 
-@settings(deadline=None)
 @given(st.emails(domains=st.just("example.co.jp")))
 def test_an_ordinary_address_is_accepted_unless_it_has_marks_that_part_addresses(email):
     harmless = not set(email) & set("/|'")

@@ -4,7 +4,7 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_automation.core import candidates as reading
@@ -265,7 +265,6 @@ def test_a_row_costs_the_same_however_often_it_stands_in_the_sheet():
 CELL = st.one_of(st.none(), st.text(max_size=12), st.integers(), st.floats(), st.booleans(), st.datetimes())
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(CELL, CELL, CELL, CELL, CELL, CELL), max_size=4))
 def test_no_row_makes_the_reading_fail_and_every_candidate_has_its_own_new_id(rows):
     headings = (*HEADINGS, "選考結果日", "連絡停止")

@@ -4,7 +4,7 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sheets_automation.core.cells import folded, number, split_tags, text, truth
@@ -112,7 +112,6 @@ def test_tags_are_split_wherever_people_part_them(cell, tags):
     assert split_tags(cell) == tags
 
 
-@settings(deadline=None)
 @example("jİ\uff9fp")
 @given(CELLS)
 def test_no_cell_makes_a_reading_fail(cell):
@@ -123,7 +122,6 @@ def test_no_cell_makes_a_reading_fail(cell):
     assert folded(folded(cell)) == folded(cell)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_tags_split_again_are_the_same_tags(cell):
     tags = split_tags(cell)

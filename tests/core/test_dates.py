@@ -4,7 +4,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_automation.core.dates import date_time
@@ -149,7 +149,6 @@ def test_what_is_not_surely_one_date_is_not_guessed(cell):
     assert date_time(cell, JST) is None
 
 
-@settings(deadline=None)
 @given(st.datetimes(min_value=datetime(2000, 1, 2), max_value=datetime(2099, 12, 30)))
 def test_every_iso_time_is_read_as_it_stands(at):
     at = at.replace(microsecond=0, tzinfo=JST)
@@ -157,7 +156,6 @@ def test_every_iso_time_is_read_as_it_stands(at):
     assert date_time(at.isoformat(), JST).at == at
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), st.floats(), st.integers(), st.from_regex(r"[0-9年月日RH/.:T+ -]{4,24}", fullmatch=True)))
 def test_no_cell_makes_the_reading_fail_and_every_moment_is_aware(cell):
     moment = date_time(cell, JST)

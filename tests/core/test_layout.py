@@ -1,7 +1,7 @@
 """Headings are HR's: whatever they are called and wherever they stand, they are found, or the message says what was."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_automation.core.errors import HeadingProblem
@@ -266,7 +266,6 @@ def test_no_heading_means_two_things_unless_we_say_which_wins():
     assert set(OWN_FIELDS) < set(Field)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.lists(st.one_of(st.none(), st.text(max_size=8), st.sampled_from(["氏名", "メール", "判定"])), max_size=5),

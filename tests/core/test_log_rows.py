@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_automation.core.delivery_log import EventKind
@@ -54,7 +54,6 @@ def test_everything_that_a_run_wrote_down_comes_back_in_its_own_column():
     assert (cells["状態"], cells["試行"], cells["操作した人"]) == ("準備", "3", "hr@example.co.jp")
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_in_an_event_comes_back(subject, detail):
     (one,) = numbered(EventKind.PREPARED)

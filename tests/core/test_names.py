@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_automation.core.kanji import FOLDED
@@ -175,7 +175,6 @@ def test_a_name_read_in_the_wrong_encoding_is_garbled(name, written, read):
     assert broken == name or is_garbled(display_name(broken))
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_a_shown_name_is_stable_and_holds_no_control_character(cell):
     shown = display_name(cell)
@@ -185,7 +184,6 @@ def test_a_shown_name_is_stable_and_holds_no_control_character(cell):
     is_garbled(shown)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="山田髙齋やまダァaé ・　"))
 def test_a_key_does_not_depend_on_blanks(name):
     assert name_key(name.replace(" ", "").replace("　", "")) == name_key(name)

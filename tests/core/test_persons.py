@@ -1,6 +1,6 @@
 """Which rows are one human being, and which share an address though they are clearly not."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_automation.core.persons import find_persons
@@ -155,7 +155,6 @@ def test_ten_thousand_rows_at_one_address_are_one_report_and_not_a_hundred_milli
     assert len(persons.siblings[2]) == 9_999
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from("ab"), st.sampled_from("xyz"), st.none(), st.sampled_from(["", "090-1234-5678"]))

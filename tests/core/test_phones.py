@@ -1,7 +1,7 @@
 """Telephone numbers recognise a person again, however they are typed."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_automation.core.phones import phone_key
@@ -73,7 +73,6 @@ def test_what_identifies_nobody_is_empty(cell):
     assert phone_key(cell) == ""
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), st.integers(), st.floats()))
 def test_a_key_is_digits_with_a_plus_and_is_its_own_key(cell):
     key = phone_key(cell)

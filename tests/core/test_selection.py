@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_automation.core.delivery_log import EventKind
@@ -162,7 +162,6 @@ decisions = st.sampled_from(list(Decision))
 rows = st.lists(st.tuples(decisions, st.integers(0, 3), st.booleans(), st.booleans()), min_size=1, max_size=12)
 
 
-@settings(deadline=None)
 @given(rows)
 def test_nobody_alive_in_selection_and_nobody_twice_whatever_the_sheet_holds(cells):
     candidates = [

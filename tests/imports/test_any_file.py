@@ -33,7 +33,7 @@ def cells(team):
     return {row.get("候補者ID", n): row for n, row in enumerate(team.rows())}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(existing=rows, first=rows, second=rows)
 def test_nothing_that_was_typed_is_ever_lost_or_changed(existing, first, second):
     with tempfile.TemporaryDirectory() as folder:
@@ -54,7 +54,7 @@ SHARED = [
 ]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(existing=rows, lines=rows)
 @example(existing=[], lines=SHARED)  # the second is refused, and must not become a question when the file comes again
 def test_the_same_file_again_writes_nothing(existing, lines):
@@ -70,7 +70,7 @@ def test_the_same_file_again_writes_nothing(existing, lines):
         assert team.store.look() == before
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(existing=rows, first=rows, second=rows)
 def test_imports_undone_last_first_leave_the_workbook_as_it_was(existing, first, second):
     with tempfile.TemporaryDirectory() as folder:
@@ -85,7 +85,7 @@ def test_imports_undone_last_first_leave_the_workbook_as_it_was(existing, first,
         assert cells(team) == before
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(existing=rows, lines=rows, word=st.sampled_from(["はい", "いいえ"]))
 def test_every_question_that_is_answered_is_settled_in_the_end(existing, lines, word):
     with tempfile.TemporaryDirectory() as folder:

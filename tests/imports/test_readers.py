@@ -44,7 +44,7 @@ def read(data):
     return file, [[row.cells.get(column, "") for column in range(4)] for row in file.tables[0].rows()]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     rows=st.lists(st.lists(cells, min_size=4, max_size=4), min_size=1, max_size=8),
     encoding=st.sampled_from(sorted(ENCODINGS)),

@@ -50,7 +50,7 @@ def with_remarks(one, heading, place, said):
     return replace(one, fields={**one.fields, heading: written})
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(somebody, min_size=60, max_size=60), cells, places, st.sampled_from(OPENINGS))
 def test_what_is_said_of_a_person_beside_their_work_changes_no_ranking(people, heading, place, opening):
     told = [with_remarks(one, heading, place, said) for one, said in zip(PEOPLE, people, strict=True)]
@@ -58,7 +58,7 @@ def test_what_is_said_of_a_person_beside_their_work_changes_no_ranking(people, h
     assert ranking(told, opening) == ranking(PEOPLE, opening)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(somebody, min_size=60, max_size=60), st.sampled_from(OPENINGS))
 def test_labels_on_age_or_sex_change_no_ranking(people, opening):
     told = [replace(one, tags=(*one.tags, *said.values())) for one, said in zip(PEOPLE, people, strict=True)]
@@ -67,7 +67,7 @@ def test_labels_on_age_or_sex_change_no_ranking(people, opening):
 
 
 @given(st.sampled_from(OPENINGS), somebody)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_an_opening_that_asks_for_such_things_is_read_without_them(opening, said):
     asks = opening_from_text("\n".join((opening.text, *(f"・{way}" for way in said.values()))), opening.title)
 

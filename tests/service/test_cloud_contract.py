@@ -41,7 +41,7 @@ def test_whatever_is_asked_ends_in_good_order(schema, served, method, path, who)
     token = served.google.control.identity_token(HANAKO, SCRIPT)
     headers = bearing(token, served.store.id) if who == "an editor" else {"x-relay-workbook": served.store.id}
 
-    @settings(max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=8, database=None, suppress_health_check=list(HealthCheck))
     def ask(case):
         answer = case.call(base_url=served.root, headers=headers)
         case.validate_response(answer, checks=CHECKS)

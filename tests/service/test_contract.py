@@ -63,7 +63,7 @@ def test_every_call_is_described_and_asked_below(schema, served):
 def test_whatever_is_asked_ends_in_good_order(schema, served, method, path):
     cookies = dict(served.browser.cookies)
 
-    @settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, database=None, suppress_health_check=list(HealthCheck))
     def ask(case):
         answer = case.call(base_url=served.root, headers=OURS, cookies=cookies)
         case.validate_response(answer, checks=CHECKS)

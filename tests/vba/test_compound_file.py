@@ -4,7 +4,7 @@ import io
 
 import olefile
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_automation.vba.compound_file import compound_file
@@ -32,7 +32,6 @@ def unique(folder):
     return dict({name.upper(): (name, content) for name, content in folder.items()}.values())
 
 
-@settings(deadline=None)
 @given(FOLDERS.map(unique), FOLDERS.map(unique))
 def test_every_stream_is_read_back_as_it_was_written(inside, beside):
     beside = {f"x{name[:30]}": content for name, content in beside.items() if name[:30] != "Folder"}

@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sheets_automation.vba.compression import compress
@@ -36,7 +36,6 @@ def test_the_normal_example_comes_out_as_short_and_reads_as_the_same():
     assert decompress(ours) == decompress(theirs) == NORMAL
 
 
-@settings(deadline=None)  # olevba takes its time
 @given(st.text(alphabet=string.printable, max_size=20_000).map(str.encode) | st.binary(max_size=3_500))
 @example(b"")
 @example(b"x" * 4096)
@@ -46,7 +45,6 @@ def test_whatever_is_compressed_is_what_olevba_reads_back(source):
     assert decompress(compress(source)) == source
 
 
-@settings(deadline=None)  # olevba takes its time
 @given(st.lists(st.sampled_from(["    ", "GetConfig(", "End If\r\n", "x", "ab", "\r\n"]), max_size=4_000))
 def test_text_that_repeats_itself_gets_smaller_and_reads_back(pieces):
     source = "".join(pieces).encode()

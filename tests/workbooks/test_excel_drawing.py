@@ -196,7 +196,7 @@ def test_a_tab_name_that_excel_refuses_is_refused_with_what_to_do(name):
         draw([replace(REVIEW, tab=name)])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=5))
 def test_whatever_a_cell_holds_the_workbook_opens_and_holds_it(texts):
     sheet = opened(view_of(*[ViewCell(value=text, look=Look.WRAPPED) for text in texts]))["試し"]

@@ -221,7 +221,7 @@ def honest(tmp_path_factory):
     return workbook_with(folder, ROW, texts=TEXTS).read_bytes()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_a_file_that_is_cut_short_or_altered_anywhere_is_read_or_refused(honest, data):
     content = bytearray(honest)

@@ -224,7 +224,7 @@ def test_members_that_were_written_as_a_stream_are_copied_with_their_sizes(tmp_p
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_splices_on_a_stream_do_what_they_do_on_the_whole(data):
     text = data.draw(st.binary(max_size=60))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))
@@ -272,7 +272,7 @@ def test_rows_are_found_wherever_the_chunks_end(prefix, size):
 
 
 @given(st.dictionaries(st.tuples(st.integers(1, 12), st.integers(0, 5)), st.text(max_size=8) | st.integers(-99, 99)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_is_written_is_read_back_and_the_rest_stays(tmp_path_factory, writes):
     before = {2: {1: "前", 4: 7}, 7: {0: 1}}
     rows = (

@@ -154,7 +154,7 @@ def test_a_sheet_in_utf_16_or_with_an_odd_cell_far_down_is_read_all_the_same(tmp
 XML_TEXT = PLAIN_TEXT | st.lists(st.sampled_from(["_x", "0041", "_", "x", "&", "山"]), max_size=9).map("".join)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texts=st.lists(XML_TEXT.filter(lambda text: not text.startswith("=")), min_size=1, max_size=6),
     constant=st.booleans(),

@@ -103,7 +103,7 @@ def read(package, columns):
         return "unreadable"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(sheet=sheets(), columns=st.none() | st.sets(st.sampled_from([0, 1, 27, 16_383])))
 @example(sheet=sheet_of(""), columns=None)
 @example(sheet=sheet_of("").replace("<sheetData></sheetData>", "<sheetData/>"), columns=None)
