@@ -159,7 +159,10 @@ def test_help_imports_nothing_heavy():
     assert loaded == "set()"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
+TESTS = sorted(path.relative_to(PACKAGE.parent) for path in (PACKAGE.parent / "tests").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=str)
 def test_no_module_and_no_function_grows_out_of_hand(path):
     text = (PACKAGE.parent / path).read_text()
     has_reason = "Longer than" in text[:600]

@@ -16,7 +16,7 @@ from sheets_automation.core.link_records import LinkUse, RecordsRead
 from sheets_automation.core.refusal_codes import is_genuine, refusal_code
 from sheets_automation.core.registrations import RegistrationState
 from sheets_automation.jobs.collect import CollectReport, collect
-from sheets_automation.link_record_files import read_link_records
+from sheets_automation.record_files import read_link_files
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_links import link_keys, linked_partner
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> Answer:
     """Read all records, tell people from machines, and append what is new."""
     office = Office.open(arguments.config, arguments.workbook)
-    read = read_link_records(map(Path, arguments.records))
+    read = read_link_files(map(Path, arguments.records))
     keys = link_keys(office.environ)
     partner = linked_partner(office.config)
     with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:

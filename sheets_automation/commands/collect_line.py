@@ -13,7 +13,7 @@ from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.texts import say
 from sheets_automation.core.line_codes import line_code
 from sheets_automation.jobs.line_links import LineReport, take_in_line
-from sheets_automation.line_record_files import read_line_files
+from sheets_automation.record_files import read_line_files
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_line import line_keys
 

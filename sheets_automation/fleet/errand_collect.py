@@ -10,7 +10,7 @@ from sheets_automation.core.registrations import RegistrationState
 from sheets_automation.fleet.calls import Call, Done, state_of
 from sheets_automation.fleet.outcomes import State
 from sheets_automation.jobs.collect import collect
-from sheets_automation.link_record_files import read_link_records
+from sheets_automation.record_files import read_link_files
 from sheets_automation.wiring_links import link_keys, linked_partner
 
 
@@ -20,7 +20,7 @@ def do(call: Call) -> Done:
         return Done(state=State.DONE)
     office, path = call.office, Path(call.client.links)
     keys, partner = link_keys(office.environ), linked_partner(office.config)
-    read = read_link_records([path])
+    read = read_link_files([path])
     with closing(office.open_workbook(call.client.address, exclusive=True)) as workbook:
         report = collect(
             workbook,

@@ -11,7 +11,7 @@ from sheets_automation.config.roster import Client
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.fleet.calls import Call, Done, Errand, state_of
 from sheets_automation.fleet.outcomes import Outcome, State
-from sheets_automation.fleet.stretches import Stretch
+from sheets_automation.jobs.stretches import Stretch
 from sheets_automation.wiring import Office
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from sheets_automation.service.overview import (
 from sheets_automation.service.pace import Pace
 from sheets_automation.service.plan_document import plan_document
 from sheets_automation.service.planning import Planner
-from sheets_automation.service.sending import Sending, Stretch
+from sheets_automation.service.sending import Sending, StoppableStretch
 from sheets_automation.service.session import session_document
 from sheets_automation.service.settling import settle_letters, uncertain_letters
 from sheets_automation.service.testing import send_test
@@ -114,7 +114,7 @@ class Api:
 
         Whoever closes the connection stops it after the letter in flight; nothing is lost, and asking again goes on.
         """
-        stretch = Stretch(wanted.seconds)
+        stretch = StoppableStretch(seconds=wanted.seconds)
         sending = asyncio.create_task(asyncio.to_thread(self._send, request, wanted.approval, stretch, lang))
         watching = asyncio.create_task(_leaving(request))
         await asyncio.wait((sending, watching), return_when=asyncio.FIRST_COMPLETED)
@@ -162,7 +162,7 @@ class Api:
         """Show what the last runs did, and who started them."""
         return answer(list[o.RunLine], run_lines(self._planner.view(self._room(request, lang, "read"))))
 
-    def _send(self, request: Request, text: str, stretch: Stretch, lang: str) -> w.SendAnswer:
+    def _send(self, request: Request, text: str, stretch: StoppableStretch, lang: str) -> w.SendAnswer:
         room = self._room(request, lang, "send")
         return self._sending.send(room, read_approval(self._house, room, text), stretch)
 

@@ -5,7 +5,6 @@ The files hold LINE user ids. So they are readable by us alone, are never lines 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from threading import Lock
 from typing import Final
 
 from sheets_automation.core.line_records import LineRecord, read_line_records, to_line
-from sheets_automation.service.public_spool import SpoolFull
+from sheets_automation.service.spooling import append_line
 
 KEPT_FOR: Final = timedelta(days=30)
 """And so long events are remembered by their ids: LINE delivers them again when we did not answer."""
@@ -41,22 +40,9 @@ class LineEvents:
 
     def _append(self, record: LineRecord) -> None:
         file = self._folder / f"line-{record.at:%Y-%m-%d}.jsonl"
-        is_new = not file.exists()
-        if is_new:
+        if not file.exists():
             self._clear_away(record.at)
-        descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            if os.fstat(descriptor).st_size >= _LARGEST_DAY:
-                raise SpoolFull
-            # A line end before it too: what a full disk cut off must not take this record along.
-            line = f"\n{to_line(record)}\n".encode()
-            if os.write(descriptor, line) != len(line):
-                raise SpoolFull
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        if is_new:
-            _sync(self._folder)
+        append_line(file, to_line(record), most=_LARGEST_DAY, is_durable=True)
 
     def _clear_away(self, now: datetime) -> None:
         oldest = now - KEPT_FOR
@@ -68,13 +54,3 @@ class LineEvents:
 
 def _records_in(file: Path) -> Sequence[LineRecord]:
     return read_line_records(file.read_text(encoding="utf-8", errors="replace")).records
-
-
-def _sync(folder: Path) -> None:
-    if os.name != "posix":  # Windows opens no folders
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

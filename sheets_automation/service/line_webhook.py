@@ -19,18 +19,18 @@ from typing import Final
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from sheets_automation.core.line_codes import code_in_message, is_line_code
 from sheets_automation.core.line_records import LineRecord, LineSource, LineUse
+from sheets_automation.service.bodies import body_of
 from sheets_automation.service.line_spool import KEPT_FOR, LineEvents
 
 _LARGEST_BODY: Final = 1_000_000
 """LINE sends at most a few dozen events at once, each with a text of at most 5,000 characters."""
-_BODY_SECONDS: Final = 10
 _AT_ONCE: Final = 64
 """Bodies that are read at the same time: so much memory and no more."""
 _CLOCKS_DIFFER: Final = timedelta(minutes=10)
@@ -74,7 +74,7 @@ class _Desk:
         if self._readers.locked():
             return _answer(503)
         async with self._readers:
-            body = await _body_of(request)
+            body = await body_of(request, _LARGEST_BODY)
             if body is None:
                 return _answer(413)
             if not is_signed(body, signatures[0], self._door.secret):
@@ -151,20 +151,6 @@ def _number(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError
     return value
-
-
-async def _body_of(request: Request) -> bytes | None:
-    """The body; None where it is too large, or somebody takes too long to send it, or goes away."""
-    body = bytearray()
-    try:
-        async with asyncio.timeout(_BODY_SECONDS):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > _LARGEST_BODY:
-                    return None
-    except (TimeoutError, ClientDisconnect):
-        return None
-    return bytes(body)
 
 
 def _answer(status: int) -> Response:

@@ -7,7 +7,6 @@ code gets the same answer, whoever it belongs to and however often it is used.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import re
@@ -33,6 +32,7 @@ from sheets_automation.core.link_records import LinkRecord, LinkUse
 from sheets_automation.core.referral_codes import read_code, referral_url
 from sheets_automation.core.refusal_codes import is_genuine
 from sheets_automation.core.scanners import Sign, sign_of_machine
+from sheets_automation.service.bodies import body_of
 from sheets_automation.service.public_door import Door, Visitors
 from sheets_automation.service.public_pages import PublicPage, page
 from sheets_automation.service.public_spool import FileSpool, LineSpool, Spool
@@ -43,7 +43,6 @@ SPOOL: Final = "RELAY_LINK_SPOOL"
 STDOUT: Final = "-"
 _LONGEST_CODE: Final = 64
 _LARGEST_BODY: Final = 1024
-_BODY_SECONDS: Final = 10
 _CODES_OF_A_PERSON: Final = 4
 """Whoever opens the links of more people within a minute is none of them."""
 _AROUND_A_LINK: Final = "。、，．.,;:!?()（）[]［］<>＜＞「」『』\"' "
@@ -147,7 +146,7 @@ class _Desk:
             return self._page(request, PublicPage.NO_LINK, 404)
         if request.method != "POST":
             return self._page(request, PublicPage.ASK, 200)
-        body = await _body_of(request)
+        body = await body_of(request, _LARGEST_BODY)
         if body is None:
             return self._page(request, PublicPage.NO_LINK, 413)
         if not _is_one_click(body):
@@ -186,20 +185,6 @@ class _Desk:
     ) -> Response:
         accepted = request.headers.get("accept-language", "")
         return HTMLResponse(page(which, accepted, self._links.company, self._links.contact), status, headers)
-
-
-async def _body_of(request: Request) -> bytes | None:
-    """The body; None where it is too large, or somebody takes too long to send it."""
-    body = b""
-    try:
-        async with asyncio.timeout(_BODY_SECONDS):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > _LARGEST_BODY:
-                    return None
-    except TimeoutError:
-        return None
-    return body
 
 
 def _is_one_click(body: bytes) -> bool:

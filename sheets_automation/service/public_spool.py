@@ -6,8 +6,6 @@ changes nothing. On Cloud Run, whose disk is memory: lines on standard output, w
 
 from __future__ import annotations
 
-import errno
-import os
 from collections import OrderedDict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +13,7 @@ from threading import Lock
 from typing import Final, Protocol, TextIO
 
 from sheets_automation.core.link_records import LinkRecord, LinkUse, read_records, to_line
+from sheets_automation.service.spooling import SpoolFull, append_line
 
 REFUSALS: Final = "refusals.jsonl"
 _LARGEST_DAY: Final = 2_000_000
@@ -25,13 +24,6 @@ _LARGEST_REFUSALS: Final = 100_000_000
 _DAYS_KEPT: Final = 90
 _ONE_CLICK_FOR: Final = timedelta(minutes=10)
 _MOST_REMEMBERED: Final = 50_000
-
-
-class SpoolFull(OSError):
-    """There is no room for more records of this kind."""
-
-    def __init__(self) -> None:
-        super().__init__(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 class Spool(Protocol):
@@ -93,7 +85,7 @@ class FileSpool:
     def _keep_refusal(self, record: LinkRecord) -> None:
         if record.code in self._refused:
             return
-        _append(self._folder / REFUSALS, record, most=_LARGEST_REFUSALS, is_durable=True)
+        append_line(self._folder / REFUSALS, to_line(record), most=_LARGEST_REFUSALS, is_durable=True)
         self._refused.add(record.code)
 
     def _keep_click(self, record: LinkRecord) -> None:
@@ -102,7 +94,7 @@ class FileSpool:
         file = self._folder / f"clicks-{record.at:%Y-%m-%d}.jsonl"
         if not file.exists():
             self._clear_away(record.at)
-        _append(file, record, most=_LARGEST_DAY, is_durable=False)
+        append_line(file, to_line(record), most=_LARGEST_DAY, is_durable=False)
         self._repeats.remember(record)
 
     def _clear_away(self, now: datetime) -> None:
@@ -134,18 +126,3 @@ def _refused_in(file: Path) -> set[str]:
     if not file.exists():
         return set()
     return {record.code for record in read_records(file.read_text(encoding="utf-8", errors="replace")).records}
-
-
-def _append(file: Path, record: LinkRecord, *, most: int, is_durable: bool) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        if os.fstat(descriptor).st_size >= most:
-            raise SpoolFull
-        # A line end before it too: what a full disk cut off must not take this record along.
-        line = f"\n{to_line(record)}\n".encode()
-        if os.write(descriptor, line) != len(line):
-            raise SpoolFull
-        if is_durable:
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

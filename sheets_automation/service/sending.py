@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -17,6 +16,7 @@ from sheets_automation.jobs.approve import Approval
 from sheets_automation.jobs.deliver import LetterOutcome
 from sheets_automation.jobs.send import Order, RunReport, send_letters
 from sheets_automation.jobs.situation import Situation
+from sheets_automation.jobs.stretches import Stretch
 from sheets_automation.ports import Carrier
 from sheets_automation.service.documents import Problem
 from sheets_automation.service.house import House, Room
@@ -37,21 +37,11 @@ _STATE_TEXTS: Mapping[DeliveryState, tuple[str, str]] = {
 }
 
 
-@dataclass(slots=True)
-class Stretch:
-    """When a stretch of sending is over: after its seconds, or when somebody asks."""
+@dataclass(slots=True, kw_only=True)
+class StoppableStretch(Stretch):
+    """A stretch that somebody can end before its seconds are over."""
 
-    seconds: float
-    monotonic: Callable[[], float] = time.monotonic
     asked: threading.Event = field(default_factory=threading.Event)
-    _until: float | None = None
-
-    def is_time_up(self) -> bool:
-        """Whether to begin no further letters; the clock starts with the first ones, not with the reading."""
-        now = self.monotonic()
-        if self._until is None:
-            self._until = now + self.seconds
-        return now >= self._until
 
 
 class Sending:
@@ -59,9 +49,9 @@ class Sending:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._under_way: dict[str, Stretch] = {}
+        self._under_way: dict[str, StoppableStretch] = {}
 
-    def send(self, room: Room, approval: Approval, stretch: Stretch) -> SendAnswer:
+    def send(self, room: Room, approval: Approval, stretch: StoppableStretch) -> SendAnswer:
         """Send for one stretch. Raises Refusal (423) while another one is under way."""
         with self._house.pen(room.workbook, patience=0), self._noted(room.workbook, stretch):
             run = room.office.new_run(
@@ -81,7 +71,7 @@ class Sending:
             stretch.asked.set()
 
     @contextmanager
-    def _noted(self, workbook: str, stretch: Stretch) -> Iterator[None]:
+    def _noted(self, workbook: str, stretch: StoppableStretch) -> Iterator[None]:
         self._under_way[workbook] = stretch
         try:
             yield

@@ -104,9 +104,8 @@ class ExcelFileWorkbook:
         """Write facts to the journal; they are in the workbook after the next `show`."""
         for tab in facts.keys() - self._facts.keys():  # most often none: a run appends twice for each letter
             self._current_package()
-            if (
-                tab not in self._fact_tabs()
-            ):  # a tab of this name that is not ours is refused before anything is written
+            # A tab of this name that is not ours is refused before anything is written.
+            if tab not in self._fact_tabs():
                 FactTab(tab, self._tables.get(tab)).add(facts[tab])
         self._journal.append(facts)
 

@@ -38,3 +38,7 @@ def look(
         referrals=fold_referrals(referred),
     )
     return analyse(replace(material, **fields), rules or AnalysisRules(), period)
+
+
+def value(analysis, wanted):
+    return analysis.figure(wanted).value

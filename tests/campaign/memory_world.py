@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
@@ -15,12 +13,11 @@ from zoneinfo import ZoneInfo
 from sheets_automation.commands import send_report
 from sheets_automation.core.composing import Composer
 from sheets_automation.core.credits import CreditRules
-from sheets_automation.core.errors import CarrierError, SheetsAutomationError, WorkbookUnreachable
+from sheets_automation.core.errors import SheetsAutomationError, WorkbookUnreachable
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.letter_rules import LetterBook
 from sheets_automation.core.letters import letter_from_file
 from sheets_automation.core.lint import LintRules
-from sheets_automation.core.model import Claim, DeliveryState, OutgoingLetter, Prepared, Receipt
 from sheets_automation.core.referral_codes import make_code
 from sheets_automation.core.rules import SendRules
 from sheets_automation.core.send_window import SendWindow
@@ -32,7 +29,8 @@ from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.send import Order, send_letters
 from sheets_automation.ports import NO_FACTS, Facts
 from sheets_automation.workbooks.memory import MemoryFile, MemoryWorkbook, sheet_of
-from tests.campaign.actors import AFTER, BEFORE, Actor, Ending, Reach, ThreadActor
+from tests.campaign.actors import Actor, Ending, Reach, ThreadActor
+from tests.campaign.memory_post import LATE, LOST, REFUSED, Effect, PostCarrier, PostOffice
 from tests.campaign.schedule import HEADINGS, LOG, TAB, Errand, Event, Happening, Schedule, Start
 from tests.campaign.sheet_edits import EDITS, Cells, cut_log, sort_log
 from tests.campaign.stage import TROUBLES
@@ -52,96 +50,9 @@ HAPPENINGS = (
     Happening.LATE_COMMIT,
     Happening.LATE_COMMIT,
 )
-_LOST, _REFUSED, _LATE = "lost", "refused", "late"
-_ORDERS = {Happening.ANSWER_LOST: _LOST, Happening.NOT_REACHED: _REFUSED, Happening.LATE_COMMIT: _LATE}
+_ORDERS = {Happening.ANSWER_LOST: LOST, Happening.NOT_REACHED: REFUSED, Happening.LATE_COMMIT: LATE}
 _LATE_BY = 400.0  # seconds
 _A_STEP_TAKES = 0.4
-
-
-@dataclass(slots=True)
-class PostOffice:
-    """Where letters are prepared and leave: one mailbox, which outlives every process."""
-
-    drafts: dict[str, OutgoingLetter] = field(default_factory=dict)
-    sent: dict[str, OutgoingLetter] = field(default_factory=dict)
-    """By draft."""
-    late: list[tuple[float, str]] = field(default_factory=list)
-    """When which draft will be sent by a call that was given up."""
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
-
-    def send(self, draft: str) -> bool:
-        """Send a draft, if it is still there."""
-        letter = self.drafts.pop(draft, None)
-        if letter is not None:
-            self.sent[draft] = letter
-        return letter is not None
-
-
-class PostCarrier:
-    """A Carrier over the post office: exactly once, or flagged."""
-
-    name = "post"
-
-    def __init__(self, office: PostOffice, effect: Effect, batch_size: int, send_later: Callable[[str], None]) -> None:
-        self._office = office
-        self._effect = effect
-        self._send_later = send_later
-        self.batch_size = batch_size
-
-    def prepare(self, letters: Sequence[OutgoingLetter]) -> Sequence[Prepared]:
-        """A draft each."""
-        prepared = []
-        with self._effect("prepare", CarrierError) as is_done:
-            for letter in letters if is_done else ():
-                draft = f"d{next(self._office.numbers)}"
-                self._office.drafts[draft] = letter
-                prepared.append(Prepared(outgoing=letter, reference=draft))
-        return prepared
-
-    def commit(self, prepared: Prepared) -> Receipt:
-        """Send the draft."""
-        draft = prepared.reference
-        with self._effect("commit", CarrierError, late=lambda: self._send_later(draft)) as is_done:
-            if is_done and not self._office.send(draft):
-                state = DeliveryState.SENT if draft in self._office.sent else DeliveryState.FAILED
-                return Receipt(state=state, reference=draft)
-        return Receipt(state=DeliveryState.SENT, reference=draft)
-
-    def resolve(self, claim: Claim) -> Receipt:
-        """Take the draft away: whoever still tries to send it will fail."""
-        state = DeliveryState.UNCERTAIN
-        with self._effect("resolve", CarrierError) as is_done:
-            if is_done and self._office.drafts.pop(claim.reference, None):
-                state = DeliveryState.WITHDRAWN
-            elif claim.reference in self._office.sent:
-                state = DeliveryState.SENT
-        return Receipt(state=state, reference=claim.reference)
-
-    def sweep(self, open_claims: Sequence[Claim]) -> None:
-        """Nothing is ever cleared away here."""
-
-    def close(self) -> None:
-        """Nothing is held open."""
-
-
-class Effect:
-    """Stops before and after an effect, and lets it go wrong as ordered."""
-
-    def __init__(self, reach: Reach) -> None:
-        self._reach = reach
-
-    @contextmanager
-    def __call__(
-        self, kind: str, error: type[SheetsAutomationError], late: Callable[[], None] | None = None
-    ) -> Iterator[bool]:
-        """Whether the effect happens now."""
-        order = self._reach(BEFORE, kind)
-        yield order in {"", _LOST}
-        if order == _LATE and late is not None:
-            late()
-        self._reach(AFTER, kind)
-        if order:
-            raise error("応答がありません。", "No answer.")
 
 
 class StoppingWorkbook:

@@ -9,6 +9,7 @@ from itertools import count
 from sheets_automation.core.addresses import read_address
 from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
 from sheets_automation.core.guard_scene import GuardRules, Scene
+from sheets_automation.core.guards import first_finding
 from sheets_automation.core.log_folding import fold
 from sheets_automation.core.model import Candidate, Decision, DeliveryKey, LetterKind
 from sheets_automation.core.names import name_key
@@ -60,3 +61,8 @@ def scene(*events: DeliveryEvent, **fields) -> Scene:
     """What the guards see, on a quiet Tuesday morning."""
     ready = Scene(kind=LetterKind.REJECTION, log=fold(events), rules=GuardRules(), now=NOW)
     return replace(ready, **fields)
+
+
+def reason_of(one, view=None):
+    finding = first_finding(one, view or scene())
+    return finding and finding.reason

@@ -7,15 +7,9 @@ import pytest
 
 from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.guard_scene import GuardRules
-from sheets_automation.core.guards import first_finding
 from sheets_automation.core.model import Contradiction, Decision
 from sheets_automation.core.reasons import Reason
-from tests.core.builders import NOW, candidate, ended, event, scene
-
-
-def reason_of(one, view=None):
-    finding = first_finding(one, view or scene())
-    return finding and finding.reason
+from tests.core.builders import NOW, candidate, ended, event, reason_of, scene
 
 
 def another_letter(kind, **more):

@@ -6,44 +6,13 @@ from dataclasses import replace
 import pytest
 
 from sheets_automation.core.errors import CellsKept, WriteRefused
-from sheets_automation.core.status_view import _WORDS
-from sheets_automation.core.views import Look, OwnColumn, ViewCell, Views
+from sheets_automation.core.views import Look, ViewCell, Views
 from tests.excel_engine.grid import Cell
-from tests.excel_engine.people import OpenBookStore, filter_rows
+from tests.excel_engine.people import filter_rows
+from tests.excel_live.crowd import MANY, expected, said_of, show
 from tests.workbooks.contract_facts import LOG, fact
-from tests.workbooks.contract_showing import PLACE, TAB, shown, status_of
+from tests.workbooks.contract_showing import TAB, shown, status_of
 from tests.workbooks.contract_tabs import credit_tab
-
-MANY = 200
-STATUS = OwnColumn(heading="通知状況", width=14, words=_WORDS)
-NOTE = OwnColumn(heading="通知メモ", width=30)
-
-
-def crowd(count=MANY):
-    return [
-        ["候補者ID", "氏名", "メール", "備考"],
-        *[[f"C-{n}", f"候補者{n}", f"c{n}@example.com", None] for n in range(1, count + 1)],
-    ]
-
-
-def said_of(numbers, text="送信済み"):
-    cells = {f"C-{n}": {"通知状況": ViewCell(value=f"{text}{n}"), "通知メモ": ViewCell(value="x")} for n in numbers}
-    return Views(place=PLACE, columns=(STATUS, NOTE), cells=cells)
-
-
-def expected(numbers, text="送信済み"):
-    return {"候補者ID": "通知状況", **{f"C-{n}": f"{text}{n}" for n in numbers}}
-
-
-@pytest.fixture
-def store(excel, tmp_path):
-    return OpenBookStore(excel, tmp_path / "book.xlsx", {TAB: crowd()})
-
-
-def show(store, views):
-    with closing(store.open()) as workbook:
-        workbook.read()
-        workbook.show(views)
 
 
 def test_what_a_filter_hides_is_written_like_all_else_and_stays_hidden(store):
@@ -228,45 +197,6 @@ def test_a_merged_cell_of_ours_stays_and_is_told(store):
     assert shown(store)["C-2"] == "送信済み2"
 
 
-def test_a_table_is_stretched_over_our_columns(store):
-    store.book.titled(TAB).tables["表1"] = (1, 1, MANY + 1, 4)
-
-    show(store, said_of([1]))
-
-    assert store.book.titled(TAB).tables["表1"] == (1, 1, MANY + 1, 6)
-
-
-def test_a_filter_that_hides_nothing_is_stretched_over_our_columns(store):
-    store.book.titled(TAB).filter_area = (1, 1, MANY + 1, 4)
-
-    show(store, said_of([1]))
-
-    assert store.book.titled(TAB).filter_area == (1, 1, MANY + 1, 6)
-
-
-def test_a_filter_at_work_stays_as_it_is(store):
-    filter_rows(store.book.titled(TAB), 3)
-    store.book.titled(TAB).filter_area = (1, 1, MANY + 1, 4)
-
-    show(store, said_of([1]))
-
-    assert store.book.titled(TAB).filter_area == (1, 1, MANY + 1, 4)
-    assert store.book.titled(TAB).filtered == {3}
-
-
-def test_a_new_column_looks_like_the_heading_beside_it_and_colours_its_words(store):
-    store.book.titled(TAB).cell(1, 2).dress |= {"bold": True, "color": (1, 2, 3)}
-
-    show(store, said_of([1]))
-
-    tab = store.book.titled(TAB)
-    assert tab.cells[1, 5].dress["bold"] is True
-    assert tab.cells[1, 5].dress["color"] == (1, 2, 3)
-    assert tab.widths[5] == 14
-    assert {spec["formula1"] for area, spec in tab.rules if area[1] == 5} <= {f'="{word}"' for word in _WORDS}
-    assert tab.rules
-
-
 def test_the_log_is_protected_and_takes_rows_all_the_same(store):
     with closing(store.open()) as workbook:
         workbook.append({LOG: [fact(1)]})
@@ -297,22 +227,6 @@ def test_numbers_in_facts_are_no_text(store):
         workbook.show(Views())
 
     assert store.look()[LOG][1:] == [["007", 3, "+81"], ["=1", None, "1E5"]]
-
-
-def test_a_tab_of_ours_is_drawn_with_its_chart_and_formats(store):
-    show(store, Views(tabs=(credit_tab(3, 5),)))
-
-    tab = store.book.titled("クレジット")
-    assert [chart["title"] for chart in tab.charts] == ["登録数"]
-    assert tab.cells[3, 2].format == "#,##0"
-    assert tab.cells[3, 1].format == "@"
-
-
-def test_a_tab_drawn_again_has_no_second_chart(store):
-    show(store, Views(tabs=(credit_tab(3, 5),)))
-    show(store, Views(tabs=(credit_tab(3, 6),)))
-
-    assert len(store.book.titled("クレジット").charts) == 1
 
 
 def test_a_status_column_keeps_its_format_of_text_for_words_that_look_like_more(store):

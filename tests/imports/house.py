@@ -132,3 +132,20 @@ class Team:
         if head is None:
             return []
         return [dict(zip(grid[head], row, strict=False)) for row in grid[head + 1 :] if any(row[1:])]
+
+
+SATO = ("佐藤 花子", "hanako@example.com", "090-1234-2222", "営業職", "2026/11/20 10:00", "求人媒体")
+SUZUKI = ("鈴木 学", "manabu@example.com", "080-1111-3333", "開発職", "2026/11/21", "自社サイト")
+IN_TAB = {
+    "候補者ID": "C-1",
+    "氏名": "佐藤 花子",
+    "メールアドレス": "hanako@example.com",
+    "応募職種": "営業職",
+    "応募日": datetime.fromisoformat("2026-11-20"),
+}
+
+
+def counts(report):
+    plan = report.plan
+    changed = sum(bool(one.written) for one in plan.changes)
+    return len(plan.additions), changed, plan.unchanged, len(plan.questions), len(plan.refused)

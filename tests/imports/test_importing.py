@@ -1,33 +1,12 @@
 """Taking files in, on every backend: who is added, what is filled, what stays, what is asked, and how all is undone."""
 
-from contextlib import closing
 from datetime import datetime
 
 import pytest
 
-from sheets_automation.core.delivery_log import EventKind
-from sheets_automation.core.errors import UnknownImport
 from sheets_automation.core.importing.refusals import LineReason
-from sheets_automation.core.log_rows import to_row
-from tests.core.builders import event
-from tests.imports.house import TAB, csv_of, sheet
-from tests.workbooks.people import recruiter_deletes_a_row, recruiter_sorts_the_sheet, recruiter_writes
-
-SATO = ("佐藤 花子", "hanako@example.com", "090-1234-2222", "営業職", "2026/11/20 10:00", "求人媒体")
-SUZUKI = ("鈴木 学", "manabu@example.com", "080-1111-3333", "開発職", "2026/11/21", "自社サイト")
-IN_TAB = {
-    "候補者ID": "C-1",
-    "氏名": "佐藤 花子",
-    "メールアドレス": "hanako@example.com",
-    "応募職種": "営業職",
-    "応募日": datetime.fromisoformat("2026-11-20"),
-}
-
-
-def counts(report):
-    plan = report.plan
-    changed = sum(bool(one.written) for one in plan.changes)
-    return len(plan.additions), changed, plan.unchanged, len(plan.questions), len(plan.refused)
+from tests.imports.house import IN_TAB, SATO, SUZUKI, TAB, counts, csv_of, sheet
+from tests.workbooks.people import recruiter_deletes_a_row, recruiter_writes
 
 
 def test_people_of_a_file_are_added_under_hrs_headings(team_of):
@@ -122,86 +101,6 @@ def test_a_row_that_hr_has_deleted_does_not_come_back(team_of):
 
     assert [one.reason for one in report.plan.refused] == [LineReason.REMOVED_SINCE]
     assert len(team.rows()) == 1
-
-
-def test_an_import_is_undone_as_a_whole(team_of):
-    team = team_of({TAB: sheet(IN_TAB)})
-    before = team.rows()
-    report = team.take_in(team.file(csv_of(SATO, SUZUKI)))
-
-    undone = team.undo()
-
-    assert undone.import_id == report.import_id
-    assert (len(undone.removed), len(undone.restored), undone.kept) == (1, 1, ())
-    assert team.rows() == before
-
-
-def test_an_undone_import_can_be_done_again(team_of):
-    team = team_of({TAB: sheet(IN_TAB)})
-    file = team.file(csv_of(SATO, SUZUKI))
-    team.take_in(file)
-    after = team.rows()
-    team.undo()
-
-    report = team.take_in(file)
-
-    assert counts(report) == (1, 1, 0, 0, 0)
-    assert team.rows() == after
-
-
-def test_undoing_finds_its_rows_however_people_have_sorted(team_of):
-    team = team_of({TAB: sheet(IN_TAB)})
-    team.take_in(team.file(csv_of(SUZUKI)))
-    recruiter_sorts_the_sheet(team.store, TAB, column=1)
-
-    team.undo()
-
-    assert team.rows() == [IN_TAB]
-
-
-def test_undoing_puts_back_what_an_update_replaced(team_of):
-    team = team_of({TAB: sheet(IN_TAB)})
-    team.take_in(team.file(csv_of(SUZUKI)))
-    before = team.rows()
-    team.take_in(team.file(csv_of((*SUZUKI[:5], "エージェント"))))
-
-    team.undo()
-
-    assert team.rows() == before
-
-
-def test_a_row_that_people_have_worked_on_survives_an_undoing(team_of):
-    team = team_of({TAB: sheet(IN_TAB)})
-    team.take_in(team.file(csv_of(SUZUKI)))
-    recruiter_writes(team.store, TAB, row=3, column=10, value="一次面接を調整中")
-
-    undone = team.undo()
-
-    assert len(undone.kept) == 1
-    assert team.rows()[-1]["氏名"] == "鈴木 学"
-
-
-def test_somebody_to_whom_a_letter_was_prepared_survives_an_undoing(team_of):
-    team = team_of({TAB: sheet(IN_TAB)})
-    [added] = team.take_in(team.file(csv_of(SUZUKI))).plan.additions
-    with closing(team.store.open()) as workbook:
-        workbook.read()
-        claim = event(EventKind.PREPARED, to=added.candidate.id, event_id="R1-0001")
-        workbook.append({"送信記録": [to_row(claim)]})
-
-    undone = team.undo()
-
-    assert undone.kept == (added.candidate.id,)
-    assert team.rows()[-1]["氏名"] == "鈴木 学"
-
-
-def test_there_is_nothing_to_undo_twice(team_of):
-    team = team_of({TAB: sheet(IN_TAB)})
-    team.take_in(team.file(csv_of(SUZUKI)))
-    team.undo()
-
-    with pytest.raises(UnknownImport):
-        team.undo()
 
 
 def test_somebody_who_may_be_known_is_asked_about_and_not_merged(team_of):

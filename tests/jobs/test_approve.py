@@ -6,49 +6,22 @@ from datetime import timedelta
 import pytest
 
 from sheets_automation.core.delivery_log import EventKind
-from sheets_automation.core.errors import ApprovalVoid, BlastRadius, ExpectationMissed, PlanChanged, SecondPersonNeeded
-from sheets_automation.core.log_rows import read_events, to_row
+from sheets_automation.core.errors import ApprovalVoid, BlastRadius, ExpectationMissed, PlanChanged
+from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.rules import SendRules
-from sheets_automation.jobs.approve import APPROVAL_HOLDS, Wish, approve, recall
+from sheets_automation.jobs.approve import APPROVAL_HOLDS, recall
 from sheets_automation.jobs.marking import mark_plan
 from sheets_automation.jobs.send import Order, send_letters
 from sheets_automation.jobs.situation import understand
 from tests.core.builders import JST
+from tests.jobs.approving import PEOPLE, agree, facts, seen, send
 from tests.jobs.house import House, people, workbook_of
-
-PEOPLE = 6
 
 
 @pytest.fixture
 def house(tmp_path):
     return House(folder=tmp_path / "out", file=workbook_of(people(PEOPLE)))
-
-
-@pytest.fixture
-def two(house):
-    """The same house, where two people have to agree."""
-    return replace(house, rules=replace(house.rules, second_person=True))
-
-
-def seen(house):
-    """The plan that a person looks at."""
-    return mark_plan(understand(house.workbook().read(), house.rules), house.desk(), lambda: house.now)
-
-
-def agree(house, actor="hanako", **more):
-    wish = Wish(**{"plan": seen(house).mark, **more})
-    return approve(house.workbook(), house.desk, house.run(actor=actor), wish)
-
-
-def send(house, approval, **run):
-    order = Order(approval=approval)
-    return send_letters(house.workbook(), house.outbox(), house.desk, house.run(**run), order)
-
-
-def facts(house):
-    tabs = house.workbook().read().tables
-    return read_events(tabs.get("送信記録"))
 
 
 def test_an_approval_is_one_fact_a_letter_with_who_and_when(house):
@@ -199,41 +172,6 @@ def test_an_approval_outlives_its_use_by_another_run_without_a_second_letter(hou
 
     assert send(house, approval).outcomes == ()
     assert len(house.delivered()) == PEOPLE
-
-
-def test_two_people_agree_and_nobody_alone(two):
-    proposed = agree(two, "hanako")
-    with pytest.raises(SecondPersonNeeded):
-        agree(two, "Hanako (relay open, elsewhere)")
-    alone = two.send()
-    approved = agree(two, "taro")
-    again = agree(two, "hanako")
-
-    assert (proposed.approval, approved.letters) == (None, PEOPLE)
-    assert again.approval.id == approved.approval.id
-    assert alone.outcomes == ()
-    assert {one.reason for one in alone.plan.skipped} == {Reason.SECOND_PERSON_MISSING}
-    assert len(send(two, approved.approval).outcomes) == PEOPLE
-
-
-def test_where_two_agreed_the_command_line_sends_just_that(two):
-    out = list(seen(two).marks)[:2]
-    agree(two, "hanako", without=out)
-    agree(two, "taro", without=out)
-
-    report = two.send()
-
-    assert len(report.outcomes) == len(two.delivered()) == PEOPLE - 2
-    assert {one.candidate.id for one in report.plan.skipped} == set(out)
-
-
-def test_an_approval_by_one_is_not_enough_once_two_are_asked_for(house, two):
-    approval = agree(house).approval
-
-    report = send(two, approval)
-
-    assert report.outcomes == ()
-    assert two.delivered() == []
 
 
 def test_a_plan_is_made_for_the_moment_at_which_letters_may_leave_next(house):

@@ -176,7 +176,7 @@ def test_a_body_without_a_length_is_cut_off_as_well(house):
 
 
 def test_whoever_never_ends_a_body_is_answered_nevertheless(tmp_path, monkeypatch):
-    monkeypatch.setattr("sheets_automation.service.public._BODY_SECONDS", 0.2)
+    monkeypatch.setattr("sheets_automation.service.bodies.SECONDS", 0.2)
     with served(tmp_path) as house:
         line = http.client.HTTPConnection("127.0.0.1", house.port, timeout=20)
         line.request("POST", LINK, b"List-", {**PERSON, "Content-Length": "26"})

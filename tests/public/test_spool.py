@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_automation.core.link_records import LinkRecord, LinkUse, read_records, to_line
-from sheets_automation.service.public_spool import REFUSALS, FileSpool, LineSpool, SpoolFull
+from sheets_automation.service.public_spool import REFUSALS, FileSpool, LineSpool
+from sheets_automation.service.spooling import SpoolFull
 from tests.public.links_house import a_code
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)

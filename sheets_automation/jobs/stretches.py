@@ -1,17 +1,18 @@
-"""How long a run may go on: until its stretch is over, or the task's own time is."""
+"""How long a run may go on: until its stretch is over."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 
 @dataclass(slots=True, kw_only=True)
 class Stretch:
-    """The time for which one workbook has its turn."""
+    """The seconds for which letters may be claimed."""
 
     seconds: float
-    monotonic: Callable[[], float]
+    monotonic: Callable[[], float] = time.monotonic
     _until: float | None = None
 
     def is_time_up(self) -> bool:
