@@ -1,4 +1,7 @@
-"""The main job by LINE: who is reached, what a dead run's letter becomes, and two runs at once."""
+"""The main job by LINE: who is reached, what a dead run's letter becomes, and two runs at once.
+
+Longer than a module should be because it is one job told from its beginning to its end.
+"""
 
 from dataclasses import replace
 from datetime import timedelta

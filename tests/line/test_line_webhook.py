@@ -2,17 +2,14 @@
 
 import http.client
 import json
-import os
 import socket
-import stat
 from datetime import timedelta
 
 import pytest
 
 from sheets_automation.core.line_records import LineSource, LineUse
 from sheets_automation.service import line_webhook
-from sheets_automation.service.line_spool import LineEvents
-from tests.line.webhook_house import NOW, code_of, serving
+from tests.line.webhook_house import NOW, code_of, serving, signed, uses
 from tests.line_server.account import user
 from tests.line_server.people import body_of, event, signature
 
@@ -23,14 +20,6 @@ TARO = user(1)
 def house(tmp_path):
     with serving(tmp_path / "records") as house:
         yield house
-
-
-def signed(body, **headers):
-    return {"x-line-signature": signature(body), **headers}
-
-
-def uses(house):
-    return [(record.use, record.source, record.user_id) for record in house.records()]
 
 
 def test_a_code_from_a_letter_is_kept_with_whose_chat_it_came_from(house):
@@ -196,35 +185,6 @@ def test_the_signature_is_over_the_bytes_and_not_over_what_they_mean(house):
     assert len(house.records()) == 1
 
 
-def test_an_event_that_is_delivered_again_is_kept_once(house):
-    one = event(TARO, "unfollow", NOW)
-    house.phones.deliver(one)
-    house.phones.deliver(one)
-    house.phones.deliver({**one, "deliveryContext": {"isRedelivery": True}})
-
-    assert len(house.records()) == 1
-
-
-def test_a_delivery_that_was_recorded_by_somebody_and_sent_again_later_changes_nothing(house):
-    body = body_of(event(TARO, "message", NOW, message={"type": "text", "id": "1", "text": code_of()}))
-    house.post(body, signed(body))
-    house.account.now += timedelta(minutes=5)
-    house.phones.blocks(TARO)
-
-    assert house.post(body, signed(body)) == 200
-
-    assert [record.use for record in house.records()] == [LineUse.LINK, LineUse.UNLINK]
-
-
-def test_events_are_remembered_when_the_server_begins_anew(tmp_path):
-    one = event(TARO, "unfollow", NOW)
-    for _ in range(2):
-        with serving(tmp_path / "records") as house:
-            house.phones.deliver(one)
-
-    assert len(house.records()) == 1
-
-
 @pytest.mark.parametrize(
     ("age", "is_taken"),
     [
@@ -284,46 +244,3 @@ def test_nothing_is_logged_of_anybody(house, caplog):
     assert TARO not in said
     assert "山田" not in said
     assert code_of() not in said
-
-
-def test_nobody_else_on_the_machine_can_read_the_records(house):
-    house.phones.blocks(TARO)
-
-    [file] = house.folder.iterdir()
-    assert stat.S_IMODE(house.folder.stat().st_mode) == 0o700
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-
-
-def test_records_are_deleted_after_a_month(house):
-    house.phones.blocks(TARO)
-    house.account.now += timedelta(days=31)
-
-    house.phones.blocks(user(2))
-
-    assert [record.user_id for record in house.records()] == [user(2)]
-
-
-def test_what_a_full_disk_cut_off_takes_no_other_event_along(house):
-    house.phones.blocks(TARO)
-    [file] = house.folder.iterdir()
-    file.write_text(file.read_text() + '{"line": "unl')
-
-    house.phones.blocks(user(2))
-
-    assert [record.user_id for record in house.records()] == [TARO, user(2)]
-
-
-def test_a_day_holds_only_so_much(house, monkeypatch):
-    monkeypatch.setattr("sheets_automation.service.line_spool._LARGEST_DAY", 100)
-    house.phones.blocks(TARO)
-
-    assert house.phones.blocks(user(2)) == 503
-    assert len(house.records()) == 1
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs a folder that nobody can make")
-def test_a_folder_that_cannot_be_made_is_told_at_the_start(tmp_path):
-    (tmp_path / "file").write_text("")
-
-    with pytest.raises(OSError, match=r"."):
-        LineEvents(tmp_path / "file" / "records")

@@ -15,7 +15,7 @@ from sheets_automation.service.line_spool import LineEvents
 from sheets_automation.service.line_webhook import LineDoor, make_line_app
 from sheets_automation.service.public_server import terms
 from tests.line_server.account import SECRET, Account
-from tests.line_server.people import PATH, Phones
+from tests.line_server.people import PATH, Phones, signature
 
 KEY = "k" * 40
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -73,3 +73,11 @@ def serving(folder):
         finally:
             server.should_exit = True
             thread.join(30)
+
+
+def signed(body, **headers):
+    return {"x-line-signature": signature(body), **headers}
+
+
+def uses(house):
+    return [(record.use, record.source, record.user_id) for record in house.records()]

@@ -1,4 +1,7 @@
-"""Answers of the service for the stand-in: a company with letters to send, people left out, credits and an analysis."""
+"""Answers of the service for the stand-in: a company with letters to send, people left out, credits and an analysis.
+
+Longer than a module should be because it is one table of what the service says.
+"""
 
 from itertools import cycle, islice, pairwise
 

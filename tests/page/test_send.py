@@ -1,4 +1,7 @@
-"""Sending from the page: the number, the progress, the stop, and what a reload or a lost answer leaves."""
+"""Sending from the page: the number, the progress, the stop, and what a reload or a lost answer leaves.
+
+Longer than a module should be because it is one view, told from the first click to the last.
+"""
 
 import pytest
 

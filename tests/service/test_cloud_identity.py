@@ -1,4 +1,7 @@
-"""Who gets into `relay serve`: people of the organisation with a genuine token of Google's, and nobody else."""
+"""Who gets into `relay serve`: people of the organisation with a genuine token of Google's, and nobody else.
+
+Longer than a module should be because it is one door, with a table of all that it keeps out.
+"""
 
 import base64
 import hashlib

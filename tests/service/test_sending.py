@@ -2,46 +2,8 @@
 
 import base64
 import json
-import socket
-import threading
 
-import pytest
-
-from tests.carriers.mail_server import MailServer
-from tests.service.service_house import delivered, recruiter_deletes_row, recruiter_writes, until
-
-
-@pytest.fixture
-def server():
-    server = MailServer()
-    with server.running():
-        yield server
-
-
-@pytest.fixture
-def by_mail(opened, book, server):
-    """The demo workbook with a real mail server."""
-    return opened(book, carrier=f"smtp://127.0.0.1:{server.port}")
-
-
-FEW = 6
-"""Letters enough to be stopped among, and few enough for a slow machine."""
-
-
-def a_few(service):
-    """Agree to the first few letters."""
-    letters = service.get("plan")["letters"]
-    return service.approve(without=[letter["id"] for letter in letters[FEW:]])
-
-
-def asking(service, body) -> bytes:
-    """A request to send, as bytes: whoever sends it can leave at any moment."""
-    (name, value), data = next(iter(service.browser.cookies.items())), json.dumps(body).encode()
-    head = (
-        f"POST /api/send HTTP/1.1\r\nHost: 127.0.0.1:{service.gate.port}\r\nSec-Fetch-Site: same-origin\r\n"
-        f"Cookie: {name}={value}\r\nContent-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
-    )
-    return head.encode() + data
+from tests.service.service_house import delivered, recruiter_deletes_row, recruiter_writes
 
 
 def test_what_was_approved_is_sent_once_and_is_in_the_workbook(service, relay, book, tmp_path):
@@ -180,68 +142,6 @@ def test_without_a_carrier_nothing_is_sent_and_the_page_is_told(opened, book):
     assert not service.get("session")["carrier"]["is_set"]
 
 
-def test_a_slow_mail_server_is_met_in_several_stretches_and_each_letter_arrives_once(by_mail, server):
-    server.switches.delays["DOT"] = 0.2
-    approval = a_few(by_mail)
-
-    lines, asked = by_mail.send(approval, seconds=0.5)
-
-    assert asked > 1
-    assert {line["state"] for line in lines.values()} == {"sent"}
-    assert len(lines) == len({address for address, _ in server.letters}) == len(server.letters) == FEW
-
-
-def test_all_stretches_are_one_run_in_the_history_and_for_the_guard(by_mail, server):
-    server.switches.delays["DOT"] = 0.2
-    by_mail.send(a_few(by_mail), seconds=0.5)
-
-    (run,) = by_mail.get("runs")
-
-    assert (run["sent"], run["actor"]) == (FEW, "hanako (relay open, test)")
-
-
-def test_a_stretch_of_no_time_sends_nothing_and_says_what_is_left(by_mail, server):
-    answer = by_mail.post("send", approval=a_few(by_mail), seconds=0)
-
-    assert (answer["sent"], answer["left"], answer["done"]) == ([], FEW, False)
-    assert server.letters == []
-
-
-def test_closing_the_page_stops_after_the_letter_in_flight_and_asking_again_goes_on(by_mail, server):
-    server.switches.delays["DOT"] = 0.5
-    approval = a_few(by_mail)
-    leaving = socket.create_connection(("127.0.0.1", by_mail.gate.port))
-
-    leaving.sendall(asking(by_mail, {"approval": approval, "seconds": 25}))
-    until(lambda: server.letters)
-    leaving.close()
-    with by_mail.house.pen(by_mail.house.workbook, patience=60):
-        at_rest = len(server.letters)
-    server.switches.delays.clear()
-    lines, _ = by_mail.send(approval)
-
-    assert 0 < at_rest < FEW
-    assert len(lines) == FEW - at_rest
-    assert len({address for address, _ in server.letters}) == len(server.letters) == FEW
-    assert by_mail.get("uncertain")["letters"] == []
-
-
-def test_two_sends_at_once_are_one_send(by_mail, server):
-    server.switches.delays["DOT"] = 0.5
-    approval = a_few(by_mail)
-    first = threading.Thread(target=by_mail.post, args=("send",), kwargs={"approval": approval, "seconds": 25})
-    first.start()
-    until(lambda: server.letters)
-
-    second = by_mail.post("send", code=423, approval=approval)
-    first.join()
-    server.switches.delays.clear()
-    by_mail.send(approval)
-
-    assert second["error"]["name"] == "workbook_busy"
-    assert len({address for address, _ in server.letters}) == len(server.letters) == FEW
-
-
 def test_what_was_taken_back_never_goes(service, tmp_path):
     approval = service.approve()
 
@@ -255,22 +155,6 @@ def test_what_was_taken_back_never_goes(service, tmp_path):
     assert len(service.send(service.approve())[0]) == 24
 
 
-def test_taking_back_stops_a_send_that_is_under_way(by_mail, server):
-    server.switches.delays["DOT"] = 0.5
-    approval = a_few(by_mail)
-    sending = threading.Thread(target=by_mail.post, args=("send",), kwargs={"approval": approval, "seconds": 25})
-    sending.start()
-    until(lambda: server.letters)
-
-    undone = by_mail.post("undo", approval=approval)
-    sending.join()
-    refused = by_mail.post("send", code=409, approval=approval)
-
-    assert undone["withdrawn"] + len(server.letters) == FEW
-    assert undone["withdrawn"] > 0
-    assert refused["error"]["name"] == "approval_void"
-
-
 def test_an_approval_given_anew_replaces_the_one_before(service, tmp_path):
     old, new = service.approve(), service.approve()
 
@@ -279,35 +163,6 @@ def test_an_approval_given_anew_replaces_the_one_before(service, tmp_path):
 
     assert refused["error"]["name"] == "approval_void"
     assert len(lines) == 24
-
-
-def test_a_letter_in_doubt_waits_for_a_persons_word(by_mail, server):
-    server.switches.hang_up.add("DOT")
-    first = by_mail.get("plan")["letters"]
-    approval = by_mail.approve(without=[letter["id"] for letter in first[1:]])
-
-    unsure = by_mail.post("send", approval=approval)
-    server.switches.hang_up.clear()
-    (waiting,) = by_mail.get("uncertain")["letters"]
-    settled = by_mail.post("settle", ids=[waiting["id"]], word="again", note="送信済みに無い")
-    wrong = by_mail.post("settle", ids=[waiting["id"]], word="reopen")
-    lines, _ = by_mail.send(a_few(by_mail))
-
-    assert (unsure["uncertain"], unsure["sent"][0]["state"]) == (1, "uncertain")
-    assert (waiting["row"], waiting["address"]) == (first[0]["row"], first[0]["address"])
-    assert settled["settled"] == 1
-    assert wrong["not_settled"] == [{"id": waiting["id"], "state": "open"}]
-    assert lines[waiting["id"]]["state"] == "sent"
-    assert by_mail.get("uncertain")["letters"] == []
-
-
-def test_a_mail_server_that_is_down_is_told_and_nothing_is_claimed(by_mail, opened, book, server):
-    nowhere = opened(book, carrier="smtp://127.0.0.1:1")
-
-    answer = nowhere.post("send", approval=a_few(nowhere))
-
-    assert answer["error"]["name"] == "carrier"
-    assert (answer["left"], answer["done"], answer["sent"]) == (FEW, False, [])
 
 
 def test_the_file_is_free_between_two_requests_and_busy_while_excel_has_it(service, relay, book):
@@ -323,20 +178,6 @@ def test_the_file_is_free_between_two_requests_and_busy_while_excel_has_it(servi
     assert busy["error"]["name"] == "workbook_busy"
     assert seen["counts"]["letters"] == 24
     assert len(service.send(approval)[0]) == 24
-
-
-def test_test_letters_go_to_whoever_asks_and_nobody_else(by_mail, server, book):
-    before = book.read_bytes()
-    ids = [letter["id"] for letter in by_mail.get("plan")["letters"][:3]]
-
-    sent = by_mail.post("test", ids=ids, to="me@example.com")
-    wrong = by_mail.post("test", code=400, ids=ids, to="nobody")
-    unknown = by_mail.post("test", code=404, ids=["C-NOBODY"], to="me@example.com")
-
-    assert sent["sent"] == 3
-    assert [address for address, _ in server.letters] == ["me@example.com"] * 3
-    assert book.read_bytes() == before
-    assert (wrong["error"]["name"], unknown["error"]["name"]) == ("bad_request", "unknown_candidate")
 
 
 def test_the_log_says_who_approved_what_and_who_took_it_back(service, relay, book):

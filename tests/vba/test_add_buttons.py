@@ -1,4 +1,7 @@
-"""Buttons for workbooks of other projects: a new file, and every part that is not ours byte for byte as it was."""
+"""Buttons for workbooks of other projects: a new file, and every part that is not ours byte for byte as it was.
+
+Longer than a module should be because it is one job, on every kind of workbook that it may meet.
+"""
 
 import re
 import shutil
