@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -36,10 +36,16 @@ class EventKind(StrEnum):
     PROPOSED = "提案"  # somebody wants this very letter sent, and another person has to agree
     APPROVED = "承認"  # somebody agreed to this very letter
     RECALLED = "承認取消"  # whatever was agreed of it no longer counts
+    FROZEN = "送信停止"  # about no candidate: nothing at all is sent until it is thawed
+    THAWED = "停止解除"  # about no candidate: sending may go on
 
 
 APPROVAL_KINDS = frozenset({EventKind.PROPOSED, EventKind.APPROVED, EventKind.RECALLED})
 """What people agreed to before anything was sent; no delivery's state depends on it (see `approvals`)."""
+
+
+STOP_KINDS = frozenset({EventKind.FROZEN, EventKind.THAWED})
+"""About the workbook as a whole; the last one counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +113,9 @@ class Delivery:
         return self.state is DeliveryState.UNCERTAIN and self.claim is not None and self.claim.kind is EventKind.LOST
 
 
+_LEFT = {DeliveryState.SENT, DeliveryState.BOUNCED}
+
+
 def claim_of(event: DeliveryEvent) -> Claim:
     """What a carrier needs to find out how the claim of this PREPARED event ended."""
     return Claim(
@@ -127,16 +136,24 @@ class DeliveryLog:
     by_address: Mapping[str, tuple[DeliveryKey, ...]] = field(default_factory=dict)
     """Keys that were ever claimed for an address, by match key: survives a lost id column."""
     candidate_of_code: Mapping[str, str] = field(default_factory=dict)
-    sent_at: tuple[tuple[str, datetime], ...] = ()
-    """Run id and moment of each letter that left or may have left, in log order."""
+    sent_at: tuple[tuple[str, datetime, LetterKind], ...] = ()
+    """Run id, moment and kind of each letter that left or may have left, in log order."""
     bounced: Mapping[str, DeliveryEvent] = field(default_factory=dict)
     """The last bounce from each address, by `address_key`, unless a person has said "send again" since."""
     rebuilt_at: datetime | None = None
     """When the log was last rebuilt: what happened before may have happened without a trace."""
+    frozen: DeliveryEvent | None = None
+    """A person's word that nothing is to be sent, for as long as nobody takes it back."""
 
     def current_key(self, candidate_id: str, kind: LetterKind) -> DeliveryKey:
-        """The key of the letter that this candidate is, or would be, sent in the present cycle."""
-        return DeliveryKey(candidate_id=candidate_id, kind=kind, cycle=self.cycles.get((candidate_id, kind), 1))
+        """The key of the letter that this candidate is, or would be, sent in the present cycle.
+
+        Results begin a new cycle when a person says so; a follow-up that has left is followed by another by itself.
+        """
+        key = DeliveryKey(candidate_id=candidate_id, kind=kind, cycle=self.cycles.get((candidate_id, kind), 1))
+        if kind is LetterKind.FOLLOW_UP and self.delivery(key).state in _LEFT:
+            return replace(key, cycle=key.cycle + 1)
+        return key
 
     def delivery(self, key: DeliveryKey) -> Delivery:
         """Where the letter of this key stands; an open delivery where nothing is recorded."""
@@ -158,11 +175,11 @@ class DeliveryLog:
     def sent_within(self, span: timedelta, now: datetime) -> int:
         """How many letters left, or may have, in the `span` before `now`: what the mailbox's budget counts."""
         since = ago(now, span)
-        return sum(1 for _, at in self.sent_at if at > since)
+        return sum(1 for _, at, _ in self.sent_at if at > since)
 
-    def letters_of_last_runs(self, runs: int) -> list[int]:
-        """Letters of each of the last runs that sent any, oldest first; one that sent in stretches counts once."""
-        counts = Counter(whole_run(run_id) for run_id, _ in self.sent_at)
+    def letters_of_last_runs(self, runs: int, kind: LetterKind) -> list[int]:
+        """Letters of each of the last runs that sent any of this kind, oldest first; its stretches count as one run."""
+        counts = Counter(whole_run(run_id) for run_id, _, sent in self.sent_at if sent is kind)
         return list(counts.values())[-runs:]
 
 

@@ -10,6 +10,7 @@ from sheets_automation.core.addresses import match_key
 from sheets_automation.core.delivery_log import (
     APPROVAL_KINDS,
     OUTCOMES,
+    STOP_KINDS,
     Delivery,
     DeliveryEvent,
     DeliveryLog,
@@ -138,15 +139,19 @@ def fold(events: Iterable[DeliveryEvent]) -> DeliveryLog:
     by_address: dict[str, dict[DeliveryKey, None]] = {}
     codes: dict[str, str] = {}
     seen: set[str] = set()
-    left: dict[str, tuple[str, datetime]] = {}
+    left: dict[str, tuple[str, datetime, LetterKind]] = {}
     bounced: dict[str, DeliveryEvent] = {}
     rebuilt_at: datetime | None = None
+    frozen: DeliveryEvent | None = None
     for event in events:
         if event.event_id in seen:
             continue  # an append that was repeated after a lost answer
         seen.add(event.event_id)
         if event.kind is EventKind.REBUILT:
             rebuilt_at = event.at
+            continue
+        if event.kind in STOP_KINDS:
+            frozen = event if event.kind is EventKind.FROZEN else None
             continue
         if event.kind in APPROVAL_KINDS:
             continue
@@ -158,7 +163,7 @@ def fold(events: Iterable[DeliveryEvent]) -> DeliveryLog:
         if event.referral_code:
             codes[event.referral_code] = event.key.candidate_id
         if event.kind in {EventKind.SENT, EventKind.UNCERTAIN}:
-            left.setdefault(event.claim_id or event.event_id, (event.run_id, event.at))
+            left.setdefault(event.claim_id or event.event_id, (event.run_id, event.at, event.key.kind))
         elif event.kind is EventKind.BOUNCED:
             bounced[address_key(event.to_address)] = event
         elif event.kind is EventKind.SETTLED_AGAIN:
@@ -171,4 +176,5 @@ def fold(events: Iterable[DeliveryEvent]) -> DeliveryLog:
         sent_at=tuple(left.values()),
         bounced=bounced,
         rebuilt_at=rebuilt_at,
+        frozen=frozen,
     )

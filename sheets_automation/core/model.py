@@ -25,6 +25,7 @@ class LetterKind(StrEnum):
     """通知の種類: what a letter is for; part of the delivery key."""
 
     REJECTION = "rejection"
+    FOLLOW_UP = "follow_up"  # news to people who agreed to it, long after the result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,18 @@ class Address:
     """Normalised: NFKC, trimmed, domain in lower case and IDNA ASCII form. None when it cannot be written to."""
     problem: str | None = None
     """Why `value` is None: "missing", "invalid" or "several"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """きっかけ: why somebody is sent a follow-up now."""
+
+    campaign: str
+    """Its name in the フォロー tab."""
+    letter: str
+    """The letter's name without its language, e.g. "check_in"."""
+    why: str
+    """What of the row the campaign speaks to, in words for the log."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +109,10 @@ class Candidate:
     """The LINE chat that this very person opened with a code from a letter; empty for none."""
     line_links: int = 0
     """How often the row was linked by LINE before."""
+    news: bool | None = None
+    """Whether the person agreed to follow-ups: True, False, or None where nobody knows."""
+    occasion: Occasion | None = None
+    """What a follow-up is about; None for results."""
     fields: Mapping[str, str] = field(default_factory=lambda: NO_FIELDS)
     """The row's other cells by heading, for the letters that ask for them."""
 
@@ -161,6 +178,8 @@ class OutgoingLetter:
     attachments: tuple[Attachment, ...] = ()
     line_user: str = field(default="", repr=False)
     """The person's chat with our LINE account, for the carrier that needs it; empty for none."""
+    why: str = field(default="", repr=False)
+    """For the log: the campaign and the reason for a follow-up; empty for results."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

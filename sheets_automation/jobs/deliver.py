@@ -18,12 +18,13 @@ from sheets_automation.core.model import DeliveryState, OutgoingLetter, Prepared
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.rivals import rivals_of
 from sheets_automation.core.selection import Due
+from sheets_automation.core.stops import frozen
 from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import Plan, PlannedLetter, plan_letters, write_again
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.show import TRIES, views_of
-from sheets_automation.jobs.situation import Situation, select, understand
+from sheets_automation.jobs.situation import Situation, understand, who_is_due
 from sheets_automation.ports import Carrier, Facts, Workbook
 
 _TOLD_MEANWHILE = {
@@ -206,6 +207,7 @@ class Delivering:
             judged = self._judgement = self._judge(snapshot, claims[0])
         elif not self._is_time():
             return {prepared.outgoing.key.candidate_id: Reason.WINDOW_CLOSED for prepared in ready}
+        self._heed_stop(snapshot)
         letters = [prepared.outgoing for prepared in ready]
         found = [(letter.key.candidate_id, judged.objection(letter, self.desk)) for letter in letters]
         objections = {candidate_id: reason for candidate_id, reason in found if reason is not None}
@@ -213,6 +215,12 @@ class Delivering:
             free = [claim for claim in claims if claim.key.candidate_id not in objections]
             objections |= {claim.key.candidate_id: Reason.CLAIMED_ELSEWHERE for claim in self._contested(free)}
         return objections
+
+    def _heed_stop(self, snapshot: Snapshot) -> None:
+        """End in good order where all sending was stopped meanwhile: what this batch has claimed is taken back."""
+        stops = (snapshot.stop, *self.situation.stops)
+        if (stop := next(filter(None, stops), None)) is not None:
+            self.error = self.error or frozen(stop)
 
     def _contested(self, claims: Sequence[DeliveryEvent]) -> Iterator[DeliveryEvent]:
         """Those of our claims that another run has used as its own, or still could.
@@ -246,7 +254,7 @@ class Delivering:
         """
         self.situation = understand(snapshot, self.desk.rules, self.desk.headings_used)
         log = fold(self.situation.events[: self._position(claim)])
-        selection = select(self.situation, log, self.desk.rules, self.run.clock())
+        selection = who_is_due(self.situation, log, self.desk, self.run.clock())
         due = {one.candidate.id: one for one in selection.due}
         agreed = self.agreed(self.situation) if self.agreed else due
         return _Judgement(

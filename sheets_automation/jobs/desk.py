@@ -4,19 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sheets_automation.core.approvals import letter_mark
+from sheets_automation.core.delivery_log import DeliveryLog
 from sheets_automation.core.guard_scene import Finding
-from sheets_automation.core.model import Attachment, Candidate, Letter, OutgoingLetter
+from sheets_automation.core.model import Attachment, Candidate, Letter, LetterKind, OutgoingLetter
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.referral_codes import make_code
 from sheets_automation.core.rules import SendRules
+from sheets_automation.core.selection import Selection
+from sheets_automation.core.views import Views
+
+if TYPE_CHECKING:
+    from sheets_automation.jobs.plan import Plan
+    from sheets_automation.jobs.situation import Situation
 
 SAMPLE_CODE = make_code(bytes(32))
 """Stands for every referral code where people agree to a letter: the real one is drawn when it is sent."""
 
+Select = Callable[["Situation", DeliveryLog, SendRules, datetime], Selection]
+"""Decides who is due a letter, judged by a log."""
+
+ViewsOf = Callable[["Plan", "Desk", datetime, str | None], Views]
+"""What the workbook shows of a plan; the last is the run that is to be stamped as open."""
+
 Compose = Callable[[Candidate, str], Letter | Finding]
 """Writes the letter for a candidate with a referral code ("" for none), or says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing:
+    """Letters of another kind than results: who is due one, and what the workbook shows of them."""
+
+    kind: LetterKind
+    select: Select
+    views: ViewsOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +55,13 @@ class Desk:
     """Headings of the sheet that the letters use beside the fields we know."""
     attachments: tuple[Attachment, ...] = ()
     """What goes with every letter."""
+    mailing: Mailing | None = None
+    """What is written here; None for the results of a selection."""
+
+    @property
+    def kind(self) -> LetterKind:
+        """Of the letters that are written here."""
+        return self.mailing.kind if self.mailing else LetterKind.REJECTION
 
     def still_says(self, outgoing: OutgoingLetter, candidate: Candidate) -> bool:
         """Whether the letter that would be written to `candidate` now is the very one in `outgoing`."""

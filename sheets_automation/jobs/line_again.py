@@ -10,7 +10,7 @@ from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.log_folding import fold
 from sheets_automation.core.model import Claim, OutgoingLetter
 from sheets_automation.jobs.desk import Desk
-from sheets_automation.jobs.situation import Situation, select
+from sheets_automation.jobs.situation import Situation, who_is_due
 
 KEY_LIFE: Final = timedelta(hours=23)
 """LINE keeps a retry key for 24 hours from its first request, which came after the claim; an hour for clocks."""
@@ -22,7 +22,7 @@ def written_again(claim: Claim, situation: Situation, desk: Desk, now: datetime)
     if event is None or not timedelta(0) <= now - event.at < KEY_LIFE:
         return None
     others = [one for one in situation.events if one.event_id != event.event_id]
-    due = {one.candidate.id: one for one in select(situation, fold(others), desk.rules, now).due}
+    due = {one.candidate.id: one for one in who_is_due(situation, fold(others), desk, now).due}
     one = due.get(claim.key.candidate_id)
     if one is None or one.key != claim.key or one.candidate.address.value != claim.to_address:
         return None
@@ -38,6 +38,7 @@ def written_again(claim: Claim, situation: Situation, desk: Desk, now: datetime)
         referral_code=event.referral_code,
         attachments=desk.attachments,
         line_user=one.candidate.line_user,
+        why=event.detail,
     )
 
 

@@ -15,7 +15,7 @@ from sheets_automation.core.selection import Due, choose, waiting_too_long
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.jobs.desk import Desk, only_marked
 from sheets_automation.jobs.run import Run
-from sheets_automation.jobs.situation import Situation, select
+from sheets_automation.jobs.situation import Situation, who_is_due
 
 _DAY = timedelta(hours=24)
 _RUNS_TO_COMPARE = 10
@@ -71,7 +71,7 @@ def plan_letters(
     rules, desk = desk.rules, _agreed_upon(situation, desk)
     now = run.clock()
     refuse_unknown(only, situation)
-    selection = choose(select(situation, situation.log, rules, now), only)
+    selection = choose(who_is_due(situation, situation.log, desk, now), only)
     written: list[PlannedLetter] = []
     skipped = list(selection.skipped)
     for due in selection.due:
@@ -93,7 +93,7 @@ def plan_letters(
             planned=len(letters),
             due=len(within),
             rows=selection.rows,
-            last_runs=situation.log.letters_of_last_runs(_RUNS_TO_COMPARE),
+            last_runs=situation.log.letters_of_last_runs(_RUNS_TO_COMPARE, desk.kind),
         ),
     )
 
@@ -140,7 +140,13 @@ def write_again(planned: PlannedLetter, desk: Desk) -> OutgoingLetter:
         referral_code=planned.referral_code,
         attachments=desk.attachments,
         line_user=planned.candidate.line_user,
+        why=_why(planned.candidate),
     )
+
+
+def _why(candidate: Candidate) -> str:
+    occasion = candidate.occasion
+    return f"{occasion.campaign}: {occasion.why}" if occasion else ""
 
 
 def _ration(

@@ -13,6 +13,7 @@ from sheets_automation.core.model import Candidate, DeliveryKey, LetterKind, Pre
 
 if TYPE_CHECKING:  # what reads bounces is large, and most runs read none
     from sheets_automation.core.returns import Return
+    from sheets_automation.core.stops import Stop
 
 
 def never() -> bool:
@@ -61,6 +62,7 @@ class Run:
             template=outgoing.letter.template,
             subject=outgoing.letter.subject,
             referral_code=outgoing.referral_code,
+            detail=outgoing.why,
             actor=self.actor,
         )
 
@@ -111,6 +113,19 @@ class Run:
             to_address=to_address,
             detail=note,
             actor=self.actor,
+        )
+
+    def stop_word(self, kind: EventKind, because: str, *, stop: Stop | None = None) -> DeliveryEvent:
+        """A person's word about all sending: frozen or thawed; `stop` is a flag that was set before and by whom."""
+        return DeliveryEvent(
+            event_id=self.next_event_id(),
+            at=(stop.at if stop else None) or self.clock(),
+            run_id=self.id,
+            key=DeliveryKey(candidate_id="-", kind=LetterKind.REJECTION),
+            kind=kind,
+            reference=stop.id if stop else "",
+            detail=because,
+            actor=stop.by if stop else self.actor,
         )
 
     def lost(self, key: DeliveryKey, candidate: Candidate, shown: str) -> DeliveryEvent:

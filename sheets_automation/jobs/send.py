@@ -16,9 +16,11 @@ from sheets_automation.core.model import DeliveryState, Receipt
 from sheets_automation.core.moments import ago
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.sentences import Skipped
+from sheets_automation.core.stops import frozen
 from sheets_automation.jobs.approve import Approval, agreed_to, still_approved
 from sheets_automation.jobs.deliver import Delivering, LetterOutcome, Progress, no_progress
 from sheets_automation.jobs.desk import Desk, only_marked
+from sheets_automation.jobs.freeze import record_flag
 from sheets_automation.jobs.plan import Plan, plan_letters
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.show import show_plan, show_state
@@ -80,6 +82,11 @@ def send_letters(
 ) -> RunReport:
     """Deliver each due letter once and show what happened."""
     desk, situation = sit_down(workbook, open_desk)
+    if situation.stops:  # not even what a dead run left is looked after: asking LINE means sending
+        record_flag(workbook, situation, desk.rules, run)
+        plan = plan_letters(situation, desk, run, only=order.only, limit=order.limit)
+        refusal = _refusal(plan, desk, order)
+        return replace(_planned(plan, desk, run), error=refusal, not_shown=show_plan(workbook, plan, desk, run))
     resolved = resolve_leftovers(workbook, carrier, situation, desk, run)
     if resolved:
         situation = understand(workbook.read(), desk.rules, desk.headings_used)
@@ -115,6 +122,8 @@ def _planned(plan: Plan, desk: Desk, run: Run) -> RunReport:
 
 
 def _refusal(plan: Plan, desk: Desk, order: Order) -> SheetsAutomationError | None:
+    if stops := plan.situation.stops:
+        return frozen(stops[0])
     if order.approval is not None:  # the number was named when they were agreed to, and it can only shrink
         return None
     try:
@@ -129,8 +138,8 @@ def resolve_leftovers(workbook: Workbook, carrier: Carrier, situation: Situation
     events: list[DeliveryEvent] = []
     beaten = {claim.event_id for delivery in situation.log.unfinished() for claim in delivery.beaten}
     for claim in situation.log.open_claims():
-        if claim.carrier != carrier.name:
-            continue
+        if claim.carrier != carrier.name or claim.key.kind is not desk.kind:
+            continue  # only who writes such letters can tell whether this one is still due
         if workbook.single_run or claim.at < ago(run.clock(), _A_RUN_IS_DEAD_AFTER):
             events.append(run.outcome(claim, _resolved(claim, carrier, beaten)))
     if events:

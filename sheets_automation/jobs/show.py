@@ -57,6 +57,8 @@ def show_plan(workbook: Workbook, plan: Plan, desk: Desk, run: Run) -> WorkbookE
 
 def views_of(plan: Plan, desk: Desk, now: datetime, run_open: str | None = None) -> Views:
     """Everything that differs from what the workbook shows; `run_open` stamps it before the first letter."""
+    if desk.mailing:
+        return desk.mailing.views(plan, desk, now, run_open)
     situation = plan.situation
     now = now.astimezone(zone_of(situation.snapshot, desk.rules))
     columns = own_columns(situation.layout)

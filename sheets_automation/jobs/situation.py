@@ -19,6 +19,7 @@ from sheets_automation.core.model import Candidate, DeliveryKey
 from sheets_automation.core.refusals import honour, read_marks
 from sheets_automation.core.rules import SendRules
 from sheets_automation.core.selection import Selection, select_for_rejection
+from sheets_automation.core.stops import Stop, StopSource, stop_in_settings
 from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.credits import summarise
 from sheets_automation.jobs.desk import Desk
@@ -37,6 +38,8 @@ class Situation:
     candidates: tuple[Candidate, ...]
     events: tuple[DeliveryEvent, ...]
     log: DeliveryLog
+    stops: tuple[Stop, ...] = ()
+    """Everything that stops all sending: one is enough."""
 
     @property
     def asks_consent(self) -> bool:
@@ -72,8 +75,16 @@ def understand(snapshot: Snapshot, rules: SendRules, wanted: Collection[str] = (
         layout=layout,
         candidates=with_line(honour(read_candidates(snapshot, layout, candidate_rules, wanted), refused), links),
         events=events,
-        log=fold(events),
+        log=(log := fold(events)),
+        stops=_stops(snapshot, log, rules),
     )
+
+
+def _stops(snapshot: Snapshot, log: DeliveryLog, rules: SendRules) -> tuple[Stop, ...]:
+    said = log.frozen
+    by_word = Stop(source=StopSource.LOG, at=said.at, by=said.actor, because=said.detail) if said else None
+    in_cell = stop_in_settings(snapshot.tables.get(rules.tabs.settings))
+    return tuple(stop for stop in (snapshot.stop, by_word, in_cell) if stop is not None)
 
 
 def zone_of(snapshot: Snapshot, rules: SendRules) -> tzinfo:
@@ -89,8 +100,14 @@ def credit_summary(situation: Situation, rules: SendRules, now: datetime) -> Cre
     return summarise(situation.snapshot, situation.log, rules.partners, rules.tabs, now)
 
 
+def who_is_due(situation: Situation, log: DeliveryLog, desk: Desk, now: datetime) -> Selection:
+    """Who is due a letter of the kind that this desk writes, judged by `log`."""
+    choose = desk.mailing.select if desk.mailing else select
+    return choose(situation, log, desk.rules, now)
+
+
 def select(situation: Situation, log: DeliveryLog, rules: SendRules, now: datetime) -> Selection:
-    """Who is due, judged by `log`."""
+    """Who is due the result of a selection, judged by `log`."""
     return select_for_rejection(
         situation.candidates,
         log,

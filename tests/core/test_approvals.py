@@ -108,4 +108,4 @@ def test_a_run_in_stretches_is_one_run_for_what_is_usual():
         for n, run in enumerate(["R1.A", "R1.A", "R1.B", "R2"])
     ]
 
-    assert fold(sent).letters_of_last_runs(10) == [3, 1]
+    assert fold(sent).letters_of_last_runs(10, LetterKind.REJECTION) == [3, 1]

@@ -149,8 +149,8 @@ def test_runs_without_a_letter_do_not_count_as_usual_runs():
         ]
     )
 
-    assert log.letters_of_last_runs(10) == [1, 2]
-    assert log.letters_of_last_runs(1) == [2]
+    assert log.letters_of_last_runs(10, LetterKind.REJECTION) == [1, 2]
+    assert log.letters_of_last_runs(1, LetterKind.REJECTION) == [2]
 
 
 def test_a_code_leads_back_to_its_candidate_and_an_address_to_its_letters():

@@ -141,7 +141,7 @@ def test_a_letter_that_was_in_doubt_and_then_found_sent_burdens_the_budget_once(
 
     log = fold([claim, doubt, ended(claim, EventKind.SENT, run="R2")])
 
-    assert log.sent_at == (("R1", NOW - timedelta(hours=3)),)
+    assert log.sent_at == (("R1", NOW - timedelta(hours=3), LetterKind.REJECTION),)
 
 
 def test_letters_of_runs_that_name_no_claim_burden_the_budget_each():
@@ -156,7 +156,7 @@ def test_the_usual_number_is_that_of_the_last_runs_only(runs):
     of_run = ["R1", "R2", "R2", "R3", "R3", "R3"]
     log = fold([*claims, *(ended(c, EventKind.SENT, run=r) for c, r in zip(claims, of_run, strict=True))])
 
-    assert log.letters_of_last_runs(runs) == [1, 2, 3][-runs:]
+    assert log.letters_of_last_runs(runs, LetterKind.REJECTION) == [1, 2, 3][-runs:]
 
 
 def test_a_run_that_sent_in_stretches_is_one_run():
@@ -164,7 +164,7 @@ def test_a_run_that_sent_in_stretches_is_one_run():
     of_run = ["R1.1", "R1.2", "R2", "R2.1"]
     log = fold([*claims, *(ended(c, EventKind.SENT, run=r) for c, r in zip(claims, of_run, strict=True))])
 
-    assert log.letters_of_last_runs(10) == [2, 2]
+    assert log.letters_of_last_runs(10, LetterKind.REJECTION) == [2, 2]
     assert [whole_run(run) for run in of_run] == ["R1", "R1", "R2", "R2"]
 
 

@@ -219,7 +219,7 @@ def test_agency_candidates_are_written_to_where_it_is_configured():
 
 
 def test_a_kind_of_letter_is_told_apart_from_every_other():
-    assert [kind.value for kind in LetterKind] == ["rejection"]
+    assert (LetterKind.REJECTION, LetterKind.FOLLOW_UP) == ("rejection", "follow_up")  # they stand in logs for ever
 
 
 def test_every_guard_says_in_its_first_line_what_it_keeps():

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sheets_automation.core.delivery_log import DeliveryLog
+from sheets_automation.core.model import LetterKind
 from sheets_automation.core.moments import ago
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -28,4 +29,4 @@ def test_a_rolling_day_has_twenty_four_hours_though_the_calendar_day_has_more():
     now = datetime(2026, 11, 1, 12, 0, tzinfo=NEW_YORK)
     left = now.astimezone(UTC) - timedelta(hours=24, minutes=30)  # 23:30 of wall time
 
-    assert DeliveryLog(sent_at=(("R1", left),)).sent_within(timedelta(hours=24), now) == 0
+    assert DeliveryLog(sent_at=(("R1", left, LetterKind.REJECTION),)).sent_within(timedelta(hours=24), now) == 0
