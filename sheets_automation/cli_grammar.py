@@ -88,6 +88,17 @@ def _deploy(add: Options) -> None:
     add("--out", metavar="DIR", key="deploy_out")
 
 
+def _freeze(add: Options) -> None:
+    add("workbook")
+    add("--because", required=True, metavar="REASON", key="because_frozen")
+
+
+def _thaw(add: Options) -> None:
+    add("workbook")
+    add("--expect", type=count, metavar="N", key="expect_waiting")
+    add("--because", default="", metavar="REASON", key="because_thawed")
+
+
 def _rebuild_log(add: Options) -> None:
     add("workbook")
     add("--carrier", metavar="ADDRESS", key="sent_mail")
@@ -216,6 +227,8 @@ GRAMMAR: dict[str, Callable[[Options], None]] = {
     "send": _send,
     "sync": _sync,
     "settle": _settle,
+    "freeze": _freeze,
+    "thaw": _thaw,
     "rebuild-log": _rebuild_log,
     "register": _register,
     "collect": _collect,

@@ -8,6 +8,7 @@ from sheets_automation import cli_analysis_texts as analysis
 from sheets_automation import cli_excel_texts as excel
 from sheets_automation import cli_fleet_texts as fleet
 from sheets_automation import cli_import_texts as imports
+from sheets_automation import cli_incident_texts as incident
 from sheets_automation import cli_init_texts as init
 from sheets_automation import cli_line_texts as line
 from sheets_automation import cli_links_texts as links
@@ -57,7 +58,7 @@ GENERAL: Texts = {
 
 def _told(part: str) -> Texts:
     """What the files of single commands say."""
-    files = (analysis, excel, fleet, imports, init, line, links, service, tags)
+    files = (analysis, excel, fleet, imports, incident, init, line, links, service, tags)
     return {key: said for file in files for key, said in getattr(file, part, {}).items()}
 
 

@@ -19,7 +19,7 @@ from sheets_automation.gallery import Bilingual, GalleryLeftOut, GalleryLetter, 
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import Plan, PlannedLetter, plan_letters, write_again
 from sheets_automation.jobs.run import Run
-from sheets_automation.jobs.situation import sit_down
+from sheets_automation.jobs.situation import Situation, sit_down
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_live import file_behind
 
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> Answer:
                 workbook=workbook.title,
                 sender=office.reading.config.company.name,
                 made_at=moment(now),
-                state=_STATE,
+                state=_state(situation),
                 attachments=tuple(attachment.name for attachment in desk.attachments),
             ),
             language=arguments.lang,
@@ -58,6 +58,14 @@ def run(arguments: argparse.Namespace) -> Answer:
         document={"workbook": arguments.workbook, "page": str(path), **facts},
         show=lambda console: _show(console, path, plan, arguments.lang),
     )
+
+
+def _state(situation: Situation) -> Bilingual:
+    """That nothing was sent, and whether anything can be."""
+    if not situation.stops:
+        return _STATE
+    stop = situation.stops[0]
+    return Bilingual(ja=f"{_STATE.ja}。{stop.text('ja')}", en=f"{_STATE.en}. {stop.text('en')}")
 
 
 def _page(arguments: argparse.Namespace) -> Path:

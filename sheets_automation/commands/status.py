@@ -47,6 +47,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         "need_a_person": severities[Severity.ACT],
         "waiting_too_long": len(plan.waiting),
         "budget_left": max(rules.daily_limit - situation.log.sent_within(_DAY, now), 0),
+        "frozen": [stop.text(arguments.lang) for stop in situation.stops],
         "window_opens": None if opening == now else opening.isoformat(),
         "credits": credits_document(summary),
     }
@@ -71,6 +72,8 @@ def _show(console: Console, document: dict[str, Any], arguments: argparse.Namesp
         else say("window_open", language),
         "credits_total": say("credits_value", language, **document["credits"]),
     }
+    for stop in document["frozen"]:
+        console.print(Sentence(stop), style="bold")
     table = listing("", "", fixed=(0,))
     for key, value in lines.items():
         table.add_row(say(key, language), Sentence(value))

@@ -7,6 +7,7 @@ from datetime import datetime
 from sheets_automation.cli_texts import Texts, pick
 from sheets_automation.commands.analysis_texts import ANALYSIS
 from sheets_automation.commands.import_texts import IMPORT
+from sheets_automation.commands.incident_texts import INCIDENT
 from sheets_automation.commands.init_texts import INIT
 from sheets_automation.commands.line_texts import LINE
 from sheets_automation.commands.links_texts import LINKS
@@ -15,6 +16,7 @@ from sheets_automation.commands.service_texts import SERVICE
 
 _TEXTS: Texts = {
     **IMPORT,
+    **INCIDENT,
     **INIT,
     **LINE,
     **LINKS,

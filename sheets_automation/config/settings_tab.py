@@ -13,6 +13,7 @@ from sheets_automation.config.problems import Problem
 from sheets_automation.config.sections import Config
 from sheets_automation.core.addresses import read_address
 from sheets_automation.core.cells import folded, number, text, truth
+from sheets_automation.core.stops import STOP_LABEL, STOP_LABELS
 from sheets_automation.core.table import CellValue, Row
 
 Change = Callable[[Config, CellValue], Config]
@@ -122,6 +123,16 @@ def _second_person(config: Config, value: CellValue) -> Config:
     )
 
 
+def _stop(config: Config, value: CellValue) -> Config:
+    """Say what nobody can read; the stop itself is found in the cell with every look at the workbook."""
+    if truth(value) is None:
+        raise _NotTaken(
+            "「はい」か「いいえ」で書いてください。読み取れないあいだは、すべての送信を止めています。",
+            'write "yes" or "no"; while nobody can read it, all sending is stopped.',
+        )
+    return config
+
+
 def _opening(config: Config, value: CellValue) -> Config:
     start = _clock(value)
     if not config.window.start <= start < min(config.window.end, config.window.friday_end):
@@ -173,6 +184,7 @@ _OURS: Mapping[str, tuple[Change, tuple[str, ...]]] = {
     "送信終了": (_closing("end"), ("送信終了時刻", "send until")),
     "金曜の送信終了": (_closing("friday_end"), ("金曜送信終了", "send until on fridays")),
     "二人目の承認": (_second_person, ("二人目の承認を必要とする", "second person")),
+    STOP_LABEL: (_stop, STOP_LABELS[1:]),
     "1日の送信上限": (_daily_limit, ("1日の上限", "送信上限", "daily limit")),
 }
 """By label: what it changes, and its other names."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from sheets_automation.core.stops import Stop
 
 CellValue = str | int | float | bool | datetime | None
 """What a cell can hold. Dates are naive datetimes in the workbook's time zone; text is never guessed at:
@@ -57,6 +60,8 @@ class Snapshot:
     revision: str
     """Equal for two snapshots only if no tab but the delivery log can differ between them."""
     timezone: str = "Asia/Tokyo"
+    stop: Stop | None = None
+    """A flag beside a file that stops all sending, whatever its tabs say."""
 
 
 def table_of(title: str, rows: Mapping[int, Mapping[int, CellValue]]) -> Table:

@@ -9,6 +9,7 @@ from sheets_automation.core.cells import folded
 from sheets_automation.core.errors import ConfigurationError, HeadingProblem, LogDamaged, SheetsAutomationError
 from sheets_automation.core.layout import Layout, cell_name
 from sheets_automation.core.reasons import Severity
+from sheets_automation.core.stops import frozen
 from sheets_automation.core.table import Snapshot
 from sheets_automation.core.whereabouts import cell_of
 from sheets_automation.jobs.desk import Desk
@@ -74,6 +75,9 @@ def _place_of(error: SheetsAutomationError, letters_tab: str) -> str:
 
 def problems_of_workbook(situation: Situation, desk: Desk, run: Run) -> Iterator[CheckProblem]:
     """What is wrong with the rows, the headings and the records."""
+    for stop in situation.stops[:1]:
+        error = frozen(stop)
+        yield CheckProblem(where=stop.cell or desk.rules.tabs.log, name=error.name, ja=error.ja, en=error.en)
     for one in sorted(plan_letters(situation, desk, run).skipped, key=lambda skipped: skipped.candidate.row):
         if one.severity is Severity.ACT:
             yield CheckProblem(

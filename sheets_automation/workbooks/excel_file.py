@@ -19,6 +19,7 @@ from sheets_automation.ports import NO_FACTS, Facts
 from sheets_automation.workbooks.excel_facts import FACT_ID, Fact, FactTab, copy_of
 from sheets_automation.workbooks.excel_losses import journal_missing, log_cut
 from sheets_automation.workbooks.journal import Journal, make_folder
+from sheets_automation.workbooks.stop_flag import StopFlag
 from sheets_automation.xlsx.archive import fingerprint_of, reading
 from sheets_automation.xlsx.archive import open_file as opened
 from sheets_automation.xlsx.package import Package
@@ -98,7 +99,8 @@ class ExcelFileWorkbook:
         for tab, facts in self._fact_tabs().items():
             found[tab] = facts.table()
         self._revision = package.fingerprint
-        return Snapshot(tables=found, revision=package.fingerprint, timezone=self._timezone)
+        stop = StopFlag(self._path.resolve(), self._folder).read()
+        return Snapshot(tables=found, revision=package.fingerprint, timezone=self._timezone, stop=stop)
 
     def append(self, facts: Facts) -> None:
         """Write facts to the journal; they are in the workbook after the next `show`."""

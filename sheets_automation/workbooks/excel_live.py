@@ -31,6 +31,7 @@ from sheets_automation.workbooks.excel_live_reading import OpenTab, Reader, revi
 from sheets_automation.workbooks.excel_losses import journal_missing, log_cut
 from sheets_automation.workbooks.journal import Journal, make_folder
 from sheets_automation.workbooks.placing import not_ours
+from sheets_automation.workbooks.stop_flag import StopFlag
 from sheets_automation.xlsx.saving import explained
 
 
@@ -104,7 +105,12 @@ class ExcelLiveWorkbook:
         found = {title: tab.table() for title, tab in self._tabs.items()}
         for tab, facts in self._fact_tabs().items():
             found[tab] = facts.table()
-        return Snapshot(tables=found, revision=revision_of(self._tabs, self._ours_alone), timezone=self._timezone)
+        return Snapshot(
+            tables=found,
+            revision=revision_of(self._tabs, self._ours_alone),
+            timezone=self._timezone,
+            stop=StopFlag(self._path, self._folder).read(),
+        )
 
     def append(self, facts: Facts) -> None:
         """Write facts to the journal; they are in the workbook after the next `show`."""

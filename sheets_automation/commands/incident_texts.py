@@ -1,0 +1,32 @@
+"""What `relay freeze`, `relay thaw` and `relay incident` say to people, in Japanese and English."""
+
+from __future__ import annotations
+
+from sheets_automation.cli_texts import Texts
+
+INCIDENT: Texts = {
+    "frozen_now": ("このブックからの送信を、すべて止めました。", "All sending from this workbook is stopped."),
+    "frozen_waiting": ("待っている通知は {n} 通です。", "{n} letter{s} wait{v}."),
+    "frozen_by_flag": (
+        (
+            "ブックをほかの人か実行が使っているので、停止の目印だけを置きました。停止はいま効いています。"
+            "送信記録には、次の実行のときに書きます。"
+        ),
+        (
+            "The workbook is in use, so only the flag beside it was set. The stop holds from now on; "
+            "the next run writes it into the log."
+        ),
+    ),
+    "next_incident": (
+        "誰に何が届いたか: relay incident {workbook} --since 日時",
+        "Who got what: `relay incident {workbook} --since MOMENT`",
+    ),
+    "next_thaw": ("再開するとき: relay thaw {workbook}", "To go on: `relay thaw {workbook}`"),
+    "not_frozen": ("このブックの送信は止められていません。", "Sending from this workbook is not stopped."),
+    "still_frozen": ("まだ止まっています。", "Still stopped."),
+    "thawed": ("送信を再開できます。まだ何も送っていません。", "Letters may go again. Nothing was sent yet."),
+    "thawed_waiting": (
+        "待っている通知は {n} 通です。送る前に relay send {workbook} で見てください。",
+        "{n} letter{s} wait. Look at them with `relay send {workbook}` before they go.",
+    ),
+}
