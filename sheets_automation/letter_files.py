@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sheets_automation.core.errors import ConfigurationError, LetterError
-from sheets_automation.core.letters import LetterSource, LetterTemplate, letter_from_file, read_source
-from sheets_automation.core.model import Attachment
+from sheets_automation.core.model import Attachment, Letter
+
+if TYPE_CHECKING:
+    from sheets_automation.core.letters import LetterSource, LetterTemplate
 
 MOST_ATTACHED: Final = 5_000_000
 """Bytes of all attachments together; a third more in the mail, and many mailboxes take no letter over 10 MB."""
@@ -22,13 +25,51 @@ def templates_in(folder: Path) -> Iterator[LetterTemplate]:
             f"There is no folder {folder} for letters. Correct folder in [letters] of the configuration.",
         )
     for path in sorted(folder.glob("*.md")):
-        yield letter_from_file(path.name, _text(path))
+        yield _compiled(path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShippedLetter:
+    """A letter that comes with the program. It is compiled when the first of it is written.
+
+    Compiling all of them takes longer than looking through a sheet in which nobody is due. That they compile and name
+    nothing but words of ours, the tests see to.
+    """
+
+    path: Path
+    variables: tuple[str, ...] = ()
+    """Headings of the sheet: none."""
+
+    @property
+    def id(self) -> str:
+        """Name and language, e.g. "standard.ja"."""
+        return self.path.stem
+
+    def check_variables(self, known: Collection[str]) -> None:
+        """All is known."""
+
+    def render(self, fields: Mapping[str, str]) -> Letter:
+        """The letter for one candidate."""
+        return _compiled(self.path).render(fields)
+
+
+def shipped_letters(folder: Path) -> list[ShippedLetter]:
+    """The letters that come with the program."""
+    return [ShippedLetter(path=path) for path in sorted(folder.glob("*.md"))]
 
 
 def sources_in(folder: Path, language: str) -> Iterator[LetterSource]:
     """Read the letters of a folder in one language as they were written."""
+    from sheets_automation.core.letters import read_source
+
     for path in sorted(folder.glob(f"*.{language}.md")):
         yield read_source(path.name, _text(path))
+
+
+def _compiled(path: Path) -> LetterTemplate:
+    from sheets_automation.core.letters import letter_from_file  # Jinja and Markdown take their time
+
+    return letter_from_file(path.name, _text(path))
 
 
 def _text(path: Path) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
@@ -21,16 +21,14 @@ from sheets_automation.core.composing import Composer
 from sheets_automation.core.errors import ConfigurationError, HeadingProblem, LetterError, SheetsAutomationError
 from sheets_automation.core.layout import HeadingRules, locate_candidates
 from sheets_automation.core.letter_fields import OWN_FIELDS
-from sheets_automation.core.letter_rules import LetterBook
-from sheets_automation.core.letters import LetterTemplate
-from sheets_automation.core.letters_tab import templates_from_tab
+from sheets_automation.core.letter_rules import LetterBook, LetterForm
 from sheets_automation.core.message import compose_message
 from sheets_automation.core.model import Attachment, OutgoingLetter
 from sheets_automation.core.referral_codes import RANDOM_BYTES, make_code
 from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.run import Run, never
-from sheets_automation.letter_files import attachments_from, templates_in
+from sheets_automation.letter_files import attachments_from, shipped_letters, templates_in
 from sheets_automation.ports import Carrier, Inbox, LogKeeper
 from sheets_automation.wiring_line import is_line, line_invitations, open_line, with_line_rules
 from sheets_automation.wiring_links import refusal_address, refusal_key
@@ -253,11 +251,13 @@ class Office:
             self.reading.problems.append(error)
             return None
 
-    def _letters(self, snapshot: Snapshot, headings: Sequence[str] | None) -> list[LetterTemplate]:
+    def _letters(self, snapshot: Snapshot, headings: Sequence[str] | None) -> list[LetterForm]:
         """The files, and the workbook's own letters, which replace files of the same name and language."""
-        letters: list[LetterTemplate] = self._or_problem(lambda: [*templates_in(self._letters_folder())], [])
+        letters: list[LetterForm] = self._or_problem(lambda: [*self._letters_in_files()], [])
         table = snapshot.tables.get(self.config.workbook.letters_tab)
         if table is not None:
+            from sheets_automation.core.letters_tab import templates_from_tab
+
             from_tab = templates_from_tab(table)
             letters += from_tab.letters
             self.reading.problems += from_tab.problems
@@ -282,9 +282,9 @@ class Office:
     def _attachments(self) -> tuple[Attachment, ...]:
         return attachments_from([self._folder / name for name in self.config.letters.attachments])
 
-    def _letters_folder(self) -> Path:
+    def _letters_in_files(self) -> Iterable[LetterForm]:
         own = self.config.letters.folder
-        return self._folder / own if own else data_folder("templates")
+        return templates_in(self._folder / own) if own else shipped_letters(data_folder("templates"))
 
     def _actor(self) -> str:
         return self.environ.get("RELAY_ACTOR") or self.environ.get("USER") or self.environ.get("USERNAME") or ""

@@ -34,6 +34,10 @@ class Answer:
     """What stopped it on the way; the document tells it too."""
 
 
+def said_already(_console: Console) -> None:
+    """Print nothing: everything was said while the command ran."""
+
+
 def _as_json(value: object) -> str:
     """JSON that may be looked at in a terminal, whatever stands in a cell."""
     return _LIVE.sub(lambda match: f"\\u{ord(match[0]):04x}", _encoded(value))

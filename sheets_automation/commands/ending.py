@@ -12,7 +12,7 @@ from io import StringIO
 from typing import Protocol
 
 from sheets_automation.cli_texts import text
-from sheets_automation.commands.answer import Answer, write_document
+from sheets_automation.commands.answer import Answer, said_already, write_document
 from sheets_automation.commands.listing import plain
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.folding import for_stream
@@ -82,6 +82,8 @@ def _guarded(command: Command, arguments: argparse.Namespace) -> tuple[Answer, s
 
 
 def _for_people(answer: Answer) -> str:
+    if answer.show is said_already:
+        return ""
     from rich.console import Console
 
     lines = StringIO()  # written at once when all is well

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheets_automation.commands.answer import DONE, Answer
+from sheets_automation.commands.answer import DONE, Answer, said_already
 from sheets_automation.config.roster import ERRANDS, USUAL, Client, Roster, beside, clients_of, load_roster
 from sheets_automation.core.assignment import share_of, shuffled
 from sheets_automation.core.errors import SheetsAutomationError
@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     is_whole = not document["failed"] and not document["not_reached"]
     calm = Severity.WARNING if document["needs_a_person"] else Severity.INFO
     lines.write(calm if is_whole else Severity.ERROR, "summary", **document)
-    return Answer(document=document, show=lambda _: None, exit_code=DONE if is_whole else UNFINISHED)
+    return Answer(document=document, show=said_already, exit_code=DONE if is_whole else UNFINISHED)
 
 
 def _roster(arguments: argparse.Namespace) -> tuple[Roster, tuple[Client, ...]]:

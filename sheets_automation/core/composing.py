@@ -7,9 +7,15 @@ from dataclasses import dataclass
 
 from sheets_automation.core.errors import LetterError
 from sheets_automation.core.guard_scene import Finding
-from sheets_automation.core.letter_fields import OWN_FIELDS, LetterFacts, LineInvitation, letter_fields, uninvited
+from sheets_automation.core.letter_fields import (
+    OWN_FIELDS,
+    LetterFacts,
+    LineInvitation,
+    folded,
+    letter_fields,
+    uninvited,
+)
 from sheets_automation.core.letter_rules import LetterBook, language_code
-from sheets_automation.core.letters import folded
 from sheets_automation.core.lint import Finding as LintFinding
 from sheets_automation.core.lint import LintRules, lint_letter
 from sheets_automation.core.model import Candidate, Letter

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sheets_automation.core.model import Candidate
+
+MAX_LETTER_CHARACTERS: Final = 10_000
+"""Of the plain text. A longer value is cut to just above it: rendering stays cheap, and the lint stops that letter."""
+
+
+@lru_cache(maxsize=4096)  # the words of the rules and of the sheet, asked for again with every letter
+def folded(name: str) -> str:
+    """A heading or a template's word in the form in which we compare it: width, case and outer blanks do not count."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

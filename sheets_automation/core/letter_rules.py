@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
-from sheets_automation.core.letters import LetterTemplate, folded
-from sheets_automation.core.model import Candidate
+from sheets_automation.core.letter_fields import folded
+from sheets_automation.core.model import Candidate, Letter
 
 STANDARD: Final = "standard"
 
@@ -55,17 +55,39 @@ def language_code(text: str, default: str = "ja") -> str:
     return LANGUAGES.get(word) or LANGUAGES.get(word.replace("_", "-").partition("-")[0]) or word or default
 
 
+class LetterForm(Protocol):
+    """A letter in one language, before it is about anybody."""
+
+    @property
+    def id(self) -> str:
+        """Name and language, e.g. "standard.ja"."""
+        ...
+
+    @property
+    def variables(self) -> Sequence[str]:
+        """The headings that it names."""
+        ...
+
+    def check_variables(self, known: Collection[str]) -> None:
+        """Raise LetterError for the first variable that is not among the `known` names."""
+        ...
+
+    def render(self, fields: Mapping[str, str]) -> Letter:
+        """The letter for one candidate."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterBook:
     """All letters of a run, and the table that chooses among them."""
 
-    templates: Mapping[str, LetterTemplate]
+    templates: Mapping[str, LetterForm]
     """By template id, e.g. "standard.ja"; one from the workbook in place of the file of the same id."""
     rules: tuple[LetterRule, ...] = DEFAULT_RULES
     default: str = STANDARD
     default_language: str = "ja"
 
-    def choose(self, candidate: Candidate) -> LetterTemplate | None:
+    def choose(self, candidate: Candidate) -> LetterForm | None:
         """The candidate's letter; the default one where the rule's letter lacks the candidate's language.
 
         None when there is no letter in that language at all: nobody is sent one that they cannot read.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Final, NamedTuple
 from jinja2 import Template
 
 from sheets_automation.core.errors import LetterError
+from sheets_automation.core.letter_fields import MAX_LETTER_CHARACTERS, folded
 from sheets_automation.core.letter_look import html_page
 from sheets_automation.core.letter_syntax import (
     FIELD_CALLS,
@@ -25,17 +25,8 @@ from sheets_automation.core.letter_syntax import (
 )
 from sheets_automation.core.model import Letter
 
-MAX_LETTER_CHARACTERS: Final = 10_000
-"""Of the plain text. A longer value is cut to just above it: rendering stays cheap, and the lint stops that letter."""
-
 _FILE_NAME: Final = re.compile(r"(?P<name>[\w-]+)\.(?P<language>[a-z]{2})\.md")
 _FRONT_LINE: Final = re.compile(r"(?:subject|件名)\s*[:：]\s*(?P<subject>\S.*)", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4096)  # the words of the rules and of the sheet, asked for again with every letter
-def folded(name: str) -> str:
-    """A heading or a template's word in the form in which we compare it: width, case and outer blanks do not count."""
-    return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +86,7 @@ def _value(name: str, fields: Mapping[str, str], origin: str) -> str:
     return value or Blank(name)
 
 
+@lru_cache(maxsize=128)  # a task of a scheduled job meets the same letters in each of its workbooks
 def compile_letter(
     *, name: str, language: str, subject: str, body: str, place: Place, subject_place: Place
 ) -> LetterTemplate:

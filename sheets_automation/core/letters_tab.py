@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 
 from sheets_automation.core.errors import LetterError
 from sheets_automation.core.layout import cell_name
+from sheets_automation.core.letter_fields import folded
 from sheets_automation.core.letter_rules import language_code
 from sheets_automation.core.letter_syntax import Place
-from sheets_automation.core.letters import LetterTemplate, compile_letter, folded
+from sheets_automation.core.letters import LetterTemplate, compile_letter
 from sheets_automation.core.table import CellError, Row, Table
 
 TEMPLATE_NAMES: Final = {

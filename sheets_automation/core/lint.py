@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import idna
 
-from sheets_automation.core.letters import MAX_LETTER_CHARACTERS
+from sheets_automation.core.letter_fields import MAX_LETTER_CHARACTERS
 from sheets_automation.core.model import Letter
 from sheets_automation.core.reasons import Reason
 

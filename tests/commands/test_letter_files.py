@@ -5,7 +5,9 @@ import mailbox
 import pytest
 
 from sheets_automation.core.errors import ConfigurationError, LetterError
-from sheets_automation.letter_files import MOST_ATTACHED, attachments_from, templates_in
+from sheets_automation.core.letter_fields import OWN_FIELDS
+from sheets_automation.letter_files import MOST_ATTACHED, attachments_from, shipped_letters, templates_in
+from sheets_automation.wiring import data_folder
 
 LETTER = "件名: 結果\n\n{{ 氏名 }}様\n\n結果です。\n\n{{ 会社名 }}\n"
 
@@ -92,3 +94,13 @@ def test_more_than_a_mailbox_takes_is_refused(tmp_path):
 
     with pytest.raises(ConfigurationError, match="MB"):
         attachments_from([path])
+
+
+def test_our_own_letters_name_words_of_ours_alone_so_nobody_has_to_compile_them_to_know():
+    folder = data_folder("templates")
+
+    compiled = list(templates_in(folder))
+
+    assert [letter.id for letter in shipped_letters(folder)] == [letter.id for letter in compiled]
+    for letter in compiled:
+        letter.check_variables(OWN_FIELDS)

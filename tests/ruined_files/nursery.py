@@ -18,7 +18,6 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -144,11 +143,8 @@ def _relay(order: Order) -> int:
 
 def _warm_up(folder: Path) -> None:
     """Import all that commands import, by giving some."""
-    from sheets_automation import letter_files
     from sheets_automation.cli import main
 
-    # Nine tenths of a command are the compiling of our own templates, which nothing ruins here: once is enough.
-    letter_files.letter_from_file = lru_cache(letter_files.letter_from_file)
     book, config = str(folder / "book.xlsx"), ["--config", str(CONFIG)]
     with (folder / "said").open("w") as said, redirect_stdout(said):
         main(["init", book, "--demo"])
