@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from sheets_automation.config import Config, apply_settings, find_config, load_config
+from sheets_automation.config.partners import letter_partners
 from sheets_automation.config.rules import letter_facts, letter_rules, lint_rules, send_rules, sender
 from sheets_automation.core.composing import Composer
 from sheets_automation.core.errors import ConfigurationError, HeadingProblem, LetterError, SheetsAutomationError
@@ -214,6 +215,7 @@ class Office:
         config = self.reading.config
         rules = with_line_rules(send_rules(config, is_holiday), config, self.leaves_by)
         headings = self._headings(snapshot, rules.headings)
+        facts = letter_facts(config)
         composer = Composer(
             book=LetterBook(
                 templates={letter.id: letter for letter in self._letters(snapshot, headings)},
@@ -221,10 +223,11 @@ class Office:
                 default=config.letters.default,
                 default_language=config.workbook.language,
             ),
-            facts=letter_facts(config),
+            facts=facts,
             lint=lint_rules(config),
             referral_base_url=config.referral.base_url,
             invite=line_invitations(config, self.environ),
+            partners=letter_partners(config, facts),
         )
         desk = Desk(
             rules=rules,

@@ -6,11 +6,11 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sheets_automation.config.partners import link_bases
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.sent_mail import referral_code_in
 from sheets_automation.google.emulator import emulator_host
@@ -147,8 +147,8 @@ def open_gmail_sent(
     client = gmail_client(config, environ, mailbox, clock)
     from sheets_automation.carriers.gmail_sent import GmailSentLetters
 
-    code_in = partial(referral_code_in, base_url=config.referral.base_url)
-    return GmailSentLetters(client, mailbox, mark_of(workbook), code_in)
+    bases = link_bases(config)
+    return GmailSentLetters(client, mailbox, mark_of(workbook), lambda raw: referral_code_in(raw, *bases))
 
 
 def open_gmail_inbox(

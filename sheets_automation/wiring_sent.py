@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
+from sheets_automation.config.partners import link_bases
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.sent_mail import SentMail, referral_code_in
 from sheets_automation.wiring_live import file_behind
@@ -40,7 +40,8 @@ def open_sent_letters(office: Office, address: str, workbook: str) -> SentLetter
     if isinstance(parsed, OutboxAddress):
         from sheets_automation.carriers.outbox_sent import OutboxSentLetters
 
-        return OutboxSentLetters(parsed.folder, partial(referral_code_in, base_url=office.config.referral.base_url))
+        bases = link_bases(office.config)
+        return OutboxSentLetters(parsed.folder, lambda raw: referral_code_in(raw, *bases))
     raise ConfigurationError(
         "SMTP サーバーは送ったメールを残さないので、そこからは作り直せません。"
         "代わりに relay rebuild-log --without-mailbox で、残っている記録だけから作り直してください。"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, fields
-from urllib.parse import urlsplit
 
+from sheets_automation.config.partners import partner_problems
 from sheets_automation.config.problems import Problem
 from sheets_automation.config.sections import Config
 from sheets_automation.core.cells import folded
@@ -17,8 +17,7 @@ def contradictions(config: Config) -> Iterator[Problem]:
     yield from _window(config)
     yield from _decision_words(config)
     yield from _tabs(config)
-    yield from _partners(config)
-    yield from _partner_links(config)
+    yield from partner_problems(config)
 
 
 def missing_for_sending(config: Config) -> Iterator[Problem]:
@@ -106,16 +105,6 @@ def _tabs(config: Config) -> Iterator[Problem]:
             )
 
 
-def _partners(config: Config) -> Iterator[Problem]:
-    for partner, count in Counter(partner.id for partner in config.partners).items():
-        if count > 1:
-            yield Problem(
-                "partners",
-                f'[[partners]] の id "{partner}" が {count} 回使われています。別々の id にしてください。',
-                f'[[partners]] uses the id "{partner}" {count} times; give each partner its own.',
-            )
-
-
 def _editors(config: Config) -> Iterator[Problem]:
     for number, line in enumerate(config.service.editors, 1):
         if line.addresses and line.workbook not in config.service.workbooks:
@@ -123,24 +112,4 @@ def _editors(config: Config) -> Iterator[Problem]:
                 f"service.editors[{number}].workbook",
                 f"service.editors[{number}].workbook のスプレッドシートが service.workbooks にありません。",
                 f"service.editors[{number}].workbook is none of service.workbooks.",
-            )
-
-
-def _partner_links(config: Config) -> Iterator[Problem]:
-    """The public app leads people only where a second setting agrees, and never back to itself."""
-    allowed = [domain.lower() for domain in config.referral.allowed_domains]
-    for number, partner in enumerate(config.partners, 1):
-        host = urlsplit(partner.url).hostname or ""
-        key = f"partners[{number}].url"
-        if host and not any(host == domain or host.endswith(f".{domain}") for domain in allowed):
-            yield Problem(
-                key,
-                f"{key} のドメイン「{host}」が referral.allowed_domains にありません。正しければ加えてください。",
-                f'{key} leads to "{host}", which is not in referral.allowed_domains; add it there if it is right.',
-            )
-        elif host and host == urlsplit(config.referral.base_url).hostname:
-            yield Problem(
-                key,
-                f"{key} と referral.base_url が同じ「{host}」です。{key} には紹介先のアドレスを書いてください。",
-                f'{key} and referral.base_url both lead to "{host}"; {key} is the address of the partner.',
             )

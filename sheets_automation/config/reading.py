@@ -118,6 +118,8 @@ def _read_value(shape: Any, value: object, path: str, report: Report) -> Any:  #
             return tuple(
                 _read_section(shape[0], item, f"{path}[{number}].", report) for number, item in enumerate(value, 1)
             )
+        if (named := _by_id(shape[0], value)) is not None:
+            return tuple(_read_section(shape[0], item, f"{path}.{name}.", report) for name, item in named.items())
         report(problem.wrong_section(path, repeated=True))
     elif isinstance(value, dict):
         read = _read_keys if isinstance(shape, dict) else _read_section
@@ -125,6 +127,15 @@ def _read_value(shape: Any, value: object, path: str, report: Report) -> Any:  #
     else:
         report(problem.wrong_section(path, repeated=False))
     return _UNREAD
+
+
+def _by_id(section: type, value: object) -> Mapping[str, Mapping[str, object]] | None:
+    """The sections of [list.ID] headings, where each has an id: another way to write [[list]] with id = "ID"."""
+    if "id" not in shape_of(section) or not isinstance(value, dict):
+        return None
+    if not value or not all(isinstance(item, dict) and "id" not in item for item in value.values()):
+        return None
+    return {name: {"id": name, **item} for name, item in value.items()}
 
 
 def _read_leaf(kind: Kind, value: object, path: str, report: Report) -> object:

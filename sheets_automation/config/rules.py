@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from sheets_automation.config.sections import Config, PartnerSection
+from sheets_automation.config.partners import credit_rules, link_bases
+from sheets_automation.config.sections import Config
 from sheets_automation.core.analysis import AnalysisRules
 from sheets_automation.core.analysis_period import read_period
 from sheets_automation.core.blast_radius import BlastRules
 from sheets_automation.core.candidates import CandidateRules
 from sheets_automation.core.cells import folded
-from sheets_automation.core.credits import Counting, CreditRules
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.guard_scene import GuardRules
 from sheets_automation.core.layout import HeadingRules
@@ -43,7 +43,7 @@ def send_rules(config: Config, is_public_holiday: IsHoliday) -> SendRules:
         window=_window(config),
         is_holiday=is_holiday,
         daily_limit=config.guards.daily_limit,
-        partners=tuple(map(_partner, config.partners)),
+        partners=credit_rules(config),
         analysis=_analysis(config),
         language=config.workbook.language,
         second_person=config.guards.second_person,
@@ -73,13 +73,13 @@ def lint_rules(config: Config) -> LintRules:
     """What a letter may hold: our name and our partners', our addresses, and links that lead to them."""
     partners = tuple(partner.name for partner in config.partners)
     company = (config.company.name,) if config.company.name else ()
-    host = urlsplit(config.referral.base_url).hostname
+    hosts = {urlsplit(base).hostname or "" for base in link_bases(config)} - {""}
     addresses = (config.sender.address, config.sender.reply_to)
     return LintRules(
         company_names=(*company, *config.company.allowed_company_names, *partners),
         link_domains=(
             *config.referral.allowed_domains,
-            *([host] if host else []),
+            *sorted(hosts),
             *(["line.me"] if config.line.account else []),
         ),
         own_addresses=tuple(f"@{address.rpartition('@')[2]}" for address in addresses if address),
@@ -163,16 +163,4 @@ def _analysis(config: Config) -> AnalysisRules:
         small_group=analysis.small_group,
         credit_worth=analysis.credit_worth or None,
         period=read_period(analysis.period),
-    )
-
-
-def _partner(partner: PartnerSection) -> CreditRules:
-    return CreditRules(
-        id=partner.id,
-        name=partner.name,
-        licence=partner.licence,
-        counts=Counting(partner.counts),
-        per_credit=partner.per_credit,
-        expires_months=partner.expires_months or None,
-        max_per_year=partner.max_per_year or None,
     )

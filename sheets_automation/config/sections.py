@@ -179,12 +179,18 @@ class PartnerSection:
     name: Name
     url: Annotated[str, kinds.BASE_URL] = ""
     """Where the public app leads the links in letters."""
+    openings: Words = ()
+    """Whose letters lead to this partner; those of all others lead to the first partner."""
+    link_url: Annotated[str, kinds.BASE_URL] = ""
+    """Where those letters lead; empty = referral.base_url, with the partner's id before the code."""
     licence: Text = ""
     counts: Annotated[str, kinds.one_of("registered", "hired")] = "registered"
     per_credit: Annotated[int, kinds.whole(1, 1000)] = 10
     expires_months: Annotated[int, kinds.whole(0, 120)] = 0
     """0 = never."""
     max_per_year: Annotated[int, kinds.whole(0, 1000)] = 0
+    """0 = no limit."""
+    max_per_month: Annotated[int, kinds.whole(0, 1000)] = 0
     """0 = no limit."""
 
 

@@ -44,7 +44,7 @@ def look_at_clicks(records: Iterable[LinkRecord], delivered: Mapping[str, dateti
 
     The clock of the public app may be ahead of ours: what it saw in our future was seen now.
     """
-    people: dict[str, datetime] = {}
+    people: dict[str, tuple[datetime, str]] = {}
     machines: Counter[str] = Counter()
     for record in records:
         if record.use is not LinkUse.CLICK:
@@ -54,8 +54,11 @@ def look_at_clicks(records: Iterable[LinkRecord], delivered: Mapping[str, dateti
             machines[sign] += 1
         else:
             at = min(record.at, now)
-            people[record.code] = min(people.get(record.code, at), at)
-    clicks = (Registration(text=code, kind=ReferralKind.CLICKED, at=people[code]) for code in sorted(people))
+            people[record.code] = min(people.get(record.code, (at, record.partner)), (at, record.partner))
+    clicks = (
+        Registration(text=code, kind=ReferralKind.CLICKED, at=at, partner=partner)
+        for code, (at, partner) in sorted(people.items())
+    )
     return ClicksSeen(by_people=tuple(clicks), by_machines=dict(machines))
 
 

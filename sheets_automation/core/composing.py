@@ -15,6 +15,7 @@ from sheets_automation.core.letter_fields import (
     letter_fields,
     uninvited,
 )
+from sheets_automation.core.letter_partners import LetterPartner, letter_partner
 from sheets_automation.core.letter_rules import LetterBook, language_code
 from sheets_automation.core.lint import Finding as LintFinding
 from sheets_automation.core.lint import LintRules, lint_letter
@@ -33,6 +34,8 @@ class Composer:
     referral_base_url: str
     invite: Callable[[Candidate], LineInvitation] = uninvited
     """How a letter asks its reader to LINE."""
+    partners: tuple[LetterPartner, ...] = ()
+    """Beside the first, whom `facts` and `referral_base_url` speak of."""
 
     def __call__(self, candidate: Candidate, referral_code: str) -> Letter | Finding:
         """The letter with this referral code ("" leaves the referral paragraph out)."""
@@ -40,9 +43,12 @@ class Composer:
         if template is None:
             language = language_code(candidate.language, self.book.default_language)
             return Finding(Reason.NO_LETTER, {"detail": language})
-        link = referral_url(self.referral_base_url, referral_code) if referral_code else ""
+        partner = letter_partner(candidate, self.partners)
+        base_url = partner.base_url if partner else self.referral_base_url
+        link = referral_url(base_url, referral_code) if referral_code else ""
+        facts = partner.facts if partner else self.facts
         try:
-            letter = template.render(letter_fields(candidate, self.facts, link, self.invite(candidate)))
+            letter = template.render(letter_fields(candidate, facts, link, self.invite(candidate)))
         except LetterError as error:
             return Finding(Reason.LETTER_BROKEN, {"detail": error.ja, "detail_en": error.en})
         found = lint_letter(letter, name=candidate.name, address=candidate.address.value or "", rules=self.lint)

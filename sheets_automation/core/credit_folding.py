@@ -92,19 +92,24 @@ def _counts_at(referral: Referral, rules: CreditRules) -> datetime | None:
 
 def _earned(counted: Sequence[tuple[datetime, str]], rules: CreditRules, now: datetime) -> Iterator[CreditEntry]:
     """One entry for each full group; the last one of the group earns it."""
-    in_year: Counter[int] = Counter()
+    granted_in: Counter[tuple[int, ...]] = Counter()
     for start in range(0, len(counted), rules.per_credit):
         group = counted[start : start + rules.per_credit]
         on = local_day(group[-1][0], now)
-        in_year[on.year] += 1
-        granted = rules.max_per_year is None or in_year[on.year] <= rules.max_per_year
+        year, month = (on.year,), (on.year, on.month)
+        is_over = _is_full(granted_in[year], rules.max_per_year) or _is_full(granted_in[month], rules.max_per_month)
+        granted_in.update(() if is_over else (year, month))
         yield CreditEntry(
             on=on,
-            kind=EntryKind.EARNED if granted else EntryKind.OVER_LIMIT,
-            amount=1 if granted else 0,
+            kind=EntryKind.OVER_LIMIT if is_over else EntryKind.EARNED,
+            amount=0 if is_over else 1,
             credit=0,
             evidence=tuple(code for _, code in group),
         )
+
+
+def _is_full(granted: int, most: int | None) -> bool:
+    return most is not None and granted >= most
 
 
 def _added(events: Iterable[ReferralEvent], now: datetime) -> Iterator[CreditEntry]:

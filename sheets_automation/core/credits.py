@@ -34,6 +34,8 @@ class CreditRules:
     """A credit can be used up to the end of the same day so many months later; None = for ever."""
     max_per_year: int | None = None
     """Credits earned beyond this number in a calendar year are not granted; None = no limit."""
+    max_per_month: int | None = None
+    """As in a year, in a calendar month."""
 
 
 class EntryKind(StrEnum):
@@ -43,7 +45,7 @@ class EntryKind(StrEnum):
     REDEEMED = "利用"
     EXPIRED = "失効"
     ADJUSTED = "調整"
-    OVER_LIMIT = "上限超過"  # would have been earned, but the year's limit was reached
+    OVER_LIMIT = "上限超過"  # would have been earned, but the limit of the month or the year was reached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,8 @@ class LinkRecord:
     code: str
     sign: str = ""
     """Of a machine, see `scanners`; empty for a person."""
+    partner: str = ""
+    """To whom a click was led, where it was not the first partner."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,8 @@ def to_line(record: LinkRecord) -> str:
         "code": record.code,
         "sign": record.sign,
     }
+    if record.partner:
+        facts["partner"] = record.partner
     return json.dumps(facts)
 
 
@@ -101,5 +105,9 @@ def _record(payload: Mapping[str, object]) -> LinkRecord:
     if at.tzinfo is None:
         raise ValueError("no offset")
     return LinkRecord(
-        at=at, use=LinkUse(str(payload["link"])), code=str(payload["code"]), sign=str(payload.get("sign", ""))
+        at=at,
+        use=LinkUse(str(payload["link"])),
+        code=str(payload["code"]),
+        sign=str(payload.get("sign", "")),
+        partner=str(payload.get("partner", "")),
     )

@@ -22,6 +22,10 @@ class Registration:
     """When it happened, aware; None where the report does not say: then it is now."""
     place: str = ""
     """For people, e.g. "registrations.csv:3"; empty for the command line."""
+    partner: str = ""
+    """Who reports it, where the report itself says so."""
+    event_id: str = ""
+    """Under which it is recorded, where the same report may come twice."""
 
 
 class RegistrationState(StrEnum):

@@ -70,10 +70,11 @@ def bare_address(field: str) -> str:
     return f"{unquote(local)}{at}{domain.lower()}"
 
 
-def referral_code_in(raw: bytes, base_url: str) -> str:
-    """The code of the referral link in a letter; empty where it has none, or several."""
-    if not base_url:
+def referral_code_in(raw: bytes, *base_urls: str) -> str:
+    """The code of the referral link in a letter, whichever address it begins with; empty for none, or several."""
+    begins = "|".join(re.escape(base.partition("{code}")[0].rstrip("/")) for base in base_urls if base)
+    if not begins:
         return ""
-    link = re.escape(base_url.partition("{code}")[0].rstrip("/")) + r"""[^\s<>"')\]]+"""
+    link = rf"""(?:{begins})[^\s<>"')\]]+"""
     codes = {read_code(found).code for found in re.findall(link, read_report(raw).said)} - {""}
     return codes.pop() if len(codes) == 1 else ""

@@ -98,7 +98,7 @@ def _click(outcome: RegistrationOutcome, run: Run, partner: str) -> ReferralEven
         event_id=run.next_referral_event_id(),
         at=outcome.registration.at or run.clock(),
         kind=outcome.registration.kind,
-        partner=partner,
+        partner=outcome.registration.partner or partner,
         code=outcome.code,
         source=_SOURCE,
         actor=run.actor,

@@ -59,6 +59,8 @@ class PublicLinks:
 
     partner_url: str = ""
     """Where `/r/CODE` leads; empty for nowhere."""
+    partner_urls: Mapping[str, str] = field(default_factory=dict)
+    """Where `/r/PARTNER/CODE` leads, by the partner's id."""
     keys: tuple[str, ...] = field(default=(), repr=False)
     """Of refusal codes; none, and `/u/CODE` is closed."""
     company: str = ""
@@ -78,6 +80,7 @@ def links_of(config: Config, environ: Mapping[str, str]) -> PublicLinks:
         )
     return PublicLinks(
         partner_url=partner.url if partner else "",
+        partner_urls={one.id: one.url for one in config.partners if one.url},
         keys=keys,
         company=config.company.name,
         contact=config.company.contact,
@@ -93,6 +96,7 @@ def make_public_app(links: PublicLinks, spool: Spool, now: Callable[[], datetime
     inner = Starlette(
         routes=[
             Route("/r/{code}", desk.lead_to_partner, methods=["GET"]),
+            Route("/r/{partner}/{code}", desk.lead_to_partner, methods=["GET"]),
             Route("/u/{code}", desk.hear_refusal, methods=["GET", "POST"]),
         ],
         exception_handlers={HTTPException: desk.say_no},  # type: ignore[dict-item]  # narrower than the declared Exception
@@ -130,11 +134,13 @@ class _Desk:
         """Count a click, and lead on. That it could not be counted is no reason to let somebody stand there."""
         text = str(request.path_params["code"])
         code = read_code(text.strip(_AROUND_A_LINK)).code if len(text) <= _LONGEST_CODE else ""
-        if not code or not self._links.partner_url:
+        partner = str(request.path_params.get("partner", ""))
+        address = self._links.partner_urls.get(partner, "") if partner else self._links.partner_url
+        if not code or not address:
             return self._page(request, PublicPage.NO_LINK, 404)
         sign = sign_of_machine(request.method, dict(request.headers)) or self._many_codes(request, code) or ""
-        await self._keep(LinkRecord(at=self._now(), use=LinkUse.CLICK, code=code, sign=sign))
-        return Response(status_code=302, headers={"location": referral_url(self._links.partner_url, code)})
+        await self._keep(LinkRecord(at=self._now(), use=LinkUse.CLICK, code=code, sign=sign, partner=partner))
+        return Response(status_code=302, headers={"location": referral_url(address, code)})
 
     async def hear_refusal(self, request: Request) -> Response:
         """A page with one button, which does nothing by itself: mail gateways open every link.
