@@ -179,8 +179,16 @@ def _credits(add: Options) -> None:
 
 
 def _analyse(add: Options) -> None:
-    add("workbook")
+    add("workbook", nargs="?")
     add("--period", metavar="MONTHS")
+    add("--exported", metavar="DIR")
+
+
+def _export(add: Options) -> None:
+    add("addresses", nargs="*", metavar="WORKBOOK", key="export_addresses")
+    add("--to", required=True, metavar="DIR")
+    add("--workbooks", metavar="FILE", key="export_workbooks")
+    add("--with-personal-data", action="store_true")
 
 
 def _status(add: Options) -> None:
@@ -237,6 +245,7 @@ GRAMMAR: dict[str, Callable[[Options], None]] = {
     "match": _match,
     "credits": _credits,
     "analyse": _analyse,
+    "export": _export,
     "status": _status,
     "doctor": _doctor,
     "excel": _excel,

@@ -44,7 +44,7 @@ def send_rules(config: Config, is_public_holiday: IsHoliday) -> SendRules:
         is_holiday=is_holiday,
         daily_limit=config.guards.daily_limit,
         partners=credit_rules(config),
-        analysis=_analysis(config),
+        analysis=analysis_rules(config),
         language=config.workbook.language,
         second_person=config.guards.second_person,
         consent_required=config.guards.consent_required_for_referral,
@@ -156,7 +156,7 @@ def _window(config: Config) -> SendWindow:
     return SendWindow(start=window.start, end=window.end, friday_end=window.friday_end, days=frozenset(window.days))
 
 
-def _analysis(config: Config) -> AnalysisRules:
+def analysis_rules(config: Config) -> AnalysisRules:
     analysis = config.analysis
     return AnalysisRules(
         stages=analysis.stages,

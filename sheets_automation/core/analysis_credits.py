@@ -33,9 +33,13 @@ def _total(credits_: CreditSummary, kind: EntryKind, period: Period) -> int:
 def _worth(wanted: FigureId, number: int, worth: int | None) -> Figure:
     if worth is None:
         return Figure(id=wanted, unit=Unit.YEN, value=None, numerator=number)
-    value = number * worth
-    formula = f"{number:,} × ¥{worth:,} = ¥{value:,}"
-    return Figure(id=wanted, unit=Unit.YEN, value=value, numerator=number, denominator=worth, formula=formula)
+    formula = worth_formula(number, worth)
+    return Figure(id=wanted, unit=Unit.YEN, value=number * worth, numerator=number, denominator=worth, formula=formula)
+
+
+def worth_formula(number: float, worth: float) -> str:
+    """How what credits are worth came about."""
+    return f"{number:,.0f} × ¥{worth:,.0f} = ¥{number * worth:,.0f}"
 
 
 def _saving_rate(used: int, worth: int | None, cost: int | None) -> Figure:
@@ -44,6 +48,11 @@ def _saving_rate(used: int, worth: int | None, cost: int | None) -> Figure:
     if worth is None or cost is None or not cost + used * worth:
         return Figure(id=wanted, unit=Unit.RATE, value=None)
     saved = used * worth
-    formula = f"¥{saved:,} ÷ (¥{cost:,} + ¥{saved:,})"
-    share = saved / (cost + saved)
-    return Figure(id=wanted, unit=Unit.RATE, value=share, numerator=saved, denominator=cost + saved, formula=formula)
+    whole = cost + saved
+    formula = share_formula(saved, whole)
+    return Figure(id=wanted, unit=Unit.RATE, value=saved / whole, numerator=saved, denominator=whole, formula=formula)
+
+
+def share_formula(saved: float, whole: float) -> str:
+    """How the share that was saved came about."""
+    return f"¥{saved:,.0f} ÷ (¥{whole - saved:,.0f} + ¥{saved:,.0f})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -46,16 +46,17 @@ def told_by_row(
 
 def days_to_letter(candidates: Sequence[Candidate], log: DeliveryLog) -> Sequence[float]:
     """Days from decision to letter, sorted. A letter on the day of the decision was waited for not at all."""
-    return sorted(_waits(candidates, log))
+    return sorted(days for one in candidates if (days := wait_of(one, log)) is not None)
 
 
-def _waits(candidates: Sequence[Candidate], log: DeliveryLog) -> Iterator[float]:
-    for one in candidates:
-        if one.decision is not Decision.REJECTED or one.decided_at is None:
-            continue
-        delivery = log.delivery(log.current_key(one.id, LetterKind.REJECTION))
-        if delivery.state is DeliveryState.SENT and delivery.at:
-            yield max((delivery.at - one.decided_at) / _DAY, 0.0)
+def wait_of(candidate: Candidate, log: DeliveryLog) -> float | None:
+    """How many days one candidate waited for the letter; None for whoever has none, or no date of the decision."""
+    if candidate.decision is not Decision.REJECTED or candidate.decided_at is None:
+        return None
+    delivery = log.delivery(log.current_key(candidate.id, LetterKind.REJECTION))
+    if delivery.state is not DeliveryState.SENT or not delivery.at:
+        return None
+    return max((delivery.at - candidate.decided_at) / _DAY, 0.0)
 
 
 def quantile(ordered: Sequence[float], share: float) -> float | None:
@@ -98,7 +99,7 @@ def link_counts(log: DeliveryLog, referrals: Sequence[Referral], period: Period,
     led = [
         by_code.get(one.claim.referral_code)
         for one in log.deliveries.values()
-        if one.claim and one.claim.referral_code and _has_left(one.state, one.claim.referral_code, by_code)
+        if one.claim and one.claim.referral_code and has_left(one.state, one.claim.referral_code, by_code)
         if period.holds(one.at, zone)
     ]
     found = [referral for referral in led if referral]
@@ -110,7 +111,7 @@ def link_counts(log: DeliveryLog, referrals: Sequence[Referral], period: Period,
     )
 
 
-def _has_left(state: DeliveryState | None, code: str, by_code: Mapping[str, Referral]) -> bool:
+def has_left(state: DeliveryState | None, code: str, by_code: Collection[str]) -> bool:
     """Whether a letter reached somebody: the log says so, or its link was used."""
     return state is DeliveryState.SENT or code in by_code
 
@@ -123,7 +124,7 @@ def months(candidates: Sequence[Candidate], log: DeliveryLog, period: Period, no
     left = _monthly(sent, now.tzinfo)
     return tuple(
         MonthLine(month=month, applied=applied.get(month, 0), rejected=rejected.get(month, 0), sent=left.get(month, 0))
-        for month in _months_shown(period, now)
+        for month in months_shown(period, now)
     )
 
 
@@ -136,7 +137,8 @@ def _monthly(moments: Iterator[datetime | None], zone: tzinfo | None) -> Mapping
     return found
 
 
-def _months_shown(period: Period, now: datetime) -> Sequence[date]:
+def months_shown(period: Period, now: datetime) -> Sequence[date]:
+    """The months of a period that are told apart, by their first days."""
     last = period.last or now.date().replace(day=1)
     first = period.first or months_later(last, 1 - MONTHS_SHOWN)
     return months_between(first, last)[-_MOST_MONTHS:] if first <= last else (first,)

@@ -35,6 +35,8 @@ _OUTCOMES: Mapping[Decision, Outcome] = {
 }
 
 APPLIED, OFFER, HIRE = "応募", "内定", "採用"
+OFFER_RANK, HIRE_RANK = 1000, 1001
+"""Behind every stage that anybody lists."""
 # Each line is one stage, in the usual order; different words for one stage are counted together.
 _KNOWN = (
     "カジュアル面談|面談|casual interview|casual",
@@ -65,6 +67,8 @@ class Ladder:
     """By folded word of the sheet."""
     unknown: tuple[tuple[str, int], ...]
     """Words whose place nobody knows, with the number of rows: they count as applications and no further."""
+    ranks: tuple[int, ...]
+    """Of each name, the same in every workbook that lists its stages alike: 0 for the application, 1 for the first."""
 
     def standing(self, candidate: Candidate) -> Standing:
         """Where this candidate stands. An offer or a hire has passed every stage, whatever the stage column says."""
@@ -93,7 +97,8 @@ def ladder_of(candidates: Iterable[Candidate], configured: Sequence[str] = ()) -
     names = (APPLIED, *(_commonest(used[rank]) for rank in order), OFFER, HIRE)
     places = {folded(word): place for place, rank in enumerate(order, start=1) for word in used[rank]}
     places |= {word: len(names) - 2 for word in _AT_OFFER - set(ranks)}
-    return Ladder(names=names, places=places, unknown=tuple(unknown.most_common()))
+    numbers = (0, *(rank + 1 for rank in order), OFFER_RANK, HIRE_RANK)
+    return Ladder(names=names, places=places, unknown=tuple(unknown.most_common()), ranks=numbers)
 
 
 def _ranks(configured: Sequence[str]) -> Mapping[str, int]:

@@ -210,6 +210,12 @@ class UnknownImport(SheetsAutomationError):
     exit_code = 2
 
 
+class ExportUnusable(SheetsAutomationError):
+    """A folder of exported tables cannot be written to, or read, as it is."""
+
+    name = "export_unusable"
+
+
 class CreditsMissing(SheetsAutomationError):
     """More credits would be used than are left."""
 
