@@ -60,4 +60,5 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "export names, addresses and telephone numbers, too (into a folder of its own)",
     ),
     "export_addresses": ("書き出すブック(いくつでも)", "the workbooks to export"),
+    "bigquery": ("書き出した表を BigQuery で数えるための手順も", "also what counts exported tables in BigQuery"),
 }

@@ -85,6 +85,7 @@ def _deploy(add: Options) -> None:
     add("--group", default="hr@example.com", metavar="ADDRESS")
     add("--operator", default="ops@example.com", metavar="ADDRESS")
     add("--channel", default="", metavar="NAME")
+    add("--bigquery", action="store_true")
     add("--out", metavar="DIR", key="deploy_out")
 
 

@@ -1,4 +1,4 @@
-"""Where the manifests for Cloud Run lie: in the package, or in the checkout."""
+"""Where the manifests for Cloud Run and BigQuery lie: in the package, or in the checkout."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Final
 
 MANIFESTS: Final = ("job.yaml", "service.yaml", "links.yaml", "alert.yaml")
 COMMANDS: Final = "commands.sh"
+BIGQUERY: Final = "bigquery"
+BIGQUERY_MANIFESTS: Final = ("export.yaml", "tables.sql", "nightly.sql")
 _HERE = Path(__file__).parent
 
 
-def deployment_folder() -> Path:
+def deployment_folder(name: str = "cloudrun") -> Path:
     """The folder that the wheel carries, or that of the checkout."""
-    packaged = _HERE / "_data" / "config" / "cloudrun"
-    return packaged if packaged.is_dir() else _HERE.parent / "config" / "cloudrun"
+    packaged = _HERE / "_data" / "config" / name
+    return packaged if packaged.is_dir() else _HERE.parent / "config" / name

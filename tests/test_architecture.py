@@ -50,6 +50,7 @@ HEAVY = {
     "asyncio",
     "rapidfuzz",
     "charset_normalizer",
+    "duckdb",
 }
 IMPURE = {
     "os",
@@ -128,6 +129,12 @@ def test_adapters_know_core_and_their_own_kind_only(path):
 @pytest.mark.parametrize("path", modules_in("imports"), ids=str)
 def test_readers_of_files_know_core_and_the_file_library_only(path):
     assert allowed(path, "core", "xlsx", "imports") == set()
+
+
+@pytest.mark.parametrize("path", modules_in("exports"), ids=str)
+def test_exports_know_core_and_duckdb_only_when_they_are_used(path):
+    assert allowed(path, "core", "exports") == set()
+    assert not [name for name, top in imports_of(path) if top and name.partition(".")[0] == "duckdb"]
 
 
 @pytest.mark.parametrize("path", modules_in("google"), ids=str)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
 from sheets_automation.commands.answer import Answer
 from sheets_automation.core.errors import ConfigurationError
-from sheets_automation.deployment import COMMANDS, MANIFESTS, deployment_folder
+from sheets_automation.deployment import BIGQUERY, BIGQUERY_MANIFESTS, COMMANDS, MANIFESTS, deployment_folder
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,8 +25,11 @@ _FORMS = {"project": _PROJECT, "mail_project": _PROJECT, "schedule": re.compile(
 def run(arguments: argparse.Namespace) -> Answer:
     """Fill in what was said, and print it or write it into a folder."""
     values = _values(arguments)
-    commands = _filled(COMMANDS, values)
-    written = _write(Path(arguments.out), values) if arguments.out else []
+    commands, manifests = _filled(deployment_folder() / COMMANDS, values), _manifests(values)
+    if arguments.bigquery:
+        commands += _filled(deployment_folder(BIGQUERY) / COMMANDS, values)
+        manifests |= _for_bigquery(values)
+    written = _write(Path(arguments.out), manifests) if arguments.out else []
     document = {"project": values["project"], "image": values["image"], "written": written, "commands": commands}
 
     def show(console: Console) -> None:
@@ -48,6 +52,7 @@ def _values(arguments: argparse.Namespace) -> dict[str, str]:
         "group": arguments.group,
         "operator": arguments.operator,
         "channel": arguments.channel or f"projects/{project}/notificationChannels/CHANNEL",
+        "bucket": f"{project}-relay-export",
     }
     for name, value in values.items():
         if not _FORMS.get(name, _PLAIN).fullmatch(value):
@@ -58,18 +63,30 @@ def _values(arguments: argparse.Namespace) -> dict[str, str]:
     return values
 
 
-def _filled(name: str, values: dict[str, str]) -> str:
-    return Template((deployment_folder() / name).read_text(encoding="utf-8")).substitute(values)
+def _manifests(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: _filled(deployment_folder() / name, values) for name in MANIFESTS}
 
 
-def _write(folder: Path, values: dict[str, str]) -> list[str]:
+def _for_bigquery(values: Mapping[str, str]) -> dict[str, str]:
+    """What loads and counts the exports; the queries are those of the package, word for word."""
+    from sheets_automation.exports.group_analysis import QUERIES, query
+
+    known = {**values, **{name: query(name).rstrip() for name in QUERIES}}
+    return {f"{BIGQUERY}/{name}": _filled(deployment_folder(BIGQUERY) / name, known) for name in BIGQUERY_MANIFESTS}
+
+
+def _filled(path: Path, values: Mapping[str, str]) -> str:
+    return Template(path.read_text(encoding="utf-8")).substitute(values)
+
+
+def _write(folder: Path, manifests: Mapping[str, str]) -> list[str]:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in MANIFESTS:
-            (folder / name).write_text(_filled(name, values), encoding="utf-8")
+        for name, text in manifests.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
     except OSError as error:
         raise ConfigurationError(
             f"{folder} に書き込めません({error.strerror})。--out で別のフォルダを指定してください。",
             f"{folder} cannot be written to ({error.strerror}). Give another folder with --out.",
         ) from error
-    return [str(folder / name) for name in MANIFESTS]
+    return [str(folder / name) for name in manifests]

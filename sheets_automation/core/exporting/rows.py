@@ -192,4 +192,4 @@ def _by_month(lines: Iterable[Line], column: str) -> Mapping[str, Sequence[Line]
     found: dict[str, list[Line]] = {}
     for line in lines:
         found.setdefault(str(line[column] or UNDATED), []).append(line)
-    return found
+    return found or {UNDATED: ()}  # so that each table is there, with its columns
