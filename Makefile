@@ -58,7 +58,7 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    --extra keyring --extra google --extra excel --extra metrics --group dev pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	    --extra google --extra metrics --extra export pyproject.toml -o requirements-run.lock
+	    --extra google --extra line --extra metrics --extra export pyproject.toml -o requirements-run.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    --group build -o requirements-build.lock
 

@@ -64,7 +64,8 @@ def _sync(add: Options) -> None:
 
 
 def _run_jobs(add: Options) -> None:
-    add("job", choices=["nightly", "sync", "collect", "send", "credits", "tags", "analysis", "digest"], metavar="JOB")
+    jobs = ["nightly", "sync", "collect", "collect-line", "send", "credits", "tags", "analysis", "digest"]
+    add("job", choices=jobs, metavar="JOB")
     add("addresses", nargs="*", metavar="WORKBOOK")
     add("--workbooks", default="config/workbooks.toml", metavar="FILE")
     add("--carrier", metavar="ADDRESS", key="run_carrier")

@@ -13,7 +13,7 @@ from sheets_automation.config import kinds
 from sheets_automation.config.problems import ConfigurationWrong, Problem
 from sheets_automation.config.reading import load_section
 
-ERRANDS = ("sync", "collect", "send", "credits", "tags", "analysis")
+ERRANDS = ("sync", "collect", "collect-line", "send", "credits", "tags", "analysis")
 """In the order in which `relay run nightly` does them: what came back is known before anything is sent."""
 USUAL = tuple(errand for errand in ERRANDS if errand != "tags")
 """What is done for workbooks whose roster says nothing: nobody gets columns for tags who has not asked for them."""
@@ -47,6 +47,8 @@ class ClientSection:
     carrier: Annotated[str, kinds.CARRIER] = ""
     links: Annotated[str, kinds.TEXT] = ""
     """Folder or file of link records for `collect`; empty = that of [defaults]."""
+    line_records: Annotated[str, kinds.TEXT] = ""
+    """Folder or file of records of the LINE webhook for `collect-line`; empty = that of [defaults]."""
     jobs: Annotated[tuple[str, ...], _ERRANDS] = ()
     """Empty = those of [defaults]."""
 
@@ -58,6 +60,7 @@ class DefaultsSection:
     config: Annotated[str, kinds.TEXT] = ""
     carrier: Annotated[str, kinds.CARRIER] = ""
     links: Annotated[str, kinds.TEXT] = ""
+    line_records: Annotated[str, kinds.TEXT] = ""
     jobs: Annotated[tuple[str, ...], _ERRANDS] = USUAL
 
 
@@ -98,6 +101,7 @@ class Client:
     """Empty = what its configuration says."""
     links: str
     jobs: tuple[str, ...]
+    line_records: str = ""
 
 
 def load_roster(path: Path) -> Roster:
@@ -119,6 +123,7 @@ def clients_of(roster: Roster, folder: Path) -> tuple[Client, ...]:
             carrier=one.carrier or given.carrier,
             links=beside(folder, one.links or given.links),
             jobs=one.jobs or given.jobs,
+            line_records=beside(folder, one.line_records or given.line_records),
         )
         for one in roster.workbooks
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def errand_named(name: str) -> Errand:
     """What does it. Each errand is a module, imported when it runs: a quiet night is to cost little."""
-    module = import_module(f"sheets_automation.fleet.errand_{name}")
+    module = import_module(f"sheets_automation.fleet.errand_{name.replace('-', '_')}")
     do: Errand = module.do
     return do
 

@@ -85,6 +85,7 @@ def test_a_task_that_is_told_to_end_does_so_in_time_and_the_next_attempt_sends_t
     google.control.fault("gmail.users.drafts.send", kind="latency", seconds=0.3, times=None)
     running = box.start("run", "send", *roster(box))
     while not google.control.ledger():
+        assert running.poll() is None
         time.sleep(0.05)
 
     running.send_signal(signal.SIGTERM)

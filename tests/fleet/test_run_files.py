@@ -26,6 +26,7 @@ def test_a_night_goes_into_every_workbook_and_does_all_jobs_in_order(house):
     assert [line["errand"] for line in lines if line.get("workbook") == "kita"] == [
         "sync",
         "collect",
+        "collect-line",
         "send",
         "credits",
         "analysis",
