@@ -86,6 +86,26 @@ class LogKeeper(Workbook, Protocol):
         ...
 
 
+FactChanges = Mapping[str, Mapping[str, Mapping[str, CellValue]]]
+"""Cells of facts that change: by the title of the tab, by the id of the fact, by heading."""
+NO_CHANGES: FactChanges = MappingProxyType({})
+
+
+class Eraser(LogKeeper, Protocol):
+    """A Workbook out of which somebody can be erased."""
+
+    def rewrite(self, changes: FactChanges, views: Views, facts: Facts) -> None:
+        """Change cells of facts, each found by its id, write views and append facts: one atomic pass.
+
+        Done again it leads to the same. What it raises, `show` would.
+        """
+        ...
+
+    def forget_copies(self) -> Mapping[str, int]:
+        """Take away the older copies that we keep beside the workbook: how many of each kind."""
+        ...
+
+
 class Carrier(Protocol):
     """送信手段: what takes letters to people, in three verbs, and clears away what dead runs left."""
 

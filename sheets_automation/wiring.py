@@ -32,8 +32,9 @@ from sheets_automation.jobs.run import Run, never
 from sheets_automation.letter_files import attachments_from, shipped_letters, templates_in
 from sheets_automation.ports import Carrier, Inbox, LogKeeper
 from sheets_automation.wiring_line import is_line, line_invitations, open_line, with_line_rules
-from sheets_automation.wiring_links import refusal_address, refusal_key
+from sheets_automation.wiring_links import refusal_address, refusal_key, refusal_link
 from sheets_automation.wiring_live import file_behind, open_live
+from sheets_automation.wiring_retention import with_erasure_key, with_erasures
 
 if TYPE_CHECKING:
     from sheets_automation.google.pace import SheetsPace
@@ -80,10 +81,14 @@ class Office:
     @classmethod
     def open(cls, option: str | None, workbook: str | None, environ: dict[str, str] | None = None) -> Office:
         """Find and read the configuration. Raises ConfigurationError that names every mistake."""
+        environ = with_erasure_key(environ, workbook)
         beside = Path(file_behind(workbook)) if workbook and "://" not in workbook else None
-        named = Path(option) if option else None
-        found = find_config(named, os.environ, workbook=beside, here=Path.cwd())
+        found = find_config(Path(option) if option else None, os.environ, workbook=beside, here=Path.cwd())
         return cls(load_config(found), environ, found.parent) if found else cls(Config(), environ)
+
+    def with_config(self, config: Config) -> Office:
+        """An office in the same place that goes by another configuration."""
+        return Office(config, self.environ, self._folder)
 
     @cached_property
     def timezone(self) -> tzinfo:
@@ -213,7 +218,7 @@ class Office:
 
         self.reading = self._with_settings(snapshot)
         config = self.reading.config
-        rules = with_line_rules(send_rules(config, is_holiday), config, self.leaves_by)
+        rules = with_erasures(with_line_rules(send_rules(config, is_holiday), config, self.leaves_by), self.environ)
         headings = self._headings(snapshot, rules.headings)
         facts = letter_facts(config)
         composer = Composer(

@@ -22,6 +22,7 @@ from sheets_automation.core.letter_rules import DEFAULT_RULES, LetterRule
 from sheets_automation.core.lint import LintRules
 from sheets_automation.core.message import Sender
 from sheets_automation.core.model import Decision
+from sheets_automation.core.retention import RetentionRules
 from sheets_automation.core.rules import SendRules, TabNames
 from sheets_automation.core.send_window import IsHoliday, SendWindow
 
@@ -45,6 +46,12 @@ def send_rules(config: Config, is_public_holiday: IsHoliday) -> SendRules:
         daily_limit=config.guards.daily_limit,
         partners=credit_rules(config),
         analysis=analysis_rules(config),
+        retention=_retention(config),
+        follow_up=FollowUpRules(
+            between=timedelta(days=config.follow_up.days_between),
+            most_a_year=config.follow_up.most_per_year,
+            after_result=timedelta(days=config.follow_up.days_after_result),
+        ),
         language=config.workbook.language,
         second_person=config.guards.second_person,
         consent_required=config.guards.consent_required_for_referral,
@@ -105,7 +112,11 @@ def _tabs(config: Config) -> TabNames:
     return TabNames(
         log=book.log_tab,
         referrals=book.referrals_tab,
+        reports=book.reports_tab,
         refusals=book.refusals_tab,
+        erasures=book.erasures_tab,
+        consents=book.consents_tab,
+        campaigns=book.campaigns_tab,
         line=book.line_tab,
         credits=book.credits_tab,
         analysis=book.analysis_tab,
@@ -113,6 +124,17 @@ def _tabs(config: Config) -> TabNames:
         letters=book.letters_tab,
         settings=book.settings_tab,
         review=book.review_tab,
+    )
+
+
+def _retention(config: Config) -> RetentionRules:
+    told = config.retention
+    return RetentionRules(
+        months=told.months,
+        notice=timedelta(days=told.notice_days),
+        keeps_small_groups=told.keep_small_groups,
+        erases_by_itself=told.erase_nightly,
+        most_by_itself=told.max_people_per_run,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import Annotated
 
 from sheets_automation.config import kinds
+from sheets_automation.config.data_sections import AnalysisSection, RetentionSection
 from sheets_automation.core.headings import Field
 
 Text = Annotated[str, kinds.TEXT]
@@ -48,7 +49,11 @@ class WorkbookSection:
     candidates_tab: Text = ""
     log_tab: Tab = "送信記録"
     referrals_tab: Tab = "紹介実績"
+    reports_tab: Tab = "紹介先報告"
     refusals_tab: Tab = "連絡停止記録"
+    erasures_tab: Tab = "消去記録"
+    consents_tab: Tab = "同意記録"
+    campaigns_tab: Tab = "フォロー計画"
     line_tab: Tab = "LINE連携記録"
     credits_tab: Tab = "クレジット"
     analysis_tab: Tab = "分析"
@@ -195,17 +200,6 @@ class PartnerSection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnalysisSection:
-    """How figures are counted."""
-
-    period: Annotated[str, kinds.PERIOD] = ""
-    stages: Words = ()
-    small_group: Annotated[int, kinds.whole(1, 100)] = 5
-    credit_worth: Annotated[int, kinds.whole(0, 1_000_000_000)] = 0
-    """In yen; 0 = what a hire costs on average."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class SmtpSection:
     """How patient we are with a mail server."""
 
@@ -276,6 +270,7 @@ class Config:
     letters: LettersSection = field(default_factory=LettersSection)
     partners: tuple[PartnerSection, ...] = ()
     analysis: AnalysisSection = field(default_factory=AnalysisSection)
+    retention: RetentionSection = field(default_factory=RetentionSection)
     smtp: SmtpSection = field(default_factory=SmtpSection)
     google: GoogleSection = field(default_factory=GoogleSection)
     service: ServiceSection = field(default_factory=ServiceSection)

@@ -33,6 +33,7 @@ class EventKind(StrEnum):
     HELD = "保留"  # somebody wants this letter not sent until it is released
     RELEASED = "保留解除"
     REBUILT = "記録の復元"  # about no candidate: it vouches for all rows above it
+    ERASED = "消去"  # about no candidate: it explains the rows from which somebody was erased
     PROPOSED = "提案"  # somebody wants this very letter sent, and another person has to agree
     APPROVED = "承認"  # somebody agreed to this very letter
     RECALLED = "承認取消"  # whatever was agreed of it no longer counts
@@ -140,6 +141,8 @@ class DeliveryLog:
     """Run id, moment and kind of each letter that left or may have left, in log order."""
     bounced: Mapping[str, DeliveryEvent] = field(default_factory=dict)
     """The last bounce from each address, by `address_key`, unless a person has said "send again" since."""
+    erased_with: Mapping[str, datetime] = field(default_factory=dict)
+    """By name of a key: when addresses were last erased with it."""
     rebuilt_at: datetime | None = None
     """When the log was last rebuilt: what happened before may have happened without a trace."""
     frozen: DeliveryEvent | None = None

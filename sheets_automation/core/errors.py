@@ -166,6 +166,12 @@ class ExpectationMissed(SendRefused):
     name = "expectation_missed"
 
 
+class NotErasable(SendRefused):
+    """Somebody who may not be erased now: in selection, hired, or with a letter in doubt."""
+
+    name = "not_erasable"
+
+
 class PlanChanged(SendRefused):
     """The plan that a person looked at is another one by now."""
 

@@ -29,6 +29,8 @@ class GuardRules:
     """Whether these letters would leave by LINE."""
     results_by_line: bool = False
     """Whether a person has allowed that results of a selection go by LINE."""
+    erasure_keys: tuple[str, ...] = field(default=(), repr=False)
+    """The keys by which addresses of erased people are known again, the newest first."""
     hold_tags: frozenset[str] = words("保留 送信しない")
     """Folded (see cells.folded)."""
 

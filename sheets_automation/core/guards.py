@@ -13,6 +13,8 @@ from sheets_automation.core.addresses import match_key
 from sheets_automation.core.bounce_causes import in_words
 from sheets_automation.core.cells import folded
 from sheets_automation.core.delivery_log import Delivery, address_key
+from sheets_automation.core.erased import is_erased
+from sheets_automation.core.erased_guards import bounce_before_erasure, is_not_erased, letters_to_erased
 from sheets_automation.core.guard_scene import Finding, Scene
 from sheets_automation.core.identity import IdentityProblem, fingerprint
 from sheets_automation.core.model import Candidate, Decision, DeliveryState, LetterKind
@@ -97,7 +99,8 @@ def has_an_address(candidate: Candidate, _scene: Scene) -> Finding | None:
 
 def address_works(candidate: Candidate, scene: Scene) -> Finding | None:
     """No letter to this address came back, whichever row it was for."""
-    bounce = scene.log.bounced.get(address_key(candidate.address.value or ""))
+    address = candidate.address.value or ""
+    bounce = scene.log.bounced.get(address_key(address)) or bounce_before_erasure(address, scene)
     if bounce is None:
         return None
     why = {"detail": in_words(bounce.detail, "ja"), "detail_en": in_words(bounce.detail, "en")}
@@ -213,6 +216,7 @@ def is_time_to_write(_candidate: Candidate, scene: Scene) -> Finding | None:
 
 GUARDS: tuple[Guard, ...] = (
     is_rejected,
+    is_not_erased,
     is_not_told_yet,
     says_one_thing,
     is_who_it_says,
@@ -255,15 +259,17 @@ def letters_of_person(candidate: Candidate, scene: Scene) -> list[Delivery]:
         return []
     family = (candidate, *scene.siblings.get(candidate.row, ()))
     keys = {log.current_key(c.id, scene.kind) for c in family}
-    for person in family:
-        for address in (person.address.value, *person.more_addresses):
-            if address:
-                keys.update(log.by_address.get(match_key(address), ()))
+    addresses = [one for person in family for one in (person.address.value, *person.more_addresses) if one]
+    for address in addresses:
+        keys.update(log.by_address.get(match_key(address), ()))
+    keys.update(letters_to_erased(addresses, scene))
     return [log.deliveries[key] for key in keys if key in log.deliveries]
 
 
 def _typed_over(delivery: Delivery, candidate: Candidate, scene: Scene) -> Finding | None:
     """A row that was copied or typed over keeps its id, and the person in it now may never have had a letter."""
+    if delivery.claim and is_erased(delivery.claim.to_address) and not is_erased(candidate.address.value):
+        return Finding(Reason.IDENTITY_BROKEN)  # somebody was typed into the row of a person who was erased
     is_told = not candidate.address.value or _went_to(delivery, candidate)
     return None if is_told else is_who_it_says(candidate, scene)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sheets_automation.core.addresses import match_key
@@ -132,6 +132,27 @@ class _Fold:
         )
 
 
+@dataclass(slots=True)
+class _Notices:
+    """What events say that are about no candidate."""
+
+    rebuilt_at: datetime | None = None
+    frozen: DeliveryEvent | None = None
+    erased_with: dict[str, datetime] = field(default_factory=dict)
+
+    def take(self, event: DeliveryEvent) -> bool:
+        """Take in such an event; False for any other."""
+        if event.kind is EventKind.REBUILT:
+            self.rebuilt_at = event.at
+        elif event.kind is EventKind.ERASED:
+            self.erased_with[event.reference] = event.at
+        elif event.kind in STOP_KINDS:
+            self.frozen = event if event.kind is EventKind.FROZEN else None
+        else:
+            return False
+        return True
+
+
 def fold(events: Iterable[DeliveryEvent]) -> DeliveryLog:
     """Fold events, in log order, into deliveries."""
     folds: dict[DeliveryKey, _Fold] = {}
@@ -141,19 +162,12 @@ def fold(events: Iterable[DeliveryEvent]) -> DeliveryLog:
     seen: set[str] = set()
     left: dict[str, tuple[str, datetime, LetterKind]] = {}
     bounced: dict[str, DeliveryEvent] = {}
-    rebuilt_at: datetime | None = None
-    frozen: DeliveryEvent | None = None
+    notices = _Notices()
     for event in events:
         if event.event_id in seen:
             continue  # an append that was repeated after a lost answer
         seen.add(event.event_id)
-        if event.kind is EventKind.REBUILT:
-            rebuilt_at = event.at
-            continue
-        if event.kind in STOP_KINDS:
-            frozen = event if event.kind is EventKind.FROZEN else None
-            continue
-        if event.kind in APPROVAL_KINDS:
+        if notices.take(event) or event.kind in APPROVAL_KINDS:
             continue
         slot = (event.key.candidate_id, event.key.kind)
         cycles[slot] = max(cycles.get(slot, 1), event.key.cycle)
@@ -175,6 +189,7 @@ def fold(events: Iterable[DeliveryEvent]) -> DeliveryLog:
         candidate_of_code=codes,
         sent_at=tuple(left.values()),
         bounced=bounced,
-        rebuilt_at=rebuilt_at,
-        frozen=frozen,
+        erased_with=notices.erased_with,
+        rebuilt_at=notices.rebuilt_at,
+        frozen=notices.frozen,
     )

@@ -33,6 +33,7 @@ HEADINGS = (
 )
 CHECK = "検査値"
 """The heading over what shows that nobody changed a row. Logs of earlier versions lack it."""
+_ERASED_SUBJECT = "消去 "
 
 
 def to_row(event: DeliveryEvent) -> dict[str, CellValue]:
@@ -71,6 +72,16 @@ def certificate(events: Sequence[DeliveryEvent]) -> str:
     for one in events:
         digest.update(_decisive(one))
     return f"{len(events)} {digest.hexdigest()[:32]}"
+
+
+def erasure_subject(event_id: str) -> str:
+    """What stands for the subject in a row that an erasure has changed: the event that explains it."""
+    return f"{_ERASED_SUBJECT}{event_id}"
+
+
+def erasure_seal(events: Sequence[DeliveryEvent]) -> str:
+    """What an ERASED event says of the rows that it explains: how many they are, and their digest."""
+    return certificate(list({event.event_id: event for event in events}.values()))
 
 
 def _decisive(event: DeliveryEvent) -> bytes:
@@ -193,6 +204,29 @@ def _check_numbering(tab: str, events: Sequence[DeliveryEvent]) -> None:
         if number != last.get(run, 0) + 1:
             raise _damaged(tab, 0, "行が削除されたか、並べ替えられています", "rows were deleted or sorted")
         last[run] = number
+    _check_erasures(tab, events, vouched)
+
+
+def _check_erasures(tab: str, events: Sequence[DeliveryEvent], vouched: int) -> None:
+    """Each row that an erasure has changed is explained by it, and they are those that it changed, and as it left them.
+
+    What stands above a REBUILT event is vouched for by that.
+    """
+    erased: dict[str, list[DeliveryEvent]] = {}
+    for event in events:
+        if event.subject.startswith(_ERASED_SUBJECT):
+            erased.setdefault(event.subject, []).append(event)
+    explained = {erasure_subject(event.event_id): event for event in events if event.kind is EventKind.ERASED}
+    places = {event.event_id: place for place, event in enumerate(events)} if erased or explained else {}
+    for subject in erased.keys() | explained.keys():
+        word = explained.get(subject)
+        rows = erased.get(subject, [])
+        if word is not None and places[word.event_id] < vouched:
+            continue
+        if word is None and all(places[row.event_id] < vouched for row in rows):
+            continue
+        if word is None or erasure_seal(rows) != word.detail:
+            raise _damaged(tab, 0, "消去のあとの記録が変わっています", "rows that an erasure left were changed")
 
 
 def _damaged(tab: str, row: int, ja: str, en: str) -> LogDamaged:

@@ -105,6 +105,8 @@ class Candidate:
     from_agency: bool = False
     language: str = ""
     hidden: bool = False
+    is_barred: bool = False
+    """An erasure of this person has begun."""
     line_user: str = field(default="", repr=False)
     """The LINE chat that this very person opened with a code from a letter; empty for none."""
     line_links: int = 0

@@ -45,6 +45,7 @@ class Reason(StrEnum):
     ADDRESS_SEVERAL = "address_several"
     ADDRESS_SHARED = "address_shared"
 
+    ERASED = "erased"
     OPTED_OUT = "opted_out"
     RESULT_NOT_BY_LINE = "result_not_by_line"
     LINE_NOT_LINKED = "line_not_linked"

@@ -9,8 +9,10 @@ from sheets_automation.core.analysis import AnalysisRules
 from sheets_automation.core.blast_radius import BlastRules
 from sheets_automation.core.candidates import CandidateRules
 from sheets_automation.core.credits import CreditRules
+from sheets_automation.core.follow_up_rules import FollowUpRules
 from sheets_automation.core.guard_scene import GuardRules
 from sheets_automation.core.layout import HeadingRules
+from sheets_automation.core.retention import RetentionRules
 from sheets_automation.core.send_window import IsHoliday, SendWindow
 
 
@@ -28,6 +30,7 @@ class TabNames:
     letters: str = "文面"
     settings: str = "設定"
     review: str = "要確認"
+    erasures: str = "消去記録"
     imports: str = "取込記録"
     import_questions: str = "取込確認"
     import_settings: str = "取込設定"
@@ -53,6 +56,8 @@ class SendRules:
     daily_limit: int = 500
     partners: tuple[CreditRules, ...] = ()
     analysis: AnalysisRules = field(default_factory=AnalysisRules)
+    retention: RetentionRules = field(default_factory=RetentionRules)
+    follow_up: FollowUpRules = field(default_factory=FollowUpRules)
     language: str = "ja"
     """Of what we write into the workbook."""
     second_person: bool = False

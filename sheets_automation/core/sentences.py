@@ -121,6 +121,7 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             "どちらかのアドレスが誤りでないか確かめてください。",
             "Candidates with different names share this address (rows {rows}). Check which one is right.",
         ),
+        Reason.ERASED: Sentence(_NONE, "個人情報を消去しました。", "Was erased; only what is counted is left."),
         Reason.OPTED_OUT: Sentence(_NONE, "連絡を希望されていません。", "Asked not to be contacted."),
         Reason.RESULT_NOT_BY_LINE: Sentence(
             _ACT,

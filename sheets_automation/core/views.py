@@ -164,6 +164,17 @@ class Views:
     """Run id while letters may be under way (stamped before the first one), None when nothing is outstanding."""
 
 
+def unheaded(column: int) -> str:
+    """The name, in place of a heading, of a 0-based column that has none, or one that stands further left already."""
+    return f"#{column}#"
+
+
+def unheaded_column(name: str) -> int | None:
+    """The column that `unheaded` has named so; None for every heading."""
+    number = name[1:-1]
+    return int(number) if name == f"#{number}#" and number.isdecimal() else None
+
+
 def is_shown(view: TabView, table: Table | None) -> bool:
     """Whether the tab shows this view already, apart from cells that are passing."""
     if table is None:

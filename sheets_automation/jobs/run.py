@@ -154,6 +154,17 @@ class Run:
             actor=self.actor,
         )
 
+    def erased(self) -> DeliveryEvent:
+        """People were erased from rows of the log: it explains them, once it is known which."""
+        return DeliveryEvent(
+            event_id=self.next_event_id(),
+            at=self.clock(),
+            run_id=self.id,
+            key=DeliveryKey(candidate_id="-", kind=LetterKind.REJECTION),
+            kind=EventKind.ERASED,
+            actor=self.actor,
+        )
+
     def rebuilt(self, certificate: str) -> DeliveryEvent:
         """The log was rebuilt: what stands above this event is what the certificate says."""
         return DeliveryEvent(

@@ -133,7 +133,7 @@ def _entries(plan: Plan, language: str) -> list[ReviewEntry]:
     return [
         _entry(one, cell_of(one, layout), language)
         for one in sorted(plan.skipped, key=lambda skipped: skipped.candidate.row)
-        if one.reason is not Reason.ALREADY_SENT
+        if one.reason not in {Reason.ALREADY_SENT, Reason.ERASED}
     ]
 
 

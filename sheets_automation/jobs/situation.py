@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from sheets_automation.core import retention_facts
 from sheets_automation.core.approvals import Agreement, fold_agreements
 from sheets_automation.core.candidates import read_candidates
+from sheets_automation.core.consents import fold_consents, read_consents, with_consents
 from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.delivery_log import DeliveryEvent, DeliveryLog
 from sheets_automation.core.layout import Field, Layout, locate_candidates
@@ -17,6 +19,7 @@ from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.model import Candidate, DeliveryKey
 from sheets_automation.core.refusals import honour, read_marks
+from sheets_automation.core.retention_facts import Erasures, fold_erasures
 from sheets_automation.core.rules import SendRules
 from sheets_automation.core.selection import Selection, select_for_rejection
 from sheets_automation.core.stops import Stop, StopSource, stop_in_settings
@@ -38,6 +41,8 @@ class Situation:
     candidates: tuple[Candidate, ...]
     events: tuple[DeliveryEvent, ...]
     log: DeliveryLog
+    erasures: Erasures = field(default_factory=Erasures)
+    """What was announced, begun and done about erasing people."""
     stops: tuple[Stop, ...] = ()
     """Everything that stops all sending: one is enough."""
 
@@ -69,15 +74,24 @@ def understand(snapshot: Snapshot, rules: SendRules, wanted: Collection[str] = (
     candidate_rules = replace(rules.candidates, timezone=zone_of(snapshot, rules))
     events = read_events(snapshot.tables.get(rules.tabs.log))
     refused = read_marks(snapshot.tables.get(rules.tabs.refusals))
+    consents = fold_consents(read_consents(snapshot.tables.get(rules.tabs.consents)))
     links = fold_links(read_facts(snapshot.tables.get(rules.tabs.line)))
+    candidates = honour(read_candidates(snapshot, layout, candidate_rules, wanted), refused)
+    erasures = fold_erasures(retention_facts.read_facts(snapshot.tables.get(rules.tabs.erasures)))
     return Situation(
         snapshot=snapshot,
         layout=layout,
-        candidates=with_line(honour(read_candidates(snapshot, layout, candidate_rules, wanted), refused), links),
+        candidates=_barred(with_consents(with_line(candidates, links), consents), erasures.barred),
+        erasures=erasures,
         events=events,
         log=(log := fold(events)),
         stops=_stops(snapshot, log, rules),
     )
+
+
+def _barred(candidates: tuple[Candidate, ...], ids: Collection[str]) -> tuple[Candidate, ...]:
+    """The candidates, those marked whose erasure has begun."""
+    return tuple(replace(one, is_barred=one.id in ids) for one in candidates) if ids else candidates
 
 
 def _stops(snapshot: Snapshot, log: DeliveryLog, rules: SendRules) -> tuple[Stop, ...]:

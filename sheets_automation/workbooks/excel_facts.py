@@ -52,6 +52,7 @@ class FactTab:
         self._columns: dict[str, int] = {}
         self._new_headings: dict[int, CellValue] = {}
         self._rows: dict[int, Cells] = {}
+        self._changed: dict[int, Cells] = {}
         self._known: set[CellValue] = set()
         self._width = max((column + 1 for row in self._shown for column in row.cells), default=0)
         self._last = self._shown[-1].number if self._shown else 1
@@ -86,9 +87,20 @@ class FactTab:
         self._begin()
         self.add(facts)
 
+    def change(self, changes: Mapping[str, Fact]) -> None:
+        """Change cells of facts that the file shows, each found by its id; what lacks a heading gets none."""
+        self._find_headings([{FACT_ID: ""}])
+        at = self._columns.get(FACT_ID, -1)
+        for place, row in enumerate(self._shown):
+            if (change := changes.get(str(row.cells.get(at)))) is not None:
+                cells = {self._columns[heading]: value for heading, value in change.items() if heading in self._columns}
+                self._changed[row.number] = {column: value or None for column, value in cells.items()}
+                kept = {column: value for column, value in {**row.cells, **cells}.items() if value not in {None, ""}}
+                self._shown[place] = row._replace(cells=kept)
+
     def additions(self) -> Additions:
-        """What the file lacks."""
-        return self._added(dict(self._rows))
+        """What the file lacks, and what it shows otherwise than it is by now."""
+        return self._added({**self._changed, **self._rows})
 
     def _added(self, rows: Mapping[int, Cells]) -> Additions:
         return Additions(

@@ -12,12 +12,18 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheets_automation.core.errors import CellsKept, WorkbookBusy, WorkbookChanged, WriteRefused
+from sheets_automation.core.errors import CellsKept, WriteRefused
 from sheets_automation.core.table import Snapshot, Table
 from sheets_automation.core.views import Views
-from sheets_automation.ports import NO_FACTS, Facts
+from sheets_automation.ports import NO_FACTS, FactChanges, Facts
 from sheets_automation.workbooks.excel_facts import FACT_ID, Fact, FactTab, copy_of
-from sheets_automation.workbooks.excel_losses import journal_missing, log_cut
+from sheets_automation.workbooks.excel_losses import (
+    another_run,
+    changed_since,
+    journal_missing,
+    log_cut,
+    open_elsewhere,
+)
 from sheets_automation.workbooks.journal import Journal, make_folder
 from sheets_automation.workbooks.stop_flag import StopFlag
 from sheets_automation.xlsx.archive import fingerprint_of, reading
@@ -144,6 +150,28 @@ class ExcelFileWorkbook:
         self._tables = {title: table for title, table in self._tables.items() if title != tab}
         self._save(Views(tabs=(copy_of(old, aside),) if old is not None else ()))
 
+    def rewrite(self, changes: FactChanges, views: Views, facts: Facts) -> None:
+        """Change facts in the journal and append to it, then save the file once with all of it."""
+        if self._revision not in {None, self._current_package().fingerprint}:
+            raise changed_since(self.title)
+        self._refuse_while_open()
+        self._journal.rewrite(changes, facts)
+        self._facts.clear()
+        self._facts_taken, self._is_checked = 0, False
+        tabs = self._fact_tabs()
+        for tab in changes:
+            self._facts[tab] = tabs.get(tab) or FactTab(tab, self._tables.get(tab))
+            self._facts[tab].change(changes[tab])
+        if (kept := self._save(views)) is not None:
+            raise kept
+
+    def forget_copies(self) -> Mapping[str, int]:
+        """Delete earlier states of the file, and leave nothing in the free pages of the journal."""
+        from sheets_automation.workbooks.excel_erasing import forget_backups
+
+        self._journal.wipe()
+        return {"backups": forget_backups(self._path.resolve(), self._folder / "backups", self._keep_backups)}
+
     def _save(self, views: Views) -> CellsKept | None:
         # The writer is large, and readers don't need it.
         from sheets_automation.workbooks.excel_saving import edit_for
@@ -151,7 +179,7 @@ class ExcelFileWorkbook:
 
         package = self._current_package()
         if self._revision not in {None, package.fingerprint}:
-            raise self._changed()
+            raise changed_since(self.title)
         self._refuse_while_open()
         facts = [tab.additions() for tab in self._fact_tabs().values()]
         names = {RUN_OPEN: views.run_open}
@@ -254,12 +282,7 @@ class ExcelFileWorkbook:
         with explained(self._path):
             program = who_has_it_open(self._path)
         if program is not None:
-            raise WorkbookBusy(
-                f"「{self.title}」を {program} で開いている方がいます。閉じてから、もう一度実行してください。"
-                "誰も開いていないときは、隣にある ~$ か .~lock. で始まる隠しファイルを消してください。",
-                f'"{self.title}" is open in {program}. Close it there and run again. '
-                "If nobody has it open, delete the hidden lock file beside it.",
-            )
+            raise open_elsewhere(self.title, program)
 
     def _take_lock(self, name: str) -> None:
         """One run at a time; and none while a person has the file open, since their save would undo ours."""
@@ -273,14 +296,5 @@ class ExcelFileWorkbook:
             try:
                 lock.acquire()
             except Timeout as error:
-                raise WorkbookBusy(
-                    f"「{self.title}」では別の実行が進行中です。終わってから、もう一度実行してください。",
-                    f'Another run is at work on "{self.title}". Wait until it has ended, then run again.',
-                ) from error
+                raise another_run(self.title) from error
         self._stack.callback(lock.release)
-
-    def _changed(self) -> WorkbookChanged:
-        return WorkbookChanged(
-            f"読み取りのあとで「{self.title}」が変更されたため、保存しませんでした。もう一度実行してください。",
-            f'"{self.title}" was changed after it was read, so it was not saved. Run again.',
-        )

@@ -17,9 +17,10 @@ from sheets_automation.core.errors import LogDamaged, WorkbookChanged, WorkbookE
 from sheets_automation.core.table import CellValue, Snapshot
 from sheets_automation.core.views import Views
 from sheets_automation.google.transport import AnswerLost
-from sheets_automation.ports import NO_FACTS, Facts
+from sheets_automation.ports import NO_CHANGES, NO_FACTS, FactChanges, Facts
 from sheets_automation.workbooks.google_book import Book, Marker
 from sheets_automation.workbooks.google_client import SheetsClient, unreachable
+from sheets_automation.workbooks.google_erasing import changed_facts, put_right
 from sheets_automation.workbooks.google_facts import FACT_ID, Markers, append_facts, forget, known_facts, remade
 from sheets_automation.workbooks.google_rows import without_ids
 from sheets_automation.workbooks.google_verifying import ANSWER_FIELDS, given_back, is_in_place, ranges_to_see, seen_in
@@ -111,11 +112,27 @@ class GoogleSheetsWorkbook:
             return
         raise trouble
 
+    def rewrite(self, changes: FactChanges, views: Views, facts: Facts) -> None:
+        """Change facts, write views and append facts in one atomic call; then see that each stands in its row."""
+        before = self._trusted_book()
+        self._write(views, facts, changes)
+        for _ in range(_TRIES):
+            requests = list(put_right(before, self.read_book(), changes))
+            if not requests:
+                return
+            with suppress(AnswerLost):  # looked at again by the next turn
+                self._client.write(requests)
+        raise _moved()
+
+    def forget_copies(self) -> Mapping[str, int]:
+        """Nothing: the version history is Google's, and out of our reach."""
+        return {}
+
     def close(self) -> None:
         """Let go of the connections."""
         self._client.close()
 
-    def _write(self, views: Views, facts: Facts) -> None:
+    def _write(self, views: Views, facts: Facts, changes: FactChanges = NO_CHANGES) -> None:
         """Write until it is certain that everything stands where it belongs, a few times at most."""
         pending = {tab: list(rows) for tab, rows in facts.items() if rows}
         trouble: WorkbookError = _moved()
@@ -127,7 +144,7 @@ class GoogleSheetsWorkbook:
                 if facts and not pending:
                     return  # they are in the log, and the next pass shows the rest
                 raise
-            requests = [*self._fact_requests(book, pending), *whole.requests]
+            requests = [*changed_facts(book, changes), *self._fact_requests(book, pending), *whole.requests]
             if not requests:
                 self._drop_ids(whole)
                 return

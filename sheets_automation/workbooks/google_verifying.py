@@ -14,7 +14,7 @@ from sheets_automation.core.cells import text
 from sheets_automation.core.heading_problems import column_letters
 from sheets_automation.core.headings import heading_key
 from sheets_automation.core.table import CellValue
-from sheets_automation.core.views import CandidatesPlace, same_value
+from sheets_automation.core.views import CandidatesPlace, same_value, unheaded_column
 from sheets_automation.workbooks.google_book import CELLS, Book, Cell, Formula, Sheet, cells_of
 from sheets_automation.workbooks.google_writing import Pass, Written, blocks
 
@@ -79,7 +79,8 @@ def _fits(one: Written, whole: Pass, grid: Grid) -> bool:
     place = whole.place
     if place is None:
         return True
-    if heading_key(grid.get((place.heading_row - 1, one.column))) != one.heading:
+    heading = heading_key(grid.get((place.heading_row - 1, one.column)))
+    if heading != one.heading and unheaded_column(one.heading) is None:
         return False
     if text(grid.get((one.row, whole.id_column))) != one.candidate_id:
         return False

@@ -13,7 +13,7 @@ from sheets_automation.core.cells import text
 from sheets_automation.core.headings import heading_key
 from sheets_automation.core.table import CellValue
 from sheets_automation.core.views import CandidatesPlace, Look, OwnColumn, TabView, Views, is_shown, same_value
-from sheets_automation.workbooks.google_book import Book, Cell, Sheet
+from sheets_automation.workbooks.google_book import Book, Cell, Formula, Sheet
 from sheets_automation.workbooks.google_cells import DATE_TIME, cell_of, colour, range_of, update_cells
 from sheets_automation.workbooks.google_drawing import draw, pixels_of, resized
 from sheets_automation.workbooks.google_rows import added_rows
@@ -104,10 +104,13 @@ def _show_candidates(whole: Pass, sheet: Sheet, place: CandidatesPlace, views: V
     if placement.new_columns:
         whole.new_headings = frozenset(heading_key(one.heading) for one in placement.new_columns)
         whole.requests += _new_columns(sheet, place, placement, first_new)
+    hrs = {heading_key(heading) for held in views.only_over.values() for heading in held}
     for one in (*placement.identities, *placement.cells):
         column = columns[one.heading]
         if one.heading == heading_key(place.id_heading) and one.cell.value in {None, ""}:
             whole.dropped_ids.append(one.candidate_id)
+        elif one.cell.value is None and isinstance(sheet.cell(one.row - 1, column), Formula) and one.heading in hrs:
+            continue  # whatever it shows comes from other cells, and goes with them
         elif not same_value(one.cell.value, sheet.value(one.row - 1, column)):
             whole.written.append(
                 Written(

@@ -122,6 +122,35 @@ class Journal:
             raise self._unwritable() from error
         self._known = [*(one for one in self._known if one[0] != tab), *((tab, cells) for cells in rows)]
 
+    def rewrite(
+        self,
+        changes: Mapping[str, Mapping[str, Mapping[str, CellValue]]],
+        facts: Mapping[str, Sequence[Mapping[str, CellValue]]],
+    ) -> None:
+        """Change cells of facts, by tab, id and heading, and append others, in one transaction."""
+        from sheets_automation.workbooks.excel_erasing import rewrite_facts
+
+        if self._db is None:
+            raise ValueError("a journal that was opened for reading takes no facts")
+        rows = [(tab, _as_json(cells)) for tab, cells_of in facts.items() for cells in cells_of]
+        try:
+            with self._db:
+                rewrite_facts(self._db, changes)
+                self._db.executemany("INSERT INTO facts (tab, cells) VALUES (?, ?)", rows)
+            self._known = list(_stored(self._db))
+        except sqlite3.Error as error:
+            raise self._unwritable() from error
+
+    def wipe(self) -> None:
+        """Leave nothing of what was changed in the file."""
+        from sheets_automation.workbooks.excel_erasing import wipe
+
+        if self._db is not None:
+            try:
+                wipe(self._db)
+            except sqlite3.Error as error:
+                raise self._unwritable() from error
+
     def close(self) -> None:
         """Let go of the file."""
         if self._db is None:

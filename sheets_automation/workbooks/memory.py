@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
+from sheets_automation.core.errors import WorkbookError
 from sheets_automation.core.headings import heading_key
 from sheets_automation.core.table import CellValue, Row, RowSource, Snapshot, Table
 from sheets_automation.core.views import CandidatesPlace, TabView, Views
-from sheets_automation.ports import NO_FACTS, Facts
+from sheets_automation.ports import NO_FACTS, FactChanges, Facts
 from sheets_automation.workbooks.placing import changed, not_ours, place_views
 
 Cells = dict[int, CellValue]
+_FACT_ID = "記録ID"
 
 
 @dataclass(slots=True)
@@ -121,6 +123,22 @@ class MemoryWorkbook:
         self._file.sheets = sheets
         self._file.journal = []
 
+    def rewrite(self, changes: FactChanges, views: Views, facts: Facts) -> None:
+        """Change facts, write views and append facts in one pass, or nothing."""
+        before = deepcopy(self._file)
+        try:
+            self._file.sheets, self._file.journal = _with_facts(self._file), []
+            for title, by_id in changes.items():
+                _change_facts(self._file.sheets.get(title, MemorySheet()), by_id)
+            self.show(views, facts)
+        except WorkbookError:
+            self._file.sheets, self._file.journal = before.sheets, before.journal
+            raise
+
+    def forget_copies(self) -> Mapping[str, int]:
+        """Memory keeps none."""
+        return {}
+
     def close(self) -> None:
         """Let go of nothing: memory needs no lock."""
 
@@ -157,6 +175,19 @@ def _add_fact(tab: str, sheet: MemorySheet, fact: Mapping[str, CellValue]) -> No
             headings[heading] = sheet.width()
             sheet.put(heading_row, headings[heading], heading)
         sheet.put(row, headings[heading], value)
+
+
+def _change_facts(sheet: MemorySheet, changes: Mapping[str, Mapping[str, CellValue]]) -> None:
+    """Change cells of facts by id, under the headings that are there."""
+    headings: dict[CellValue, int] = {}
+    for number in sorted(sheet.rows):
+        cells = sheet.rows[number]
+        if not headings and _FACT_ID in cells.values():
+            headings = {value: column for column, value in cells.items()}
+        elif headings and (change := changes.get(str(cells.get(headings[_FACT_ID])))) is not None:
+            for heading, value in change.items():
+                if heading in headings:
+                    sheet.put(number, headings[heading], value)
 
 
 def _drawn(view: TabView, present: MemorySheet | None) -> MemorySheet:

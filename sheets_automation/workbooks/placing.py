@@ -10,7 +10,17 @@ from sheets_automation.core.cells import text
 from sheets_automation.core.errors import WorkbookChanged, WriteRefused
 from sheets_automation.core.headings import heading_key
 from sheets_automation.core.table import CellValue, Row, Table
-from sheets_automation.core.views import CandidatesPlace, Identity, Look, NewRow, OwnColumn, ViewCell, Views, same_value
+from sheets_automation.core.views import (
+    CandidatesPlace,
+    Identity,
+    Look,
+    NewRow,
+    OwnColumn,
+    ViewCell,
+    Views,
+    same_value,
+    unheaded_column,
+)
 
 ID_WIDTH = 15
 
@@ -49,7 +59,7 @@ class Placement:
 
 def place_views(table: Table, place: CandidatesPlace, views: Views) -> Placement:
     """Find the place of each cell. Raises WorkbookChanged when the rows that `views` speaks of have moved."""
-    columns = _columns(table, place)
+    columns = {**_unheaded(views), **_columns(table, place)}
     id_key = heading_key(place.id_heading)
     id_column = place.id_column
     looked_at = {place.name_column, place.address_column} if views.identities else set()
@@ -113,6 +123,12 @@ def _columns(table: Table, place: CandidatesPlace) -> dict[str, int]:
     if not stands:
         raise changed(place.tab)
     return columns
+
+
+def _unheaded(views: Views) -> Mapping[str, int]:
+    """Columns that no heading names. What their cells must hold says whether they stand where they stood."""
+    names = {name for held in views.only_over.values() for name in held}
+    return {name: at for name in names if (at := unheaded_column(name)) is not None}
 
 
 def _missing(columns: Mapping[str, int], place: CandidatesPlace, own: Iterable[OwnColumn]) -> Iterator[OwnColumn]:

@@ -1,0 +1,60 @@
+"""Erasing in a workbook file: facts change in the journal and in the file, and older copies go.
+
+The journal is written first. Whoever dies before the file is saved leaves an erasure that has begun and not ended, and
+the next one does the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from sheets_automation.core.table import CellValue
+from sheets_automation.ports import FactChanges
+from sheets_automation.workbooks.excel_facts import FACT_ID
+
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+Cells = Mapping[str, CellValue]
+
+
+def rewrite_facts(db: sqlite3.Connection, changes: FactChanges) -> None:
+    """Change facts of the journal in the transaction that is open; what they held is overwritten with zeros."""
+    db.execute("PRAGMA secure_delete=ON")
+    for tab, by_id in changes.items():
+        for number, cells in db.execute("SELECT number, cells FROM facts WHERE tab = ?", (tab,)).fetchall():
+            fact = json.loads(cells)
+            if (change := by_id.get(str(fact.get(FACT_ID)))) is not None:
+                db.execute("UPDATE facts SET cells = ? WHERE number = ?", (_as_json(changed(fact, change)), number))
+
+
+def changed(fact: Cells, change: Cells) -> dict[str, CellValue]:
+    """A fact with some cells changed; it never gets a heading that it lacked."""
+    return {heading: change.get(heading, value) for heading, value in fact.items()}
+
+
+def wipe(db: sqlite3.Connection) -> None:
+    """Leave nothing of what was changed in free pages, or in a write-ahead log."""
+    with suppress(sqlite3.OperationalError):  # somebody reads: then it stays until the next erasure, and in no new page
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.execute("VACUUM")
+    with suppress(sqlite3.OperationalError):
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def forget_backups(workbook: Path, folder: Path, keep: int) -> int:
+    """Delete all earlier states of the workbook that we have kept; where any are kept, one of its present state."""
+    ours = re.compile(re.escape(workbook.stem) + r"\.\d{8}T\d{6}\.\d{6}Z" + re.escape(workbook.suffix))
+    found = sorted(entry for entry in folder.iterdir() if ours.fullmatch(entry.name)) if folder.is_dir() else []
+    if keep and found:
+        fresh = found[-1].with_name(found[-1].name + "~")
+        shutil.copyfile(workbook, fresh)
+        shutil.copystat(found[-1], fresh)
+        fresh.replace(found[-1])
+    for entry in found[:-1] if keep else found:
+        entry.unlink(missing_ok=True)
+    return len(found)
