@@ -101,6 +101,22 @@ def _thaw(add: Options) -> None:
     add("--because", default="", metavar="REASON", key="because_thawed")
 
 
+def _incident(add: Options) -> None:
+    add("workbook")
+    add("--since", required=True, metavar="MOMENT")
+    add("--until", default="", metavar="MOMENT")
+    add("--only", action="append", default=[], metavar="ID", key="only_incident")
+    add("--csv", default="", metavar="FILE", key="incident_csv")
+    add("--report", default="", metavar="FILE", key="incident_report")
+    add("--aware", default="", metavar="MOMENT")
+    add("--explain", default="", metavar="TEXT")
+    add("--letter", default="", metavar="FILE", key="apology_letter")
+    add("--carrier", metavar="ADDRESS")
+    add("--send", action="store_true", key="send_apologies")
+    add("--expect", type=count, metavar="N", key="expect_apologies")
+    add("--although-frozen", action="store_true")
+
+
 def _rebuild_log(add: Options) -> None:
     add("workbook")
     add("--carrier", metavar="ADDRESS", key="sent_mail")
@@ -240,6 +256,7 @@ GRAMMAR: dict[str, Callable[[Options], None]] = {
     "freeze": _freeze,
     "thaw": _thaw,
     "rebuild-log": _rebuild_log,
+    "incident": _incident,
     "register": _register,
     "collect": _collect,
     "import": _import,

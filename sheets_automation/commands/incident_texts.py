@@ -17,6 +17,25 @@ INCIDENT: Texts = {
             "the next run writes it into the log."
         ),
     ),
+    "incident_letters": ("送ったメール {n} 通", "{n} letter{s} left"),
+    "incident_more": (
+        "ほか {n} 通。全部は --csv か --json で見られます。",
+        "{n} more; see all with --csv or --json.",
+    ),
+    "incident_not_frozen": (
+        "送信は止まっていません。止めるには: relay freeze {workbook} --because 理由",
+        "Sending is not stopped. To stop it: `relay freeze {workbook} --because REASON`",
+    ),
+    "incident_written": ("書き出しました: {path}", "Written: {path}"),
+    "next_apology": (
+        "お詫びの予定を見るには、--explain に経緯を書いてください。これだけでは何も送りません。",
+        "To see the apologies, say with --explain what happened. This alone sends nothing.",
+    ),
+    "apologies": ("お詫び", "Apologies"),
+    "next_send_apology": (
+        "お詫びを送るには、--send --expect {n} を付けてください(送信を止めているあいだは --although-frozen も)。",
+        "To send them, add --send --expect {n} (and --although-frozen while sending is stopped).",
+    ),
     "next_incident": (
         "誰に何が届いたか: relay incident {workbook} --since 日時",
         "Who got what: `relay incident {workbook} --since MOMENT`",

@@ -26,6 +26,7 @@ class LetterKind(StrEnum):
 
     REJECTION = "rejection"
     FOLLOW_UP = "follow_up"  # news to people who agreed to it, long after the result
+    APOLOGY = "apology"  # to whoever was sent a letter that they should not have got
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,7 @@ class Reason(StrEnum):
     ON_HOLD = "on_hold"
     HELD_BY_PERSON = "held_by_person"
     FROM_AGENCY = "from_agency"
+    NOT_REACHED_BY_MAIL = "not_reached_by_mail"
     PERSON_IN_SELECTION = "person_in_selection"
     PERSON_ALREADY_TOLD = "person_already_told"
     PERSON_TOLD_BY_OTHER_ROW = "person_told_by_other_row"

@@ -23,6 +23,11 @@ class SendWindow:
     days: frozenset[int] = frozenset(range(5))
     """Weekdays, 0 = Monday."""
 
+    @classmethod
+    def always(cls) -> SendWindow:
+        """Open at every hour of every day."""
+        return cls(start=time.min, end=time.max, friday_end=time.max, days=frozenset(range(7)))
+
     def is_open(self, moment: datetime, is_holiday: IsHoliday) -> bool:
         """Whether a letter may leave at `moment` (local time)."""
         return self._opens_on(moment.date(), is_holiday) and self.start <= moment.time() < self._end(moment.date())

@@ -149,6 +149,11 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             "紹介会社経由の候補者です。ご本人ではなく紹介会社に連絡してください。",
             "Came through an agency. Tell the agency, not the candidate.",
         ),
+        Reason.NOT_REACHED_BY_MAIL: Sentence(
+            _ACT,
+            "この方へはメールでお送りしたものではない({detail})ので、別の方法でお詫びしてください。",
+            "The letter did not go by mail ({detail}), so apologise in another way.",
+        ),
         Reason.PERSON_IN_SELECTION: Sentence(
             _WAIT,
             "同じ方の別の応募(行 {rows})が「{value}」です。そちらの結果が出るまで送りません。",

@@ -18,7 +18,7 @@ from sheets_automation.core.model import DeliveryState, OutgoingLetter, Prepared
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.rivals import rivals_of
 from sheets_automation.core.selection import Due
-from sheets_automation.core.stops import frozen
+from sheets_automation.core.stops import Stop, frozen
 from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import Plan, PlannedLetter, plan_letters, write_again
@@ -87,6 +87,8 @@ class Delivering:
     situation: Situation = field(init=False)
     """As last read."""
     is_open: bool = False
+    accepted_stops: Sequence[Stop] = ()
+    """What stops others, and not these letters: a person has said so."""
     """Whether anything is claimed: with the first claims the plan is shown, so that their ids stand in the workbook."""
     outcomes: list[LetterOutcome] = field(default_factory=list)
     error: SheetsAutomationError | None = None
@@ -219,7 +221,7 @@ class Delivering:
     def _heed_stop(self, snapshot: Snapshot) -> None:
         """End in good order where all sending was stopped meanwhile: what this batch has claimed is taken back."""
         stops = (snapshot.stop, *self.situation.stops)
-        if (stop := next(filter(None, stops), None)) is not None:
+        if (stop := next((one for one in stops if one and one not in self.accepted_stops), None)) is not None:
             self.error = self.error or frozen(stop)
 
     def _contested(self, claims: Sequence[DeliveryEvent]) -> Iterator[DeliveryEvent]:

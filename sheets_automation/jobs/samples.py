@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import timedelta
 
 from sheets_automation.core.errors import LetterError
 from sheets_automation.core.model import DeliveryKey, LetterKind, OutgoingLetter, Receipt
@@ -18,7 +18,7 @@ from sheets_automation.jobs.send import Order
 from sheets_automation.jobs.situation import OpenDesk, sit_down
 from sheets_automation.ports import Carrier, Workbook
 
-_ALWAYS = SendWindow(start=time.min, end=time.max, friday_end=time.max, days=frozenset(range(7)))
+_ALWAYS = SendWindow.always()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,8 @@ class Order:
     expect: int | None = None
     approval: Approval | None = None
     """People agreed to just these letters, and named their number where it is unusual."""
+    although_frozen: bool = False
+    """A person says that these go although sending is stopped: for apologies alone. What is stopped later stops them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,8 @@ def send_letters(
 ) -> RunReport:
     """Deliver each due letter once and show what happened."""
     desk, situation = sit_down(workbook, open_desk)
-    if situation.stops:  # not even what a dead run left is looked after: asking LINE means sending
+    accepted = situation.stops if order.although_frozen else ()
+    if situation.stops and not accepted:  # not even what a dead run left is looked after: asking LINE means sending
         record_flag(workbook, situation, desk.rules, run)
         plan = plan_letters(situation, desk, run, only=order.only, limit=order.limit)
         refusal = _refusal(plan, desk, order)
@@ -102,6 +105,7 @@ def send_letters(
         desk=writing,
         run=run,
         plan=plan,
+        accepted_stops=accepted,
         agreed=partial(agreed_to, approval=order.approval) if order.approval else None,
     )
     delivering.deliver(progress)
@@ -122,7 +126,7 @@ def _planned(plan: Plan, desk: Desk, run: Run) -> RunReport:
 
 
 def _refusal(plan: Plan, desk: Desk, order: Order) -> SheetsAutomationError | None:
-    if stops := plan.situation.stops:
+    if (stops := plan.situation.stops) and not order.although_frozen:
         return frozen(stops[0])
     if order.approval is not None:  # the number was named when they were agreed to, and it can only shrink
         return None
