@@ -224,6 +224,15 @@ def take_in(bench: Bench) -> Found:
     return lines_of(f"take in a file of {bench.rows:,} lines", costs), goals
 
 
+def export(bench: Bench) -> Found:
+    """What a group is counted by: exported tables that do not fit into the memory that is allowed for them."""
+    from tests.bench.exported import measure
+
+    candidates = bench.rows * 100
+    folder = BUILD / f"exported-{candidates}"
+    return measure(folder, candidates, relay("analyse", "--exported", folder, "--json"), bench.runs)
+
+
 WORKS: Mapping[str, Callable[[Bench], Found]] = {
     "compose": compose,
     "smtp": smtp,
@@ -231,6 +240,7 @@ WORKS: Mapping[str, Callable[[Bench], Found]] = {
     "write": write,
     "dry-run": dry_run,
     "import": take_in,
+    "export": export,
     "start": start,
     "night": night,
     "page": page,
