@@ -67,6 +67,7 @@ def _document(report: TagReport, arguments: argparse.Namespace, *, writes: bool)
             for one, made in _proposals(report)
         ),
         "accepted": {candidate: list(tags) for candidate, tags in report.accepted.items()},
+        "refused": {candidate: list(tags) for candidate, tags in report.refused.items()},
         "problems": [{"where": one.where, "text": one.text(language)} for one in report.problems],
         "resting": [{"where": one.where, "text": one.text(language)} for one in report.tagging.resting],
         "tidy": [
@@ -116,6 +117,8 @@ def _show_tidyings(console: Console, report: TagReport, language: str) -> None:
 def _show_ending(console: Console, report: TagReport, language: str, *, writes: bool) -> None:
     if writes and not report.has_rules_tab:
         _print(console, "rules_made", language)
+    if report.refused:
+        _print(console, "refused", language, n=len(report.refused))
     if report.accepted:
         _print(console, "accepted", language, n=len(report.accepted))
     elif report.tagging.suggestions:

@@ -18,6 +18,10 @@ _TEXTS: Texts = {
     "resting": ("休んでいる規則:", "Rules at rest:"),
     "tidy": ("書き方をそろえるご提案(書き換えはしません):", "Labels that could be written alike (nothing is changed):"),
     "tidying": ("- 「{label}」({n} 名) → 「{instead}」: {why}", "- “{label}” ({n}) → “{instead}”: {why}"),
+    "refused": (
+        "消された提案を「見送ったタグ」の列に控えました({n} 名)。もう提案しません。",
+        "Proposals that were cleared are noted in column 見送ったタグ ({n}), and not made again.",
+    ),
     "accepted": ("{n} 名の「タグ」の列に書き足しました。", "Added to column タグ for {n}."),
     "written": (
         "「タグ候補」の列に書きました。使うものは「タグ」の列へ写すか、--accept を付けて実行してください。",

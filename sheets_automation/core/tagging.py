@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from sheets_automation.core.analysis_stages import ladder_of
 from sheets_automation.core.cells import folded
@@ -13,10 +14,12 @@ from sheets_automation.core.decisions import DECISION_WORDS
 from sheets_automation.core.layout import Layout
 from sheets_automation.core.model import Candidate, Decision
 from sheets_automation.core.tagging_conditions import TagScene, in_sheet, reason
-from sheets_automation.core.tagging_rules import Comparison, Condition, RuleProblem, TagRule
+from sheets_automation.core.tagging_refusals import Refused
+from sheets_automation.core.tagging_rules import Comparison, Condition, Conditional, RuleProblem, TagRule
 
 HEADING = "タグ候補"
 REASON_HEADING = "タグ候補の理由"
+NOBODY: Mapping[int, Refused] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,20 +73,32 @@ def scene_of(
     return TagScene(layout=layout, now=now, decisions=decisions, ladder=ladder_of((*candidates, *named)))
 
 
-def suggest(rules: Sequence[TagRule], candidates: Sequence[Candidate], scene: TagScene) -> Tagging:
-    """Find the tags that each row should have and does not."""
+def suggest(
+    rules: Sequence[TagRule],
+    candidates: Sequence[Candidate],
+    scene: TagScene,
+    refused: Mapping[int, Refused] = NOBODY,
+) -> Tagging:
+    """Find the tags that each row should have and does not; none of those that were refused for it."""
     awake, resting = [], []
     for rule in rules:
         missing = [problem for one in rule.conditions if (problem := _resting(one, scene.layout))]
         resting += missing
         if not missing:
             awake.append(rule)
-    found = {row.row: told for row in candidates if (told := tuple(_suggestions(awake, row, scene)))}
+    never = {row: one.tags for row, one in refused.items()}
+    found = {
+        row.row: told
+        for row in candidates
+        if (told := tuple(_suggestions(awake, row, scene, never.get(row.row, frozenset()))))
+    }
     return Tagging(suggestions=found, resting=tuple(resting))
 
 
-def _suggestions(rules: Iterable[TagRule], row: Candidate, scene: TagScene) -> Iterator[Suggestion]:
-    has = {folded(tag) for tag in row.tags}
+def _suggestions(
+    rules: Iterable[TagRule], row: Candidate, scene: TagScene, never: Collection[str]
+) -> Iterator[Suggestion]:
+    has = {*map(folded, row.tags), *never}
     for rule in rules:
         if folded(rule.tag) in has:
             continue

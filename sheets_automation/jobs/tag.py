@@ -1,10 +1,14 @@
-"""Tagging: read → suggest → show beside the candidates; typed tags change only where a person accepts a proposal."""
+"""Tagging: read → suggest → show beside the candidates; typed tags change only where a person accepts a proposal.
+
+A proposal that a person has cleared is noted as refused, and not made again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sheets_automation.core.cells import folded
 from sheets_automation.core.errors import CellsKept, WorkbookChanged
 from sheets_automation.core.headings import Field
 from sheets_automation.core.model import Candidate
@@ -18,7 +22,8 @@ from sheets_automation.core.tagging import (
     scene_of,
     suggest,
 )
-from sheets_automation.core.tagging_rules import RuleProblem
+from sheets_automation.core.tagging_refusals import REFUSED_HEADING, Refused, refused_in
+from sheets_automation.core.tagging_rules import RuleProblem, TagRule
 from sheets_automation.core.tagging_spelling import Tidying, tidyings
 from sheets_automation.core.tagging_tab import TAB, RulesTab, read_rules, rules_tab
 from sheets_automation.core.views import Look, OwnColumn, ViewCell, Views, same_value
@@ -28,7 +33,8 @@ from sheets_automation.jobs.show import TRIES
 from sheets_automation.jobs.situation import OpenDesk, Situation, understand, zone_of
 from sheets_automation.ports import Workbook
 
-_WIDTHS = {HEADING: 28, REASON_HEADING: 60}
+_WIDTHS = {HEADING: 28, REASON_HEADING: 60, REFUSED_HEADING: 28}
+_Shown = Mapping[int, Mapping[str, CellValue]]
 Accepts = Callable[[Candidate], bool]
 """Whether a person has accepted what is proposed for this candidate."""
 
@@ -48,6 +54,8 @@ class TagReport:
     tidyings: tuple[Tidying, ...]
     accepted: Mapping[str, tuple[str, ...]]
     """By candidate id: the tags that went into HR's column."""
+    refused: Mapping[str, tuple[str, ...]]
+    """By candidate id: proposals that somebody has cleared since the last time, and that are not made again."""
     has_rules_tab: bool
     language: str
     kept: CellsKept | None = None
@@ -98,7 +106,9 @@ def _decide(workbook: Workbook, open_desk: OpenDesk, run: Run, accepts: Accepts)
         now=run.clock().astimezone(zone_of(snapshot, rules)),
         decisions=rules.candidates.decisions,
     )
-    tagging = suggest(said.rules, situation.candidates, scene)
+    shown = _shown(situation, (HEADING, REASON_HEADING, REFUSED_HEADING))
+    refused = _refused(situation, said.rules, shown)
+    tagging = suggest(said.rules, situation.candidates, scene, refused)
     wanted = [one for one in situation.candidates if one.row in tagging.suggestions and accepts(one)]
     report = TagReport(
         candidates=situation.candidates,
@@ -106,17 +116,34 @@ def _decide(workbook: Workbook, open_desk: OpenDesk, run: Run, accepts: Accepts)
         problems=said.problems,
         tidyings=tidyings(situation.candidates, [rule.tag for rule in said.rules]),
         accepted={one.id: tuple(made.tag for made in tagging.suggestions[one.row]) for one in wanted},
+        refused={one.id: fresh for one in situation.candidates if (fresh := refused[one.row].fresh)},
         has_rules_tab=table is not None,
         language=rules.language,
     )
     return _Decided(situation=situation, report=report)
 
 
+def _refused(situation: Situation, rules: Sequence[TagRule], shown: _Shown) -> Mapping[int, Refused]:
+    known = {folded(rule.tag) for rule in rules}
+    # Where somebody has taken our whole column away, nothing in it was refused.
+    has_proposals = situation.layout.column_of(HEADING) is not None
+    return {
+        one.row: refused_in(
+            one,
+            noted=(cells := shown.get(one.row, {})).get(REFUSED_HEADING),
+            proposed=cells.get(HEADING),
+            reasons=cells.get(REASON_HEADING) if has_proposals else None,
+            known=known,
+        )
+        for one in situation.candidates
+    }
+
+
 def _views(decided: _Decided) -> Views:
     """Everything that differs from what the workbook shows."""
     situation, report = decided.situation, decided.report
     layout, heading = situation.layout, situation.layout.heading_of(Field.TAGS)
-    shown = _shown(situation, (heading, HEADING, REASON_HEADING))
+    shown = _shown(situation, (heading, HEADING, REASON_HEADING, REFUSED_HEADING))
     cells: dict[str, dict[str, ViewCell]] = {}
     over: dict[str, dict[str, CellValue]] = {}
     for one in situation.candidates:
@@ -126,6 +153,10 @@ def _views(decided: _Decided) -> Views:
             wanted[heading] = joined(str(held.get(heading) or ""), report.accepted[one.id])
             if Field.TAGS in layout.columns:
                 over[one.id] = {heading: held.get(heading)}
+        if one.id in report.refused:
+            wanted[REFUSED_HEADING] = joined(str(held.get(REFUSED_HEADING) or ""), report.refused[one.id])
+            if layout.column_of(REFUSED_HEADING) is not None:
+                over.setdefault(one.id, {})[REFUSED_HEADING] = held.get(REFUSED_HEADING)
         different = {
             name: ViewCell(value=value, look=Look.TEXT)
             for name, value in wanted.items()
@@ -154,14 +185,14 @@ def _columns(cells: Mapping[str, Collection[str]], situation: Situation) -> Iter
     """Our columns, and HR's for tags where the sheet has none and a proposal was accepted."""
     used = {heading for names in cells.values() for heading in names}
     tags = situation.layout.heading_of(Field.TAGS)
-    for heading in (HEADING, REASON_HEADING):
+    for heading in (HEADING, REASON_HEADING, REFUSED_HEADING):
         if heading in used:
             yield OwnColumn(heading=heading, width=_WIDTHS[heading])
     if tags in used and Field.TAGS not in situation.layout.columns:
         yield OwnColumn(heading=tags, width=_WIDTHS[HEADING])
 
 
-def _shown(situation: Situation, headings: Collection[str]) -> Mapping[int, Mapping[str, CellValue]]:
+def _shown(situation: Situation, headings: Collection[str]) -> _Shown:
     """What these columns hold now, by row."""
     layout = situation.layout
     at = {column: heading for heading in headings if (column := layout.column_of(heading)) is not None}
