@@ -15,7 +15,7 @@ from sheets_automation.core.layout import Layout
 from sheets_automation.core.model import Candidate, Decision
 from sheets_automation.core.tagging_conditions import TagScene, in_sheet, reason
 from sheets_automation.core.tagging_refusals import Refused
-from sheets_automation.core.tagging_rules import Comparison, Condition, Conditional, RuleProblem, TagRule
+from sheets_automation.core.tagging_rules import Comparison, Condition, RuleProblem, TagRule
 
 HEADING = "タグ候補"
 REASON_HEADING = "タグ候補の理由"
