@@ -70,8 +70,8 @@ OPTIONS: Texts = {
         "print the commands (also without it, but for --out)",
     ),
     "job": (
-        "sync・collect・collect-line・send・credits・tags・analysis の一つ、nightly(tags 以外を順に)、digest(一日のまとめ)",
-        "sync, collect, collect-line, send, credits, tags or analysis; nightly is all but tags, in order; digest tells the operator",
+        "名簿に書けるジョブの一つ、nightly(tags と retention 以外を順に)、digest(一日のまとめ)",
+        "one of the jobs of the roster; nightly is all but tags and retention; digest tells the operator",
     ),
     "addresses": ("名簿の代わりに、このブックだけ", "these workbooks, instead of a roster"),
     "workbooks": (

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from sheets_automation.cli_numbers import MOST_DAYS, count, days, port
+from sheets_automation.cli_retention_grammar import RETENTION
 from sheets_automation.cli_texts import OPTIONS, pick
 
 
@@ -64,7 +65,8 @@ def _sync(add: Options) -> None:
 
 
 def _run_jobs(add: Options) -> None:
-    jobs = ["nightly", "sync", "collect", "collect-line", "send", "credits", "tags", "analysis", "digest"]
+    jobs = ["nightly", "sync", "collect", "collect-line", "send", "credits", "tags", "retention", "analysis"]
+    jobs.append("digest")
     add("job", choices=jobs, metavar="JOB")
     add("addresses", nargs="*", metavar="WORKBOOK")
     add("--workbooks", default="config/workbooks.toml", metavar="FILE")
@@ -262,6 +264,7 @@ GRAMMAR: dict[str, Callable[[Options], None]] = {
     "import": _import,
     "tag": _tag,
     "match": _match,
+    **RETENTION,
     "credits": _credits,
     "analyse": _analyse,
     "export": _export,

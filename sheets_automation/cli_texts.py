@@ -12,6 +12,8 @@ from sheets_automation import cli_incident_texts as incident
 from sheets_automation import cli_init_texts as init
 from sheets_automation import cli_line_texts as line
 from sheets_automation import cli_links_texts as links
+from sheets_automation import cli_partners_texts as partners
+from sheets_automation import cli_retention_texts as retention
 from sheets_automation import cli_service_texts as service
 from sheets_automation import cli_tags_texts as tags
 
@@ -58,7 +60,21 @@ GENERAL: Texts = {
 
 def _told(part: str) -> Texts:
     """What the files of single commands say."""
-    files = (analysis, excel, fleet, imports, incident, init, line, links, service, tags)
+    files = (
+        analysis,
+        excel,
+        fleet,
+        follow_up,
+        imports,
+        incident,
+        init,
+        line,
+        links,
+        partners,
+        retention,
+        service,
+        tags,
+    )
     return {key: said for file in files for key, said in getattr(file, part, {}).items()}
 
 

@@ -15,7 +15,7 @@ from sheets_automation.core.rules import SendRules
 from sheets_automation.core.sealed_codes import read_keys
 
 if TYPE_CHECKING:
-    from sheets_automation.jobs.erase import LetterShelf
+    from sheets_automation.jobs.erase import LetterShelf, LineNotes
     from sheets_automation.ports import Eraser
     from sheets_automation.wiring import Office
 
@@ -127,3 +127,12 @@ def letter_shelves(office: Office, carrier: str) -> tuple[LetterShelf, ...]:
     from sheets_automation.carriers.outbox_shelf import OutboxShelf
 
     return (OutboxShelf(parsed.folder),)
+
+
+def line_notes(folder: str | None) -> tuple[LineNotes, ...]:
+    """What the LINE webhook has noted, where somebody says where that is."""
+    if not folder:
+        return ()
+    from sheets_automation.line_record_files import LineRecordFiles
+
+    return (LineRecordFiles(Path(folder)),)

@@ -60,11 +60,12 @@ def traces_left(snapshot: Snapshot, known_as: KnownAs, candidates_tab: str) -> l
     for title, table in snapshot.tables.items():
         names = frozenset[str]() if title == candidates_tab else known_as.names
         for row in table.rows():
-            found[title] += sum(_names_somebody(value, known_as, names) for value in row.cells.values())
+            found[title] += sum(names_somebody(value, known_as, names) for value in row.cells.values())
     return [(title, cells) for title, cells in found.items() if cells]
 
 
-def _names_somebody(value: CellValue, known_as: KnownAs, names: frozenset[str]) -> bool:
+def names_somebody(value: CellValue, known_as: KnownAs, names: frozenset[str]) -> bool:
+    """Whether a cell holds an address or a telephone number of theirs, or is one of these names."""
     if not isinstance(value, str | int) or isinstance(value, bool):
         return False
     shown = text(value)[:_LONGEST_CELL]

@@ -55,7 +55,7 @@ def announce(workbook: Workbook, open_desk: OpenDesk, run: Run) -> RetentionLook
     Raises WorkbookChanged where people are at work in the cells; what was announced by then is announced.
     """
     changed: WorkbookChanged | None = None
-    pen = Pen(run)
+    pen = Pen(run, "N")
     told: dict[str, date] = {}
     for _ in range(TRIES):
         desk, situation = _sit_down(workbook, open_desk)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection
 from contextlib import closing
 from datetime import datetime, timedelta
 from itertools import count
-from types import SimpleNamespace
 
 from sheets_automation.core.analysis_document import analysis_document
 from sheets_automation.core.analysis_period import read_period
@@ -15,7 +14,7 @@ from sheets_automation.core.erasure_certificate import Certificate
 from sheets_automation.core.guard_scene import GuardRules
 from sheets_automation.core.log_rows import HEADINGS as LOG_HEADINGS
 from sheets_automation.core.log_rows import to_row
-from sheets_automation.core.model import DeliveryKey, LetterKind
+from sheets_automation.core.model import DeliveryKey, Letter, LetterKind
 from sheets_automation.core.retention import RetentionRules
 from sheets_automation.core.rules import SendRules
 from sheets_automation.jobs.analyse import look_at
@@ -45,15 +44,21 @@ COLUMNS = [
     "連絡停止",
 ]
 KEY = "k" * 32
+LETTER = Letter(template="standard.ja", language="ja", subject="選考結果", text="様", html="様")
 NOW = datetime(2027, 12, 1, 10, 0, tzinfo=JST)
 _runs = count(1)
+
+
+def name_of(number: int) -> str:
+    """A given name that no other number has."""
+    return "甲乙丙丁戊己庚辛壬癸"[number // 10] + "一二三四五六七八九十"[number % 10] + "郎"
 
 
 def row(number: int, **cells: object) -> dict[str, object]:
     """A candidate who was turned down in spring 2026, more than a year before NOW."""
     ready = {
         "候補者ID": f"C-{number}",
-        "氏名": f"候補 {number}郎",
+        "氏名": f"候補 {name_of(number)}",
         "メールアドレス": f"person{number}@mail.example",
         "電話番号": f"090-1234-{5000 + number}",
         "応募職種": ["営業職", "開発職", "経理職"][number % 3],
@@ -136,7 +141,7 @@ class Team:
         return team
 
     def desk(self, _snapshot: object = None) -> Desk:
-        return Desk(rules=self.rules, compose=lambda *_: SimpleNamespace())
+        return Desk(rules=self.rules, compose=lambda *_: LETTER)
 
     def run(self) -> Run:
         number = next(_runs)

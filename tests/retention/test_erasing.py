@@ -38,13 +38,16 @@ def test_after_the_notice_nothing_in_the_workbook_says_who_anybody_was(team):
     assert certificate.left == []
 
 
-@pytest.mark.parametrize("period", ["", "2026-03", "FY2026", "2026-04..2026-05"])
-def test_the_analysis_of_last_year_is_the_same_before_and_after(team, period):
-    before = team.later(days=31).analysis(period)
+PERIODS = ("", "2026-03", "FY2026", "2026-04..2026-05")
+
+
+def test_the_analysis_of_last_year_is_the_same_before_and_after(team):
+    before = [team.later(days=31).analysis(period) for period in PERIODS]
 
     after, _ = erased(team)
 
-    assert after.analysis(period) == before
+    assert [after.analysis(period) for period in PERIODS] == before
+    assert before[0]["figures"][3]["numerator"] == 12
 
 
 def test_the_log_still_holds_and_nobody_is_due(team):

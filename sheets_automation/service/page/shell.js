@@ -107,6 +107,7 @@ function drawPlaces() {
 function drawNotices() {
   const notices = [];
   if (known.trouble) notices.push(troubleNotice(known.trouble, readPlan));
+  if (page.place?.view !== "freeze") notices.push(...[frozenNotice(true)].filter(Boolean));
   if (known.changes) notices.push(changesNotice());
   const elsewhere = page.place?.view !== "send";
   if (isSending() && elsewhere) notices.push(make("section", { class: "notice", "aria-label": say("send.progress") }, progressBar()));
