@@ -78,6 +78,10 @@ OPTIONS: Texts = {
         "ブックの名簿(TOML)。既定は config/workbooks.toml",
         "the roster, a TOML file (config/workbooks.toml)",
     ),
+    "doctor_workbooks": (
+        "この名簿のブックを一つずつ調べる(読み書き、見出し、鍵)",
+        "look at each workbook of this roster: access, headings, secrets",
+    ),
     "run_carrier": ("名指ししたブックの送信手段", "what takes the letters of workbooks that are named here"),
     "stretch": (
         "一つのブックに続けて使う秒数。残りは一巡した後(既定 60)",

@@ -232,6 +232,7 @@ def _doctor(add: Options) -> None:
     add("workbook", nargs="?")
     add("--carrier", metavar="ADDRESS")
     add("--live", action="store_true")
+    add("--workbooks", metavar="FILE", key="doctor_workbooks")
 
 
 def _excel(add: Options) -> None:

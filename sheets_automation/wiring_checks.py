@@ -62,7 +62,8 @@ class GoogleChecks:
         """May we write into the spreadsheet? Nothing in it changes."""
         from sheets_automation.workbooks.google_premises import may_edit
 
-        with closing(sheets_client(self.office.config, self.office.environ, self.spreadsheet)) as client:
+        office = self.office
+        with closing(sheets_client(office.config, office.environ, self.spreadsheet, office.pace)) as client:
             may_edit(client)
 
     def premises_of_gmail(self) -> list[Premise]:

@@ -6,18 +6,19 @@ import argparse
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sheets_automation.commands import doctor_checks as checks
 from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
+from sheets_automation.commands.doctor_checks import Finding, Findings
 from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import say
 from sheets_automation.config import Config
 from sheets_automation.config.consistency import is_served
-from sheets_automation.config.rules import sender
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_checks import GoogleChecks, google_checks
-from sheets_automation.wiring_links import refusal_key
 from sheets_automation.wiring_service import check_service, see_sharing, signing_keys
 
 if TYPE_CHECKING:
@@ -26,35 +27,15 @@ if TYPE_CHECKING:
     from sheets_automation.google.premises import Premise
 
 
-class Finding(NamedTuple):
-    """One thing that was looked at."""
-
-    name: str
-    ja: str
-    en: str
-    error: SheetsAutomationError | None = None
-    is_premise: bool = False
-    """Something that we take for granted of Google, and not something that is set up."""
-
-
-class _Findings(list[Finding]):
-    """All of them, in order."""
-
-    def look(self, name: str, ja: str, en: str, look: Callable[[], object]) -> bool:
-        """Look at one thing; whether all was well. Its failure does not hide the next."""
-        try:
-            look()
-        except SheetsAutomationError as error:
-            self.append(Finding(name, ja, en, error))
-            return False
-        self.append(Finding(name, ja, en))
-        return True
-
-
 def run(arguments: argparse.Namespace) -> Answer:
     """Look at one thing after the other."""
-    findings = _Findings()
-    _examine(arguments, findings)
+    findings = Findings()
+    if roster := getattr(arguments, "workbooks", None):
+        from sheets_automation.commands.doctor_roster import examine_roster
+
+        examine_roster(Path(roster), findings)
+    else:
+        _examine(arguments, findings)
     language = arguments.lang
     return Answer(
         document={
@@ -63,6 +44,7 @@ def run(arguments: argparse.Namespace) -> Answer:
                     "name": finding.name,
                     "ok": finding.error is None,
                     "text": finding.error.text(language) if finding.error else _title(finding, language),
+                    **({"workbook": finding.workbook} if finding.workbook else {}),
                 }
                 for finding in findings
             ]
@@ -72,7 +54,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     )
 
 
-def _examine(arguments: argparse.Namespace, findings: _Findings) -> None:
+def _examine(arguments: argparse.Namespace, findings: Findings) -> None:
     findings.append(Finding("python", f"Python {sys.version.split()[0]}", f"Python {sys.version.split()[0]}"))
     office = _office(arguments, findings)
     carrier = arguments.carrier = arguments.carrier or office.config.sender.carrier
@@ -81,24 +63,27 @@ def _examine(arguments: argparse.Namespace, findings: _Findings) -> None:
     is_read = is_open = False
     if arguments.workbook and (may_ask or not google.spreadsheet):
         is_read = findings.look(
-            "workbook", "ブックの読み取り", "reading the workbook", lambda: _read(office, arguments)
+            "workbook", "ブックの読み取り", "reading the workbook", lambda: _read(office, arguments.workbook)
         ) and findings.look(
-            "writing", "ブックへの書き込み", "writing the workbook", lambda: _claim(office, arguments, google)
+            "writing",
+            "ブックへの書き込み",
+            "writing the workbook",
+            lambda: checks.claim(office, arguments.workbook, google),
         )
-    findings.look("company", "会社名", "company name", lambda: _company(office))
-    findings.look("sender", "差出人のメールアドレス", "sender's address", lambda: _sender(office, carrier))
+    findings.look("company", "会社名", "company name", lambda: checks.company(office))
+    findings.look("sender", "差出人のメールアドレス", "sender's address", lambda: checks.has_sender(office, carrier))
     if office.config.links.refusal_url:
-        findings.look("link_key", "配信停止リンクの鍵", "key of the refusal links", lambda: _link_key(office))
-    findings.look("clock", "時計", "clock", lambda: _clock(office))
+        findings.look("link_key", "配信停止リンクの鍵", "key of the refusal links", lambda: checks.link_key(office))
+    findings.look("clock", "時計", "clock", lambda: office.clock)
     if carrier and (may_ask or not google.mailbox):
-        is_open = findings.look("carrier", "送信手段", "carrier", lambda: _connect(office, carrier))
+        is_open = findings.look("carrier", "送信手段", "carrier", lambda: checks.connect(office, carrier))
     if is_served(office.config):
         _examine_service(office, findings)
     if arguments.live:
         _try_live(google, findings, sheet=is_read, mailbox=is_open)
 
 
-def _examine_service(office: Office, findings: _Findings) -> None:
+def _examine_service(office: Office, findings: Findings) -> None:
     """What `relay serve` needs: people, keys, and to be told by Drive who may edit."""
     config, environ = office.config, office.environ
     findings.look("service", "サービス(relay serve)の設定", "settings of `relay serve`", lambda: check_service(config))
@@ -112,7 +97,7 @@ def _examine_service(office: Office, findings: _Findings) -> None:
         )
 
 
-def _office(arguments: argparse.Namespace, findings: _Findings) -> Office:
+def _office(arguments: argparse.Namespace, findings: Findings) -> Office:
     try:
         office = Office.open(arguments.config, arguments.workbook)
     except SheetsAutomationError as error:
@@ -122,7 +107,7 @@ def _office(arguments: argparse.Namespace, findings: _Findings) -> Office:
     return office
 
 
-def _signed_in(google: GoogleChecks, findings: _Findings) -> bool:
+def _signed_in(google: GoogleChecks, findings: Findings) -> bool:
     """Whether Google can be asked anything at all; if not, everything else would fail for the same reason."""
     if not findings.look("google_parts", "Google を使う部品", "parts for Google", google.parts):
         return False
@@ -131,49 +116,12 @@ def _signed_in(google: GoogleChecks, findings: _Findings) -> bool:
     return findings.look("google_sign_in", "Google へのサインイン", "sign-in to Google", google.sign_in)
 
 
-def _read(office: Office, arguments: argparse.Namespace) -> None:
-    with closing(office.open_workbook(arguments.workbook, exclusive=False)) as workbook:
-        office.open_desk(workbook.read())
+def _read(office: Office, workbook: str) -> None:
+    with closing(office.open_workbook(workbook, exclusive=False)) as opened:
+        office.open_desk(opened.read())
 
 
-def _claim(office: Office, arguments: argparse.Namespace, google: GoogleChecks) -> None:
-    """Take the lock that a run takes, or ask Google whether we may edit; nothing is changed."""
-    if google.spreadsheet:
-        google.editing()
-    else:
-        office.open_workbook(arguments.workbook, exclusive=True).close()
-
-
-def _clock(office: Office) -> None:
-    office.clock()
-
-
-def _company(office: Office) -> None:
-    """The workbook's own setting counts too, where it was read."""
-    if not office.reading.config.company.name:
-        raise ConfigurationError(
-            "会社名がありません。設定タブの「会社名」か、設定ファイルの [company] name に書いてください。",
-            "The company's name is missing. Write it into the 設定 tab or [company] name.",
-        )
-
-
-def _sender(office: Office, carrier: str) -> None:
-    """An outbox and LINE do without an address, a mailbox of Gmail has one; a mail server needs to be told."""
-    if not carrier.startswith(("outbox:", "gmail:", "line:")):
-        sender(office.config)
-
-
-def _link_key(office: Office) -> None:
-    refusal_key(office.config, office.environ)
-
-
-def _connect(office: Office, carrier: str) -> None:
-    """Preparing no letter at all still makes the folder, or logs in."""
-    with closing(office.open_carrier(carrier)) as opened:
-        opened.prepare([])
-
-
-def _try_live(google: GoogleChecks, findings: _Findings, *, sheet: bool, mailbox: bool) -> None:
+def _try_live(google: GoogleChecks, findings: Findings, *, sheet: bool, mailbox: bool) -> None:
     """Try what we take for granted of Google, where the way there is open."""
     if not google.is_needed:
         findings.look("live", "Google での確認(--live)", "trying Google (--live)", _refuse_live)
@@ -183,7 +131,7 @@ def _try_live(google: GoogleChecks, findings: _Findings, *, sheet: bool, mailbox
         _try(findings, "gmail", "Gmail の動き", "how Gmail behaves", google.premises_of_gmail)
 
 
-def _try(findings: _Findings, name: str, ja: str, en: str, look: Callable[[], list[Premise]]) -> None:
+def _try(findings: Findings, name: str, ja: str, en: str, look: Callable[[], list[Premise]]) -> None:
     try:
         premises = look()
     except SheetsAutomationError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sheets_automation.commands import doctor
 from sheets_automation.commands.answer import NEEDS_A_PERSON, Answer
+from sheets_automation.commands.doctor_checks import Finding
 from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import say
 from sheets_automation.wiring_live import excel_premises, file_behind
@@ -24,7 +25,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     arguments.live = False
     address = arguments.workbook
     workbook = Path(file_behind(address)) if address and "://" not in address else None
-    found = [doctor.Finding(*premise) for premise in excel_premises(workbook)]
+    found = [Finding(*premise) for premise in excel_premises(workbook)]
     rest = doctor.run(arguments)
     language = arguments.lang
     checks = rest.document["checks"]
@@ -36,16 +37,16 @@ def run(arguments: argparse.Namespace) -> Answer:
     )
 
 
-def _check(finding: doctor.Finding, language: str) -> dict[str, object]:
+def _check(finding: Finding, language: str) -> dict[str, object]:
     text = finding.error.text(language) if finding.error else _title(finding, language)
     return {"name": finding.name, "ok": finding.error is None, "text": text}
 
 
-def _title(finding: doctor.Finding, language: str) -> str:
+def _title(finding: Finding, language: str) -> str:
     return finding.ja if language == "ja" else finding.en
 
 
-def _show(found: list[doctor.Finding], rest: Callable[[Console], None], language: str) -> Callable[[Console], None]:
+def _show(found: list[Finding], rest: Callable[[Console], None], language: str) -> Callable[[Console], None]:
     def show(console: Console) -> None:
         table = listing("", "", fixed=(0,))
         for finding in found:
