@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from itertools import count, islice
 from typing import TypeVar
 
-from sheets_automation.core.errors import CellsKept, WorkbookBusy, WorkbookChanged, WorkbookError
+from sheets_automation.core.errors import CellsKept, SendRefused, WorkbookBusy, WorkbookChanged, WorkbookError
 from sheets_automation.core.importing.answers import still_open
 from sheets_automation.core.importing.history import FactKind, ImportFact, marks_line, to_row
 from sheets_automation.core.importing.plan import ImportPlan
@@ -95,9 +95,9 @@ def import_candidates(workbook: Workbook, open_desk: OpenDesk, run: Run, open_fi
     _claim(workbook, pen, decided)
     try:
         if not workbook.single_run:  # whatever another import did until now is known only now
-            decided = _claimed(workbook, open_desk, run, open_files)
-        decided, kept = _write_at_last(workbook, open_desk, pen, decided, open_files)
-    except WorkbookError:
+            decided = _claimed(workbook, open_desk, run, material)
+        decided, kept = _write_at_last(workbook, open_desk, pen, decided, material)
+    except (WorkbookError, SendRefused):
         with suppress(WorkbookError):  # else others would wait for us
             workbook.append(pen.facts([pen.fact(FactKind.GIVEN_UP)]))
         raise

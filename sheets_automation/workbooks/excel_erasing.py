@@ -26,6 +26,11 @@ def rewrite_facts(db: sqlite3.Connection, changes: FactChanges) -> None:
     """Change facts of the journal in the transaction that is open; what they held is overwritten with zeros."""
     db.execute("PRAGMA secure_delete=ON")
     for tab, by_id in changes.items():
+        # The file may hold facts that came from elsewhere. Until it is saved, it is read as if it were.
+        db.executemany(
+            "INSERT INTO changes VALUES (?, ?, ?)",
+            [(tab, fact, _as_json(dict(cells))) for fact, cells in by_id.items()],
+        )
         for number, cells in db.execute("SELECT number, cells FROM facts WHERE tab = ?", (tab,)).fetchall():
             fact = json.loads(cells)
             if (change := by_id.get(str(fact.get(FACT_ID)))) is not None:
@@ -37,8 +42,19 @@ def changed(fact: Cells, change: Cells) -> dict[str, CellValue]:
     return {heading: change.get(heading, value) for heading, value in fact.items()}
 
 
+def stored_changes(db: sqlite3.Connection) -> Mapping[str, Mapping[str, Cells]]:
+    """What was changed and may not be saved yet, by tab and id of the fact."""
+    found: dict[str, dict[str, Cells]] = {}
+    for tab, fact, cells in db.execute("SELECT tab, fact, cells FROM changes ORDER BY rowid"):
+        by_id = found.setdefault(tab, {})
+        by_id[fact] = {**by_id.get(fact, {}), **json.loads(cells)}
+    return found
+
+
 def wipe(db: sqlite3.Connection) -> None:
-    """Leave nothing of what was changed in free pages, or in a write-ahead log."""
+    """Leave nothing of what was changed in free pages, or in a write-ahead log: the file is saved by now."""
+    with db:
+        db.execute("DELETE FROM changes")
     with suppress(sqlite3.OperationalError):  # somebody reads: then it stays until the next erasure, and in no new page
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.execute("VACUUM")

@@ -93,14 +93,21 @@ class FactTab:
         at = self._columns.get(FACT_ID, -1)
         for place, row in enumerate(self._shown):
             if (change := changes.get(str(row.cells.get(at)))) is not None:
-                cells = {self._columns[heading]: value for heading, value in change.items() if heading in self._columns}
-                self._changed[row.number] = {column: value or None for column, value in cells.items()}
+                wanted = {
+                    self._columns[heading]: value for heading, value in change.items() if heading in self._columns
+                }
+                cells = {
+                    column: value for column, value in wanted.items() if (value or "") != row.cells.get(column, "")
+                }
+                before = self._changed.get(row.number, {})
+                self._changed[row.number] = {**before, **{column: value or None for column, value in cells.items()}}
                 kept = {column: value for column, value in {**row.cells, **cells}.items() if value not in {None, ""}}
                 self._shown[place] = row._replace(cells=kept)
 
     def additions(self) -> Additions:
         """What the file lacks, and what it shows otherwise than it is by now."""
-        return self._added({**self._changed, **self._rows})
+        changed = {number: cells for number, cells in self._changed.items() if cells}
+        return self._added({**changed, **self._rows})
 
     def _added(self, rows: Mapping[int, Cells]) -> Additions:
         return Additions(

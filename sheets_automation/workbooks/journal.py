@@ -46,6 +46,8 @@ class Journal:
         self._is_writer = create
         self._db: sqlite3.Connection | None = None
         self._known: list[tuple[str, Mapping[str, CellValue]]] = []
+        self.changes: Mapping[str, Mapping[str, Mapping[str, CellValue]]] = {}
+        """Cells of facts that the workbook may still show as they were, by tab and id: an erasure has died."""
         with self._explained():
             # A run that found no room to begin leaves a file of no bytes: no fact was ever in it.
             if create or (path.exists() and path.stat().st_size):
@@ -61,6 +63,10 @@ class Journal:
             _share_with(self._like, self._path, extra=0)
             _sync_folder(self._path.parent)
         self._known.extend(_stored(self._db))
+        if self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'changes'").fetchone():
+            from sheets_automation.workbooks.excel_erasing import stored_changes
+
+            self.changes = stored_changes(self._db)
 
     def _connection(self, options: str) -> sqlite3.Connection:
         return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode={options}", uri=True, timeout=10)
@@ -128,7 +134,7 @@ class Journal:
         facts: Mapping[str, Sequence[Mapping[str, CellValue]]],
     ) -> None:
         """Change cells of facts, by tab, id and heading, and append others, in one transaction."""
-        from sheets_automation.workbooks.excel_erasing import rewrite_facts
+        from sheets_automation.workbooks.excel_erasing import rewrite_facts, stored_changes
 
         if self._db is None:
             raise ValueError("a journal that was opened for reading takes no facts")

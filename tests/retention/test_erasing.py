@@ -13,6 +13,7 @@ ROWS = [row(number) for number in range(1, 13)]
 
 @pytest.fixture
 def team(team_of):
+    """On every backend; a spreadsheet is slow, so it is asked everything at once, below."""
     return team_of({TAB: sheet(*ROWS), LOG: log_tab(letters(ROWS))})
 
 

@@ -84,7 +84,7 @@ def test_whoever_applies_again_within_the_cycle_gets_no_second_letter(memory):
     skipped, due = reasons(team)
 
     assert skipped["C-2"] is Reason.PERSON_ALREADY_TOLD
-    assert skipped["C-1"] is Reason.ALREADY_SENT
+    assert skipped["C-1"] is Reason.ERASED
     assert due == []
 
 
