@@ -58,6 +58,21 @@ def _send(add: Options) -> None:
     add("--test-to", metavar="ADDRESS")
 
 
+def _follow_up(add: Options) -> None:
+    _send(add)
+    add("--init", action="store_true", key="init_campaigns")
+    add("--history", action="store_true")
+
+
+def _consent(add: Options) -> None:
+    add("workbook")
+    add("ids", nargs="*", metavar="ID")
+    add("--yes", action="store_const", const=True, dest="agrees")
+    add("--no", action="store_const", const=False, dest="agrees")
+    add("--source", default="", metavar="TEXT")
+    add("--wording", default="", metavar="VERSION")
+
+
 def _sync(add: Options) -> None:
     add("workbook")
     add("--carrier", metavar="ADDRESS", key="mailbox")
@@ -135,6 +150,7 @@ def _settle(add: Options) -> None:
     add("--reopen", action="store_const", const="reopen", dest="word")
     add("--hold", action="store_const", const="hold", dest="word")
     add("--release", action="store_const", const="release", dest="word")
+    add("--follow-up", action="store_true", key="settle_follow_up")
     add("--journal-lost", action="store_true")
     add("--note", default="")
 
@@ -143,6 +159,7 @@ def _register(add: Options) -> None:
     add("workbook")
     add("codes", nargs="*", metavar="CODE")
     add("--csv", metavar="FILE")
+    add("--tab", action="store_true", key="reports_tab")
     add("--hired", action="store_true")
     add("--partner", default="", metavar="ID")
 
@@ -254,12 +271,14 @@ GRAMMAR: dict[str, Callable[[Options], None]] = {
     "preview": _preview,
     "open": _open,
     "send": _send,
+    "follow-up": _follow_up,
+    "consent": _consent,
     "sync": _sync,
     "settle": _settle,
     "freeze": _freeze,
     "thaw": _thaw,
-    "rebuild-log": _rebuild_log,
     "incident": _incident,
+    "rebuild-log": _rebuild_log,
     "register": _register,
     "collect": _collect,
     "import": _import,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sheets_automation import cli_analysis_texts as analysis
 from sheets_automation import cli_excel_texts as excel
 from sheets_automation import cli_fleet_texts as fleet
+from sheets_automation import cli_follow_up_texts as follow_up
 from sheets_automation import cli_import_texts as imports
 from sheets_automation import cli_incident_texts as incident
 from sheets_automation import cli_init_texts as init
@@ -102,8 +103,6 @@ COMMANDS: Texts = {
         "失われた送信記録を、送信済みの通知から作り直す。--write がなければ見せるだけ",
         "rebuild a lost log from the letters that were sent; without --write only show how",
     ),
-    "register": ("紹介先での登録・採用を記録する", "record registrations that the partner reports"),
-    "credits": ("クレジットを数え、クレジットタブを作り直す", "count the credits and rebuild the credit tab"),
     "status": ("いまの状況を一画面で見る", "show where things stand"),
     "doctor": ("環境と設定に足りないものを調べる", "say what is missing on this computer"),
     "login": (
@@ -178,17 +177,6 @@ EPILOGS: Texts = {
             "The old tab is kept under another name.\n"
             "Whoever has no record waits for `relay settle`."
         ),
-    ),
-    "register": (
-        "例:\n  relay register 候補者.xlsx K7QX9M2PA4TB\n  relay register 候補者.xlsx --csv registrations.csv",
-        (
-            "examples:\n  relay register candidates.xlsx K7QX9M2PA4TB\n"
-            "  relay register candidates.xlsx --csv registrations.csv"
-        ),
-    ),
-    "credits": (
-        "例:\n  relay credits 候補者.xlsx\n  relay credits 候補者.xlsx --redeem 1 --note 営業職の採用支援",
-        "examples:\n  relay credits candidates.xlsx\n  relay credits candidates.xlsx --redeem 1 --note 'sales opening'",
     ),
     "status": ("例: relay status 候補者.xlsx", "example: relay status candidates.xlsx"),
     "doctor": (
@@ -272,10 +260,6 @@ OPTIONS: Texts = {
         "go on without the journal (.relay) of an unfinished run that is lost for good",
     ),
     "note": ("理由などの覚え書き", "a note for the record"),
-    "codes": ("紹介コード、または紹介URL", "referral codes, or the whole links"),
-    "csv": ("登録の一覧(CSV、UTF-8 か Shift_JIS)", "a list of registrations (CSV, UTF-8 or Shift_JIS)"),
-    "hired": ("登録ではなく採用決定として記録する", "record a hire instead of a registration"),
-    "partner": ("紹介先の id(設定の [[partners]])", "the partner's id ([[partners]] in the configuration)"),
     "live": (
         "Google の動きを、自分宛てのメール 1 通と確認用のタブ(終わると消えます)で確かめる",
         "try how Google behaves, with a letter to yourself and a scratch tab that is removed again",
@@ -291,7 +275,6 @@ OPTIONS: Texts = {
     "no_browser": ("ブラウザを開かず、アドレスを表示する", "open no browser; show the address to open"),
     "port": ("使うポート(省けば空いているもの)", "the port to use (without it: a free one)"),
     "forget": ("保存したサインインをキーチェーンから消す", "remove the sign-in from the keyring"),
-    "redeem": ("クレジットを使ったことを記録する(件数)", "record that so many credits were used"),
 }
 
 

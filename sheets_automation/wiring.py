@@ -232,12 +232,15 @@ class Office:
             lint=lint_rules(config),
             referral_base_url=config.referral.base_url,
             invite=line_invitations(config, self.environ),
+            refusal_url=refusal_link(self.config, self.environ),
+            needs_footer=not is_line(self.leaves_by),
             partners=letter_partners(config, facts),
         )
         desk = Desk(
             rules=rules,
             compose=composer,
             headings_used=composer.headings_used(),
+            letters=frozenset(letter.partition(".")[0] for letter in composer.book.templates),
             attachments=self._or_problem(self._attachments, ()),
             has_referral=bool(config.referral.base_url),
         )

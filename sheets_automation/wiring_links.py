@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from sheets_automation.config import Config
 from sheets_automation.config.sections import PartnerSection
 from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.core.letter_fields import nowhere
+from sheets_automation.core.model import Candidate
 from sheets_automation.core.referral_codes import referral_url
 from sheets_automation.core.refusal_codes import SHORTEST_KEY, read_keys, refusal_code
 
@@ -53,6 +55,19 @@ def refusal_address(config: Config, environ: Mapping[str, str], address: str) ->
     """Where the holder of a mailbox can refuse further letters; empty where that is not set up."""
     key = refusal_key(config, environ)
     return referral_url(config.links.refusal_url, refusal_code(address, key)) if key else ""
+
+
+def refusal_link(config: Config, environ: Mapping[str, str]) -> Callable[[Candidate], str]:
+    """Where the reader of a letter refuses further ones, for letters that say so; empty until links are set up."""
+    keys = link_keys(environ) if config.links.refusal_url else ()
+    if not keys:
+        return nowhere
+
+    def link(candidate: Candidate) -> str:
+        address = candidate.address.value
+        return referral_url(config.links.refusal_url, refusal_code(address, keys[0])) if address else ""
+
+    return link
 
 
 def linked_partner(config: Config) -> PartnerSection | None:

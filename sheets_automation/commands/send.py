@@ -20,6 +20,7 @@ from sheets_automation.core.model import DeliveryState
 from sheets_automation.core.reasons import Reason
 from sheets_automation.jobs.samples import send_samples, write_samples
 from sheets_automation.jobs.send import Order, RunReport, plan_run, send_letters
+from sheets_automation.jobs.situation import OpenDesk
 from sheets_automation.ports import Carrier
 from sheets_automation.stopping import heeding_stop
 from sheets_automation.wiring import PLACEHOLDER_SENDER, Office
@@ -34,34 +35,44 @@ def run(arguments: argparse.Namespace) -> Answer:
     office = Office.open(arguments.config, arguments.workbook)
     if arguments.send:
         arguments.carrier = arguments.carrier or office.config.sender.carrier
-    order = Order(only=arguments.only, limit=arguments.limit, expect=arguments.expect)
     if arguments.test_to:
-        return _samples(office, order, arguments)
+        return samples(office, office.open_desk, arguments)
+    return report_answer(report_of(office, office.open_desk, arguments), arguments)
+
+
+def order_of(arguments: argparse.Namespace) -> Order:
+    """What the options ask for."""
+    return Order(only=arguments.only, limit=arguments.limit, expect=arguments.expect)
+
+
+def report_of(office: Office, open_desk: OpenDesk, arguments: argparse.Namespace) -> RunReport:
+    """Plan what this desk would write, and send it if --send was said."""
+    order = order_of(arguments)
     with closing(office.open_workbook(arguments.workbook, exclusive=arguments.send)) as workbook:
         if not arguments.send:
             office.leaves_by = arguments.carrier or office.leaves_by
-            return _answer(plan_run(workbook, office.open_desk, office.new_run(), order), arguments)
+            return plan_run(workbook, open_desk, office.new_run(), order)
         with (
             closing(_carrier(office, arguments)) as carrier,
             progress_bar(arguments) as progress,
             heeding_stop(lambda: _say_stopping(arguments.lang)) as was_stopped,
         ):
             the_run = office.new_run(should_stop=was_stopped)
-            report = send_letters(workbook, carrier, office.open_desk, the_run, order, progress)
+            report = send_letters(workbook, carrier, open_desk, the_run, order, progress)
     if was_stopped() and report.error is None and any(s.reason is Reason.RUN_STOPPED for s in report.skipped()):
-        report = replace(report, error=Interrupted())
-    return _answer(report, arguments)
+        return replace(report, error=Interrupted())
+    return report
 
 
-def _samples(office: Office, order: Order, arguments: argparse.Namespace) -> Answer:
+def samples(office: Office, open_desk: OpenDesk, arguments: argparse.Namespace) -> Answer:
     """Letters to the person who asks: the workbook is only read, so it may be open in Excel."""
     address, the_run = _test_address(arguments.test_to), office.new_run()
     with closing(office.open_workbook(arguments.workbook, exclusive=False)) as workbook:
-        samples = write_samples(workbook, office.open_desk, the_run, order, address)
+        written = write_samples(workbook, open_desk, the_run, order_of(arguments), address)
     if arguments.send:
         with closing(_carrier(office, arguments)) as carrier:
-            samples = send_samples(carrier, samples)
-    return samples_answer(samples, {**blank_document(arguments), "run_id": the_run.id}, arguments)
+            written = send_samples(carrier, written)
+    return samples_answer(written, {**blank_document(arguments), "run_id": the_run.id}, arguments)
 
 
 def blank_document(arguments: argparse.Namespace) -> dict[str, object]:
@@ -84,7 +95,8 @@ def _say_stopping(language: str) -> None:
     os.write(_STDERR, f"{say('stopping', language)}\n".encode(errors="replace"))
 
 
-def _answer(report: RunReport, arguments: argparse.Namespace) -> Answer:
+def report_answer(report: RunReport, arguments: argparse.Namespace) -> Answer:
+    """What a run of any kind of letters answers."""
     language = arguments.lang
     document = {
         **blank_document(arguments),

@@ -12,6 +12,7 @@ from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import moment, say
 from sheets_automation.core.delivery_log import Delivery
 from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.core.model import LetterKind
 from sheets_automation.jobs.settle import Settlement, Word, give_up_journal, list_open, settle
 from sheets_automation.wiring import Office
 
@@ -33,8 +34,9 @@ def run(arguments: argparse.Namespace) -> Answer:
     if not arguments.word:
         raise ConfigurationError(say("say_word", "ja"), say("say_word", "en"))
     with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:
-        word = Word(arguments.word)
-        done = settle(workbook, office.open_desk, office.new_run(), arguments.ids, word, note=arguments.note)
+        word, the_run = Word(arguments.word), office.new_run()
+        kind = LetterKind.FOLLOW_UP if arguments.follow_up else LetterKind.REJECTION
+        done = settle(workbook, office.open_desk, the_run, arguments.ids, word, note=arguments.note, kind=kind)
         return _answer(done, arguments)
 
 
@@ -69,6 +71,7 @@ def _answer(done: Settlement, arguments: argparse.Namespace) -> Answer:
 def _open(delivery: Delivery) -> dict[str, object]:
     return {
         "candidate_id": delivery.key.candidate_id,
+        "kind": delivery.key.kind.value,
         "state": delivery.state.value if delivery.state else "open",
         "at": delivery.at.isoformat() if delivery.at else None,
         "to": delivery.claim.to_address if delivery.claim else "",

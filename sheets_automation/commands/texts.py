@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sheets_automation.cli_texts import Texts, pick
 from sheets_automation.commands.analysis_texts import ANALYSIS
+from sheets_automation.commands.follow_up_texts import FOLLOW_UP
 from sheets_automation.commands.import_texts import IMPORT
 from sheets_automation.commands.incident_texts import INCIDENT
 from sheets_automation.commands.init_texts import INIT
@@ -15,6 +16,7 @@ from sheets_automation.commands.rebuild_log_texts import REBUILD_LOG
 from sheets_automation.commands.service_texts import SERVICE
 
 _TEXTS: Texts = {
+    **FOLLOW_UP,
     **IMPORT,
     **INCIDENT,
     **INIT,

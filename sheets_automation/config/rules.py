@@ -15,6 +15,7 @@ from sheets_automation.core.blast_radius import BlastRules
 from sheets_automation.core.candidates import CandidateRules
 from sheets_automation.core.cells import folded
 from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.core.follow_up_rules import FollowUpRules
 from sheets_automation.core.guard_scene import GuardRules
 from sheets_automation.core.layout import HeadingRules
 from sheets_automation.core.letter_fields import LetterFacts
@@ -70,6 +71,7 @@ def letter_facts(config: Config) -> LetterFacts:
         company=config.company.name,
         contact_person=config.company.contact_person,
         contact=config.company.contact,
+        postal_address=config.company.postal_address,
         signature=config.company.signature,
         partner=partner.name if partner else "",
         partner_licence=partner.licence if partner else "",
@@ -80,7 +82,8 @@ def lint_rules(config: Config) -> LintRules:
     """What a letter may hold: our name and our partners', our addresses, and links that lead to them."""
     partners = tuple(partner.name for partner in config.partners)
     company = (config.company.name,) if config.company.name else ()
-    hosts = {urlsplit(base).hostname or "" for base in link_bases(config)} - {""}
+    bases = (*link_bases(config), config.links.refusal_url)
+    hosts = {urlsplit(base).hostname or "" for base in bases} - {""}
     addresses = (config.sender.address, config.sender.reply_to)
     return LintRules(
         company_names=(*company, *config.company.allowed_company_names, *partners),

@@ -27,6 +27,7 @@ class CompanySection:
     name: Text = ""
     contact_person: Text = ""
     contact: Text = ""
+    postal_address: Text = ""
     signature: Text = ""
     allowed_company_names: Words = ()
 
@@ -156,6 +157,23 @@ class LineSection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowUpSection:
+    """News to people who agreed to it: whose name it comes under, and how often it may come."""
+
+    name: Text = ""
+    address: MailAddress = ""
+    """Not that of the results; without it nothing goes by mail."""
+    reply_to: MailAddress = ""
+    carrier: Annotated[str, kinds.CARRIER] = ""
+    """Where --carrier is not given; empty = that of [sender]."""
+    wording: Text = ""
+    """The version of the text that people agree to, for the record."""
+    days_between: Annotated[int, kinds.whole(1, 3650)] = 60
+    most_per_year: Annotated[int, kinds.whole(1, 52)] = 3
+    days_after_result: Annotated[int, kinds.whole(1, 3650)] = 90
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterRuleSection:
     """One line of the table that chooses a letter."""
 
@@ -267,6 +285,7 @@ class Config:
     referral: ReferralSection = field(default_factory=ReferralSection)
     links: LinksSection = field(default_factory=LinksSection)
     line: LineSection = field(default_factory=LineSection)
+    follow_up: FollowUpSection = field(default_factory=FollowUpSection)
     letters: LettersSection = field(default_factory=LettersSection)
     partners: tuple[PartnerSection, ...] = ()
     analysis: AnalysisSection = field(default_factory=AnalysisSection)

@@ -92,6 +92,7 @@ class _Columns(NamedTuple):
     tags: int
     opt_out: int
     consent: int
+    news: int
     approval: int
     language: int
 
@@ -169,6 +170,7 @@ class _Reader:
             tags=split_tags(cell(at.tags)),
             opted_out=_is_refusal(cell(at.opt_out)),
             consent=self._truth(cell(at.consent)),
+            news=self._truth(cell(at.news)),
             approved=self._truth(cell(at.approval)) is True,
             from_agency=self._is_agency(medium),
             language=language,

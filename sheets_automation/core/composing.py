@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sheets_automation.core.errors import LetterError
+from sheets_automation.core.follow_up_footer import footer_problem
 from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.letter_fields import (
     OWN_FIELDS,
@@ -13,6 +14,7 @@ from sheets_automation.core.letter_fields import (
     LineInvitation,
     folded,
     letter_fields,
+    nowhere,
     uninvited,
 )
 from sheets_automation.core.letter_partners import LetterPartner, letter_partner
@@ -34,6 +36,10 @@ class Composer:
     referral_base_url: str
     invite: Callable[[Candidate], LineInvitation] = uninvited
     """How a letter asks its reader to LINE."""
+    refusal_url: Callable[[Candidate], str] = nowhere
+    """Where its reader refuses further letters."""
+    needs_footer: bool = False
+    """Whether follow-ups have to show what 特定電子メール法 asks of mail."""
     partners: tuple[LetterPartner, ...] = ()
     """Beside the first, whom `facts` and `referral_base_url` speak of."""
 
@@ -48,10 +54,13 @@ class Composer:
         link = referral_url(base_url, referral_code) if referral_code else ""
         facts = partner.facts if partner else self.facts
         try:
-            letter = template.render(letter_fields(candidate, facts, link, self.invite(candidate)))
+            refusal_url = self.refusal_url(candidate)
+            letter = template.render(letter_fields(candidate, facts, link, self.invite(candidate), refusal_url))
         except LetterError as error:
             return Finding(Reason.LETTER_BROKEN, {"detail": error.ja, "detail_en": error.en})
         found = lint_letter(letter, name=candidate.name, address=candidate.address.value or "", rules=self.lint)
+        if not found and candidate.occasion and self.needs_footer:
+            return footer_problem(letter.text, facts, refusal_url) or letter
         return _first(found[0]) if found else letter
 
     def headings_used(self) -> frozenset[str]:

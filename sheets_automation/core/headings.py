@@ -31,6 +31,7 @@ class Field(StrEnum):
     TAGS = "tags"
     OPT_OUT = "opt_out"
     CONSENT = "consent"
+    NEWS = "news"
     APPROVAL = "approval"
     LANGUAGE = "language"
     # Ours, made by us at the right end.
@@ -73,6 +74,8 @@ _ALIASES: dict[Field, str] = {
     "opted out|unsubscribed|do not contact",
     Field.CONSENT: "紹介同意|紹介の同意|紹介への同意|リレー同意|キャリアリレー同意|referral consent|"
     "consent to referral",
+    Field.NEWS: "フォロー同意|フォローの同意|続報同意|今後の案内への同意|案内同意|メールマガジン同意|follow-up consent|"
+    "news consent|consent to news",
     Field.APPROVAL: "送信承認|通知承認|承認|承認済み|承認済|送信可|approval|approved",
     Field.LANGUAGE: "言語|通知言語|希望言語|language|letter language",
     Field.FINGERPRINT: "照合|fingerprint",

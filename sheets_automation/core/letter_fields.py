@@ -26,6 +26,7 @@ class LetterFacts:
     company: str
     contact_person: str = ""
     contact: str = ""
+    postal_address: str = ""
     signature: str = ""
     partner: str = ""
     partner_licence: str = ""
@@ -54,6 +55,8 @@ FIELD_NAMES: Final = {
     "company": "会社名",
     "contact_person": "担当",
     "contact": "連絡先",
+    "postal_address": "会社住所",
+    "refusal_url": "配信停止URL",
     "signature": "署名",
     "referral_url": "紹介URL",
     "line_url": "LINE連携URL",
@@ -66,8 +69,17 @@ FIELD_NAMES: Final = {
 OWN_FIELDS: Final = frozenset((*FIELD_NAMES, *FIELD_NAMES.values()))
 
 
+def nowhere(_candidate: Candidate) -> str:
+    """Letters hold no link to refuse further ones."""
+    return ""
+
+
 def letter_fields(
-    candidate: Candidate, facts: LetterFacts, referral_url: str = "", line: LineInvitation = NO_INVITATION
+    candidate: Candidate,
+    facts: LetterFacts,
+    referral_url: str = "",
+    line: LineInvitation = NO_INVITATION,
+    refusal_url: str = "",
 ) -> dict[str, str]:
     """All fields of one letter. Without `referral_url` the letter leaves out its referral paragraph.
 
@@ -81,6 +93,8 @@ def letter_fields(
         "company": facts.company,
         "contact_person": facts.contact_person,
         "contact": facts.contact,
+        "postal_address": facts.postal_address,
+        "refusal_url": refusal_url,
         "signature": facts.signature,
         "referral_url": referral_url,
         "line_url": line.url,

@@ -93,5 +93,7 @@ class LetterBook:
         None when there is no letter in that language at all: nobody is sent one that they cannot read.
         """
         language = language_code(candidate.language, self.default_language)
+        if candidate.occasion:
+            return self.templates.get(f"{candidate.occasion.letter}.{language}")
         name = next((rule.template for rule in self.rules if rule.fits(candidate, language)), self.default)
         return self.templates.get(f"{name}.{language}") or self.templates.get(f"{self.default}.{language}")

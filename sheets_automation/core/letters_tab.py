@@ -21,6 +21,11 @@ TEMPLATE_NAMES: Final = {
     "再応募候補": "reapply",
     "最終面接後": "after_final_interview",
     "求人のご案内": "invitation",
+    "お詫び": "apology",
+    "半年後のご連絡": "check_in",
+    "再応募のご案内": "welcome_back",
+    "新しい求人のご案内": "new_openings",
+    "会社だより": "company_news",
 }
 _TITLES: Final = {name: title for title, name in reversed(TEMPLATE_NAMES.items())}
 _HEADINGS: Final = {
@@ -45,6 +50,12 @@ def letter_title(letter_id: str, language: str) -> str:
     if language != "ja":
         return letter_id
     return _TITLES.get(name, name) + {"ja": "", "en": "(英語)"}.get(code, f"({code})")
+
+
+def template_name(title: str) -> str:
+    """The name of a letter that people call by this title: "standard" for 標準."""
+    name = folded(title)
+    return TEMPLATE_NAMES.get(name, name.replace(" ", "_"))
 
 
 def templates_from_tab(table: Table) -> LettersTab:
@@ -89,9 +100,8 @@ def _letter(cells: Mapping[str, str], places: Mapping[str, str]) -> LetterTempla
     for key in _NEEDED:
         if not cells[key]:
             raise LetterError(f"{places[key]} が空です。記入してください。", f"{places[key]} is empty; fill it in.")
-    name = folded(cells["name"])
     return compile_letter(
-        name=TEMPLATE_NAMES.get(name, name.replace(" ", "_")),
+        name=template_name(cells["name"]),
         language=language_code(cells.get("language", "")),
         subject=" ".join(cells["subject"].split()),
         body=cells["body"],

@@ -67,6 +67,16 @@ class Reason(StrEnum):
     DECISION_TOO_OLD = "decision_too_old"
     WINDOW_CLOSED = "window_closed"
 
+    NO_CAMPAIGN = "no_campaign"
+    FOLLOW_UP_HAD = "follow_up_had"
+    GOES_ANOTHER_WAY = "goes_another_way"
+    NEWS_NOT_AGREED = "news_not_agreed"
+    RESULT_NOT_TOLD = "result_not_told"
+    RESULT_TOO_RECENT = "result_too_recent"
+    PERSON_ANSWERED = "person_answered"
+    FOLLOW_UP_TOO_SOON = "follow_up_too_soon"
+    FOLLOW_UP_TOO_OFTEN = "follow_up_too_often"
+
     NOT_CHOSEN = "not_chosen"
     OVER_LIMIT = "over_limit"
     BUDGET_SPENT = "budget_spent"
@@ -86,3 +96,4 @@ class Reason(StrEnum):
     SUBJECT_PROBLEM = "subject_problem"
     CONTROL_CHARACTERS = "control_characters"
     LETTER_TOO_LONG = "letter_too_long"
+    FOOTER_MISSING = "footer_missing"

@@ -22,7 +22,10 @@ class TabNames:
 
     log: str = "送信記録"
     referrals: str = "紹介実績"
+    reports: str = "紹介先報告"
     refusals: str = "連絡停止記録"
+    consents: str = "同意記録"
+    campaigns: str = "フォロー計画"
     line: str = "LINE連携記録"
     credits: str = "クレジット"
     analysis: str = "分析"

@@ -61,7 +61,7 @@ def select_for_rejection(
             due.append(Due(candidate=candidate, key=key, attempt=log.delivery(key).attempts + 1))
         else:
             skipped.append(Skipped(candidate=candidate, reason=finding.reason, facts=finding.facts))
-    due, doubles = _one_row_per_person(due, scene)
+    due, doubles = one_row_per_person(due, scene)
     return Selection(due=tuple(due), skipped=(*skipped, *doubles), rows=len(candidates))
 
 
@@ -89,18 +89,21 @@ def waiting_too_long(selection: Selection, rules: GuardRules, now: datetime) -> 
     )
 
 
-def _scene(
+def scene_of(
+    kind: LetterKind,
     candidates: Sequence[Candidate],
     log: DeliveryLog,
     rules: GuardRules,
+    *,
     now: datetime,
     window: SendWindow,
     is_holiday: IsHoliday,
 ) -> Scene:
+    """Make ready what the guards of a kind of letter look at."""
     persons = find_persons(candidates)
     opening = window.next_opening(now, is_holiday)
     return Scene(
-        kind=LetterKind.REJECTION,
+        kind=kind,
         log=log,
         rules=rules,
         now=now,
@@ -111,7 +114,7 @@ def _scene(
     )
 
 
-def _one_row_per_person(due: list[Due], scene: Scene) -> tuple[list[Due], list[Skipped]]:
+def one_row_per_person(due: list[Due], scene: Scene) -> tuple[list[Due], list[Skipped]]:
     """Of a person's due rows, write to the one decided last; the others are told by it."""
     chosen: dict[int, Due] = {}
     by_row = {d.candidate.row: d for d in due}

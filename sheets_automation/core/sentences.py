@@ -209,6 +209,50 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         Reason.WINDOW_CLOSED: Sentence(
             _WAIT, "送信できる時間帯ではありません。{when} から送ります。", "Outside the send window; goes from {when}."
         ),
+        Reason.NO_CAMPAIGN: Sentence(
+            _NONE, "いまお送りするキャンペーンはありません。", "No campaign speaks to this person now."
+        ),
+        Reason.FOLLOW_UP_HAD: Sentence(
+            _NONE,
+            "「{campaign}」の文面は {when} にお送りしています。",
+            "Got the letter of {campaign} on {when}.",
+        ),
+        Reason.GOES_ANOTHER_WAY: Sentence(
+            _WAIT,
+            "「{campaign}」は、この方には{way}でお送りします。{way}の送信手段で実行してください。",
+            "{campaign} goes to this person by {way}; run it with that carrier.",
+        ),
+        Reason.NEWS_NOT_AGREED: Sentence(
+            _NONE,
+            "フォローへの同意がありません。同意をいただいたら「フォロー同意」の列に「はい」と書いてください。",
+            "Has not agreed to follow-ups. Once they do, write yes in the column for consent to news.",
+        ),
+        Reason.RESULT_NOT_TOLD: Sentence(
+            _WAIT,
+            "選考結果をまだお伝えしていません。先に選考結果をお送りします。",
+            "Has not been told the result yet; that comes first.",
+        ),
+        Reason.RESULT_TOO_RECENT: Sentence(
+            _WAIT,
+            "選考が終わって間もないため、{when} 以降にお送りします。",
+            "The result is too recent for news; goes after {when}.",
+        ),
+        Reason.PERSON_ANSWERED: Sentence(
+            _ACT,
+            "{when} にご返信がありました。お返事をしてください。"
+            "フォローを続けてよいときは、relay settle --follow-up で「改めて通知」を選んでください。",
+            "Answered on {when}. Write back; where news may go on, choose “reopen” with `relay settle --follow-up`.",
+        ),
+        Reason.FOLLOW_UP_TOO_SOON: Sentence(
+            _WAIT,
+            "前回のフォローから間がないため、{when} 以降にお送りします。",
+            "The last follow-up is too recent; goes after {when}.",
+        ),
+        Reason.FOLLOW_UP_TOO_OFTEN: Sentence(
+            _WAIT,
+            "この 1 年に {count} 通お送りしているため、{when} 以降にお送りします。",
+            "Got {count} follow-ups within a year; goes after {when}.",
+        ),
         Reason.NOT_CHOSEN: Sentence(_WAIT, "今回は選ばれていません(--only)。", "Not chosen this time (--only)."),
         Reason.OVER_LIMIT: Sentence(
             _WAIT,
@@ -292,6 +336,11 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             _ACT,
             "文面が長すぎます({detail} 文字)。短くしてください。",
             "The letter is too long ({detail} characters). Shorten it.",
+        ),
+        Reason.FOOTER_MISSING: Sentence(
+            _ACT,
+            "フォローの文面に、特定電子メール法で必要な表示({detail})がありません。文面に加えると送ります。",
+            "The law on commercial mail asks a follow-up to show {detail}. Add it to the letter.",
         ),
     }
 )

@@ -15,7 +15,7 @@ from sheets_automation.core.layout import Layout
 from sheets_automation.core.model import Candidate, Decision
 from sheets_automation.core.tagging_conditions import TagScene, in_sheet, reason
 from sheets_automation.core.tagging_refusals import Refused
-from sheets_automation.core.tagging_rules import Comparison, Condition, RuleProblem, TagRule
+from sheets_automation.core.tagging_rules import Comparison, Condition, Conditional, RuleProblem, TagRule
 
 HEADING = "タグ候補"
 REASON_HEADING = "タグ候補の理由"
@@ -46,14 +46,14 @@ class Tagging:
     """Conditions on headings that this workbook does not have: their rules hold for nobody."""
 
 
-def headings_wanted(rules: Iterable[TagRule], layout: Layout) -> frozenset[str]:
+def headings_wanted(rules: Iterable[Conditional], layout: Layout) -> frozenset[str]:
     """The headings of the sheet whose cells the rules look at, as they stand there."""
     named = (heading for rule in rules for one in rule.conditions for heading in one.headings)
     return frozenset(found for heading in named if (found := in_sheet(heading, layout)))
 
 
 def scene_of(
-    rules: Sequence[TagRule],
+    rules: Sequence[Conditional],
     candidates: Sequence[Candidate],
     layout: Layout,
     *,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from sheets_automation.core.cells import folded
 
@@ -58,6 +60,15 @@ class Condition:
     """One of them is enough."""
     cell: str = ""
     """Where it stands, for messages."""
+
+
+class Conditional(Protocol):
+    """Whatever holds for rows that fulfil its conditions."""
+
+    @property
+    def conditions(self) -> Sequence[Condition]:
+        """All of them have to be true."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

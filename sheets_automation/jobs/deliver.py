@@ -32,6 +32,9 @@ _TOLD_MEANWHILE = {
     Reason.LETTER_UNCERTAIN,
     Reason.LETTER_UNFINISHED,
     Reason.PERSON_ALREADY_TOLD,
+    Reason.FOLLOW_UP_HAD,
+    Reason.FOLLOW_UP_TOO_SOON,
+    Reason.FOLLOW_UP_TOO_OFTEN,
 }
 _UNCERTAIN_IN_A_ROW = 3  # then the carrier is ill, and every further letter would need a person to settle it
 
@@ -84,11 +87,11 @@ class Delivering:
     plan: Plan
     agreed: Callable[[Situation], Collection[str]] | None = None
     """To whose letters people agree, by the log as it is; None where nobody has to. They may take it back meanwhile."""
+    accepted_stops: Sequence[Stop] = ()
+    """What stops others, and not these letters: a person has said so."""
     situation: Situation = field(init=False)
     """As last read."""
     is_open: bool = False
-    accepted_stops: Sequence[Stop] = ()
-    """What stops others, and not these letters: a person has said so."""
     """Whether anything is claimed: with the first claims the plan is shown, so that their ids stand in the workbook."""
     outcomes: list[LetterOutcome] = field(default_factory=list)
     error: SheetsAutomationError | None = None

@@ -55,6 +55,8 @@ class Desk:
     """Headings of the sheet that the letters use beside the fields we know."""
     attachments: tuple[Attachment, ...] = ()
     """What goes with every letter."""
+    letters: Collection[str] = ()
+    """The names of all letters, without their languages."""
     mailing: Mailing | None = None
     """What is written here; None for the results of a selection."""
 

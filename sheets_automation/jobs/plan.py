@@ -88,7 +88,7 @@ def plan_letters(
         situation=situation,
         letters=tuple(letters),
         skipped=(*skipped, *over, *spent),
-        waiting=waiting_too_long(selection, rules.guards, now),
+        waiting=() if desk.mailing else waiting_too_long(selection, rules.guards, now),
         scope=Scope(
             planned=len(letters),
             due=len(within),

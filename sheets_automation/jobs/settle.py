@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sheets_automation.core.delivery_log import Delivery, DeliveryEvent, EventKind, address_key
 from sheets_automation.core.errors import WorkbookError
 from sheets_automation.core.log_rows import to_row
-from sheets_automation.core.model import DeliveryKey, DeliveryState, LetterKind
+from sheets_automation.core.model import DeliveryState, LetterKind
 from sheets_automation.jobs.plan import refuse_unknown
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.show import show_state
@@ -69,7 +69,14 @@ def give_up_journal(workbook: Workbook, open_desk: OpenDesk, run: Run) -> Settle
 
 
 def settle(
-    workbook: Workbook, open_desk: OpenDesk, run: Run, ids: Sequence[str], word: Word, *, note: str = ""
+    workbook: Workbook,
+    open_desk: OpenDesk,
+    run: Run,
+    ids: Sequence[str],
+    word: Word,
+    *,
+    note: str = "",
+    kind: LetterKind = LetterKind.REJECTION,
 ) -> Settlement:
     """Record a person's word about the letters of these candidates, and show it."""
     desk, situation = sit_down(workbook, open_desk)
@@ -77,12 +84,15 @@ def settle(
     events: list[DeliveryEvent] = []
     wrong: list[tuple[str, DeliveryState | None]] = []
     for candidate_id in dict.fromkeys(ids):
-        delivery = situation.log.delivery(situation.log.current_key(candidate_id, LetterKind.REJECTION))
+        delivery = situation.log.delivery(situation.log.current_key(candidate_id, kind))
         address = _bounced_address(delivery, situation)
         is_stopped = bool(address) or _is_off_record(delivery, situation)
         again = is_stopped and word is Word.AGAIN and delivery.state is None
         released = delivery.held is not None and word is Word.RELEASE
-        if delivery.state in _MAY_SAY[word] or again or released:
+        goes_on = (
+            word is Word.REOPEN and delivery.state is None and delivery.key.cycle > 1
+        )
+        if delivery.state in _MAY_SAY[word] or again or released or goes_on:
             events.append(_event(delivery, word, run, note, address))
         else:
             wrong.append((candidate_id, delivery.state))
@@ -112,7 +122,7 @@ def _bounced_address(delivery: Delivery, situation: Situation) -> str:
 
 def _event(delivery: Delivery, word: Word, run: Run, note: str, bounced_address: str) -> DeliveryEvent:
     if word is Word.REOPEN:
-        key = DeliveryKey(candidate_id=delivery.key.candidate_id, kind=delivery.key.kind, cycle=delivery.key.cycle + 1)
+        key = replace(delivery.key, cycle=delivery.key.cycle + (delivery.state is not None))
         return run.word(Delivery(key=key), EventKind.REOPENED, note=note)
     if word in _SAID:
         return run.word(delivery, _SAID[word], note=note)

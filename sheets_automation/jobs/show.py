@@ -16,7 +16,7 @@ from sheets_automation.core.rules import SendRules
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.core.status_view import changed_cells, identities, own_cells, own_columns, status_line
 from sheets_automation.core.table import CellValue, Table
-from sheets_automation.core.views import TabView, ViewCell, Views, is_shown
+from sheets_automation.core.views import Identity, TabView, ViewCell, Views, is_shown
 from sheets_automation.core.whereabouts import cell_of
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import Plan, plan_letters
@@ -64,7 +64,7 @@ def views_of(plan: Plan, desk: Desk, now: datetime, run_open: str | None = None)
     columns = own_columns(situation.layout)
     return Views(
         place=situation.layout.place,
-        identities=identities(situation.candidates, _typed(situation)),
+        identities=identities_to_write(situation),
         columns=tuple(columns.values()),
         cells={
             candidate_id: {columns[field].heading: cell for field, cell in cells.items()}
@@ -73,6 +73,11 @@ def views_of(plan: Plan, desk: Desk, now: datetime, run_open: str | None = None)
         tabs=_changed_tabs(plan, desk, now),
         run_open=run_open,
     )
+
+
+def identities_to_write(situation: Situation) -> tuple[Identity, ...]:
+    """Ids for the rows that have none."""
+    return identities(situation.candidates, _typed(situation))
 
 
 def _typed(situation: Situation) -> Mapping[int, tuple[CellValue, CellValue]]:

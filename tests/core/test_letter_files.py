@@ -11,7 +11,8 @@ from sheets_automation.core.lint import LintRules, lint_letter
 from sheets_automation.core.model import Address, Candidate, Decision
 
 FOLDER = Path(__file__).parents[2] / "templates"
-FILES = sorted(file for file in FOLDER.glob("*.md") if not file.name.startswith("invitation"))
+OTHERS = ("invitation", "check_in", "welcome_back", "new_openings", "company_news")
+FILES = sorted(file for file in FOLDER.glob("*.md") if not file.name.startswith(OTHERS))
 TEMPLATES = [letter_from_file(file.name, file.read_text(encoding="utf-8")) for file in FILES]
 JAPANESE = [template for template in TEMPLATES if template.language == "ja"]
 ENGLISH = [template for template in TEMPLATES if template.language == "en"]

@@ -1,0 +1,136 @@
+"""同意記録: who agreed to follow-ups, to which wording, when and where we know it from, as appended facts.
+
+The proof has to outlive the row (特定電子メール法 asks for it one month longer than the last mail), so a fact holds no
+address, only the mark that a refusal has, too. The last fact about an address by its own time counts, and of two at
+one moment the withdrawal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from sheets_automation.core.csv_text import as_text, typed
+from sheets_automation.core.errors import LogDamaged
+from sheets_automation.core.model import Candidate
+from sheets_automation.core.refusals import address_mark
+from sheets_automation.core.table import CellValue, Row, Table
+
+HEADINGS: Final = ("記録ID", "日時", "内容", "宛先の印", "候補者ID", "同意文の版", "出所", "記録した人")
+
+
+class ConsentWord(StrEnum):
+    """What a fact says, in the words of the tab."""
+
+    GIVEN = "同意"
+    WITHDRAWN = "撤回"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """One row of the tab."""
+
+    fact_id: str
+    at: datetime
+    word: ConsentWord
+    mark: str
+    candidate_id: str = ""
+    wording: str = ""
+    """The version of the text that the person agreed to."""
+    source: str = ""
+    """Where we know it from: a column of the sheet, or what a person typed, e.g. "電話"."""
+    actor: str = ""
+
+
+def fold_consents(facts: Iterable[Consent]) -> Mapping[str, Consent]:
+    """The fact that counts for each mark, whatever the order in which they were written."""
+    ordered = sorted(facts, key=lambda one: (one.at, one.word is ConsentWord.WITHDRAWN))
+    return {fact.mark: fact for fact in ordered}
+
+
+def mark_of(candidate: Candidate) -> str:
+    """The mark of the address that is written to; empty where there is none."""
+    return address_mark(candidate.address.value) if candidate.address.value else ""
+
+
+def with_consents(candidates: Sequence[Candidate], consents: Mapping[str, Consent]) -> tuple[Candidate, ...]:
+    """The candidates, each with what is recorded of their address.
+
+    A recorded withdrawal stands against a yes in the sheet, which may be older, until a person records a new consent.
+    """
+    if not consents:
+        return tuple(candidates)
+    return tuple(
+        replace(one, news=found.word is ConsentWord.GIVEN)
+        if (found := consents.get(mark_of(one))) and (one.news is None or found.word is ConsentWord.WITHDRAWN)
+        else one
+        for one in candidates
+    )
+
+
+def to_row(consent: Consent) -> dict[str, CellValue]:
+    """One fact as cells by heading, all of them, since the first append makes the tab with these headings."""
+    texts = (
+        consent.fact_id,
+        consent.at.isoformat(timespec="milliseconds"),
+        consent.word.value,
+        consent.mark,
+        *map(as_text, (consent.candidate_id, consent.wording, consent.source, consent.actor)),
+    )
+    return dict(zip(HEADINGS, texts, strict=True))
+
+
+def read_consents(table: Table | None) -> tuple[Consent, ...]:
+    """All facts of the tab. Raises LogDamaged where a row is not as we wrote it: it may be a withdrawal."""
+    if table is None:
+        return ()
+    columns: Mapping[str, int] = {}
+    facts: list[Consent] = []
+    for row in table.rows():
+        if not columns:
+            columns = _columns(row)
+            continue
+        cells = {name: typed(str(row.cells.get(column, ""))).strip() for name, column in columns.items()}
+        if not any(cells.values()):
+            continue
+        try:
+            facts.append(_consent(cells))
+        except ValueError as error:
+            raise _damaged(table.title, row.number) from error
+    if not columns and any(table.rows()):
+        raise _damaged(table.title, 1)
+    return tuple(facts)
+
+
+def _columns(row: Row) -> Mapping[str, int]:
+    """The columns by heading, if this is the heading row; rows above it (a title) are passed over."""
+    found = {str(value).strip(): column for column, value in row.cells.items()}
+    return {name: found[name] for name in HEADINGS} if set(HEADINGS) <= set(found) else {}
+
+
+def _consent(cells: Mapping[str, str]) -> Consent:
+    at = datetime.fromisoformat(cells["日時"])
+    if at.tzinfo is None or not cells["宛先の印"]:
+        raise ValueError(cells["記録ID"])
+    return Consent(
+        fact_id=cells["記録ID"],
+        at=at,
+        word=ConsentWord(cells["内容"]),
+        mark=cells["宛先の印"],
+        candidate_id=cells["候補者ID"],
+        wording=cells["同意文の版"],
+        source=cells["出所"],
+        actor=cells["記録した人"],
+    )
+
+
+def _damaged(tab: str, row: int) -> LogDamaged:
+    return LogDamaged(
+        f"「{tab}」タブの {row} 行目が書き換えられているため、フォローに同意した方が分かりません。"
+        "何も送らずに止めました。元に戻してから、もう一度実行してください。",
+        f"Row {row} of tab {tab} was changed, so nobody can tell who agreed to follow-ups. "
+        "Nothing was sent; put it back as it was, and run this again.",
+    )

@@ -1,0 +1,33 @@
+"""フォロー: who is due a follow-up now, and for everybody else, why not. Touches nothing; only decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sheets_automation.core.follow_up_guards import FollowUpScene, first_finding, occasion_of
+from sheets_automation.core.guard_scene import Finding
+from sheets_automation.core.model import Candidate, LetterKind
+from sheets_automation.core.selection import Due, Selection, one_row_per_person
+from sheets_automation.core.sentences import Skipped
+
+
+def select_for_follow_up(candidates: Sequence[Candidate], scene: FollowUpScene) -> Selection:
+    """Find each candidate's campaign, and apply every guard to whoever has one.
+
+    A due candidate carries the occasion of the letter.
+    """
+    due: list[Due] = []
+    skipped: list[Skipped] = []
+    log = scene.base.log
+    for candidate in candidates:
+        occasion = occasion_of(candidate, scene)
+        finding = occasion if isinstance(occasion, Finding) else first_finding(candidate, scene)
+        if finding is not None:
+            skipped.append(Skipped(candidate=candidate, reason=finding.reason, facts=finding.facts))
+        elif not isinstance(occasion, Finding):
+            key = log.current_key(candidate.id, LetterKind.FOLLOW_UP)
+            about = replace(candidate, occasion=occasion)
+            due.append(Due(candidate=about, key=key, attempt=log.delivery(key).attempts + 1))
+    due, doubles = one_row_per_person(due, scene.base)
+    return Selection(due=tuple(due), skipped=(*skipped, *doubles), rows=len(candidates))
