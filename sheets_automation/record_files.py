@@ -8,6 +8,7 @@ from pathlib import Path
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.line_records import LineRecordsRead, read_line_records
 from sheets_automation.core.link_records import RecordsRead, read_records
+from sheets_automation.core.partner_records import PartnerRecordsRead, read_partner_records
 
 
 def read_link_files(paths: Iterable[Path]) -> RecordsRead:
@@ -15,6 +16,15 @@ def read_link_files(paths: Iterable[Path]) -> RecordsRead:
     read = [read_records(text) for text in _texts(paths)]
     return RecordsRead(
         records=tuple(record for one in read for record in one.records), unreadable=sum(one.unreadable for one in read)
+    )
+
+
+def read_partner_files(paths: Iterable[Path]) -> PartnerRecordsRead:
+    """All that partners reported. Raises ConfigurationError for a file that cannot be opened."""
+    read = [read_partner_records(text) for text in _texts(paths)]
+    once = {(record.partner, record.event_id): record for one in reversed(read) for record in reversed(one.records)}
+    return PartnerRecordsRead(
+        records=tuple(reversed(once.values())), unreadable=sum(one.unreadable for one in read)
     )
 
 

@@ -10,26 +10,16 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Final
 
-from sheets_automation.core.cells import folded, words
+from sheets_automation.core.cells import folded
 from sheets_automation.core.dates import date_time
 from sheets_automation.core.errors import RegistrationsUnreadable
-from sheets_automation.core.referrals import RecordProblem, ReferralKind
+from sheets_automation.core.referrals import RecordProblem
 from sheets_automation.core.registrations import Registration
+from sheets_automation.core.report_words import CODE, DATE, HEADINGS, KIND, kind_named
 
 LARGEST_FILE: Final = 20_000_000
 _LONGEST_QUOTE: Final = 40
-_CODE, _DATE, _KIND = "code", "date", "kind"
-_HEADINGS: Final[Mapping[str, frozenset[str]]] = {
-    _CODE: words("紹介コード コード 紹介url url code referral_code referral_url ref"),
-    _DATE: words("登録日 登録日時 日時 日付 発生日 registered_at date datetime created_at"),
-    _KIND: words("種別 状態 ステータス kind status type event"),
-}
-_KINDS: Final[Mapping[str, ReferralKind]] = {
-    **dict.fromkeys(words("クリック click clicked"), ReferralKind.CLICKED),
-    **dict.fromkeys(words("登録 登録済 登録済み 会員登録 registered registration"), ReferralKind.REGISTERED),
-    **dict.fromkeys(words("採用 採用決定 入社 入社決定 内定承諾 hired hire"), ReferralKind.HIRED),
-    **dict.fromkeys(words("取消 取り消し キャンセル 無効 voided cancelled canceled"), ReferralKind.VOIDED),
-}
+_USED: Final = (CODE, DATE, KIND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +80,9 @@ def _text(path: Path) -> str:
 def _columns(cells: Sequence[str], file: str) -> Mapping[str, int]:
     """Which column holds what; the code is needed, and no heading may be there twice."""
     columns: dict[str, int] = {}
-    for name, accepted in _HEADINGS.items():
-        found = [column for column, cell in enumerate(cells) if folded(cell) in accepted]
-        if len(found) > 1 or (not found and name == _CODE):
+    for name in _USED:
+        found = [column for column, cell in enumerate(cells) if folded(cell) in HEADINGS[name]]
+        if len(found) > 1 or (not found and name == CODE):
             raise _heading_problem(file, cells)
         if found:
             columns[name] = found[0]
@@ -101,14 +91,14 @@ def _columns(cells: Sequence[str], file: str) -> Mapping[str, int]:
 
 def _registration(cells: Mapping[str, str], place: str, zone: tzinfo) -> Registration:
     """The report of a row; ValueError with the cell that is not clear."""
-    kind_text, date_text = cells.get(_KIND, ""), cells.get(_DATE, "")
-    kind = _KINDS.get(folded(kind_text)) if kind_text else ReferralKind.REGISTERED
+    kind_text, date_text = cells.get(KIND, ""), cells.get(DATE, "")
+    kind = kind_named(kind_text)
     moment = date_time(date_text, zone) if date_text else None
     if kind is None:
         raise ValueError(kind_text)
     if date_text and moment is None:
         raise ValueError(date_text)
-    return Registration(text=cells.get(_CODE, ""), kind=kind, at=moment.at if moment else None, place=place)
+    return Registration(text=cells.get(CODE, ""), kind=kind, at=moment.at if moment else None, place=place)
 
 
 def _unclear(place: str, cell: str) -> RecordProblem:

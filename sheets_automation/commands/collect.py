@@ -16,7 +16,7 @@ from sheets_automation.core.link_records import LinkUse, RecordsRead
 from sheets_automation.core.refusal_codes import is_genuine, refusal_code
 from sheets_automation.core.registrations import RegistrationState
 from sheets_automation.jobs.collect import CollectReport, collect
-from sheets_automation.record_files import read_link_files
+from sheets_automation.record_files import read_link_files, read_partner_files
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_links import link_keys, linked_partner
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> Answer:
     """Read all records, tell people from machines, and append what is new."""
     office = Office.open(arguments.config, arguments.workbook)
-    read = read_link_files(map(Path, arguments.records))
+    read, reported = read_link_files(map(Path, arguments.records)), read_partner_files(map(Path, arguments.records))
+    unreadable = read.unreadable + reported.unreadable
     keys = link_keys(office.environ)
     partner = linked_partner(office.config)
     with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:
@@ -38,10 +39,11 @@ def run(arguments: argparse.Namespace) -> Answer:
             read.records,
             codes_of=lambda address: [refusal_code(address, key) for key in keys],
             partner=partner.id if partner else "",
+            reports=reported.records,
         )
-    document = _document(report, read, arguments)
+    document = _document(report, len(read.records) + len(reported.records), unreadable, arguments)
     hints = list(_hints(read, keys, has_partner=partner is not None))
-    needs_a_person = hints or report.problems or read.unreadable or report.not_shown
+    needs_a_person = hints or report.problems or unreadable or report.not_shown
     return Answer(
         document=document,
         show=lambda console: _show(console, document, hints, report, arguments.lang),
@@ -49,12 +51,12 @@ def run(arguments: argparse.Namespace) -> Answer:
     )
 
 
-def _document(report: CollectReport, read: RecordsRead, arguments: argparse.Namespace) -> dict[str, Any]:
-    clicks, language = report.clicks, arguments.lang
+def _document(report: CollectReport, records: int, unreadable: int, arguments: argparse.Namespace) -> dict[str, Any]:
+    clicks, reports, language = report.clicks, report.reports, arguments.lang
     document: dict[str, Any] = {
         "workbook": arguments.workbook,
-        "records": len(read.records),
-        "unreadable": read.unreadable,
+        "records": records,
+        "unreadable": unreadable,
         "clicks": {
             "added": clicks[RegistrationState.ADDED],
             "known": clicks[RegistrationState.ALREADY_KNOWN] + clicks[RegistrationState.TAKEN_BACK],
@@ -65,6 +67,11 @@ def _document(report: CollectReport, read: RecordsRead, arguments: argparse.Name
             "added": report.refusals_added,
             "known": report.refusals_known,
             "unknown": report.refusals_unknown,
+        },
+        "reports": {
+            "added": reports.get(RegistrationState.ADDED, 0),
+            "known": reports.get(RegistrationState.ALREADY_KNOWN, 0),
+            "unknown": reports.get(RegistrationState.UNKNOWN_CODE, 0),
         },
         "problems": [{"place": one.place, "text": one.ja if language == "ja" else one.en} for one in report.problems],
     }
@@ -89,12 +96,14 @@ def _show(
     report: CollectReport,
     language: str,
 ) -> None:
-    clicks, refusals = document["clicks"], document["refusals"]
+    clicks, refusals, reports = document["clicks"], document["refusals"], document["reports"]
     console.print(Sentence(say("clicks_added", language, n=clicks["added"])))
     console.print(Sentence(say("refusals_added", language, n=refusals["added"])))
+    if any(reports.values()):
+        console.print(Sentence(say("reports_added", language, n=reports["added"])))
     further = {
-        "records_known": clicks["known"] + refusals["known"],
-        "records_unknown": clicks["unknown"] + refusals["unknown"],
+        "records_known": clicks["known"] + refusals["known"] + reports["known"],
+        "records_unknown": clicks["unknown"] + refusals["unknown"] + reports["unknown"],
         "records_by_machines": sum(clicks["by_machines"].values()),
         "records_unreadable": document["unreadable"],
     }

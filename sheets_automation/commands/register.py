@@ -17,7 +17,7 @@ from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.referrals import RecordProblem, ReferralKind
 from sheets_automation.core.registrations import Registration, RegistrationOutcome, RegistrationState
 from sheets_automation.jobs.credits import partner_named, show_credits
-from sheets_automation.jobs.register import register
+from sheets_automation.jobs.register import RegistrationReport, register, register_typed
 from sheets_automation.jobs.situation import sit_down
 from sheets_automation.wiring import Office
 
@@ -34,10 +34,14 @@ def run(arguments: argparse.Namespace) -> Answer:
     source = f"csv:{Path(arguments.csv).name}" if arguments.csv else "cli"
     with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:
         desk, _ = sit_down(workbook, office.open_desk)
-        partner = partner_named(arguments.partner, desk.rules.partners)
-        the_run = office.new_run()
-        report = register(workbook, reports, the_run, partner=partner, source=source, tabs=desk.rules.tabs)
-        summary = show_credits(workbook, desk.rules.partners, the_run, tabs=desk.rules.tabs)
+        rules, the_run = desk.rules, office.new_run()
+        report = RegistrationReport(outcomes=())
+        if reports or arguments.csv:
+            partner = partner_named(arguments.partner, rules.partners)
+            report = register(workbook, reports, the_run, partner=partner, source=source, tabs=rules.tabs)
+        if arguments.tab:
+            report = report.followed_by(register_typed(workbook, rules.partners, the_run, tabs=rules.tabs))
+        summary = show_credits(workbook, rules.partners, the_run, tabs=rules.tabs)
     problems = (*unclear, *report.problems)
     return Answer(
         document={
@@ -48,7 +52,7 @@ def run(arguments: argparse.Namespace) -> Answer:
             "credits": credits_document(summary),
         },
         show=lambda console: _show(
-            console, _lines(report.outcomes, problems, summary, desk.rules.tabs.credits, arguments.lang)
+            console, _lines(report.outcomes, problems, summary, rules.tabs.credits, arguments.lang)
         ),
         exit_code=NEEDS_A_PERSON if problems or any(o.state not in _FINE for o in report.outcomes) else DONE,
     )
@@ -58,8 +62,10 @@ def _reports(arguments: argparse.Namespace, office: Office) -> tuple[list[Regist
     kind = ReferralKind.HIRED if arguments.hired else ReferralKind.REGISTERED
     reports = [Registration(text=code, kind=kind) for code in arguments.codes]
     if not arguments.csv:
-        if not reports:
-            raise ConfigurationError("紹介コードか --csv を指定してください。", "Give referral codes, or a --csv file.")
+        if not reports and not arguments.tab:
+            raise ConfigurationError(
+                "紹介コードか --csv、--tab を指定してください。", "Give referral codes, a --csv file, or --tab."
+            )
         return reports, ()
     from sheets_automation.registrations_csv import read_registrations
 

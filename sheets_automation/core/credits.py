@@ -6,7 +6,7 @@ The words and the sums; `credit_folding` computes the entries from the facts.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -111,6 +111,8 @@ class CreditSummary:
     as_of: datetime
     ledgers: tuple[CreditLedger, ...]
     problems: tuple[RecordProblem, ...]
+    untaken: int = 0
+    """Reports in the partners' tab that nobody has taken in yet."""
 
     @property
     def earned(self) -> int:
@@ -149,4 +151,4 @@ class CreditSummary:
 
 def with_problems(summary: CreditSummary, problems: Iterable[RecordProblem]) -> CreditSummary:
     """The summary with problems that were found before it was computed, in front."""
-    return CreditSummary(as_of=summary.as_of, ledgers=summary.ledgers, problems=(*problems, *summary.problems))
+    return replace(summary, problems=(*problems, *summary.problems))

@@ -68,7 +68,7 @@ def read_records(text: str) -> RecordsRead:
     """
     records: list[LinkRecord] = []
     unreadable = 0
-    for entry in _entries(text):
+    for entry in entries_in(text):
         if not isinstance(entry, Mapping):
             unreadable += 1
             continue
@@ -81,7 +81,8 @@ def read_records(text: str) -> RecordsRead:
     return RecordsRead(records=tuple(records), unreadable=unreadable)
 
 
-def _entries(text: str) -> Iterator[object]:
+def entries_in(text: str) -> Iterator[object]:
+    """The JSON documents of a text: lines, or the entries of an array; None for what cannot be read."""
     if text.lstrip().startswith("["):
         try:
             entries = json.loads(text)

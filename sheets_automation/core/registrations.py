@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -37,6 +37,7 @@ class RegistrationState(StrEnum):
     UNREADABLE = "unreadable"
     IN_FUTURE = "in_future"
     TAKEN_BACK = "taken_back"
+    OTHER_PARTNER = "other_partner"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +58,30 @@ def judge(
     candidate_of_code: Mapping[str, str],
     *,
     now: datetime,
+    partner: str = "",
+    recorded: Collection[str] = (),
 ) -> tuple[RegistrationOutcome, ...]:
-    """Say of each report whether it is new, in their order; one that comes twice is new once."""
+    """Say of each report whether it is new, in their order; one that comes twice is new once.
+
+    `partner` is who reports what names no partner of its own; `recorded` are the ids of all events that are known.
+    """
     known = {referral.code: referral for referral in referrals}
     outcomes: list[RegistrationOutcome] = []
-    added: set[tuple[str, ReferralKind]] = set()
     for registration in registrations:
         dated = replace(registration, at=registration.at or now)
         reading = read_code(registration.text)
         if reading.problem is not None:
             outcomes.append(_unreadable(dated, reading.problem, candidate_of_code))
             continue
-        code = reading.code
-        state = _state(dated, code, known.get(code, Referral(code=code, partner="")), candidate_of_code, now)
+        code, who = reading.code, dated.partner or partner
+        referral = known.get(code, Referral(code=code, partner=who))
+        state = _state(dated, code, referral, candidate_of_code, now)
+        if dated.event_id and dated.event_id in recorded:
+            state = RegistrationState.ALREADY_KNOWN
+        elif state is RegistrationState.ADDED and _is_of_another(dated, who, referral):
+            state = RegistrationState.OTHER_PARTNER
         if state is RegistrationState.ADDED:
-            state = RegistrationState.ALREADY_KNOWN if (code, dated.kind) in added else state
-            added.add((code, dated.kind))
+            known[code] = _with(referral, dated.kind, dated.at or now)
         outcomes.append(_outcome(dated, code, state, candidate_of_code.get(code, "")))
     return tuple(outcomes)
 
@@ -95,6 +104,20 @@ def _state(
     return RegistrationState.ADDED
 
 
+def _is_of_another(registration: Registration, who: str, referral: Referral) -> bool:
+    """Whether a partner reports a code that led to another one. A click is whoever's link it was."""
+    return registration.kind is not ReferralKind.CLICKED and bool(who) and referral.partner not in {"", who}
+
+
+def _with(referral: Referral, kind: ReferralKind, at: datetime) -> Referral:
+    """What is known of a code once this is recorded, too: for the reports that come after it."""
+    if kind is ReferralKind.VOIDED:
+        names = ("clicked_at", "registered_at", "hired_at")
+        later = {name: moment for name in names if (moment := getattr(referral, name)) and moment > at}
+        return Referral(code=referral.code, partner=referral.partner, voided_at=at, **later)
+    return replace(referral, **{f"{kind.name.lower()}_at": at})  # type: ignore[arg-type]  # one of the three moments
+
+
 _SENTENCES: Mapping[RegistrationState, tuple[str, str]] = {
     RegistrationState.ADDED: ("{code} を{kind}として記録しました。", "{code}: recorded as {name}."),
     RegistrationState.ALREADY_KNOWN: (
@@ -112,6 +135,10 @@ _SENTENCES: Mapping[RegistrationState, tuple[str, str]] = {
     RegistrationState.TAKEN_BACK: (
         "{code} の {day} の{kind}はあとで取り消されました。取消が誤りなら、日付なしで登録し直してください。",
         "{code}: what happened up to {day} was taken back later. If that was wrong, register it again without a date.",
+    ),
+    RegistrationState.OTHER_PARTNER: (
+        "{code} のリンクは別の紹介先のものです(紹介実績に記録があります)。どちらの紹介先か確かめてください。",
+        "{code} belongs to another partner, as the record of referrals says. Find out whose it is.",
     ),
 }
 

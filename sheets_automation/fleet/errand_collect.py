@@ -10,7 +10,7 @@ from sheets_automation.core.registrations import RegistrationState
 from sheets_automation.fleet.calls import Call, Done, state_of
 from sheets_automation.fleet.outcomes import State
 from sheets_automation.jobs.collect import collect
-from sheets_automation.record_files import read_link_files
+from sheets_automation.record_files import read_link_files, read_partner_files
 from sheets_automation.wiring_links import link_keys, linked_partner
 
 
@@ -20,7 +20,7 @@ def do(call: Call) -> Done:
         return Done(state=State.DONE)
     office, path = call.office, Path(call.client.links)
     keys, partner = link_keys(office.environ), linked_partner(office.config)
-    read = read_link_files([path])
+    read, reported = read_link_files([path]), read_partner_files([path])
     with closing(office.open_workbook(call.client.address, exclusive=True)) as workbook:
         report = collect(
             workbook,
@@ -29,9 +29,15 @@ def do(call: Call) -> Done:
             read.records,
             codes_of=lambda address: [refusal_code(address, key) for key in keys],
             partner=partner.id if partner else "",
+            reports=reported.records,
         )
-    counts = {"clicks": report.clicks[RegistrationState.ADDED], "refusals": report.refusals_added}
+    counts = {
+        "clicks": report.clicks[RegistrationState.ADDED],
+        "refusals": report.refusals_added,
+        "registrations": report.reports[RegistrationState.ADDED],
+    }
+    unreadable = read.unreadable + reported.unreadable
     error = report.not_shown
     if error is not None:
         return Done(state=state_of(error), counts=counts, error=error)
-    return Done(state=State.NEEDS_A_PERSON if report.problems or read.unreadable else State.DONE, counts=counts)
+    return Done(state=State.NEEDS_A_PERSON if report.problems or unreadable else State.DONE, counts=counts)

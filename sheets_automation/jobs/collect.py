@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from sheets_automation.core.clicks import delivered_at, look_at_clicks
 from sheets_automation.core.errors import WorkbookError
 from sheets_automation.core.link_records import LinkRecord, LinkUse
+from sheets_automation.core.partner_records import PartnerRecord
 from sheets_automation.core.referral_rows import read_referral_events, to_row
 from sheets_automation.core.referrals import RecordProblem, ReferralEvent, fold_referrals
 from sheets_automation.core.refusals import Refusal, address_mark, addresses_of, read_marks
 from sheets_automation.core.refusals import to_row as refusal_row
 from sheets_automation.core.registrations import RegistrationOutcome, RegistrationState, judge
+from sheets_automation.core.report_inbox import by_cell
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.show import show_state
 from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down
@@ -24,7 +26,8 @@ from sheets_automation.ports import Workbook
 
 CodesOf = Callable[[str], Collection[str]]
 """The refusal codes that letters to an address carry, by every key that is or was in use."""
-_SOURCE = "link"
+_SOURCE, _WEBHOOK = "link", "webhook"
+_FOR_A_PERSON = {RegistrationState.OTHER_PARTNER, RegistrationState.IN_FUTURE, RegistrationState.TAKEN_BACK}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +42,10 @@ class CollectReport:
     refusals_known: int
     refusals_unknown: int
     """Of addresses that this workbook does not hold."""
+    reports: Mapping[RegistrationState, int] = field(default_factory=dict)
+    """Of what partners reported to the webhook; UNKNOWN_CODE as for clicks."""
     problems: tuple[RecordProblem, ...] = ()
-    """Rows of 紹介実績 that could not be read, whose codes may be recorded a second time."""
+    """Rows of 紹介実績 that could not be read, whose codes may be recorded twice, and reports that contradict it."""
     not_shown: WorkbookError | None = None
     """Why the status columns are not up to date; the facts are safe, and the next run shows them."""
 
@@ -53,18 +58,27 @@ def collect(
     *,
     codes_of: CodesOf,
     partner: str,
+    reports: Sequence[PartnerRecord] = (),
 ) -> CollectReport:
-    """Append the clicks of people and the refusals that are new, all in one append, and show where everybody stands.
+    """Append the clicks of people, the refusals and the partners' `reports` that are new, all in one append.
 
-    `partner` is whose links they are; without one no click is taken in.
+    Then show where everybody stands. `partner` is whose links they are; without one no click is taken in.
     """
     desk, situation = sit_down(workbook, open_desk)
     tabs, now = desk.rules.tabs, run.clock()
     seen = look_at_clicks(records, delivered_at(situation.events), now)
     events, problems = read_referral_events(situation.snapshot.tables.get(tabs.referrals))
     codes = situation.log.candidate_of_code
-    outcomes = judge(seen.by_people if partner else (), fold_referrals(events), codes, now=now)
-    clicks = [to_row(_click(outcome, run, partner)) for outcome in outcomes if _is_new(outcome)]
+    outcomes = judge(
+        (*(seen.by_people if partner else ()), *(one.registration() for one in reports)),
+        fold_referrals(events),
+        codes,
+        now=now,
+        partner=partner,
+        recorded={event.event_id for event in events},
+    )
+    of_partners = [outcome for outcome in outcomes if outcome.registration.event_id]
+    clicks = [to_row(_event(outcome, run, partner)) for outcome in outcomes if _is_new(outcome)]
     known_marks = read_marks(situation.snapshot.tables.get(tabs.refusals))
     refused, unknown = _refused(records, situation, codes_of)
     new = {mark: record for mark, record in refused.items() if mark not in known_marks}
@@ -79,12 +93,13 @@ def collect(
     if facts:
         workbook.append(facts)
     return CollectReport(
-        clicks=Counter(outcome.state for outcome in outcomes),
+        clicks=Counter(outcome.state for outcome in outcomes if not outcome.registration.event_id),
         machines=seen.by_machines,
         refusals_added=len(new),
         refusals_known=len(refused) - len(new),
         refusals_unknown=unknown,
-        problems=problems,
+        reports=Counter(outcome.state for outcome in of_partners),
+        problems=(*problems, *(by_cell(one) for one in of_partners if one.state in _FOR_A_PERSON)),
         not_shown=show_state(workbook, desk, run),  # also what a run that died before this did not show
     )
 
@@ -93,14 +108,16 @@ def _is_new(outcome: RegistrationOutcome) -> bool:
     return outcome.state is RegistrationState.ADDED
 
 
-def _click(outcome: RegistrationOutcome, run: Run, partner: str) -> ReferralEvent:
+def _event(outcome: RegistrationOutcome, run: Run, partner: str) -> ReferralEvent:
+    by_partner = outcome.registration.event_id
     return ReferralEvent(
-        event_id=run.next_referral_event_id(),
+        event_id=by_partner or run.next_referral_event_id(),
         at=outcome.registration.at or run.clock(),
         kind=outcome.registration.kind,
         partner=outcome.registration.partner or partner,
         code=outcome.code,
-        source=_SOURCE,
+        source=_WEBHOOK if by_partner else _SOURCE,
+        note=outcome.registration.place,
         actor=run.actor,
     )
 

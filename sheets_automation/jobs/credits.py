@@ -15,6 +15,7 @@ from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.referral_rows import read_referral_events, to_row
 from sheets_automation.core.referrals import ReferralEvent, ReferralKind, is_plausible_amount, of_known_codes
+from sheets_automation.core.report_inbox import look_into
 from sheets_automation.core.rules import TabNames
 from sheets_automation.core.table import Snapshot
 from sheets_automation.core.views import Views, is_shown
@@ -40,7 +41,9 @@ def summarise(
     """What the referrals have earned by now, and what is wrong with the records of them."""
     events, broken = read_referral_events(snapshot.tables.get(tabs.referrals))
     known, unknown = of_known_codes(events, log.candidate_of_code)
-    return with_problems(summarise_credits(known, partners, now=now), (*broken, *unknown))
+    inbox = look_into(snapshot.tables.get(tabs.reports), partners, events, log.candidate_of_code, now)
+    summary = replace(summarise_credits(known, partners, now=now), untaken=inbox.untaken)
+    return with_problems(summary, (*broken, *unknown, *inbox.problems))
 
 
 def record_credits(

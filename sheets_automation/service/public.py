@@ -11,7 +11,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,10 +33,13 @@ from sheets_automation.core.referral_codes import read_code, referral_url
 from sheets_automation.core.refusal_codes import is_genuine
 from sheets_automation.core.scanners import Sign, sign_of_machine
 from sheets_automation.service.bodies import body_of
+from sheets_automation.service.partner_spool import PartnerFiles, PartnerLines, PartnerSpool
+from sheets_automation.service.partner_webhook import PartnerDesk, PartnerDoor
 from sheets_automation.service.public_door import Door, Visitors
 from sheets_automation.service.public_pages import PublicPage, page
 from sheets_automation.service.public_spool import FileSpool, LineSpool, Spool
 from sheets_automation.wiring_links import LINK_KEY, link_keys, linked_partner
+from sheets_automation.wiring_partners import partner_secrets
 
 SPOOL: Final = "RELAY_LINK_SPOOL"
 """The folder of the records; without it they go to standard output, where Cloud Run's logging takes them."""
@@ -63,6 +66,8 @@ class PublicLinks:
     """Where `/r/PARTNER/CODE` leads, by the partner's id."""
     keys: tuple[str, ...] = field(default=(), repr=False)
     """Of refusal codes; none, and `/u/CODE` is closed."""
+    partner_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """Of the partners who report by the webhook, by their ids; the newest secret first."""
     company: str = ""
     contact: str = ""
     """What the pages say; for everybody to see."""
@@ -72,8 +77,8 @@ class PublicLinks:
 
 def links_of(config: Config, environ: Mapping[str, str]) -> PublicLinks:
     """What the public app needs of the configuration. Raises ConfigurationError where it would do nothing."""
-    partner, keys = linked_partner(config), link_keys(environ)
-    if partner is None and not keys:
+    partner, keys, secrets = linked_partner(config), link_keys(environ), partner_secrets(config, environ)
+    if partner is None and not keys and not secrets:
         raise ConfigurationError(
             f"公開リンクの行き先がありません。設定の [[partners]] url か、環境変数 {LINK_KEY} を入れてください。",
             f"The public links lead nowhere: set url in [[partners]] of the configuration, or {LINK_KEY}, or both.",
@@ -82,6 +87,7 @@ def links_of(config: Config, environ: Mapping[str, str]) -> PublicLinks:
         partner_url=partner.url if partner else "",
         partner_urls={one.id: one.url for one in config.partners if one.url},
         keys=keys,
+        partner_secrets=secrets,
         company=config.company.name,
         contact=config.company.contact,
         proxies=config.links.proxies,
@@ -89,8 +95,10 @@ def links_of(config: Config, environ: Mapping[str, str]) -> PublicLinks:
     )
 
 
-def make_public_app(links: PublicLinks, spool: Spool, now: Callable[[], datetime] | None = None) -> ASGIApp:
-    """The app, behind a door that no request gets around."""
+def make_public_app(
+    links: PublicLinks, spool: Spool, now: Callable[[], datetime] | None = None, reports: PartnerSpool | None = None
+) -> ASGIApp:
+    """The app, behind a door that no request gets around. Without a spool for `reports` there is no webhook."""
     visitors = Visitors(per_minute=links.requests_per_minute)
     desk = _Desk(links, spool, visitors, now or _now)
     inner = Starlette(
@@ -98,6 +106,7 @@ def make_public_app(links: PublicLinks, spool: Spool, now: Callable[[], datetime
             Route("/r/{code}", desk.lead_to_partner, methods=["GET"]),
             Route("/r/{partner}/{code}", desk.lead_to_partner, methods=["GET"]),
             Route("/u/{code}", desk.hear_refusal, methods=["GET", "POST"]),
+            *_webhook(links, reports, now or _now),
         ],
         exception_handlers={HTTPException: desk.say_no},  # type: ignore[dict-item]  # narrower than the declared Exception
     )
@@ -105,16 +114,28 @@ def make_public_app(links: PublicLinks, spool: Spool, now: Callable[[], datetime
     return Door(inner, visitors, proxies=links.proxies, too_many=desk.too_many)
 
 
+def _webhook(links: PublicLinks, reports: PartnerSpool | None, now: Callable[[], datetime]) -> Iterator[Route]:
+    if links.partner_secrets and reports is not None:
+        desk = PartnerDesk(PartnerDoor(secrets=links.partner_secrets), reports, now)
+        yield Route("/partner/{partner}/events", desk.hear, methods=["POST"])
+
+
 def app() -> ASGIApp:
     """The app as the environment sets it up, for `uvicorn --factory sheets_automation.service.public:app`."""
     found = find_config(None, os.environ, workbook=None, here=Path.cwd())
     links = links_of(load_config(found) if found else Config(), os.environ)
-    return make_public_app(links, open_spool(os.environ.get(SPOOL) or STDOUT))
+    address = os.environ.get(SPOOL) or STDOUT
+    return make_public_app(links, open_spool(address), reports=open_reports(address))
 
 
 def open_spool(address: str) -> Spool:
     """A folder, or "-" for lines on standard output."""
     return LineSpool(sys.stdout) if address == STDOUT else FileSpool(Path(address))
+
+
+def open_reports(address: str) -> PartnerSpool:
+    """The same place, for what partners report."""
+    return PartnerLines(sys.stdout) if address == STDOUT else PartnerFiles(Path(address))
 
 
 def _now() -> datetime:
