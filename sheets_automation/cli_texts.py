@@ -15,7 +15,6 @@ from sheets_automation import cli_line_texts as line
 from sheets_automation import cli_links_texts as links
 from sheets_automation import cli_partners_texts as partners
 from sheets_automation import cli_retention_texts as retention
-from sheets_automation import cli_partners_texts as partners
 from sheets_automation import cli_service_texts as service
 from sheets_automation import cli_tags_texts as tags
 

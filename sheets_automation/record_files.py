@@ -23,9 +23,7 @@ def read_partner_files(paths: Iterable[Path]) -> PartnerRecordsRead:
     """All that partners reported. Raises ConfigurationError for a file that cannot be opened."""
     read = [read_partner_records(text) for text in _texts(paths)]
     once = {(record.partner, record.event_id): record for one in reversed(read) for record in reversed(one.records)}
-    return PartnerRecordsRead(
-        records=tuple(reversed(once.values())), unreadable=sum(one.unreadable for one in read)
-    )
+    return PartnerRecordsRead(records=tuple(reversed(once.values())), unreadable=sum(one.unreadable for one in read))
 
 
 def read_line_files(paths: Iterable[Path]) -> LineRecordsRead:
