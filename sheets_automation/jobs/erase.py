@@ -129,7 +129,8 @@ class _Work:
         show_without(self._workbook, self._open_desk, self._run, wanted)
         self.certificate.counts.update(self._workbook.forget_copies())
         place = situation.layout.place
-        self.certificate.left = traces_left(self._workbook.read(), known_as, place.tab)
+        left = traces_left(self._workbook.read(), known_as, place.tab)
+        self.certificate.left = [*left, *self._workbook.beneath(known_as.words).items()]
         self.certificate.ended_at = self._run.clock()
 
     def _look(self) -> Situation:

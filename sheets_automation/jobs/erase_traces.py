@@ -37,6 +37,8 @@ class KnownAs:
     mailboxes: frozenset[str] = field(repr=False)
     names: frozenset[str] = field(repr=False)
     phones: frozenset[str] = field(repr=False)
+    words: frozenset[str] = field(repr=False)
+    """Names and addresses as they are written."""
 
 
 def known_names(situation: Situation, ids: Collection[str]) -> KnownAs:
@@ -46,6 +48,12 @@ def known_names(situation: Situation, ids: Collection[str]) -> KnownAs:
         mailboxes=frozenset(match_key(address) for one in rows for address in addresses_of(one)),
         names=frozenset(one.name_key for one in rows if len(one.name_key) >= _SHORTEST_NAME),
         phones=frozenset(one.phone for one in rows if one.phone),
+        words=frozenset(
+            word
+            for one in rows
+            for word in (one.name if len(one.name) >= _SHORTEST_NAME else "", *addresses_of(one))
+            if word
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from sheets_automation.core.table import CellValue
 from sheets_automation.ports import FactChanges
 from sheets_automation.workbooks.excel_facts import FACT_ID
+from sheets_automation.xlsx.package import Package
 
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 Cells = Mapping[str, CellValue]
@@ -74,3 +75,31 @@ def forget_backups(workbook: Path, folder: Path, keep: int) -> int:
     for entry in found[:-1] if keep else found:
         entry.unlink(missing_ok=True)
     return len(found)
+
+
+def save_without_unused_texts(path: Path, package: Package, backups: Path) -> bool:
+    """Save the file without the texts that no cell shows any more; False where there are none.
+
+    The package is closed: Windows replaces no file that anybody holds open.
+    """
+    from sheets_automation.xlsx.forgetting import verify_shown, without_unused_texts
+    from sheets_automation.xlsx.saving import replace_file
+    from sheets_automation.xlsx.zip_writing import write_zip
+
+    draft = without_unused_texts(package)
+    if draft is None:
+        return False
+
+    def verify(written: Path) -> None:
+        verify_shown(written, draft)
+        package.close()
+
+    replace_file(
+        path,
+        lambda out: write_zip(out, draft),
+        verify,
+        expected_fingerprint=package.fingerprint,
+        backup_dir=backups,
+        keep_backups=0,
+    )
+    return True

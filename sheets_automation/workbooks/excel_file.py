@@ -17,8 +17,8 @@ from sheets_automation.core.table import Snapshot, Table
 from sheets_automation.core.views import Views
 from sheets_automation.ports import NO_FACTS, FactChanges, Facts
 from sheets_automation.workbooks.excel_facts import FACT_ID, Fact, FactTab, copy_of
+from sheets_automation.workbooks.excel_lock import locked
 from sheets_automation.workbooks.excel_losses import (
-    another_run,
     changed_since,
     journal_missing,
     log_cut,
@@ -166,11 +166,19 @@ class ExcelFileWorkbook:
             raise kept
 
     def forget_copies(self) -> Mapping[str, int]:
-        """Delete earlier states of the file, and leave nothing in the free pages of the journal."""
-        from sheets_automation.workbooks.excel_erasing import forget_backups
+        """Delete earlier states, and leave nothing in the journal's free pages and the file's list of texts."""
+        from sheets_automation.workbooks.excel_erasing import forget_backups, save_without_unused_texts
 
         self._journal.wipe()
+        if save_without_unused_texts(self._path, self._current_package(), self._folder / "backups"):
+            self._revision = self._current_package().fingerprint
         return {"backups": forget_backups(self._path.resolve(), self._folder / "backups", self._keep_backups)}
+
+    def beneath(self, words: Collection[str]) -> Mapping[str, int]:
+        """Look through the parts of the file that no cell shows."""
+        from sheets_automation.xlsx.forgetting import words_beneath
+
+        return words_beneath(self._current_package(), words)
 
     def _save(self, views: Views) -> CellsKept | None:
         # The writer is large, and readers don't need it.
@@ -283,18 +291,3 @@ class ExcelFileWorkbook:
             program = who_has_it_open(self._path)
         if program is not None:
             raise open_elsewhere(self.title, program)
-
-    def _take_lock(self, name: str) -> None:
-        """One run at a time; and none while a person has the file open, since their save would undo ours."""
-        from filelock import FileLock, Timeout
-
-        self._refuse_while_open()
-        refuse_read_only(self._path)
-        make_folder(self._folder, self._path)
-        lock = FileLock(self._folder / f"{name}.lock", timeout=0)
-        with explained(self._path):
-            try:
-                lock.acquire()
-            except Timeout as error:
-                raise another_run(self.title) from error
-        self._stack.callback(lock.release)
