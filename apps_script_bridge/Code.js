@@ -28,6 +28,10 @@ function showSend() {
   showPlace_('send');
 }
 
+function showFreeze() {
+  showPlace_('freeze');
+}
+
 function showCredits() {
   showPlace_('credits');
 }

@@ -17,6 +17,7 @@ const CONTRACT = /** @type {const} */ ({
   "menu": [
     { "word": "plan", "does": "showPlan", "place": "plan" },
     { "word": "send", "does": "showSend", "place": "send" },
+    { "word": "freeze", "does": "showFreeze", "place": "freeze" },
     { "word": "credits", "does": "showCredits", "place": "credits" },
     { "word": "analysis", "does": "showAnalysis", "place": "analysis" },
     { "word": "check", "does": "showCheck", "place": "check" },

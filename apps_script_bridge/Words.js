@@ -6,6 +6,7 @@ const WORDS_ = {
     menu: {
       plan: '計画を見る',
       send: '送信',
+      freeze: 'すべての送信を止める…',
       credits: 'クレジット',
       analysis: '分析',
       check: 'チェック',
@@ -62,6 +63,7 @@ const WORDS_ = {
     menu: {
       plan: 'See the plan',
       send: 'Send',
+      freeze: 'Stop all sending…',
       credits: 'Credits',
       analysis: 'Analysis',
       check: 'Check',

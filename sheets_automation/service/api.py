@@ -17,6 +17,7 @@ from sheets_automation.service import overview_documents as o
 from sheets_automation.service import work_documents as w
 from sheets_automation.service.analysis import analysis_shown
 from sheets_automation.service.approving import give_approval, read_approval, take_back
+from sheets_automation.service.freezing import freeze_workbook, thaw_workbook
 from sheets_automation.service.house import House, Room
 from sheets_automation.service.letters import letter_documents
 from sheets_automation.service.matching import match_document
@@ -68,6 +69,8 @@ class Api:
         router.add_api_route("/undo", self.undo, response_model=w.UndoAnswer, methods=["POST"])
         router.add_api_route("/uncertain", self.uncertain, response_model=w.UncertainDocument)
         router.add_api_route("/settle", self.settle, response_model=w.SettleAnswer, methods=["POST"])
+        router.add_api_route("/freeze", self.freeze, response_model=w.StopsAnswer, methods=["POST"])
+        router.add_api_route("/thaw", self.thaw, response_model=w.StopsAnswer, methods=["POST"])
         router.add_api_route("/credits", self.credits, response_model=o.CreditsDocument)
         router.add_api_route("/credits/redeem", self.redeem, response_model=o.CreditsDocument, methods=["POST"])
         router.add_api_route("/check", self.check, response_model=o.CheckDocument)
@@ -132,6 +135,16 @@ class Api:
     def uncertain(self, request: Request, lang: Language = "ja") -> Response:
         """Show the letters that may or may not have left."""
         return answer(w.UncertainDocument, uncertain_letters(self._room(request, lang, "read")))
+
+    def freeze(self, request: Request, wanted: w.FreezeWanted, lang: Language = "ja") -> Response:
+        """Stop all sending from the workbook, that of other runs included; a send that is under way here stops first."""
+        room = self._room(request, lang, "small")  # nobody who has to stop letters is told to wait
+        self._sending.stop(room.workbook)
+        return answer(w.StopsAnswer, freeze_workbook(self._house, room, wanted))
+
+    def thaw(self, request: Request, wanted: w.ThawWanted, lang: Language = "ja") -> Response:
+        """Let letters go again. Sends nothing."""
+        return answer(w.StopsAnswer, thaw_workbook(self._house, self._room(request, lang, "write"), wanted))
 
     def settle(self, request: Request, wanted: w.SettleWanted, lang: Language = "ja") -> Response:
         """Say what became of letters that nobody but a person can know about."""

@@ -176,6 +176,16 @@ class ApprovalShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopShown:
+    """What stops all sending."""
+
+    source: Literal["log", "flag", "setting"]
+    """A cell of the settings (`setting`) is taken back where it stands, everything else by a word."""
+    text: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDocument:
     """Who gets which letter, and who does not, and why."""
 
@@ -190,6 +200,8 @@ class PlanDocument:
     credits: CreditsShown
     problems: list[PlanProblem]
     approval: ApprovalShown | None
+    stops: list[StopShown]
+    """With any of these nothing is sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ from sheets_automation.service.documents import (
     Problem,
     Window,
 )
+from sheets_automation.service.freezing import stops_shown
 from sheets_automation.service.planning import View
 
 _NOBODY_YET = ApprovalShown(state="none", by="", at=None, for_plan="", ids=[])
@@ -60,6 +61,7 @@ def plan_document(view: View, language: str) -> PlanDocument:
         credits=credits_shown(view.credits),
         problems=[*_problems(view, language)],
         approval=_approval(view),
+        stops=stops_shown(plan.situation.stops, language),
     )
 
 

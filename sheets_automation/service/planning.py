@@ -119,7 +119,7 @@ def _still_holds(kept: View, room: Room, revision: str) -> bool:
 
 def _revision(snapshot: Snapshot, log_tab: str) -> str:
     """A digest of everything in the workbook: its own revision does not count the log."""
-    digest = sha256(snapshot.revision.encode())
+    digest = sha256(f"{snapshot.revision} {snapshot.stop}".encode("utf-8", "surrogatepass"))
     if (log := snapshot.tables.get(log_tab)) is not None:
         for row in log.rows():
             digest.update(repr(row.cells).encode("utf-8", "surrogatepass"))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sheets_automation.service.documents import Id, Mark, Problem, request
+from sheets_automation.service.documents import Id, Mark, Problem, StopShown, request
 
 Note = Annotated[str, Field(max_length=500)]
 Token = Annotated[str, Field(min_length=1, max_length=1_000_000)]
@@ -98,6 +98,33 @@ class UndoAnswer:
 
     withdrawn: int
     text: str
+
+
+@request
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreezeWanted:
+    """Stop all sending."""
+
+    because: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+@request
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThawWanted:
+    """Let letters go again: so many wait, or why it is right."""
+
+    expect: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] | None = None
+    because: Note = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopsAnswer:
+    """What stops the sending now, and how many letters wait; None where that could not be counted yet."""
+
+    stops: list[StopShown]
+    waiting: int | None
+    recorded: bool
+    """False where the log learns of it with the next run, since the file is in use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

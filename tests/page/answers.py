@@ -122,8 +122,16 @@ def plan(letters=24, **changes):
         "credits": credit_summary(),
         "problems": [],
         "approval": None,
+        "stops": [],
     }
     return facts | changes
+
+
+def frozen(because="宛先の取り違え", source="log"):
+    text = f"2026/11/24 10:05 に 森本 さんがすべての送信を止めました(「{because}」)。"
+    if source == "setting":
+        text = "設定!B9 の「送信停止」により、すべての送信を止めています。"
+    return {"stops": [{"source": source, "text": text, "advice": "再開するには…"}], "waiting": 24, "recorded": True}
 
 
 def letter(row):

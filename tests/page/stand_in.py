@@ -51,6 +51,8 @@ class StandIn:
             "POST /api/approvals": self.approve,
             "POST /api/send": self.send,
             "POST /api/undo": self.undo,
+            "POST /api/freeze": lambda asked: answers.frozen(asked["because"]),
+            "POST /api/thaw": {"stops": [], "waiting": 24, "recorded": True},
             "POST /api/settle": self.settle,
             "POST /api/credits/redeem": {},
         }

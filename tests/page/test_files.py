@@ -13,7 +13,8 @@ ENTRY = re.compile(r'^  "([\w.]+)": (.*),$', re.MULTILINE)
 
 
 def words(language):
-    return dict(ENTRY.findall((PAGE / f"words_{language}.js").read_text()))
+    tables = sorted(PAGE.glob(f"words_*{language}.js"), key=lambda path: path.stem.removesuffix(language))
+    return dict(ENTRY.findall("".join(table.read_text() for table in tables)))
 
 
 def holes(sentence):

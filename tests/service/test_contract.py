@@ -25,6 +25,8 @@ CALLS = [
     ("POST", "/api/letters"),
     ("POST", "/api/test"),
     ("POST", "/api/approvals"),
+    ("POST", "/api/freeze"),
+    ("POST", "/api/thaw"),
     ("POST", "/api/send"),
     ("POST", "/api/undo"),
     ("GET", "/api/uncertain"),

@@ -6,6 +6,7 @@ import { chosenLetters, known, listen, readPlan, takenOut } from "./state.js";
 import { releaseButton } from "./hold.js";
 import { growingList, WindowedList } from "./lists.js";
 import { letterRow, searchable, searchWords, whereabouts } from "./people.js";
+import { stops } from "./freeze.js";
 
 const SEVERITIES = ["act", "wait", "none"];
 const SHOWN_OPEN = 20;
@@ -50,7 +51,7 @@ function headOfPlan(plan, signal) {
 }
 
 function canSend(plan) {
-  return plan.window.is_open && known.session.carrier.is_set && !plan.problems.some((problem) => problem.stops);
+  return !stops().length && plan.window.is_open && known.session.carrier.is_set && !plan.problems.some((problem) => problem.stops);
 }
 
 function number(part, n, key, kind) {

@@ -1,12 +1,13 @@
 // Sending: try it on oneself, check the number, send, watch, stop, go on.
 
 import { button, make, typed } from "./elements.js";
-import { say, when } from "./words.js";
+import { say, typedNumber, when } from "./words.js";
 import { api } from "./api.js";
 import { chosenLetters, known, listen, readPlan, seen } from "./state.js";
 import { approveAndSend, goOn, isSending, putAway, sending, stopSending, takeBack, tellTrouble } from "./sending.js";
 import { progressBar } from "./progress.js";
 import { troubleNotice, troubleText } from "./trouble.js";
+import { stops } from "./freeze.js";
 
 const MOST_TESTS = 5;
 const KEPT_TEST_ADDRESS = "relay.test_to";
@@ -37,7 +38,7 @@ function sentNumber() {
 
 function fillSending(place) {
   const hadFocus = place.contains(document.activeElement);
-  place.replaceChildren(...(sending.phase === "idle" ? beforeSending() : [afterStart()]));
+  place.replaceChildren(...(sending.phase === "idle" ? beforeSending() : [afterStart()]), wayToFreeze());
   if (hadFocus && sending.phase !== "idle") place.querySelector("button, a")?.focus();
 }
 
@@ -46,6 +47,11 @@ function beforeSending() {
   const letters = chosenLetters();
   if (!letters.length) return nothingToSend();
   return [testCard(letters), finalCard(letters)];
+}
+
+// At hand on the view from which letters leave, also while they do.
+function wayToFreeze() {
+  return stops().length ? "" : make("p", { class: "aside" }, make("a", { href: "#freeze" }, say("freeze.place")));
 }
 
 function nothingToSend() {
@@ -124,7 +130,7 @@ function factsOf(letters) {
 // What has to be otherwise before anything can leave, each with what to do.
 function hurdlesBefore() {
   const { session, plan } = known;
-  const hurdles = [];
+  const hurdles = stops().map((stop) => [stop.text, " ", make("a", { href: "#freeze" }, say("freeze.to_thaw"))]);
   if (!session.carrier.is_set) hurdles.push([say("first.carrier")]);
   if (plan.problems.some((problem) => problem.stops)) hurdles.push([say("send.has_problems"), " ", make("a", { href: "#check" }, say("plan.see_check"))]);
   if (!plan.window.is_open) hurdles.push([plan.window.opens_at ? say("plan.window_closed", { when: when(plan.window.opens_at) }) : say("plan.window_shut")]);
@@ -150,12 +156,6 @@ function orderForm(letters) {
     make("div", { class: "field" }, make("label", { for: "expect" }, say("send.type_number")), input),
   ];
   return make("form", { on: { submit } }, approvalWords(), needsNumber ? number : null, trouble, make("div", { class: "steps" }, go));
-}
-
-/** A number as people type it: full-width digits and separators are no mistakes. */
-function typedNumber(text) {
-  const plain = text.normalize("NFKC").replace(/[,\s]/g, "");
-  return /^\d+$/.test(plain) ? Number(plain) : null;
 }
 
 function orderWord() {

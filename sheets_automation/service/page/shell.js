@@ -17,11 +17,14 @@ import { creditsView } from "./credits.js";
 import { analysisView } from "./analysis.js";
 import { checkView } from "./check.js";
 import { rediscoverView } from "./rediscover.js";
+import { freezeView, frozenNotice } from "./freeze.js";
 
 const VIEWS = {
   plan: planView, letters: lettersView, send: sendView, result: resultView,
   settle: settleView, credits: creditsView, analysis: analysisView, rediscover: rediscoverView, check: checkView,
+  freeze: freezeView,
 };
+const ASIDE = new Set(["freeze"]);  // reached from a notice or another view, and no tab of its own
 
 const page = { header: null, places: null, notices: null, main: null, spoken: null, leave: null, place: null };
 
@@ -99,7 +102,7 @@ function drawPlaces() {
   page.places.setAttribute("aria-label", say("shell.places"));
   const uncertain = known.plan?.counts.uncertain ?? 0;
   const marks = { settle: uncertain, send: isSending() ? "•" : 0 };
-  page.places.replaceChildren(make("ul", {}, Object.keys(VIEWS).map((name) => make("li", {},
+  page.places.replaceChildren(make("ul", {}, Object.keys(VIEWS).filter((name) => !ASIDE.has(name)).map((name) => make("li", {},
     make("a", { href: `#${name}`, "aria-current": name === page.place?.view ? "page" : false },
       say(`${name}.place`), marks[name] ? make("span", { class: "mark" }, String(marks[name])) : null)))));
 }

@@ -2,9 +2,11 @@
 
 import { JA } from "./words_ja.js";
 import { EN } from "./words_en.js";
+import { FREEZE_JA } from "./words_freeze_ja.js";
+import { FREEZE_EN } from "./words_freeze_en.js";
 import { sheet } from "./sheet.js";
 
-const TABLES = { ja: JA, en: EN };
+const TABLES = { ja: { ...JA, ...FREEZE_JA }, en: { ...EN, ...FREEZE_EN } };
 const KEPT_LANGUAGE = "relay.language";
 let spoken = "ja";
 
@@ -49,6 +51,12 @@ export function say(key, facts = {}) {
 /** A number as people write it. */
 export function count(number) {
   return new Intl.NumberFormat(spoken, { maximumFractionDigits: 1 }).format(number);
+}
+
+/** A number as people type it, or null: full-width digits and separators are no mistakes. */
+export function typedNumber(text) {
+  const plain = text.normalize("NFKC").replace(/[,\s]/g, "");
+  return /^\d+$/.test(plain) ? Number(plain) : null;
 }
 
 /** A share of one as a percentage. */
