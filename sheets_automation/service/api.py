@@ -6,6 +6,7 @@ import asyncio
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
+from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,11 +16,9 @@ from sheets_automation.service import match_documents as m
 from sheets_automation.service import overview_documents as o
 from sheets_automation.service import work_documents as w
 from sheets_automation.service.analysis import analysis_shown
-from sheets_automation.service.answers import answer, encoded
 from sheets_automation.service.approving import give_approval, read_approval, take_back
 from sheets_automation.service.freezing import freeze_workbook, thaw_workbook
 from sheets_automation.service.house import House, Room
-from sheets_automation.service.import_calls import ImportCalls
 from sheets_automation.service.letters import letter_documents
 from sheets_automation.service.matching import match_document
 from sheets_automation.service.overview import (
@@ -31,7 +30,6 @@ from sheets_automation.service.overview import (
 from sheets_automation.service.pace import Pace
 from sheets_automation.service.plan_document import plan_document
 from sheets_automation.service.planning import Planner
-from sheets_automation.service.retention_calls import RetentionCalls
 from sheets_automation.service.sending import Sending, StoppableStretch
 from sheets_automation.service.session import session_document
 from sheets_automation.service.settling import settle_letters, uncertain_letters
@@ -69,18 +67,16 @@ class Api:
         router.add_api_route("/approvals", self.approvals, response_model=w.ApprovalGiven, methods=["POST"])
         router.add_api_route("/send", self.send, response_model=w.SendAnswer, methods=["POST"])
         router.add_api_route("/undo", self.undo, response_model=w.UndoAnswer, methods=["POST"])
-        router.add_api_route("/freeze", self.freeze, response_model=w.StopsAnswer, methods=["POST"])
-        router.add_api_route("/thaw", self.thaw, response_model=w.StopsAnswer, methods=["POST"])
         router.add_api_route("/uncertain", self.uncertain, response_model=w.UncertainDocument)
         router.add_api_route("/settle", self.settle, response_model=w.SettleAnswer, methods=["POST"])
+        router.add_api_route("/freeze", self.freeze, response_model=w.StopsAnswer, methods=["POST"])
+        router.add_api_route("/thaw", self.thaw, response_model=w.StopsAnswer, methods=["POST"])
         router.add_api_route("/credits", self.credits, response_model=o.CreditsDocument)
         router.add_api_route("/credits/redeem", self.redeem, response_model=o.CreditsDocument, methods=["POST"])
         router.add_api_route("/check", self.check, response_model=o.CheckDocument)
         router.add_api_route("/analysis", self.analysis, response_model=a.AnalysisDocument)
         router.add_api_route("/match", self.match, response_model=m.MatchDocument)
         router.add_api_route("/runs", self.runs, response_model=list[o.RunLine])
-        ImportCalls(self._house, self._room).add_to(router)
-        RetentionCalls(self._house, self._room).add_to(router)
         return router
 
     def session(self, request: Request, lang: Language = "ja") -> Response:
@@ -136,6 +132,10 @@ class Api:
         self._sending.stop(room.workbook)
         return answer(w.UndoAnswer, take_back(self._house, room, approval))
 
+    def uncertain(self, request: Request, lang: Language = "ja") -> Response:
+        """Show the letters that may or may not have left."""
+        return answer(w.UncertainDocument, uncertain_letters(self._room(request, lang, "read")))
+
     def freeze(self, request: Request, wanted: w.FreezeWanted, lang: Language = "ja") -> Response:
         """Stop all sending from the workbook, other runs included; a send that is under way here stops first."""
         room = self._room(request, lang, "small")  # nobody who has to stop letters is told to wait
@@ -145,10 +145,6 @@ class Api:
     def thaw(self, request: Request, wanted: w.ThawWanted, lang: Language = "ja") -> Response:
         """Let letters go again. Sends nothing."""
         return answer(w.StopsAnswer, thaw_workbook(self._house, self._room(request, lang, "write"), wanted))
-
-    def uncertain(self, request: Request, lang: Language = "ja") -> Response:
-        """Show the letters that may or may not have left."""
-        return answer(w.UncertainDocument, uncertain_letters(self._room(request, lang, "read")))
 
     def settle(self, request: Request, wanted: w.SettleWanted, lang: Language = "ja") -> Response:
         """Say what became of letters that nobody but a person can know about."""
@@ -193,3 +189,13 @@ async def _leaving(request: Request) -> None:
     """Wait until whoever asked has closed the connection."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
+
+
+def encoded(kind: type[Any], document: object) -> bytes:
+    """A document as JSON."""
+    return TypeAdapter(kind).dump_json(document, by_alias=True)
+
+
+def answer(kind: type[Any], document: object) -> Response:
+    """A document as an answer."""
+    return Response(encoded(kind, document), media_type="application/json")
