@@ -1,0 +1,99 @@
+"""Consent and refusals: on record before anything goes, and longer than the row."""
+
+from datetime import timedelta
+
+import pytest
+
+from sheets_automation.core.consents import HEADINGS
+from sheets_automation.core.errors import LogDamaged
+from sheets_automation.jobs.consent import Word, list_consents, record_consents
+from tests.follow_up.house import NewsHouse, past
+from tests.jobs.interruptions import set_cell
+
+SATO = ("佐藤 花", "sato@example.com")
+
+
+def words(house):
+    return [(one["内容"], one["同意文の版"], one["出所"]) for one in house.fact_rows("同意記録")]
+
+
+def record(house, *, agrees, source="電話"):
+    (one,) = house.plan_news().plan.situation.candidates
+    return record_consents(house.workbook(), house.desk, house.run(), [one.id], Word(agrees=agrees, source=source))
+
+
+def test_a_yes_in_the_sheet_is_put_on_record_once_with_the_wording(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+
+    house.send_news()
+    house.send_news()
+
+    assert words(house) == [("同意", "2026-04", "列「フォロー同意」")]
+
+
+def test_the_record_holds_no_address(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+
+    house.send_news()
+
+    assert "sato" not in str(house.fact_rows("同意記録"))
+
+
+def test_a_no_after_a_yes_is_a_withdrawal(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+    house.send_news()
+    set_cell(house, 4, "フォロー同意", "いいえ")
+
+    house.send_news()
+
+    assert [word for word, _, _ in words(house)] == ["同意", "撤回"]
+
+
+def test_a_refusal_in_the_sheet_outlives_the_row(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO, 連絡停止="はい")])
+    house.send_news()
+    for heading in past(*SATO):
+        set_cell(house, 4, heading, "")
+
+    for heading, value in past(*SATO).items():  # the same address comes back, by an import
+        set_cell(house, 4, heading, value)
+
+    assert house.reasons() == {"佐藤 花": "opted_out"}
+    assert "sato" not in str(house.fact_rows("連絡停止記録"))
+
+
+def test_a_recorded_withdrawal_stands_against_an_old_yes_in_the_sheet(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+
+    record(house, agrees=False)
+
+    assert house.reasons() == {"佐藤 花": "news_not_agreed"}
+    house.send_news()
+    assert [word for word, _, _ in words(house)] == ["撤回"]
+
+    house.now += timedelta(hours=1)
+    record(house, agrees=True)
+
+    assert list(house.due()) == ["佐藤 花"]
+
+
+def test_a_consent_by_telephone_needs_no_column(tmp_path):
+    row = past(*SATO)
+    del row["フォロー同意"]
+    house = NewsHouse.of(tmp_path, [row])
+    assert house.reasons() == {"佐藤 花": "news_not_agreed"}
+
+    record(house, agrees=True)
+
+    assert list(house.due()) == ["佐藤 花"]
+    (standing,) = list_consents(house.workbook(), house.desk)
+    assert (standing.agrees, standing.fact.source) == (True, "電話")
+
+
+def test_whoever_changes_the_record_stops_all_news(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+    house.send_news()
+    house.file.sheets["同意記録"].put(2, HEADINGS.index("内容"), "同意?")
+
+    with pytest.raises(LogDamaged, match="同意記録"):
+        house.plan_news()
