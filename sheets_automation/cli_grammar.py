@@ -164,6 +164,15 @@ def _register(add: Options) -> None:
     add("--partner", default="", metavar="ID")
 
 
+def _reconcile(add: Options) -> None:
+    add("workbook")
+    add("statement", metavar="STATEMENT")
+    add("--partner", default="", metavar="ID")
+    add("--month", metavar="MONTH")
+    add("--accept", action="append", default=[], metavar="CODE", key="accept_code")
+    add("--out", metavar="FILE", key="reconcile_out")
+
+
 def _serve_links(add: Options) -> None:
     add("--host", default="127.0.0.1", metavar="ADDRESS")
     add("--port", type=port, default=8080, metavar="N", key="links_port")
@@ -280,6 +289,7 @@ GRAMMAR: dict[str, Callable[[Options], None]] = {
     "incident": _incident,
     "rebuild-log": _rebuild_log,
     "register": _register,
+    "reconcile": _reconcile,
     "collect": _collect,
     "import": _import,
     "tag": _tag,

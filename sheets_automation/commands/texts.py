@@ -12,6 +12,7 @@ from sheets_automation.commands.incident_texts import INCIDENT
 from sheets_automation.commands.init_texts import INIT
 from sheets_automation.commands.line_texts import LINE
 from sheets_automation.commands.links_texts import LINKS
+from sheets_automation.commands.partners_texts import PARTNERS
 from sheets_automation.commands.rebuild_log_texts import REBUILD_LOG
 from sheets_automation.commands.service_texts import SERVICE
 
@@ -22,6 +23,7 @@ _TEXTS: Texts = {
     **INIT,
     **LINE,
     **LINKS,
+    **PARTNERS,
     **ANALYSIS,
     **SERVICE,
     **REBUILD_LOG,

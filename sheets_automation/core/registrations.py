@@ -161,7 +161,7 @@ def _outcome(registration: Registration, code: str, state: RegistrationState, ca
     )
 
 
-_UNREADABLE: Mapping[CodeProblem, tuple[str, str]] = {
+UNREADABLE_CODES: Mapping[CodeProblem, tuple[str, str]] = {
     CodeProblem.BLANK: ("紹介コードが空です。コードを入れてください。", "The code is blank; fill it in."),
     CodeProblem.NOT_A_CODE: (
         "紹介コードではありません。コードは英数字12文字です。通知の紹介URLの末尾か、送信記録で確かめてください。",
@@ -182,7 +182,7 @@ def _unreadable(
     registration: Registration, problem: CodeProblem, candidate_of_code: Mapping[str, str]
 ) -> RegistrationOutcome:
     """What is wrong with the text; what it probably should have been is only suggested, never taken."""
-    ja, en = _UNREADABLE[problem]
+    ja, en = UNREADABLE_CODES[problem]
     near = resembling(registration.text, candidate_of_code) if problem is CodeProblem.TYPO else ""
     return RegistrationOutcome(
         registration=registration,
