@@ -6,8 +6,9 @@ import argparse
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sheets_automation.commands import doctor_checks as checks
 from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
@@ -17,14 +18,24 @@ from sheets_automation.commands.texts import say
 from sheets_automation.config import Config
 from sheets_automation.config.consistency import is_served
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
+from sheets_automation.core.sender_domain import DomainRecords, check_dkim, check_dmarc, check_spf, check_takes_mail
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_checks import GoogleChecks, google_checks
+from sheets_automation.wiring_dns import records_of, sender_domain
 from sheets_automation.wiring_service import check_service, see_sharing, signing_keys
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from sheets_automation.google.premises import Premise
+
+
+_DOMAIN_CHECKS: Final = (
+    ("spf", "SPF(送信元の証明)", "SPF (who may send)", check_spf),
+    ("dkim", "DKIM(署名)", "DKIM (signatures)", check_dkim),
+    ("dmarc", "DMARC(なりすましへの方針)", "DMARC (what to do with forgeries)", check_dmarc),
+    ("mx", "返信と不達を受け取る先(MX)", "where answers and bounces arrive (MX)", check_takes_mail),
+)
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -77,10 +88,28 @@ def _examine(arguments: argparse.Namespace, findings: Findings) -> None:
     findings.look("clock", "時計", "clock", lambda: office.clock)
     if carrier and (may_ask or not google.mailbox):
         is_open = findings.look("carrier", "送信手段", "carrier", lambda: checks.connect(office, carrier))
+        _examine_domain(office, carrier, findings)
     if is_served(office.config):
         _examine_service(office, findings)
     if arguments.live:
         _try_live(google, findings, sheet=is_read, mailbox=is_open)
+
+
+def _examine_domain(office: Office, carrier: str, findings: Findings) -> None:
+    """Whether receivers can tell that letters from this domain are ours."""
+    config = office.reading.config
+    if not (domain := sender_domain(config, carrier)):
+        return
+    records: list[DomainRecords] = []
+    can_ask = findings.look(
+        "dns",
+        f"差出人のドメイン {domain} の DNS",
+        f"DNS of the sender's domain {domain}",
+        lambda: records.append(records_of(domain, config, carrier, office.environ)),
+    )
+    if can_ask:
+        for name, ja, en, check in _DOMAIN_CHECKS:
+            findings.look(name, ja, en, partial(check, records[0]))
 
 
 def _examine_service(office: Office, findings: Findings) -> None:
