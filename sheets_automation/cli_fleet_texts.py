@@ -70,8 +70,8 @@ OPTIONS: Texts = {
         "print the commands (also without it, but for --out)",
     ),
     "job": (
-        "名簿に書けるジョブの一つ、nightly(tags と retention 以外を順に)、digest(一日のまとめ)",
-        "one of the jobs of the roster; nightly is all but tags and retention; digest tells the operator",
+        "名簿に書けるジョブの一つ、nightly(名簿に書いたもの全部)、digest(一日のまとめ)",
+        "one of the jobs of the roster; nightly is all of a workbook; digest tells the operator",
     ),
     "addresses": ("名簿の代わりに、このブックだけ", "these workbooks, instead of a roster"),
     "workbooks": (

@@ -80,7 +80,8 @@ def _sync(add: Options) -> None:
 
 
 def _run_jobs(add: Options) -> None:
-    jobs = ["nightly", "sync", "collect", "collect-line", "send", "credits", "tags", "retention", "analysis"]
+    jobs = ["nightly", "sync", "collect", "collect-line", "send", "follow-up"]
+    jobs += ["credits", "tags", "retention", "analysis"]
     jobs.append("digest")
     add("job", choices=jobs, metavar="JOB")
     add("addresses", nargs="*", metavar="WORKBOOK")
@@ -220,6 +221,7 @@ def _match(add: Options) -> None:
 def _credits(add: Options) -> None:
     add("workbook")
     add("--redeem", type=count, metavar="N")
+    add("--opening", default="", metavar="OPENING", key="redeem_opening")
     add("--partner", default="", metavar="ID")
     add("--note", default="")
 

@@ -88,7 +88,9 @@ class Office:
 
     def with_config(self, config: Config) -> Office:
         """An office in the same place that goes by another configuration."""
-        return Office(config, self.environ, self._folder)
+        other = Office(config, self.environ, self._folder)
+        other.pace = self.pace
+        return other
 
     @cached_property
     def timezone(self) -> tzinfo:

@@ -35,8 +35,8 @@ def run(arguments: argparse.Namespace) -> Answer:
     if arguments.history:
         return _history(office, arguments)
     office = follow_up_office(office)
-    arguments.carrier = arguments.carrier or office.config.sender.carrier
-    office.leaves_by = arguments.carrier
+    arguments.carrier = arguments.carrier or office.config.sender.carrier or None
+    office.leaves_by = arguments.carrier or ""
     desk = FollowUpDesk(office)
     if arguments.test_to:
         return samples(office, desk.open, arguments)

@@ -13,10 +13,10 @@ from sheets_automation.config import kinds
 from sheets_automation.config.problems import ConfigurationWrong, Problem
 from sheets_automation.config.reading import load_section
 
-ERRANDS = ("sync", "collect", "collect-line", "send", "credits", "tags", "retention", "analysis")
+ERRANDS = ("sync", "collect", "collect-line", "send", "follow-up", "credits", "tags", "retention", "analysis")
 """In the order in which `relay run nightly` does them: what came back is known before anything is sent."""
-USUAL = tuple(errand for errand in ERRANDS if errand not in {"tags", "retention"})
-"""What is done for workbooks whose roster says nothing: nobody gets columns, or loses anybody, who has not asked."""
+USUAL = tuple(errand for errand in ERRANDS if errand not in {"follow-up", "tags", "retention"})
+"""What is done for workbooks whose roster says nothing: nobody gets columns or news, or loses anybody, unasked."""
 
 
 def _label(value: object) -> str:

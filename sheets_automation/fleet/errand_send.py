@@ -11,6 +11,8 @@ from sheets_automation.fleet.calls import Call, Done, state_of
 from sheets_automation.fleet.held import HeldCarrier
 from sheets_automation.fleet.outcomes import State
 from sheets_automation.jobs.send import Order, RunReport, send_letters
+from sheets_automation.jobs.situation import OpenDesk
+from sheets_automation.wiring import Office
 from sheets_automation.wiring_fleet import open_lease
 
 _UNSETTLED = {DeliveryState.FAILED, DeliveryState.REFUSED, DeliveryState.UNCERTAIN}
@@ -18,14 +20,19 @@ _UNSETTLED = {DeliveryState.FAILED, DeliveryState.REFUSED, DeliveryState.UNCERTA
 
 def do(call: Call) -> Done:
     """Send what is due, for one stretch. A number that is unusual waits for a person."""
-    office, client = call.office, call.client
-    address = office.leaves_by = call.carrier  # known before the carrier is opened, which may never be needed
+    return send_stretch(call, call.office, call.office.open_desk, call.carrier)
+
+
+def send_stretch(call: Call, office: Office, open_desk: OpenDesk, address: str) -> Done:
+    """Send what this desk finds due by the carrier behind an address."""
+    client = call.client
+    office.leaves_by = address  # known before the carrier is opened, which may never be needed
     lease = open_lease(office, client.address, call.run.id)
     carrier = HeldCarrier(
         address.partition(":")[0].removesuffix("s"), lambda: office.open_carrier(address, client.address), lease
     )
     with closing(office.open_workbook(client.address, exclusive=True)) as workbook, closing(carrier):
-        report = send_letters(workbook, carrier, office.open_desk, call.run, Order())
+        report = send_letters(workbook, carrier, open_desk, call.run, Order())
     return _sent(report)
 
 

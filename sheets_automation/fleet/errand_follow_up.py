@@ -1,0 +1,20 @@
+"""Sending follow-ups in one workbook, for one stretch."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from sheets_automation.fleet.calls import Call, Done
+from sheets_automation.fleet.errand_send import send_stretch
+from sheets_automation.jobs.follow_up import keep_consents
+from sheets_automation.wiring_follow_up import FollowUpDesk, follow_up_office
+
+
+def do(call: Call) -> Done:
+    """Put on record who agrees, and send what HR has planned and a person need not confirm by its number."""
+    office = follow_up_office(call.office)
+    desk = FollowUpDesk(office)
+    address = office.leaves_by = call.office.config.follow_up.carrier or call.carrier
+    with closing(office.open_workbook(call.client.address, exclusive=True)) as workbook:
+        keep_consents(workbook, desk.open, call.run, office.config.follow_up.wording)
+    return send_stretch(call, office, desk.open, address)

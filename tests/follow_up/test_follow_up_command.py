@@ -1,0 +1,164 @@
+"""`relay follow-up` and `relay consent` on a real file and through a real mail server."""
+
+import email
+import json
+from email import policy
+
+import openpyxl
+import pytest
+
+from sheets_automation.cli import main
+from tests.carriers.mail_server import MailServer
+from tests.follow_up.house import past
+
+CONFIG = """
+[company]
+name = "株式会社みなと製作所"
+contact = "saiyo@minato.example"
+{postal}
+
+[sender]
+address = "saiyo@minato.example"
+
+[links]
+refusal_url = "https://links.minato.example/u"
+
+[follow_up]
+name = "みなと製作所 採用だより"
+address = "{address}"
+wording = "2026-04"
+"""
+
+
+@pytest.fixture
+def relay(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("RELAY_NOW", "2026-11-24T10:00:00+09:00")
+    monkeypatch.setenv("RELAY_LINK_KEY", "a-key-for-tests-that-nobody-can-guess")
+    monkeypatch.chdir(tmp_path)
+    configure(tmp_path)
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "候補者"
+    rows = [past("佐藤 花", "sato@example.com"), past("鈴木 一郎", "suzuki@example.com", フォロー同意="")]
+    rows = [row | {"タグ": None} for row in rows]
+    sheet.append(list(rows[0]))
+    for row in rows:
+        sheet.append(list(row.values()))
+    book.save(tmp_path / "book.xlsx")
+
+    def run(*words, code=0):
+        capsys.readouterr()
+        assert main([words[0], "book.xlsx", *words[1:], "--json", "--lang", "ja"]) == code
+        return json.loads(capsys.readouterr().out)
+
+    return run
+
+
+def configure(folder, *, address="news@minato.example", postal='postal_address = "神奈川県みなと市汐見町1-2-3"'):
+    (folder / "relay.toml").write_text(CONFIG.format(address=address, postal=postal))
+
+
+def switch_on(folder):
+    """What HR does in フォロー計画: take the × away."""
+    book = openpyxl.load_workbook(folder / "book.xlsx")
+    for row in book["フォロー計画"].iter_rows():
+        if row[0].value == "×":
+            row[0].value = "○"
+    book.save(folder / "book.xlsx")
+
+
+def sheet_of(folder, tab):
+    return [[cell.value for cell in row] for row in openpyxl.load_workbook(folder / "book.xlsx")[tab].iter_rows()]
+
+
+def test_from_the_plan_of_hr_to_the_letter_in_the_mailbox_and_its_reason(relay, tmp_path):
+    assert relay("follow-up", "--init")["made"] is True
+    assert relay("follow-up")["planned"] == 0  # all examples are switched off
+    switch_on(tmp_path)
+    seen = relay("follow-up")
+    assert (seen["planned"], seen["campaigns"]) == (1, {"半年後のご連絡": 1})
+    server = MailServer()
+
+    with server.running():
+        sent = relay("follow-up", "--carrier", f"smtp://127.0.0.1:{server.port}", "--send")
+        again = relay("follow-up", "--carrier", f"smtp://127.0.0.1:{server.port}", "--send")
+
+    assert (sent["sent"], again["sent"]) == (1, 0)
+    ((address, raw),) = server.letters
+    mail = email.message_from_bytes(raw, policy=policy.default)
+    assert address == "sato@example.com"
+    assert mail["From"].addresses[0].addr_spec == "news@minato.example"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = mail["List-Unsubscribe"].strip("<> ")
+    assert link.startswith("https://links.minato.example/u/")
+    assert link in mail.get_body(("plain",)).get_content()
+    (told,) = relay("follow-up", "--history")["follow_ups"]
+    assert (told["campaign"], told["state"], told["to"]) == ("半年後のご連絡", "sent", "sato@example.com")
+    assert told["why"] == "選考結果が「不採用」である、選考結果日が 227 日前(180 日以上前)である"
+    assert sheet_of(tmp_path, "同意記録")[1][2] == "同意"
+
+
+def test_consent_is_given_and_taken_back_by_word_of_mouth(relay, tmp_path):
+    relay("follow-up", "--init")
+    switch_on(tmp_path)
+    everybody = {one["row"]: one["candidate_id"] for one in relay("follow-up")["skipped"]}
+    suzuki = everybody[3]
+
+    given = relay("consent", suzuki, "--yes", "--source", "電話")
+
+    assert given["recorded"] == 1
+    assert [(one["row"], one["agrees"], one["source"]) for one in given["people"]] == [(2, True, ""), (3, True, "電話")]
+    assert relay("follow-up")["planned"] == 2
+    relay("consent", suzuki, "--no", "--source", "電話")
+    assert relay("follow-up")["planned"] == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("consent", "C-1"), ("consent", "--yes", "--source", "電話"), ("consent", "C-1", "--yes")],
+)
+def test_consent_needs_who_what_and_how_we_know(relay, words):
+    assert relay(*words, code=2)["error"]["name"] == "configuration"
+
+
+def test_news_and_results_need_two_addresses(relay, tmp_path):
+    configure(tmp_path, address="saiyo@minato.example")
+
+    error = relay("follow-up", code=2)["error"]
+
+    assert "[sender] address" in error["text"]
+
+
+def test_what_the_law_asks_for_is_named_before_anything_is_planned(relay, tmp_path):
+    configure(tmp_path, address="", postal="")
+
+    error = relay("follow-up", code=2)["error"]
+
+    assert "follow_up.address、company.postal_address" in error["text"]
+
+
+def test_a_mistake_in_the_plan_is_told_by_its_cell_and_needs_a_person(relay, tmp_path):
+    relay("follow-up", "--init")
+    switch_on(tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    sheet = book["フォロー計画"]
+    row = next(cell.row for cell in sheet["A"] if cell.value == "○")
+    sheet.cell(row, 4).value = "伝書鳩"
+    book.save(tmp_path / "book.xlsx")
+
+    answer = relay("follow-up", code=7)
+
+    assert [one["where"] for one in answer["problems"]] == [f"フォロー計画!D{row}"]
+    assert answer["campaigns"] == {"会社だより": 1}  # the others go on
+
+
+def test_a_sample_of_news_goes_to_whoever_asks(relay, tmp_path):
+    relay("follow-up", "--init")
+    switch_on(tmp_path)
+
+    relay("follow-up", "--test-to", "me@minato.example", "--carrier", "outbox:box", "--send")
+
+    (path,) = (tmp_path / "box" / "new").iterdir()
+    mail = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert mail["To"].addresses[0].addr_spec == "me@minato.example"
+    assert "その後、いかがお過ごしでしょうか" in mail.get_body(("plain",)).get_content()
