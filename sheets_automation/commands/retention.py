@@ -73,6 +73,7 @@ def _people(look: RetentionLook, language: str) -> Iterator[dict[str, Any]]:
             "standing": clock.standing.value,
             "since": clock.since.isoformat() if clock.since else None,
             "due": due.isoformat() if due else None,
+            "untold": clock.is_untold,
             "obstacle": clock.obstacle.value if clock.obstacle else None,
             "text": OBSTACLES[clock.obstacle][language != "ja"] if clock.obstacle else "",
         }
@@ -116,7 +117,8 @@ def _line(clock: PersonClock, look: RetentionLook, language: str) -> Iterator[Se
     yield Sentence(first.id)
     yield Sentence(f"{clock.since:%Y/%m/%d}" if clock.since else said("no_date", language))
     yield Sentence(f"{due:%Y/%m/%d}" if due else "")
-    yield Sentence(said(f"state_{clock.standing.value}", language))
+    untold = f" {said('untold', language)}" if clock.is_untold else ""
+    yield Sentence(said(f"state_{clock.standing.value}", language) + untold)
 
 
 def _show_next(console: Console, look: RetentionLook, arguments: argparse.Namespace) -> None:

@@ -25,6 +25,7 @@ _TEXTS: Texts = {
     "state_reached": ("予告していません", "not announced"),
     "state_announced": ("予告中", "announced"),
     "state_due": ("消去の対象", "to be erased"),
+    "untold": ("(結果の通知を送っていません)", "(was never told the result)"),
     "more": ("ほか {n} 名。全部は --json で見られます。", "{n} more; see all with --json."),
     "goes": (
         "消えるもの: 氏名・連絡先・備考など。送信記録の宛先と件名、送信箱の通知、控えのファイルも消えます。",

@@ -28,8 +28,8 @@ from sheets_automation.core.views import ViewCell, unheaded
 OPTED_OUT: Final = "停止"
 _AS_IT_IS: Final = (Field.ID, Field.DECISION, Field.DECIDED_AT, Field.STAGE, Field.LETTER_STATUS, Field.LETTER_AT)
 _DEALT: Final = (Field.MEDIUM, Field.OPENING, Field.TAGS)
-_LONGEST_LABEL: Final = 30
-"""Whatever is longer is no label but a note about somebody."""
+_LONGEST_LABEL: Final = 60
+"""Bytes, so that twenty 漢字 are as much as sixty letters: whatever is longer is no label but a note about somebody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +199,9 @@ def _kept_labels(cell: CellValue, *, is_list: bool) -> CellValue:
 
 
 def _may_stay(label: str) -> bool:
-    return len(label) <= _LONGEST_LABEL and "@" not in label and not is_forbidden_label(label)
+    return (
+        len(label.encode("utf-8", "replace")) <= _LONGEST_LABEL and "@" not in label and not is_forbidden_label(label)
+    )
 
 
 def _months_tell_the_same(family: Iterable[Candidate]) -> bool:

@@ -102,6 +102,8 @@ class PersonClock:
     """Erased not before this day; None before it is announced."""
     obstacle: Obstacle | None = None
     """What keeps somebody whose time is over."""
+    is_untold: bool = False
+    """Whether a letter about a rejection was never sent, and nobody has refused it."""
     barrier: Obstacle | None = None
     """What would stop an erasure even at the person's own word, whose wish goes before a clock and a hold."""
 
@@ -194,6 +196,7 @@ class _Reader:
             due=due if standing in {Standing.ANNOUNCED, Standing.DUE} else None,
             obstacle=obstacle if standing is Standing.KEPT else None,
             barrier=barrier,
+            is_untold=any(self._is_untold(one) for one in family),
         )
 
     def _standing(self, since: date | None, ends: date, due: date | None, obstacle: Obstacle | None) -> Standing:
@@ -241,6 +244,10 @@ class _Reader:
         if any(self._is_held(one) for one in family):
             return Obstacle.HELD
         return Obstacle.KEPT_UNTIL if kept_until is not None and self._today <= kept_until else None
+
+    def _is_untold(self, one: Candidate) -> bool:
+        is_to_be_told = one.decision is Decision.REJECTED and not one.opted_out and not one.from_agency
+        return is_to_be_told and one.id not in self._touched
 
     def _kept_until(self, one: Candidate) -> date | None:
         return kept_until(self._scene.keeps.get(one.row), self._zone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
 from sheets_automation.core.addresses import match_key
 from sheets_automation.core.erasure_certificate import Certificate, Why
@@ -18,6 +19,7 @@ from sheets_automation.core.retention import (
     announcement_due,
 )
 from sheets_automation.core.retention_facts import FactKind, to_row
+from sheets_automation.jobs.approve import changed
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.erase import Tools, erase
 from sheets_automation.jobs.erase_facts import Pen
@@ -41,6 +43,12 @@ class RetentionLook:
     dues: Mapping[str, date]
     """What is announced, or would be: by candidate id."""
     certificate: Certificate | None = None
+
+    @property
+    def mark(self) -> str:
+        """A digest of who is due: whoever agrees to an erasure agrees to these people and no others."""
+        ids = sorted(one for clock in self.plan.of(Standing.DUE) for one in clock.ids)
+        return sha256("\0".join(ids).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def look_at_retention(workbook: Workbook, open_desk: OpenDesk, run: Run) -> RetentionLook:
@@ -77,16 +85,21 @@ def announce(workbook: Workbook, open_desk: OpenDesk, run: Run) -> RetentionLook
     raise changed or AssertionError
 
 
-def erase_due(workbook: Eraser, open_desk: OpenDesk, run: Run, tools: Tools, *, expect: int | None) -> RetentionLook:
+def erase_due(
+    workbook: Eraser, open_desk: OpenDesk, run: Run, tools: Tools, *, expect: int | None, mark: str = ""
+) -> RetentionLook:
     """Erase those whose notice is over; `expect` is how many people that are, by the word of a person.
 
     Raises ExpectationMissed where it is another number: a sheet that looks different may mean that dates were lost.
+    `mark` says which people were looked at; raises PlanChanged where they are others by now.
     """
     desk, situation = _sit_down(workbook, open_desk)
     look = _look(situation, desk, run)
     due = look.plan.of(Standing.DUE)
     if expect != len(due):
         raise _missed(len(due))
+    if mark and mark != look.mark:
+        raise changed()
     ids = {one for clock in due for one in clock.ids}
     certificate = None
     if ids or look.unfinished:

@@ -19,6 +19,8 @@ from sheets_automation.ports import FactChanges
 from sheets_automation.workbooks.excel_facts import FACT_ID
 from sheets_automation.xlsx.package import Package
 
+_ALL = 1_000_000
+"""Of the backups: which of them stay is not decided by this save."""
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 Cells = Mapping[str, CellValue]
 
@@ -100,6 +102,6 @@ def save_without_unused_texts(path: Path, package: Package, backups: Path) -> bo
         verify,
         expected_fingerprint=package.fingerprint,
         backup_dir=backups,
-        keep_backups=0,
+        keep_backups=_ALL,
     )
     return True

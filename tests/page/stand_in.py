@@ -11,7 +11,8 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import sheets_automation
-from tests.page import answers
+from tests.page import answers, import_answers
+from tests.retention.page_answers import certificate, retention
 
 PAGE = Path(sheets_automation.__file__).parent / "service" / "page"
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -42,7 +43,14 @@ class StandIn:
             "GET /api/check": answers.check(),
             "GET /api/analysis": answers.analysis(),
             "GET /api/match": answers.match(),
+            "GET /api/retention": retention(),
+            "POST /api/retention/announce": retention(),
+            "POST /api/retention/erase": certificate(),
             "GET /api/runs": answers.runs(),
+            "GET /api/imports": import_answers.imports(),
+            "POST /api/import/preview": import_answers.preview(),
+            "POST /api/import": import_answers.done(),
+            "POST /api/import/undo": import_answers.undone(),
             "POST /api/letters": self.letters,
             "POST /api/test": lambda asked: {
                 "sent": len(asked["ids"]),

@@ -4,6 +4,7 @@ from itertools import count
 
 import pytest
 
+from tests.page.stand_in import StandIn, serve
 from tests.retention.house import Team
 from tests.workbooks.google_people import GoogleStore
 from tests.workbooks.test_excel_file import ExcelFileStore
@@ -29,3 +30,20 @@ def team_of(request, tmp_path):
 def memory():
     """Make a team whose workbook is in memory."""
     return lambda tabs, **retention: Team(MemoryStore(tabs), **retention)
+
+
+@pytest.fixture
+def standing():
+    """Start a stand-in for the service of the page; gives it with its `url`."""
+    servers = []
+
+    def start():
+        stand_in = StandIn()
+        servers.append(serve(stand_in))
+        stand_in.url = servers[-1].url
+        return stand_in
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

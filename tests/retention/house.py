@@ -15,6 +15,7 @@ from sheets_automation.core.guard_scene import GuardRules
 from sheets_automation.core.log_rows import HEADINGS as LOG_HEADINGS
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.model import DeliveryKey, Letter, LetterKind
+from sheets_automation.core.referral_codes import RANDOM_BYTES, make_code
 from sheets_automation.core.retention import RetentionRules
 from sheets_automation.core.rules import SendRules
 from sheets_automation.jobs.analyse import look_at
@@ -97,7 +98,7 @@ def letters(rows: Collection[dict[str, object]], *, run: str = "20260510-090000-
             to_address=str(one["メールアドレス"]),
             template="standard.ja",
             subject=f"{one['氏名']}様 選考結果のご連絡",
-            referral_code=f"CDFGHJKM{len(events):04d}".replace("0", "P").replace("1", "Q"),
+            referral_code=make_code(bytes([len(events)]) * RANDOM_BYTES),
             actor="人事",
         )
         sent = DeliveryEvent(
@@ -172,6 +173,7 @@ class Team:
         with closing(self.store.open()) as workbook:
             look = look_at(workbook.read(), self.rules, self.run(), read_period(period))
         document = analysis_document(look.analysis, "ja")
+        document["figures"] = [figure for figure in document["figures"] if figure["id"] != "waiting"]
         return {name: value for name, value in document.items() if name not in {"as_of", "waiting"}}
 
     def _with(self, work: Callable) -> object:

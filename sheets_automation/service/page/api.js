@@ -67,5 +67,12 @@ export const api = {
   check: () => call("GET", "/api/check"),
   analysis: (period) => call("GET", period === null ? "/api/analysis" : `/api/analysis?period=${encodeURIComponent(period)}`),
   match: (opening) => call("GET", `/api/match?opening=${encodeURIComponent(opening)}`),
+  retention: () => call("GET", "/api/retention"),
+  announceRetention: () => call("POST", "/api/retention/announce", {}),
+  erase: (wanted) => call("POST", "/api/retention/erase", wanted),
+  previewImport: (wanted) => call("POST", "/api/import/preview", wanted),
+  takeIn: (wanted) => call("POST", "/api/import", wanted),
+  undoImport: (id) => call("POST", "/api/import/undo", { import_id: id }),
+  imports: () => call("GET", "/api/imports"),
   runs: () => call("GET", "/api/runs"),
 };

@@ -30,7 +30,8 @@ function checkParts({ problems, fine }, read) {
     fine.length ? make("section", { class: "part", "aria-labelledby": "fine-title" },
       make("h2", { id: "fine-title" }, say("check.fine")),
       make("ul", { class: "ticks" }, fine.map((text) => make("li", {}, text)))) : null,
-    make("div", { class: "steps" }, button(say("check.again"), read, { class: "plain" })),
+    make("div", { class: "steps" }, button(say("check.again"), read, { class: "plain" }),
+      make("a", { class: "button plain", href: "#retention" }, say("retention.title"))),
   ].filter(Boolean);
 }
 

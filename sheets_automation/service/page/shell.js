@@ -17,14 +17,16 @@ import { creditsView } from "./credits.js";
 import { analysisView } from "./analysis.js";
 import { checkView } from "./check.js";
 import { rediscoverView } from "./rediscover.js";
+import { importView } from "./import.js";
 import { freezeView, frozenNotice } from "./freeze.js";
+import { retentionView } from "./retention.js";
 
 const VIEWS = {
   plan: planView, letters: lettersView, send: sendView, result: resultView,
-  settle: settleView, credits: creditsView, analysis: analysisView, rediscover: rediscoverView, check: checkView,
-  freeze: freezeView,
+  settle: settleView, credits: creditsView, analysis: analysisView, rediscover: rediscoverView, import: importView, check: checkView,
+  freeze: freezeView, retention: retentionView,
 };
-const ASIDE = new Set(["freeze"]);  // reached from a notice or another view, and no tab of its own
+const ASIDE = new Set(["freeze", "retention"]);  // reached from a notice or another view, and no tab of its own
 
 const page = { header: null, places: null, notices: null, main: null, spoken: null, leave: null, place: null };
 

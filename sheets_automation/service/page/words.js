@@ -4,9 +4,13 @@ import { JA } from "./words_ja.js";
 import { EN } from "./words_en.js";
 import { FREEZE_JA } from "./words_freeze_ja.js";
 import { FREEZE_EN } from "./words_freeze_en.js";
+import { RETENTION_JA } from "./words_retention_ja.js";
+import { RETENTION_EN } from "./words_retention_en.js";
+import { IMPORT_JA } from "./words_import_ja.js";
+import { IMPORT_EN } from "./words_import_en.js";
 import { sheet } from "./sheet.js";
 
-const TABLES = { ja: { ...JA, ...FREEZE_JA }, en: { ...EN, ...FREEZE_EN } };
+const TABLES = { ja: { ...JA, ...FREEZE_JA, ...RETENTION_JA, ...IMPORT_JA }, en: { ...EN, ...FREEZE_EN, ...RETENTION_EN, ...IMPORT_EN } };
 const KEPT_LANGUAGE = "relay.language";
 let spoken = "ja";
 

@@ -1,0 +1,204 @@
+"""What is left of rows: what is counted, dealt anew, so that no row says more than the figures do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+import pytest
+
+from sheets_automation.core.importing.history import FactKind, ImportFact
+from sheets_automation.core.importing.history import to_row as import_row
+from sheets_automation.core.line_links import LineFact, LinkState
+from sheets_automation.core.line_links import to_row as line_row
+from sheets_automation.core.referral_rows import to_row as referral_row
+from sheets_automation.core.referrals import ReferralEvent, ReferralKind
+from sheets_automation.core.refusals import address_mark
+from tests.core.builders import JST
+from tests.retention.house import COLUMNS, LOG, NOW, TAB, letters, log_tab, row, sheet
+
+APRIL = datetime(2026, 4, 10)  # noqa: DTZ001 - a date cell
+DEALT = ("応募職種", "応募媒体", "タグ", "スキル")
+
+
+def alike(number, **cells):
+    """Rows that no figure tells apart but by what is dealt."""
+    ready = {
+        "応募日": APRIL + timedelta(days=number % 15),
+        "結果日": APRIL + timedelta(days=30),
+        "選考段階": "一次面接",
+    }
+    dealt = {"応募職種": f"職種{number}", "応募媒体": f"媒体{number}", "タグ": f"印{number}", "スキル": f"技{number}"}
+    return row(number, **{**ready, **dealt, **cells})
+
+
+def grid_of(rows):
+    """A tab with these facts."""
+    return [list(rows[0]), *([cell or None for cell in one.values()] for one in rows)]
+
+
+def erased(team):
+    team.announce()
+    after = team.later(days=31)
+    look = after.look()
+    after.erase_due(len(look.plan.of("due")))
+    return after
+
+
+def test_each_column_keeps_its_values_and_rows_do_not_keep_theirs_together(memory):
+    rows = [alike(number) for number in range(1, 13)]
+    team = memory({TAB: sheet(*rows)})
+
+    after = erased(team).rows()
+
+    for heading in DEALT:
+        assert Counter(one[heading] for one in after) == Counter(one[heading] for one in rows)
+    together = {tuple(one[heading][-1] for heading in DEALT) for one in after}
+    assert len([digits for digits in together if len(set(digits)) == 1]) < 6
+
+
+def test_whoever_came_in_another_month_or_ended_otherwise_gets_nothing_of_theirs(memory):
+    rows = [
+        alike(1),
+        alike(2, 選考結果="辞退"),
+        alike(3, 選考段階="最終面接"),
+        alike(4, 応募日=APRIL - timedelta(days=90)),
+    ]
+    team = memory({TAB: sheet(*rows)})
+
+    after = erased(team).rows()
+
+    assert [one["応募職種"] for one in after] == ["職種1", "職種2", "職種3", "職種4"]
+
+
+def test_where_small_groups_may_not_stay_they_lose_what_they_are_counted_by(memory):
+    rows = [alike(1), alike(2), alike(3, 選考結果="辞退")]
+    team = memory({TAB: sheet(*rows)}, keeps_small_groups=False)
+
+    after = erased(team).rows()
+
+    assert not any(heading in one for one in after for heading in DEALT)
+    assert [one["選考結果"] for one in after] == ["不採用", "不採用", "辞退"]
+
+
+def test_what_may_not_be_counted_by_and_whatever_is_a_note_goes(memory):
+    columns = [*COLUMNS, "性別", "年齢", "", "備考"]
+    odd = {
+        **row(1),
+        "性別": "女",
+        "年齢": 41,
+        "タグ": "スキル強、女性、前の会社の社長の紹介で来られたとても熱心な方なので大切に",
+    }
+    team = memory(
+        {TAB: [columns, [odd.get(heading) for heading in COLUMNS] + ["女", 41, "欄外のメモ", "二つ目の備考"]]}
+    )
+
+    after = erased(team)
+
+    assert after.rows()[0]["タグ"] == "スキル強"
+    for word in ("女", "41", "欄外のメモ", "二つ目の備考", "社長"):
+        assert word not in str(after.store.look()[TAB][1])
+
+
+def test_a_date_becomes_its_month_in_the_form_in_which_it_stood(memory):
+    rows = [row(1, 応募日="2026年3月14日"), row(2, 応募日=datetime(2026, 3, 14)), row(3, 応募日="桜の頃")]  # noqa: DTZ001
+    team = memory({TAB: sheet(*rows)})
+
+    after = erased(team).rows()
+
+    assert [one.get("応募日") for one in after] == ["2026/03/01", datetime(2026, 3, 1), None]  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("gap", [10, 29, 30, 31, 45, 300])
+def test_whoever_came_back_still_came_back_after_the_same_time(memory, gap):
+    first = datetime(2026, 1, 31)  # noqa: DTZ001
+    again = row(2, メールアドレス="person1@mail.example", 氏名=row(1)["氏名"], 応募日=first + timedelta(days=gap))
+    rows = [row(1, 応募日=first), {**again, "結果日": first + timedelta(days=gap)}, *(row(n) for n in range(3, 6))]
+    team = memory({TAB: sheet(*rows)})
+    team.now = NOW + timedelta(days=400)
+    periods = ("", "2026-02", "2026-03", "2026-11")
+    before = [team.later(days=31).analysis(period) for period in periods]
+
+    after = erased(team)
+
+    assert [after.analysis(period) for period in periods] == before
+
+
+def test_credits_links_and_follow_up_stay_what_they_were(memory):
+    rows = [row(number) for number in range(1, 9)]
+    events = letters(rows[:6])
+    codes = [event.referral_code for event in events[::2]]
+    referred = [
+        ReferralEvent(
+            event_id=f"R-{number}",
+            at=datetime(2026, 7, 1, tzinfo=JST),
+            kind=ReferralKind.REGISTERED,
+            partner="p",
+            code=code,
+            note=f"{rows[number]['氏名']}様から電話",
+        )
+        for number, code in enumerate(codes[:3])
+    ]
+    team = memory(
+        {TAB: sheet(*rows), LOG: log_tab(events), "紹介実績": grid_of([referral_row(one) for one in referred])}
+    )
+    before = team.later(days=31).analysis()
+    assert next(one for one in before["figures"] if one["id"] == "link_registered")["numerator"] == 3
+
+    after = erased(team)
+
+    assert after.analysis() == before
+    assert "様から電話" not in after.everything()
+
+
+def test_what_imports_and_line_know_of_them_goes_and_the_record_of_consents_names_no_row(memory):
+    imported = ImportFact(
+        fact_id="I-1",
+        at=NOW,
+        import_id="I",
+        kind=FactKind.ADDED,
+        candidate_id="C-1",
+        key="line-of-a-file",
+        marks='{"氏名":"+0123456789"}',
+        before={"電話番号": "090-9999-0000"},
+    )
+    linked = LineFact(
+        fact_id="L-1",
+        at=NOW - timedelta(days=500),
+        state=LinkState.LINKED,
+        candidate_id="C-1",
+        mark=address_mark("person1@mail.example"),
+        user_id="U" + "0" * 32,
+        source="message",
+        event_id="E1",
+    )
+    consent = [
+        "K-1",
+        "2026-05-01T10:00:00.000+09:00",
+        "同意",
+        address_mark("person1@mail.example"),
+        "C-1",
+        "1",
+        "電話",
+        "人事",
+    ]
+    tabs = {
+        TAB: sheet(row(1), row(2)),
+        "取込記録": grid_of([import_row(imported)]),
+        "LINE連携記録": grid_of([line_row(linked)]),
+        "同意記録": [["記録ID", "日時", "内容", "宛先の印", "候補者ID", "同意文の版", "出所", "記録した人"], consent],
+        "送信記録 (古い 2026-06-01)": log_tab(letters([row(1)])),
+    }
+    team = memory(tabs)
+
+    team.erase("C-1")
+
+    said = team.store.look()
+    assert "090-9999" not in str(said)
+    assert "0123456789" not in str(said)
+    assert "line-of-a-file" not in str(said)
+    assert "U" + "0" * 32 not in str(said)
+    assert str(row(1)["氏名"]) not in str(said)
+    assert team.rows("LINE連携記録")[0]["種別"] == "解除"
+    assert "候補者ID" not in team.rows("同意記録")[0]
+    assert team.situation().candidates[0].line_user == ""
