@@ -57,9 +57,9 @@ def _answer(report: RunReport, campaigns: Campaigns | None, arguments: argparse.
             by_campaign[occasion.campaign] = by_campaign.get(occasion.campaign, 0) + 1
 
     def show(console: Console) -> None:
-        answer.show(console)
         for name, n in by_campaign.items():
             console.print(Sentence(say("by_campaign", language, name=name, n=n)))
+        answer.show(console)
         if campaigns and not campaigns.tab.is_there:
             console.print(Sentence(say("no_campaigns_tab", language, workbook=arguments.workbook)))
         for problem in problems:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from sheets_automation.cli_texts import Texts
 
 FOLLOW_UP: Texts = {
-    "by_campaign": ("  {name}: {n} 名", "  {name}: {n} {people}"),
+    "by_campaign": ("{name}: {n} 名", "{name}: {n} {people}"),
+    "next_news_sent": (
+        "結果はブックの「フォロー状況」の列にあります。",
+        "The column フォロー状況 of the workbook says what became of each.",
+    ),
     "no_campaigns_tab": (
         "「フォロー計画」タブがありません。relay follow-up {workbook} --init で作れます。",
         "There is no tab フォロー計画. Make it with `relay follow-up {workbook} --init`.",

@@ -11,7 +11,7 @@ from sheets_automation.commands.texts import say
 from sheets_automation.core import blast_radius
 from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.letters_tab import letter_title
-from sheets_automation.core.model import DeliveryState
+from sheets_automation.core.model import DeliveryState, LetterKind
 from sheets_automation.core.reasons import Reason, Severity
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.jobs.deliver import LetterOutcome
@@ -177,7 +177,7 @@ def _next(report: RunReport, numbers: Mapping[str, int], language: str) -> str:
         unusual = blast_radius.objection(report.plan.scope, report.desk.rules.blast)
         return say("dry_expect" if unusual else "dry", language, n=numbers["planned"])
     if report.outcomes:
-        return say("next_sent", language)
+        return say("next_news_sent" if report.desk.kind is LetterKind.FOLLOW_UP else "next_sent", language)
     closed = (one.facts["when"] for one in report.plan.skipped if one.reason is Reason.WINDOW_CLOSED)
     if when := next(closed, None):
         return say("next_window", language, when=when)

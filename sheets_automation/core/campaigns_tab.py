@@ -22,7 +22,7 @@ from sheets_automation.core.table import CellValue, Row, Table
 from sheets_automation.core.tagging_rules import Comparison, RuleProblem
 from sheets_automation.core.view_cells import EMPTY_ROW, CellRow, headings, note, title
 from sheets_automation.core.view_cells import text as plain
-from sheets_automation.core.views import TabView
+from sheets_automation.core.views import TabView, ViewCell
 
 TAB: Final = "フォロー計画"
 TITLE: Final = "フォロー計画(どなたに、何を、いつ、どれくらいの間隔でお送りするか)"
@@ -96,7 +96,7 @@ def _row(campaign: Campaign) -> CellRow:
         "",
         often,
     )
-    return tuple(plain(word) if word else None for word in words)
+    return tuple(plain(word) if word else ViewCell(value=None) for word in words)
 
 
 class _Line(ConditionLine):
