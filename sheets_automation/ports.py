@@ -102,7 +102,11 @@ class Eraser(LogKeeper, Protocol):
         ...
 
     def forget_copies(self) -> Mapping[str, int]:
-        """Take away the older copies that we keep beside the workbook: how many of each kind."""
+        """Take away the older copies that we keep, beside the workbook and in it: how many of each kind."""
+        ...
+
+    def beneath(self, words: Collection[str]) -> Mapping[str, int]:
+        """How often words still stand where no cell shows them (comments, caches), by the name of the place."""
         ...
 
 

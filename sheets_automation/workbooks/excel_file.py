@@ -24,13 +24,13 @@ from sheets_automation.workbooks.excel_losses import (
     log_cut,
     open_elsewhere,
 )
-from sheets_automation.workbooks.journal import Journal, make_folder
+from sheets_automation.workbooks.journal import Journal
 from sheets_automation.workbooks.stop_flag import StopFlag
 from sheets_automation.xlsx.archive import fingerprint_of, reading
 from sheets_automation.xlsx.archive import open_file as opened
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.reading import tables
-from sheets_automation.xlsx.saving import explained, refuse_read_only, replace_file, who_has_it_open
+from sheets_automation.xlsx.saving import explained, replace_file, who_has_it_open
 from sheets_automation.xlsx.workbook_part import hidden_name
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ class ExcelFileWorkbook:
         self._revision: str | None = None
         try:
             if exclusive:
-                self._take_lock(target.name)
+                self._refuse_while_open()  # a person's save would undo ours
+                self._stack.callback(locked(path, self._folder))
             self._journal = Journal(self._folder / f"{target.name}.journal", create=exclusive, like=target)
             self._stack.callback(self._journal.close)
         except BaseException:
@@ -158,10 +159,6 @@ class ExcelFileWorkbook:
         self._journal.rewrite(changes, facts)
         self._facts.clear()
         self._facts_taken, self._is_checked = 0, False
-        tabs = self._fact_tabs()
-        for tab in changes:
-            self._facts[tab] = tabs.get(tab) or FactTab(tab, self._tables.get(tab))
-            self._facts[tab].change(changes[tab])
         if (kept := self._save(views)) is not None:
             raise kept
 
@@ -252,6 +249,9 @@ class ExcelFileWorkbook:
             self._take(tab, found)
             if is_first_look and tab in self._ours_alone:
                 self._facts[tab].restore(found)
+        for tab, changes in self._journal.changes.items() if is_first_look else ():
+            self._facts[tab] = self._facts.get(tab) or FactTab(tab, self._tables.get(tab))
+            self._facts[tab].change(changes)
         self._facts_taken = len(facts)
         return self._facts
 

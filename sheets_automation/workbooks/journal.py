@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS facts (
     cells  TEXT NOT NULL            -- JSON: heading -> text
 );
 CREATE TABLE IF NOT EXISTS runs (id TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS changes (tab TEXT NOT NULL, fact TEXT NOT NULL, cells TEXT NOT NULL);
 """
 
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
@@ -144,16 +145,18 @@ class Journal:
                 rewrite_facts(self._db, changes)
                 self._db.executemany("INSERT INTO facts (tab, cells) VALUES (?, ?)", rows)
             self._known = list(_stored(self._db))
+            self.changes = stored_changes(self._db)
         except sqlite3.Error as error:
             raise self._unwritable() from error
 
     def wipe(self) -> None:
-        """Leave nothing of what was changed in the file."""
+        """Leave nothing of what was changed, now that the workbook shows it changed."""
         from sheets_automation.workbooks.excel_erasing import wipe
 
         if self._db is not None:
             try:
                 wipe(self._db)
+                self.changes = {}
             except sqlite3.Error as error:
                 raise self._unwritable() from error
 

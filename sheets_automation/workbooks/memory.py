@@ -139,6 +139,10 @@ class MemoryWorkbook:
         """Memory keeps none."""
         return {}
 
+    def beneath(self, _words: Collection[str]) -> Mapping[str, int]:
+        """Nothing is beneath the cells."""
+        return {}
+
     def close(self) -> None:
         """Let go of nothing: memory needs no lock."""
 
