@@ -11,6 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "sheets_automation" / "service" / "page"
+STYLES = ("style.css", "import.css")
 IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?function |const |class )", re.MULTILINE)
 MADE = "Made by join_page.py from sheets_automation/service/page. Change it there."
@@ -48,7 +49,7 @@ def joined_script() -> str:
 
 def pages() -> dict[str, str]:
     """The files of the Apps Script project that are made, and what stands in them."""
-    style = (PAGE / "style.css").read_text(encoding="utf-8")
+    style = "".join((PAGE / name).read_text(encoding="utf-8") for name in STYLES)
     return {
         "PageStyle.html": f"<style>\n/* {MADE} */\n{style}</style>\n",
         "PageScript.html": SCRIPT.format(made=MADE, script=joined_script().rstrip("\n")),

@@ -16,7 +16,7 @@ from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.importing.columns import Certainty
 from sheets_automation.core.importing.refusals import RefusedLine
 from sheets_automation.imports.files import OpenFiles
-from sheets_automation.jobs.import_candidates import ImportReport, import_candidates, preview_import
+from sheets_automation.jobs.import_candidates import ImportReport, Material, import_candidates, preview_import
 from sheets_automation.jobs.import_scene import FileRead
 from sheets_automation.jobs.undo_import import UndoReport, undo_import
 from sheets_automation.wiring import Office
@@ -41,9 +41,9 @@ def run(arguments: argparse.Namespace) -> Answer:
             return [files.read(path, frozenset(known)) for path in paths]
 
         if arguments.preview:
-            report = preview_import(workbook, office.look_at_desk, read)
+            report = preview_import(workbook, office.look_at_desk, Material(open_files=read))
         else:
-            report = import_candidates(workbook, office.look_at_desk, office.new_run(), read)
+            report = import_candidates(workbook, office.look_at_desk, office.new_run(), Material(open_files=read))
     is_open = report.waiting or report.plan.refused or report.kept
     return Answer(
         document=_document(report, arguments),

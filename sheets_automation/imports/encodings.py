@@ -14,6 +14,14 @@ _MARKED = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 _JAPANESE = {"cp932": "Shift_JIS (CP932)", "euc_jp": "EUC-JP", "cp1252": "Windows-1252"}
+_NAMED = {
+    "UTF-8": "utf-8-sig",
+    "UTF-16": "utf-16",
+    "ISO-2022-JP": "iso2022_jp",
+    **{name: codec for codec, name in _JAPANESE.items()},
+}
+CHOICES = tuple(_NAMED)
+"""The encodings that a person may name where the one that was found is not the right one."""
 _ESCAPES = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
 
 
@@ -37,6 +45,11 @@ def find_encoding(data: bytes) -> Encoding | None:
     if any(escape in data for escape in _ESCAPES):
         return _if_readable(data, "iso2022_jp", "ISO-2022-JP")
     return _if_readable(data, "utf-8", "UTF-8") or _by_likelihood(data)
+
+
+def named_encoding(data: bytes, name: str) -> Encoding | None:
+    """The encoding of this name, one of `CHOICES`; None where the file cannot be read in it."""
+    return _if_readable(data, _NAMED[name], name)
 
 
 def _if_readable(data: bytes, codec: str, name: str) -> Encoding | None:

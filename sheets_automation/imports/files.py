@@ -22,11 +22,22 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF = b"%PDF"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentFile:
+    """A file that somebody has sent us, instead of the path of one."""
+
+    name: str
+    data: bytes = field(repr=False)
+    encoding: str = ""
+    """As a person has named it; empty to find it out."""
+
+
 class OpenFiles:
     """The files of one import; they stay open while their tables are read."""
 
     def __init__(self) -> None:
         self._packages: list[Package] = []
+        self._folder: TemporaryDirectory[str] | None = None
 
     def read(self, path: Path, more_known: Collection[str] = ()) -> SourceFile:
         """Open one. Raises ImportUnreadable, with what to do."""
@@ -41,16 +52,27 @@ class OpenFiles:
             ) from error
         if data.startswith(_ZIP):
             return self._workbook(path)
-        for refused in (_too_large, _another_format, _nothing):
-            if (problem := refused(path.name, data)) is not None:
-                raise problem
-        return text_file(path.name, data, more_known)
+        return _text(path.name, data, more_known)
+
+    def read_sent(self, sent: SentFile, more_known: Collection[str] = ()) -> SourceFile:
+        """Understand a file that somebody has sent us. Raises ImportUnreadable, with what to do."""
+        if not sent.data.startswith(_ZIP):
+            return _text(sent.name, sent.data, more_known, sent.encoding)
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="relay-import-")  # for its owner alone, and gone when we are done
+        place = Path(self._folder.name) / str(len(self._packages))
+        place.mkdir()
+        path = place / Path(sent.name).name  # by its own name, which errors tell
+        path.write_bytes(sent.data)
+        return self._workbook(path)
 
     def close(self) -> None:
         """Let go of all of them."""
         for package in self._packages:
             with suppress(WorkbookError):
                 package.close()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def _workbook(self, path: Path) -> SourceFile:
         from sheets_automation.xlsx.package import Package
@@ -62,6 +84,13 @@ class OpenFiles:
             return SourceFile(name=path.name, tables=tuple(tables(package).values()))
         except WorkbookError as error:
             raise ImportUnreadable(error.ja, error.en) from error
+
+
+def _text(name: str, data: bytes, more_known: Collection[str], encoding: str = "") -> SourceFile:
+    for refused in (_too_large, _another_format, _nothing):
+        if (problem := refused(name, data)) is not None:
+            raise problem
+    return text_file(name, data, more_known, encoding)
 
 
 def _too_large(name: str, data: bytes) -> ImportUnreadable | None:

@@ -12,16 +12,25 @@ from sheets_automation.core.errors import ImportUnreadable
 from sheets_automation.core.headings import heading_key
 from sheets_automation.core.importing.source import SourceFile, locate_headings
 from sheets_automation.core.table import CellValue, Row, Table
-from sheets_automation.imports.encodings import Encoding, find_encoding
+from sheets_automation.imports.encodings import Encoding, find_encoding, named_encoding
 
 _DELIMITERS = ",\t;|"
 _LINES_LOOKED_AT = 200
 _LONGEST_FIELD = 1_000_000
 
 
-def text_file(name: str, data: bytes, more_known: Collection[str] = ()) -> SourceFile:
-    """Understand how a text file is written. Raises ImportUnreadable with the line where it cannot be read."""
-    encoding = find_encoding(data)
+def text_file(name: str, data: bytes, more_known: Collection[str] = (), encoding_named: str = "") -> SourceFile:
+    """Understand how a text file is written; a person may have named its encoding.
+
+    Raises ImportUnreadable with the line where it cannot be read.
+    """
+    encoding = named_encoding(data, encoding_named) if encoding_named else find_encoding(data)
+    if encoding is None and encoding_named:
+        raise unreadable(
+            name,
+            f"文字コード {encoding_named} では読めません。別の文字コードを選んでください。",
+            f"it is not written in {encoding_named}. Choose another encoding.",
+        )
     if encoding is None:
         raise unreadable(
             name,

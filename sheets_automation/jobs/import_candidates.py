@@ -6,7 +6,7 @@ the same files imported again do what is left to do. Where several runs may be a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,11 +15,12 @@ from typing import TypeVar
 
 from sheets_automation.core.errors import CellsKept, SendRefused, WorkbookBusy, WorkbookChanged, WorkbookError
 from sheets_automation.core.importing.answers import still_open
+from sheets_automation.core.importing.columns import targets_of
 from sheets_automation.core.importing.history import FactKind, ImportFact, marks_line, to_row
 from sheets_automation.core.importing.plan import ImportPlan
 from sheets_automation.core.importing.questions import questions_tab
 from sheets_automation.core.importing.reapplication import HEADING
-from sheets_automation.core.importing.settings_tab import merged, settings_tab
+from sheets_automation.core.importing.settings_tab import SettingLine, merged, settings_tab
 from sheets_automation.core.status_view import identities
 from sheets_automation.core.table import CellValue
 from sheets_automation.core.views import Identity, NewRow, OwnColumn, TabView, ViewCell, Views, is_shown
@@ -47,6 +48,8 @@ class ImportReport:
     files: tuple[FileRead, ...]
     waiting: int
     """Questions in 取込確認, those of earlier imports among them."""
+    targets: tuple[str, ...] = ()
+    """The headings of the candidates tab under which a column of a file may go."""
     kept: CellsKept | None = None
     """Cells that hold what no program may overwrite."""
 
@@ -75,18 +78,33 @@ class Pen:
         )
 
 
-def preview_import(workbook: Workbook, open_desk: OpenDesk, open_files: OpenFiles) -> ImportReport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What is to be taken in, and what a person has said of it."""
+
+    open_files: OpenFiles
+    said: Sequence[SettingLine] = ()
+    """Of the files' columns; remembered in 取込設定."""
+    agrees: Callable[[ImportPlan], None] = lambda _plan: None
+    """Raises where a person has agreed to another plan than this one."""
+
+    def decide(self, workbook: Workbook, open_desk: OpenDesk) -> Decided:
+        """Say what would be done now."""
+        return decide(look(workbook, open_desk, self.said), self.open_files)
+
+
+def preview_import(workbook: Workbook, open_desk: OpenDesk, material: Material) -> ImportReport:
     """Say what an import would do; writes nothing."""
-    decided = decide(look(workbook, open_desk), open_files)
-    return _report("", decided, None)
+    return _report("", material.decide(workbook, open_desk), None)
 
 
-def import_candidates(workbook: Workbook, open_desk: OpenDesk, run: Run, open_files: OpenFiles) -> ImportReport:
+def import_candidates(workbook: Workbook, open_desk: OpenDesk, run: Run, material: Material) -> ImportReport:
     """Take files in, and do what people have answered. The same files again change nothing.
 
     Raises WorkbookBusy while another import is at work on the same workbook.
     """
-    decided = decide(look(workbook, open_desk), open_files)
+    decided = material.decide(workbook, open_desk)
+    material.agrees(decided.plan)
     if _shows_all(decided):
         return _report("", decided, None)
     pen = Pen(run, decided.at.desk.rules.tabs.imports)
@@ -122,22 +140,25 @@ def is_rival_at_work(at: ImportScene, mine: str, now: datetime) -> bool:
     return False
 
 
-def _claimed(workbook: Workbook, open_desk: OpenDesk, run: Run, open_files: OpenFiles) -> Decided:
-    at = look(workbook, open_desk)
+def _claimed(workbook: Workbook, open_desk: OpenDesk, run: Run, material: Material) -> Decided:
+    at = look(workbook, open_desk, material.said)
     if is_rival_at_work(at, run.id, run.clock()):
         raise _busy()
-    return decide(at, open_files)
+    decided = decide(at, material.open_files)
+    material.agrees(decided.plan)
+    return decided
 
 
 def _write_at_last(
-    workbook: Workbook, open_desk: OpenDesk, pen: Pen, decided: Decided, open_files: OpenFiles
+    workbook: Workbook, open_desk: OpenDesk, pen: Pen, decided: Decided, material: Material
 ) -> tuple[Decided, CellsKept | None]:
     """Write, and decide anew where people have moved something meanwhile, a few times at most."""
     for _ in range(TRIES - 1):
         try:
             return decided, _write(workbook, pen, decided, is_claimed=True)
         except WorkbookChanged:
-            decided = decide(look(workbook, open_desk), open_files)
+            decided = material.decide(workbook, open_desk)
+            material.agrees(decided.plan)
     return decided, _write(workbook, pen, decided, is_claimed=True)
 
 
@@ -238,6 +259,7 @@ def _report(import_id: str, decided: Decided, kept: CellsKept | None) -> ImportR
         plan=decided.plan,
         files=decided.files,
         waiting=len(still_open(decided.at.questions, decided.plan, decided.at.scene.by_id)),
+        targets=targets_of(decided.at.scene.layout),
         kept=kept,
     )
 

@@ -18,7 +18,13 @@ from sheets_automation.core.importing.questions import Question, read_questions
 from sheets_automation.core.importing.records import Record, read_records
 from sheets_automation.core.importing.refusals import LineReason, RefusedLine
 from sheets_automation.core.importing.scene import Scene
-from sheets_automation.core.importing.settings_tab import SettingLine, lines_of, memory_of, read_settings
+from sheets_automation.core.importing.settings_tab import (
+    SettingLine,
+    lines_of,
+    memory_of,
+    overruled,
+    read_settings,
+)
 from sheets_automation.core.importing.source import SourceFile, SourceSheet, locate_headings
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.situation import OpenDesk, Situation, understand, zone_of
@@ -61,8 +67,8 @@ class Decided:
     """Lines of 取込設定 for these files."""
 
 
-def look(workbook: Workbook, open_desk: OpenDesk) -> ImportScene:
-    """Read the workbook once."""
+def look(workbook: Workbook, open_desk: OpenDesk, said: Sequence[SettingLine] = ()) -> ImportScene:
+    """Read the workbook once. `said` is what a person has just said of columns: it goes before what 取込設定 says."""
     snapshot = workbook.read()
     desk = open_desk(snapshot)
     situation = understand(snapshot, desk.rules)
@@ -79,7 +85,7 @@ def look(workbook: Workbook, open_desk: OpenDesk) -> ImportScene:
             zone=zone,
         ),
         rules=replace(desk.rules.candidates, timezone=zone),
-        settings=read_settings(snapshot.tables.get(tabs.import_settings)),
+        settings=overruled(read_settings(snapshot.tables.get(tabs.import_settings)), said),
         questions=read_questions(snapshot.tables.get(tabs.import_questions)),
     )
 

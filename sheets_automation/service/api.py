@@ -6,7 +6,6 @@ import asyncio
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,9 +15,11 @@ from sheets_automation.service import match_documents as m
 from sheets_automation.service import overview_documents as o
 from sheets_automation.service import work_documents as w
 from sheets_automation.service.analysis import analysis_shown
+from sheets_automation.service.answers import answer, encoded
 from sheets_automation.service.approving import give_approval, read_approval, take_back
 from sheets_automation.service.freezing import freeze_workbook, thaw_workbook
 from sheets_automation.service.house import House, Room
+from sheets_automation.service.import_calls import ImportCalls
 from sheets_automation.service.letters import letter_documents
 from sheets_automation.service.matching import match_document
 from sheets_automation.service.overview import (
@@ -77,6 +78,7 @@ class Api:
         router.add_api_route("/analysis", self.analysis, response_model=a.AnalysisDocument)
         router.add_api_route("/match", self.match, response_model=m.MatchDocument)
         router.add_api_route("/runs", self.runs, response_model=list[o.RunLine])
+        ImportCalls(self._house, self._room).add_to(router)
         return router
 
     def session(self, request: Request, lang: Language = "ja") -> Response:
@@ -189,13 +191,3 @@ async def _leaving(request: Request) -> None:
     """Wait until whoever asked has closed the connection."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
-
-
-def encoded(kind: type[Any], document: object) -> bytes:
-    """A document as JSON."""
-    return TypeAdapter(kind).dump_json(document, by_alias=True)
-
-
-def answer(kind: type[Any], document: object) -> Response:
-    """A document as an answer."""
-    return Response(encoded(kind, document), media_type="application/json")

@@ -17,6 +17,8 @@ from sheets_automation.service.gate import Gate
 from sheets_automation.service.refusals import UNEXPECTED, Refusal, bad_request, status_of
 
 _LARGEST_REQUEST = 2 * 1024 * 1024
+_LARGEST_WITH_FILE = 16 * 1024 * 1024
+_TAKE_FILES = frozenset({"/api/import", "/api/import/preview"})
 _READS = {"GET", "HEAD"}
 
 
@@ -60,20 +62,22 @@ class Doorway:
         scope.setdefault("state", {})["visit"] = await run_in_threadpool(self._gate.admit, request)
         if request.method not in _READS:
             _check_kind(request)
-        await self._app(scope, _Bounded(receive), send)
+        most = _LARGEST_WITH_FILE if request.url.path in _TAKE_FILES else _LARGEST_REQUEST
+        await self._app(scope, _Bounded(receive, most), send)
 
 
 class _Bounded:
     """The body of a request, up to a limit."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, most: int) -> None:
         self._receive = receive
+        self._most = most
         self._taken = 0
 
     async def __call__(self) -> Message:
         message = await self._receive()
         self._taken += len(message.get("body", b""))
-        if self._taken > _LARGEST_REQUEST:
+        if self._taken > self._most:
             raise bad_request("送られた内容が大きすぎます。", "The request is too large.")
         return message
 

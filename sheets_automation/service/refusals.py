@@ -14,6 +14,7 @@ from sheets_automation.core.errors import (
     CreditsMissing,
     ExpectationMissed,
     HeadingProblem,
+    ImportUnreadable,
     LetterError,
     MailCapReached,
     PlanChanged,
@@ -21,6 +22,7 @@ from sheets_automation.core.errors import (
     SendRefused,
     SheetsAutomationError,
     UnknownCandidate,
+    UnknownImport,
     WorkbookAccess,
     WorkbookBusy,
     WorkbookError,
@@ -68,6 +70,8 @@ STATUSES: Mapping[type[SheetsAutomationError], int] = MappingProxyType(
         SendRefused: 422,
         UnknownCandidate: 404,
         CreditsMissing: 422,
+        ImportUnreadable: 422,
+        UnknownImport: 404,
     }
 )
 """The nearest of an error's classes counts."""

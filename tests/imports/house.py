@@ -11,7 +11,7 @@ from pathlib import Path
 from sheets_automation.core.rules import SendRules
 from sheets_automation.imports.files import OpenFiles
 from sheets_automation.jobs.desk import Desk
-from sheets_automation.jobs.import_candidates import ImportReport, import_candidates, preview_import
+from sheets_automation.jobs.import_candidates import ImportReport, Material, import_candidates, preview_import
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.undo_import import LAST, UndoReport, undo_import
 from tests.core.builders import JST, NOW
@@ -70,7 +70,9 @@ class Team:
         with closing(files):
             workbook = wrap(self.store.open())
             try:
-                report = import_candidates(workbook, self.desk, self.run(), self.reader(files, paths))
+                report = import_candidates(
+                    workbook, self.desk, self.run(), Material(open_files=self.reader(files, paths))
+                )
             except BaseException:
                 self.store.crash(getattr(workbook, "real", workbook))
                 raise
@@ -80,7 +82,7 @@ class Team:
     def preview(self, *paths: Path) -> ImportReport:
         files = OpenFiles()
         with closing(files), closing(self.store.open()) as workbook:
-            return preview_import(workbook, self.desk, self.reader(files, paths))
+            return preview_import(workbook, self.desk, Material(open_files=self.reader(files, paths)))
 
     def undo(self, import_id: str = LAST, wrap: Callable = lambda workbook: workbook) -> UndoReport:
         workbook = wrap(self.store.open())

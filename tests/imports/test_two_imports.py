@@ -10,7 +10,7 @@ import pytest
 
 from sheets_automation.core.errors import WorkbookBusy
 from sheets_automation.imports.files import OpenFiles
-from sheets_automation.jobs.import_candidates import import_candidates
+from sheets_automation.jobs.import_candidates import Material, import_candidates
 from tests.imports.house import TAB, Team, csv_of, sheet
 from tests.workbooks.google_people import GoogleStore
 
@@ -73,7 +73,7 @@ def test_many_imports_in_threads_add_everybody_once(team):
         files = OpenFiles()
         with closing(files), closing(team.store.open()) as workbook:
             try:
-                import_candidates(workbook, team.desk, team.run(), team.reader(files, [path]))
+                import_candidates(workbook, team.desk, team.run(), Material(open_files=team.reader(files, [path])))
             except WorkbookBusy:
                 said.append(path)
 

@@ -16,7 +16,8 @@ from tests.retention.page_answers import certificate, retention
 
 PAGE = Path(sheets_automation.__file__).parent / "service" / "page"
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-SIDEBAR = b"<!doctype html><html><head><link rel=stylesheet href=style.css></head><body></body></html>"
+STYLES = b"<link rel=stylesheet href=style.css><link rel=stylesheet href=import.css>"
+SIDEBAR = b"<!doctype html><html><head>" + STYLES + b"</head><body></body></html>"
 """Where a spreadsheet would put the page's script."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "

@@ -123,6 +123,11 @@ class Visitor:
         self.evaluate(f"document.querySelector({json.dumps(selector)}).select()")
         self.page.call("Input.insertText", text=text)
 
+    def chooses_file(self, selector, path):
+        """Choose a file of this computer, as in the browser's own dialog."""
+        found = self.page.call("Runtime.evaluate", expression=f"document.querySelector({json.dumps(selector)})")
+        self.page.call("DOM.setFileInputFiles", files=[str(path)], objectId=found["result"]["objectId"])
+
     def press(self, key):
         self.page.press(key)
 

@@ -37,6 +37,10 @@ CALLS = [
     ("GET", "/api/analysis"),
     ("GET", "/api/match"),
     ("GET", "/api/runs"),
+    ("POST", "/api/import/preview"),
+    ("POST", "/api/import"),
+    ("POST", "/api/import/undo"),
+    ("GET", "/api/imports"),
 ]
 
 

@@ -75,6 +75,12 @@ def map_columns(
     return tuple(sorted(_Mapper(sheet, layout, aliases, memory).columns(), key=lambda one: one.at))
 
 
+def targets_of(layout: Layout) -> tuple[str, ...]:
+    """The headings of the candidates tab under which a column of a file may go."""
+    never = {layout.columns[one] for one in NEVER_TAKEN if one in layout.columns}
+    return tuple(heading for column, heading in layout.headings if column not in never)
+
+
 class _Mapper:
     def __init__(
         self, sheet: SourceSheet, layout: Layout, aliases: Mapping[Field, Sequence[str]], memory: Memory

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from sheets_automation.core.cells import text
 from sheets_automation.core.importing.history import FactKind, marks_line
@@ -12,6 +13,8 @@ from sheets_automation.core.importing.records import Record
 from sheets_automation.core.importing.refusals import RefusedLine
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.table import CellValue
+
+_MARK_LENGTH = 20
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,6 +73,22 @@ class ImportPlan:
     def reapplied(self) -> int:
         """How many of those who are added have applied before."""
         return sum(bool(one.past) for one in self.additions)
+
+    @property
+    def rows(self) -> int:
+        """In how many rows of the workbook something would be written."""
+        return len(self.additions) + sum(bool(one.written) for one in self.changes)
+
+    @property
+    def mark(self) -> str:
+        """The same as long as the very same would be done: whoever agreed to this plan agreed to no other."""
+        said = (
+            [(one.candidate.id, one.record.file, one.record.line, sorted(one.cells.items())) for one in self.additions],
+            [(one.candidate.id, sorted(one.written.items()), sorted(one.held.items())) for one in self.changes],
+            [one.id for one in self.questions],
+            [(one.file, one.line, one.reason.value) for one in self.refused],
+        )
+        return sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:_MARK_LENGTH]
 
     @property
     def is_empty(self) -> bool:

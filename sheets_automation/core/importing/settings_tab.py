@@ -26,7 +26,8 @@ _HELP: Final = (
     "「取り込み先」は表の見出しです。直すときは、「状態」も「使う」にしてください。次の取込から使います。"
     "「提案」の列は、「使う」に直すまで取り込みません。"
 )
-_NAMES: Final = (Field.NAME, Field.FAMILY_NAME, Field.GIVEN_NAME)
+NAMES: Final = (Field.NAME, Field.FAMILY_NAME, Field.GIVEN_NAME)
+"""They go into the tab's columns of the name, one or two, whichever of them the file has."""
 _WIDTHS: Final = (18, 28, 28, 12, 60)
 
 
@@ -81,7 +82,7 @@ def lines_of(system: str, columns: Sequence[Column]) -> Iterator[SettingLine]:
     for one in columns:
         state, explanation = _STATES[one.certainty]
         target = one.target or (_NOT_TAKEN if one.certainty is not Certainty.PROPOSED else _name_of(one))
-        if one.is_used and not one.target and one.meaning in _NAMES:
+        if one.is_used and not one.target and one.meaning in NAMES:
             target, explanation = _name_of(one), "表の氏名の列(姓と名に分かれていれば二つ)に入れます。"
         elif one.is_used and not one.target:
             explanation = "表にこの見出しの列がないので、人の照合にだけ使います。列を加えると取り込みます。"
@@ -95,6 +96,16 @@ def settings_tab(lines: Iterable[SettingLine], tab: str) -> TabView:
     ordered = sorted(lines, key=lambda line: line.system)
     rows += [_row(line) for line in ordered]
     return TabView(tab=tab, title=TITLE, rows=tuple(rows), widths=_WIDTHS, frozen_rows=4, filter_row=3)
+
+
+def said_of(system: str, heading: str, target: str) -> SettingLine:
+    """What a person says of a column on a screen, as they would write it here; no target: it is not taken in."""
+    return SettingLine(system=system, heading=heading, target=target or _NOT_TAKEN, state=_USED)
+
+
+def overruled(lines: Iterable[SettingLine], said: Iterable[SettingLine]) -> tuple[SettingLine, ...]:
+    """All lines, with what was just said in the place of what stood there of the same columns."""
+    return tuple({line.key: line for line in (*lines, *said)}.values())
 
 
 def merged(old: Iterable[SettingLine], new: Iterable[SettingLine]) -> tuple[SettingLine, ...]:
