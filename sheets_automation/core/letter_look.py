@@ -8,6 +8,7 @@ from typing import Final
 # Styles stand inline because several mail programs drop style sheets. The sheet in the head only adds the dark colours,
 # for the programs that know them; the others keep the light letter, which is complete without it.
 _DARK: Final = (
+    ":root{color-scheme:light dark}"  # Apple Mail goes by this or by the meta tag; the others leave the letter as it is
     "@media (prefers-color-scheme:dark){"
     "body,.paper{background:#1b1c1e!important}"
     ".paper,.paper h2{color:#e6e4df!important}"
@@ -21,6 +22,14 @@ _FONTS: Final = {
     "'Noto Sans JP',sans-serif",
     "en": "-apple-system,'Segoe UI',Helvetica,Arial,sans-serif",
 }
+# Outlook for Windows draws with Word, which knows neither max-width nor padding but in a table: without this the letter
+# runs from one edge of the window to the other (caniemail.com: css-max-width, css-padding). Nobody else reads comments.
+_FOR_WORD: Final = (
+    '<!--[if mso]><table role="presentation" align="center" width="600" cellpadding="20" cellspacing="0" border="0">'
+    "<tr><td><![endif]-->\n"
+)
+_FOR_WORD_CLOSE: Final = "<!--[if mso]></td></tr></table><![endif]-->\n"
+
 _LINE_HEIGHT: Final = {"ja": "1.85", "en": "1.65"}
 
 _LINK: Final = "color:#2b5c8a"
@@ -92,8 +101,9 @@ def html_page(body: str, language: str) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{{{{ subject_line }}}}</title>\n<style>{_DARK}</style>\n</head>\n"
-        '<body style="margin:0;padding:0;background:#ffffff">\n'
+        f'<body style="margin:0;padding:0;background:#ffffff">\n{_FOR_WORD}'
         '<div class="paper" style="max-width:600px;margin:0 auto;padding:32px 20px;background:#ffffff;color:#24282c;'
-        f'font-family:{fonts};font-size:16px;line-height:{line_height};overflow-wrap:break-word">\n'
-        f"{body}</div>\n</body>\n</html>\n"
+        f"font-family:{fonts};font-size:16px;line-height:{line_height};word-wrap:break-word;"
+        'overflow-wrap:break-word">\n'
+        f"{body}</div>\n{_FOR_WORD_CLOSE}</body>\n</html>\n"
     )

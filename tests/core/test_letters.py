@@ -17,7 +17,7 @@ def rendered(body, fields=None, *, subject="結果のご連絡", language="ja"):
 
 def body_of(letter):
     """The HTML between the frame's div and its end, without styles."""
-    inner = letter.html.partition('<div class="paper"')[2].partition(">\n")[2].rpartition("</div>\n</body>")[0]
+    inner = letter.html.partition('<div class="paper"')[2].partition(">\n")[2].rpartition("</div>\n<!--")[0]
     return re.sub(r' (?:style|class)="[^"]*"', "", inner)
 
 

@@ -95,7 +95,7 @@ def check_page(html: str) -> None:
     title = re.search(r"<title>(.*)</title>", head, re.DOTALL)[1]
     assert not re.search('[<>"]', title.replace("<br>", ""))
     assert head.count("<") == HEAD.count("<") + title.count("<")
-    body, mark, _ = rest.rpartition("</div>\n</body>\n</html>\n")
+    body, mark, _ = rest.rpartition("</div>\n<!--[if mso]></td></tr></table><![endif]-->\n</body>\n</html>\n")
     assert mark
     assert not re.search('[<>"]', TAGS.sub("", body))
 
