@@ -66,4 +66,5 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "write the differences to this CSV file; nothing in it about who anybody is",
     ),
     "redeem": ("クレジットを使ったことを記録する(件数)", "record that so many credits were used"),
+    "redeem_opening": ("どの求人のために使ったか", "for which opening they were used"),
 }

@@ -14,6 +14,14 @@ PARTNERS: Texts = {
         "They count {theirs}, we count {ours}; {agreed} rows agree.",
     ),
     "accepted": ("差異のうち {n} 件を、指定どおり記録しました。", "Recorded {n} that you accepted."),
+    "redeemed_number": (
+        "クレジット番号 {number}。このクレジットで来た方の「クレジット番号」の列に入れてください。",
+        "Its number is {number}: write it under クレジット番号 beside those who come by it.",
+    ),
+    "untaken": (
+        "「{tab}」に、まだ取り込んでいない報告が {n} 行あります。relay register --tab で取り込みます。",
+        "Tab {tab} holds {n} report{s} that nobody has taken in: `relay register --tab` does.",
+    ),
     "difference": ("差異", "difference"),
     "referral_code": ("紹介コード", "code"),
     "difference_text": ("内容と根拠", "what, and the evidence"),

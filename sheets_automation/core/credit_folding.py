@@ -19,7 +19,9 @@ from sheets_automation.core.credits import (
     CreditRules,
     CreditSummary,
     EntryKind,
+    credit_number,
 )
+from sheets_automation.core.forecast import Forecast, capped, forecast
 from sheets_automation.core.referrals import (
     RecordProblem,
     Referral,
@@ -49,7 +51,7 @@ def summarise_credits(events: Iterable[ReferralEvent], rules: Sequence[CreditRul
 
     A redemption that finds no credit is a problem of the summary, never a negative number.
     """
-    happened = [event for event in unique(events) if event.at <= now]
+    happened = without_cancelled(event for event in unique(events) if event.at <= now)
     partners = {rule.id for rule in rules}
     problems = [_unknown_partner(event) for event in happened if event.partner not in partners]
     ledgers = []
@@ -58,6 +60,13 @@ def summarise_credits(events: Iterable[ReferralEvent], rules: Sequence[CreditRul
         ledgers.append(ledger)
         problems.extend(overdrawn)
     return CreditSummary(as_of=now, ledgers=tuple(ledgers), problems=tuple(problems))
+
+
+def without_cancelled(events: Iterable[ReferralEvent]) -> list[ReferralEvent]:
+    """The events without the uses that never were, and without the word that says so."""
+    kept = list(events)
+    cancelled = {event.about for event in kept if event.kind is ReferralKind.CANCELLED}
+    return [event for event in kept if event.event_id not in cancelled and event.kind is not ReferralKind.CANCELLED]
 
 
 def _ledger(
@@ -78,9 +87,22 @@ def _ledger(
             waiting=tuple(code for _, code in counted[full:]),
             months=count_months(referrals, entries, now),
             next_expiry=min((c.last_day for c in credits_ if c.last_day and c.is_usable_on(now.date())), default=None),
+            forecast=_forecast([moment for moment, _ in counted], entries, rules, now),
         ),
         problems,
     )
+
+
+def _forecast(
+    counted: Sequence[datetime], entries: Sequence[CreditEntry], rules: CreditRules, now: datetime
+) -> Forecast:
+    known = forecast(counted, rules.per_credit - len(counted) % rules.per_credit, now)
+    on = known.expected or now.date()
+    earned = [entry.on for entry in entries if entry.kind is EntryKind.EARNED]
+    is_over = _is_full(sum(day.year == on.year for day in earned), rules.max_per_year) or _is_full(
+        sum((day.year, day.month) == (on.year, on.month) for day in earned), rules.max_per_month
+    )
+    return capped(known) if is_over else known
 
 
 def _counts_at(referral: Referral, rules: CreditRules) -> datetime | None:
@@ -177,6 +199,9 @@ def _entry(event: ReferralEvent, kind: EntryKind, amount: int, credit: int, now:
         credit=credit,
         evidence=(event.event_id,),
         note=event.note,
+        number=credit_number(event.event_id) if kind is EntryKind.REDEEMED else "",
+        opening=event.opening,
+        actor=event.actor,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from sheets_automation.core.credits import Counting, CreditEntry, CreditLedger, CreditRules, CreditSummary, EntryKind
+from sheets_automation.core.forecast_words import forecast_text, part_of_month
 from sheets_automation.core.view_cells import (
     EMPTY_ROW,
     CellRow,
@@ -44,21 +45,31 @@ def credit_tab(summary: CreditSummary, tab: str = "クレジット") -> TabView:
     charts: list[ChartView] = []
     rows += _problem_rows(summary)
     for ledger in summary.ledgers:
-        rows += [EMPTY_ROW, *_partner_rows(ledger.rules), EMPTY_ROW, *_figure_rows(ledger), EMPTY_ROW]
+        rows += [
+            EMPTY_ROW,
+            *_partner_rows(ledger.rules),
+            EMPTY_ROW,
+            *_figure_rows(ledger, summary.as_of.date()),
+            EMPTY_ROW,
+        ]
         charts.append(_chart(ledger, first_row=len(rows) + 1))
         rows += [*_month_rows(ledger), EMPTY_ROW, *_ledger_rows(ledger)]
     return TabView(tab=tab, title=TITLE, rows=tuple(rows), widths=_WIDTHS, frozen_rows=2, charts=tuple(charts))
 
 
 def _problem_rows(summary: CreditSummary) -> list[CellRow]:
+    rows: list[CellRow] = []
+    if summary.untaken:
+        waiting = f"紹介先の報告 {summary.untaken:,} 行がまだです。画面か relay register --tab で取り込みます。"
+        rows += [EMPTY_ROW, (note(waiting),)]
     if not summary.problems:
-        return []
+        return rows
     mark = ViewCell(value=f"要確認 {len(summary.problems)} 件", look=Look.ATTENTION)
-    rows: list[CellRow] = [(text(one.place), note(one.ja)) for one in summary.problems[:_MOST_PROBLEMS]]
-    more = len(summary.problems) - len(rows)
-    if more:
+    rows += [EMPTY_ROW, (mark,)]
+    rows += [(text(one.place), note(one.ja)) for one in summary.problems[:_MOST_PROBLEMS]]
+    if (more := len(summary.problems) - _MOST_PROBLEMS) > 0:
         rows.append((note(f"ほかに {more:,} 件あります。全部は relay credits --json で出せます。"),))
-    return [EMPTY_ROW, (mark,), *rows]
+    return rows
 
 
 def _partner_rows(rules: CreditRules) -> list[CellRow]:
@@ -72,10 +83,18 @@ def _agreement(rules: CreditRules) -> str:
         f"獲得から{rules.expires_months}か月後の同じ日まで使えます" if rules.expires_months else "有効期限はありません"
     )
     limit = f"、1年(1〜12月)に{rules.max_per_year}件まで" if rules.max_per_year is not None else ""
+    limit += f"、1か月に{rules.max_per_month}件まで" if rules.max_per_month is not None else ""
     return f"{counted} {rules.per_credit} 名につき 1 件のクレジット{limit}。{expiry}。"
 
 
-def _figure_rows(ledger: CreditLedger) -> list[CellRow]:
+def _forecast_row(ledger: CreditLedger, today: date) -> CellRow:
+    expected = ledger.forecast.expected
+    # Every day the sentence has other numbers: only another part of a month is a reason to write the tab again.
+    told = ViewCell(value=f"{forecast_text(ledger.forecast, today, 'ja')}。", look=Look.NOTE, is_passing=True)
+    return (label("次の1件の見込み"), big(part_of_month(expected, today, "ja") if expected else "–"), told)
+
+
+def _figure_rows(ledger: CreditLedger, today: date) -> list[CellRow]:
     rules, counted = ledger.rules, _COUNTED_WORDS[ledger.rules.counts]
     expiry = f"いちばん古いものの期限は {ledger.next_expiry:%Y年%m月%d日} です。" if ledger.next_expiry else ""
     figures: list[tuple[str, int | str, str]] = [
@@ -92,7 +111,8 @@ def _figure_rows(ledger: CreditLedger) -> list[CellRow]:
     adjusted = ledger.total(EntryKind.ADJUSTED)
     if adjusted or any(entry.kind is EntryKind.ADJUSTED for entry in ledger.entries):
         figures.append(("調整", f"{adjusted:+d}", "紹介先との確認によって、人が増減したもの。"))
-    return [(label(name), big(value), note(definition)) for name, value, definition in figures]
+    rows: list[CellRow] = [(label(name), big(value), note(definition)) for name, value, definition in figures]
+    return [*rows[:2], _forecast_row(ledger, today), *rows[2:]]
 
 
 def _progress_text(ledger: CreditLedger) -> str:
@@ -146,9 +166,16 @@ def _ledger_rows(ledger: CreditLedger) -> list[CellRow]:
 
 
 def _entry_row(entry: CreditEntry, left: int) -> CellRow:
-    evidence = f"{_listed(entry.evidence)} {entry.note}".strip()
+    evidence = _use_text(entry) if entry.number else f"{_listed(entry.evidence)} {entry.note}".strip()
     kind = ViewCell(value=entry.kind.value, look=_ENTRY_LOOKS[entry.kind])
     return (day(entry.on), kind, number(entry.credit), number(entry.amount), number(left), note(evidence))
+
+
+def _use_text(entry: CreditEntry) -> str:
+    """Of a use, what people ask for: its number, for which opening, and who recorded it."""
+    opening = f"求人: {entry.opening}" if entry.opening else "求人の記入なし"
+    who = f"記録: {entry.actor}" if entry.actor else ""
+    return "、".join(filter(None, (f"クレジット番号 {entry.number}", opening, who, entry.note, *entry.evidence)))
 
 
 def _listed(evidence: Sequence[str]) -> str:

@@ -5,12 +5,18 @@ The words and the sums; `credit_folding` computes the entries from the facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
+from typing import Final
 
+from sheets_automation.core.forecast import Forecast
+from sheets_automation.core.referral_codes import ALPHABET
 from sheets_automation.core.referrals import RecordProblem
+
+_DIGITS: Final = 6
 
 
 class Counting(StrEnum):
@@ -61,6 +67,11 @@ class CreditEntry:
     evidence: tuple[str, ...]
     """The referral codes that earned it, or the event id of a person's word."""
     note: str = ""
+    number: str = ""
+    """クレジット番号 of a use: by it the candidates who were found with the credit are told apart."""
+    opening: str = ""
+    """What a credit was used for."""
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +99,8 @@ class CreditLedger:
     """The last twelve, oldest first."""
     next_expiry: date | None
     """The last day on which the oldest credit that is left can be used."""
+    forecast: Forecast
+    """When the next credit may come."""
 
     @property
     def left(self) -> int:
@@ -140,6 +153,12 @@ class CreditSummary:
         return sum(ledger.left for ledger in self.ledgers)
 
     @property
+    def uses(self) -> Mapping[str, CreditEntry]:
+        """The uses of credits, by クレジット番号; of several credits that were used at once, the first."""
+        entries = [entry for ledger in self.ledgers for entry in ledger.entries if entry.kind is EntryKind.REDEEMED]
+        return {entry.number: entry for entry in reversed(entries)}
+
+    @property
     def progress(self) -> str:
         """Progress to the next credit, e.g. "7/10"; of several partners, the one that is nearest to it."""
         nearest = min(self.ledgers, key=lambda ledger: ledger.rules.per_credit - ledger.progress, default=None)
@@ -147,6 +166,16 @@ class CreditSummary:
 
     def _total(self, kind: EntryKind) -> int:
         return sum(ledger.total(kind) for ledger in self.ledgers)
+
+
+def credit_number(event_id: str) -> str:
+    """クレジット番号: what people write beside a candidate who was found with a credit; made from the use of it."""
+    number = int.from_bytes(sha256(event_id.encode("utf-8", "replace")).digest()[:8], "big")
+    digits = []
+    for _ in range(_DIGITS):
+        number, value = divmod(number, len(ALPHABET))
+        digits.append(ALPHABET[value])
+    return f"CR-{''.join(digits)}"
 
 
 def with_problems(summary: CreditSummary, problems: Iterable[RecordProblem]) -> CreditSummary:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sheets_automation.core.csv_text import as_text, typed
 from sheets_automation.core.errors import HeadingProblem
 from sheets_automation.core.referrals import (
+    AMOUNT_KINDS,
     CREDIT_KINDS,
     RecordProblem,
     ReferralEvent,
@@ -19,6 +20,8 @@ from sheets_automation.core.referrals import (
 from sheets_automation.core.table import CellValue, Row, Table
 
 HEADINGS = ("記録ID", "日時", "種別", "紹介コード", "紹介先", "件数", "出所", "備考", "記録した人")
+OPENING, ABOUT = "求人", "対象の記録ID"
+"""Tabs of earlier versions lack these two."""
 T = TypeVar("T")
 
 
@@ -33,12 +36,12 @@ def to_row(event: ReferralEvent) -> dict[str, CellValue]:
         event.kind.value,
         event.code,
         event.partner,
-        str(event.amount) if event.kind in CREDIT_KINDS else "",
+        str(event.amount) if event.kind in AMOUNT_KINDS else "",
         as_text(event.source),
         as_text(event.note),
         as_text(event.actor),
     )
-    return dict(zip(HEADINGS, texts, strict=True))
+    return {**dict(zip(HEADINGS, texts, strict=True)), OPENING: as_text(event.opening), ABOUT: event.about}
 
 
 def read_referral_events(table: Table | None) -> tuple[tuple[ReferralEvent, ...], tuple[RecordProblem, ...]]:
@@ -68,15 +71,17 @@ def read_referral_events(table: Table | None) -> tuple[tuple[ReferralEvent, ...]
 def _heading_columns(row: Row) -> Mapping[str, int] | None:
     """The columns by heading, if this is the heading row; rows above it (a title) are passed over."""
     found = {str(value).strip(): column for column, value in row.cells.items()}
-    return {heading: found[heading] for heading in HEADINGS} if set(HEADINGS) <= set(found) else None
+    if not set(HEADINGS) <= set(found):
+        return None
+    return {heading: found[heading] for heading in (*HEADINGS, OPENING, ABOUT) if heading in found}
 
 
 def _event(row: Row, columns: Mapping[str, int]) -> ReferralEvent:
     cells = {heading: str(row.cells.get(column, "")).strip() for heading, column in columns.items()}
     kind = _parsed(cells, "種別", ReferralKind)
     about_credits = kind in CREDIT_KINDS
-    amount = _parsed(cells, "件数", int) if about_credits else 0
-    if about_credits and not is_plausible_amount(kind, amount):
+    amount = _parsed(cells, "件数", int) if kind in AMOUNT_KINDS else 0
+    if kind in AMOUNT_KINDS and not is_plausible_amount(kind, amount):
         raise ValueError("件数")
     return ReferralEvent(
         event_id=_parsed(cells, "記録ID", _filled),
@@ -88,6 +93,8 @@ def _event(row: Row, columns: Mapping[str, int]) -> ReferralEvent:
         source=typed(cells["出所"]),
         note=typed(cells["備考"]),
         actor=typed(cells["記録した人"]),
+        opening=typed(cells.get(OPENING, "")),
+        about=cells.get(ABOUT, ""),
     )
 
 

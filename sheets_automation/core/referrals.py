@@ -24,10 +24,13 @@ class ReferralKind(StrEnum):
     VOIDED = "取消"  # all that was recorded for this code up to then was a mistake
     REDEEMED = "クレジット利用"
     ADJUSTED = "クレジット調整"
+    CANCELLED = "クレジット利用取消"  # of one use, which then never was
 
 
-CREDIT_KINDS: Final = frozenset({ReferralKind.REDEEMED, ReferralKind.ADJUSTED})
-"""Facts about credits: they carry an amount and no code."""
+AMOUNT_KINDS: Final = frozenset({ReferralKind.REDEEMED, ReferralKind.ADJUSTED})
+"""Facts that carry an amount."""
+CREDIT_KINDS: Final = AMOUNT_KINDS | {ReferralKind.CANCELLED}
+"""Facts about credits: they carry no code."""
 MOST_CREDITS_AT_ONCE: Final = 100
 
 
@@ -48,6 +51,10 @@ class ReferralEvent:
     """Where we know it from: "cli", "csv:registrations.csv", "webhook"."""
     note: str = ""
     actor: str = ""
+    opening: str = ""
+    """For which opening credits were used."""
+    about: str = ""
+    """The id of the use that is cancelled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

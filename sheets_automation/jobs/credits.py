@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sheets_automation.core.credit_folding import summarise_credits
 from sheets_automation.core.credit_view import credit_tab
 from sheets_automation.core.credits import CreditRules, CreditSummary, with_problems
 from sheets_automation.core.delivery_log import DeliveryLog
-from sheets_automation.core.errors import ConfigurationError, CreditsMissing
+from sheets_automation.core.errors import ConfigurationError, CreditsMissing, WorkbookChanged
 from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.referral_rows import read_referral_events, to_row
@@ -53,24 +53,84 @@ def record_credits(
     run: Run,
     *,
     tabs: TabNames | None = None,
+    seen: int | None = None,
 ) -> CreditSummary:
-    """Append a redemption or an adjustment, and show the credits with it.
+    """Append a redemption or an adjustment, and show the credits with it. The same event again changes nothing.
 
-    Raises CreditsMissing, and appends nothing, where more would be taken than is left with that partner.
+    Raises CreditsMissing, and nothing counts, where more would be taken than is left with that partner, where `seen`
+    is how many a person saw and others are left by now, or where somebody else took the credit at the same moment.
     """
     if not is_plausible_amount(event.kind, event.amount):
         raise ValueError("amount out of range")
     tabs = tabs or TabNames()
-    ledgers = _summary(workbook.read(), partners, run, tabs).ledgers
+    snapshot = workbook.read()
+    if event.event_id in {one.event_id for one in _events(snapshot, tabs)}:
+        return show_credits(workbook, partners, run, tabs=tabs)
+    ledgers = _summary(snapshot, partners, run, tabs).ledgers
     left = next((ledger.left for ledger in ledgers if ledger.rules.id == event.partner), 0)
     taken = event.amount if event.kind is ReferralKind.REDEEMED else -event.amount
     if taken > left:
-        raise CreditsMissing(
-            f"使えるクレジットは {left} 件なので、{taken} 件は減らせません。件数と紹介先を確かめてください。",
-            f"Only {left} credits are left, so {taken} cannot be taken. Check the number and the partner.",
-        )
+        raise _too_many(taken, left)
+    if seen is not None and seen != left:
+        raise _others_left(seen, left)
     workbook.append({tabs.referrals: [to_row(event)]})
+    if taken > 0 and not workbook.single_run:
+        _give_way(workbook, event, partners, run, tabs)
     return show_credits(workbook, partners, run, tabs=tabs)
+
+
+def _give_way(
+    workbook: Workbook, event: ReferralEvent, partners: Sequence[CreditRules], run: Run, tabs: TabNames
+) -> None:
+    """Take our use back where another one stands before it in the tab and left nothing for it: the first one has it."""
+    events = list(_events(workbook.read(), tabs))
+    before = next((place for place, one in enumerate(events) if one.event_id == event.event_id), None)
+    if before is None:
+        raise WorkbookChanged(
+            "クレジットの利用の記録が、書いた直後に見つかりません。「紹介実績」を確かめて、もう一度実行してください。",
+            "The use of the credit cannot be found right after it was written. Look at 紹介実績 and try again.",
+        )
+    earlier = [one for place, one in enumerate(events) if place < before or not _takes(one)]
+    if _overdrawn((*earlier, event), partners, run) == _overdrawn(earlier, partners, run):
+        return
+    workbook.append({tabs.referrals: [to_row(_cancellation(run, event))]})
+    show_credits(workbook, partners, run, tabs=tabs)
+    raise CreditsMissing(
+        "同じ時に、ほかの方が先にこのクレジットを使いました。今回の利用は記録していません。",
+        "Somebody else used this credit at the same moment, and was first. This use does not count.",
+    )
+
+
+def _takes(event: ReferralEvent) -> bool:
+    return event.kind is ReferralKind.REDEEMED or (event.kind is ReferralKind.ADJUSTED and event.amount < 0)
+
+
+def _overdrawn(events: Sequence[ReferralEvent], partners: Sequence[CreditRules], run: Run) -> int:
+    """How many uses and adjustments find too few credits."""
+    return len(summarise_credits(events, partners, now=run.clock()).problems)
+
+
+def _events(snapshot: Snapshot, tabs: TabNames) -> tuple[ReferralEvent, ...]:
+    """The facts in the order of the tab, those of codes of ours alone."""
+    events, _ = read_referral_events(snapshot.tables.get(tabs.referrals))
+    log = fold(read_events(snapshot.tables.get(tabs.log)))
+    return of_known_codes(events, log.candidate_of_code)[0]
+
+
+def _too_many(taken: int, left: int) -> CreditsMissing:
+    return CreditsMissing(
+        f"使えるクレジットは {left} 件なので、{taken} 件は減らせません。件数と紹介先を確かめてください。",
+        f"Only {left} credits are left, so {taken} cannot be taken. Check the number and the partner.",
+    )
+
+
+def _others_left(seen: int, left: int) -> CreditsMissing:
+    return CreditsMissing(
+        f"使えるクレジットが、見ていた間に {seen} 件から {left} 件に変わりました。"
+        "ほかの方が使っていないか確かめて、もう一度記録してください。",
+        f"While you were looking, the credits that are left became {left} instead of {seen}. "
+        "Find out whether somebody else used one, then record it again.",
+    )
 
 
 def partner_named(wanted: str, partners: Sequence[CreditRules]) -> str:
@@ -87,9 +147,25 @@ def partner_named(wanted: str, partners: Sequence[CreditRules]) -> str:
     )
 
 
-def redemption(run: Run, *, partner: str, amount: int, note: str = "", source: str = "cli") -> ReferralEvent:
-    """The fact that credits were used now."""
-    return replace(_credit_event(run, ReferralKind.REDEEMED, partner, amount, note), source=source)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """What a person says of the use of credits."""
+
+    partner: str
+    amount: int
+    opening: str = ""
+    note: str = ""
+
+
+def redemption(run: Run, use: Use, *, source: str = "cli", key: str = "") -> ReferralEvent:
+    """The fact that credits were used now. With a `key`, saying the same again is the same fact."""
+    event = _credit_event(run, ReferralKind.REDEEMED, use.partner, use.amount, use.note)
+    return replace(event, event_id=f"P-{key}" if key else event.event_id, source=source, opening=use.opening)
+
+
+def _cancellation(run: Run, event: ReferralEvent) -> ReferralEvent:
+    word = _credit_event(run, ReferralKind.CANCELLED, event.partner, 0, event.note)
+    return replace(word, source=event.source, about=event.event_id)
 
 
 def adjustment(run: Run, *, partner: str, amount: int, note: str) -> ReferralEvent:

@@ -25,8 +25,10 @@ from sheets_automation.service.matching import match_document
 from sheets_automation.service.overview import (
     check_document,
     credits_document,
+    openings_of,
     redeem,
     run_lines,
+    take_reports,
 )
 from sheets_automation.service.pace import Pace
 from sheets_automation.service.plan_document import plan_document
@@ -74,6 +76,7 @@ class Api:
         router.add_api_route("/thaw", self.thaw, response_model=w.StopsAnswer, methods=["POST"])
         router.add_api_route("/credits", self.credits, response_model=o.CreditsDocument)
         router.add_api_route("/credits/redeem", self.redeem, response_model=o.CreditsDocument, methods=["POST"])
+        router.add_api_route("/credits/reports", self.take_reports, response_model=o.CreditsDocument, methods=["POST"])
         router.add_api_route("/check", self.check, response_model=o.CheckDocument)
         router.add_api_route("/analysis", self.analysis, response_model=a.AnalysisDocument)
         router.add_api_route("/match", self.match, response_model=m.MatchDocument)
@@ -155,11 +158,16 @@ class Api:
     def credits(self, request: Request, lang: Language = "ja") -> Response:
         """Show the credits with all their evidence."""
         view = self._planner.view(self._room(request, lang, "read"))
-        return answer(o.CreditsDocument, credits_document(view.credits, lang))
+        openings = openings_of(view.marked.plan.situation.candidates)
+        return answer(o.CreditsDocument, credits_document(view.credits, lang, openings))
 
     def redeem(self, request: Request, wanted: w.RedeemWanted, lang: Language = "ja") -> Response:
         """Record that credits were used."""
         return answer(o.CreditsDocument, redeem(self._house, self._room(request, lang, "write"), wanted))
+
+    def take_reports(self, request: Request, lang: Language = "ja") -> Response:
+        """Take in what was typed into the partners' tab."""
+        return answer(o.CreditsDocument, take_reports(self._house, self._room(request, lang, "write")))
 
     def check(self, request: Request, lang: Language = "ja") -> Response:
         """Show everything that is wrong with the workbook, the letters and the settings."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from sheets_automation.core.credits import CreditLedger, CreditSummary, EntryKind
 from sheets_automation.core.delivery_log import EventKind
+from sheets_automation.core.forecast_words import forecast_text
+from sheets_automation.core.model import Candidate
 from sheets_automation.core.run_history import past_runs
 from sheets_automation.jobs.check import CheckProblem, Found, find_problems
-from sheets_automation.jobs.credits import partner_named, record_credits, redemption
+from sheets_automation.jobs.credits import Use, partner_named, record_credits, redemption, show_credits
+from sheets_automation.jobs.register import register_typed
 from sheets_automation.jobs.situation import sit_down
 from sheets_automation.service import documents as d
 from sheets_automation.service import overview_documents as o
@@ -20,6 +25,7 @@ from sheets_automation.wiring_links import link_problems
 
 _CELL = re.compile(r"[A-Z]{1,3}[0-9]+")
 _RUNS_SHOWN = 50
+_MOST_OPENINGS = 200
 _FINE = (
     ("見出しと候補者の行を読み取れました。", "The headings and the candidates' rows can be read."),
     ("文面に誤りはありません。", "The letters have no mistakes."),
@@ -27,7 +33,7 @@ _FINE = (
 )
 
 
-def credits_document(summary: CreditSummary, language: str) -> o.CreditsDocument:
+def credits_document(summary: CreditSummary, language: str, openings: Sequence[str]) -> o.CreditsDocument:
     """The credits with all their evidence."""
     lines = [
         o.LedgerLine(
@@ -38,6 +44,9 @@ def credits_document(summary: CreditSummary, language: str) -> o.CreditsDocument
             partner=ledger.rules.name,
             note=entry.note,
             evidence=list(entry.evidence),
+            number=entry.number,
+            opening=entry.opening,
+            actor=entry.actor,
         )
         for ledger in summary.ledgers
         for entry in ledger.entries
@@ -45,13 +54,16 @@ def credits_document(summary: CreditSummary, language: str) -> o.CreditsDocument
     problems = [d.Problem(name="record", text=one.ja if language == "ja" else one.en) for one in summary.problems]
     return o.CreditsDocument(
         summary=credits_shown(summary),
-        partners=[_partner(ledger) for ledger in summary.ledgers],
+        partners=[_partner(ledger, summary, language) for ledger in summary.ledgers],
         ledger=sorted(lines, key=lambda line: line.on, reverse=True),
         problems=problems,
+        untaken=summary.untaken,
+        openings=list(openings),
     )
 
 
-def _partner(ledger: CreditLedger) -> o.PartnerShown:
+def _partner(ledger: CreditLedger, summary: CreditSummary, language: str) -> o.PartnerShown:
+    one = ledger.forecast
     return o.PartnerShown(
         id=ledger.rules.id,
         name=ledger.rules.name,
@@ -62,18 +74,42 @@ def _partner(ledger: CreditLedger) -> o.PartnerShown:
         progress=ledger.progress,
         per_credit=ledger.rules.per_credit,
         next_expiry=ledger.next_expiry.isoformat() if ledger.next_expiry else None,
+        counts=ledger.rules.counts.value,
+        forecast=o.ForecastShown(
+            outlook=one.outlook.value,
+            missing=one.missing,
+            expected=one.expected.isoformat() if one.expected else None,
+            text=forecast_text(one, summary.as_of.date(), language),
+        ),
     )
 
 
 def redeem(house: House, room: Room, wanted: w.RedeemWanted) -> o.CreditsDocument:
     """Record that credits were used."""
     with house.pen(room.workbook), room.writing() as workbook:
-        desk, _ = sit_down(workbook, room.office.open_desk)
+        desk, situation = sit_down(workbook, room.office.open_desk)
         rules, run = desk.rules, room.office.new_run()
         partner = partner_named(wanted.partner, rules.partners)
-        event = redemption(run, partner=partner, amount=wanted.amount, note=wanted.note, source="page")
-        summary = record_credits(workbook, event, rules.partners, run, tabs=rules.tabs)
-    return credits_document(summary, room.language)
+        use = Use(partner=partner, amount=wanted.amount, opening=wanted.opening, note=wanted.note)
+        event = redemption(run, use, source="page", key=wanted.key)
+        summary = record_credits(workbook, event, rules.partners, run, tabs=rules.tabs, seen=wanted.seen)
+    return credits_document(summary, room.language, openings_of(situation.candidates))
+
+
+def take_reports(house: House, room: Room) -> o.CreditsDocument:
+    """Take in what was typed into the partners' tab."""
+    with house.pen(room.workbook), room.writing() as workbook:
+        desk, situation = sit_down(workbook, room.office.open_desk)
+        rules, run = desk.rules, room.office.new_run()
+        register_typed(workbook, rules.partners, run, tabs=rules.tabs)
+        summary = show_credits(workbook, rules.partners, run, tabs=rules.tabs)
+    return credits_document(summary, room.language, openings_of(situation.candidates))
+
+
+def openings_of(candidates: Iterable[Candidate]) -> list[str]:
+    """The openings of the workbook, the most frequent first: what credits are used for."""
+    found = Counter(candidate.opening for candidate in candidates if candidate.opening)
+    return [opening for opening, _ in found.most_common(_MOST_OPENINGS)]
 
 
 def check_document(room: Room) -> o.CheckDocument:

@@ -19,6 +19,20 @@ class LedgerLine:
     partner: str
     note: str
     evidence: list[str]
+    number: str
+    """クレジット番号 of a use, else empty; as are `opening` and `actor`."""
+    opening: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastShown:
+    """When the next credit may come; `expected` is null where nothing can be said."""
+
+    outlook: Literal["expected", "too_little", "far", "capped"]
+    missing: int
+    expected: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +48,8 @@ class PartnerShown:
     progress: int
     per_credit: int
     next_expiry: str | None
+    counts: Literal["registered", "hired"]
+    forecast: ForecastShown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +60,9 @@ class CreditsDocument:
     partners: list[PartnerShown]
     ledger: list[LedgerLine]
     problems: list[Problem]
+    untaken: int
+    """Rows of the partners' tab that nobody has taken in yet."""
+    openings: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

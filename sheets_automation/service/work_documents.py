@@ -182,4 +182,9 @@ class RedeemWanted:
 
     amount: Annotated[int, Field(ge=1, le=100, strict=True)]
     partner: Annotated[str, Field(max_length=200)] = ""
+    opening: Annotated[str, Field(max_length=200)] = ""
     note: Note = ""
+    seen: Annotated[int | None, Field(ge=0)] = None
+    """How many were left on the page; where others are left by now, nothing is recorded."""
+    key: Annotated[str, Field(pattern=r"^([0-9a-f-]{16,64})?$")] = ""
+    """Of this very use: sent again after a lost answer, it is recorded once."""

@@ -54,8 +54,9 @@ def test_every_key_figure_has_a_definition_beside_it():
 
     figures = [cells for cells in tab_of(events).rows if any(cell and cell.look is Look.BIG_NUMBER for cell in cells)]
 
-    assert [cells[0].value for cells in figures] == ["使えるクレジット", "次の1件まで", "獲得", "利用", "失効", "調整"]
-    assert [cells[1].value for cells in figures] == [2, "0/10", 1, 1, 0, "+2"]
+    names = ["使えるクレジット", "次の1件まで", "次の1件の見込み", "獲得", "利用", "失効", "調整"]
+    assert [cells[0].value for cells in figures] == names
+    assert [cells[1].value for cells in figures] == [2, "0/10", "–", 1, 1, 0, "+2"]
     assert all(cells[2].look is Look.NOTE and cells[2].value for cells in figures)
 
 
@@ -87,13 +88,15 @@ def test_a_partner_without_a_licence_number_is_shown_as_such():
 
 
 def test_the_ledger_shows_each_credit_with_its_evidence_and_what_was_left():
-    view = tab_of([*ten("2026-05-01"), replace(redeemed(1, "2026-06-01"), note="営業職の採用支援")])
+    use = replace(redeemed(1, "2026-06-01"), note="採用支援", opening="営業職", actor="森本")
+    view = tab_of([*ten("2026-05-01"), use])
 
     earned, used = line(view, "2026-05-01"), line(view, "2026-06-01")
 
     assert "獲得 | 1 | 1 | 1 |" in earned
     assert code(3) in earned
-    assert "利用 | 1 | -1 | 0 | REDEEMED-2026-06-01 営業職の採用支援" in used
+    assert "利用 | 1 | -1 | 0 | クレジット番号 CR-" in used
+    assert used.endswith("求人: 営業職、記録: 森本、採用支援、REDEEMED-2026-06-01")
 
 
 def test_codes_that_count_towards_the_next_credit_are_listed():

@@ -9,7 +9,7 @@ import pytest
 
 from sheets_automation.core.errors import HeadingProblem
 from sheets_automation.core.referral_codes import make_code
-from sheets_automation.core.referral_rows import HEADINGS, read_referral_events, to_row
+from sheets_automation.core.referral_rows import ABOUT, HEADINGS, OPENING, read_referral_events, to_row
 from sheets_automation.core.referrals import ReferralEvent, ReferralKind, fold_referrals, of_known_codes
 from sheets_automation.core.table import table_of
 
@@ -26,7 +26,8 @@ def table(*events, **changed):
     """The tab with these events; `changed` overwrites cells of the last one by heading."""
     rows = [dict(to_row(one)) for one in events]
     rows[-1] |= changed
-    cells = [dict(enumerate(HEADINGS)), *[{HEADINGS.index(h): v for h, v in row.items() if v != ""} for row in rows]]
+    headings = (*HEADINGS, OPENING, ABOUT)
+    cells = [dict(enumerate(headings)), *[{headings.index(h): v for h, v in row.items() if v != ""} for row in rows]]
     return table_of("紹介実績", dict(enumerate(cells, start=1)))
 
 
@@ -57,7 +58,7 @@ def test_there_are_no_events_without_a_tab():
 def test_every_cell_is_text_and_every_heading_is_given():
     row = to_row(event())
 
-    assert tuple(row) == HEADINGS
+    assert tuple(row) == (*HEADINGS, OPENING, ABOUT)
     assert all(isinstance(value, str) for value in row.values())
 
 
@@ -99,7 +100,7 @@ def test_a_code_that_a_person_typed_again_in_other_letters_is_the_same_code():
 
 def test_columns_may_stand_in_any_order_below_a_title():
     row = to_row(event())
-    rows = {1: {0: "紹介の記録"}, 3: dict(enumerate(reversed(HEADINGS))), 4: dict(enumerate(reversed(row.values())))}
+    rows = {1: {0: "紹介の記録"}, 3: dict(enumerate(reversed(row))), 4: dict(enumerate(reversed(row.values())))}
 
     assert read_referral_events(table_of("紹介実績", rows))[0] == (event(),)
 

@@ -8,7 +8,7 @@ from sheets_automation.core.credits import EntryKind
 from sheets_automation.core.errors import CreditsMissing
 from sheets_automation.core.referral_rows import HEADINGS
 from sheets_automation.core.registrations import Registration
-from sheets_automation.jobs.credits import adjustment, record_credits, redemption, show_credits
+from sheets_automation.jobs.credits import Use, adjustment, record_credits, redemption, show_credits
 from sheets_automation.jobs.register import register
 from tests.core.credit_facts import PARTNER, code
 from tests.jobs.sent_letters import run, workbook_that_sent
@@ -56,7 +56,9 @@ def test_a_code_that_no_letter_carried_is_a_problem_of_the_summary(workbook):
 def test_a_redemption_is_recorded_and_shown(workbook):
     pen = run(2)
 
-    summary = record_credits(workbook, redemption(pen, partner=PARTNER.id, amount=1, note="営業職"), [PARTNER], pen)
+    summary = record_credits(
+        workbook, redemption(pen, Use(partner=PARTNER.id, amount=1, note="営業職")), [PARTNER], pen
+    )
 
     assert (summary.redeemed, summary.left) == (1, 0)
     assert summary.ledgers[0].entries[-1].note == "営業職"
@@ -66,7 +68,7 @@ def test_more_than_is_left_cannot_be_redeemed_and_nothing_is_recorded(workbook):
     pen = run(2)
 
     with pytest.raises(CreditsMissing):
-        record_credits(workbook, redemption(pen, partner=PARTNER.id, amount=2), [PARTNER], pen)
+        record_credits(workbook, redemption(pen, Use(partner=PARTNER.id, amount=2)), [PARTNER], pen)
 
     assert show_credits(workbook, [PARTNER], run(3)).redeemed == 0
 
@@ -84,4 +86,4 @@ def test_an_adjustment_adds_and_takes_away(workbook):
 @pytest.mark.parametrize("amount", [0, -1, 101])
 def test_an_amount_that_nobody_can_mean_is_refused(workbook, amount):
     with pytest.raises(ValueError, match="amount"):
-        record_credits(workbook, redemption(run(2), partner=PARTNER.id, amount=amount), [PARTNER], run(2))
+        record_credits(workbook, redemption(run(2), Use(partner=PARTNER.id, amount=amount)), [PARTNER], run(2))

@@ -20,7 +20,6 @@ from sheets_automation.core.rules import TabNames
 from sheets_automation.core.table import table_of
 from sheets_automation.jobs.reconcile import Statement, reconcile_statement
 from sheets_automation.jobs.register import register
-from tests.commands.conftest import book, demo_bytes, relay, say  # noqa: F401 - fixtures
 from tests.core.credit_facts import PARTNER, TOKYO, code, moment
 from tests.jobs.sent_letters import run, workbook_that_sent
 
@@ -170,7 +169,7 @@ def test_only_what_they_alone_have_can_be_accepted(workbook):
             compare(workbook, (code(3), "2026/11/02"), (code(99), "2026/11/02"), accept=[wrong])
 
 
-def test_the_command_reads_excel_and_writes_a_list_for_the_partner_that_names_nobody(relay, book):  # noqa: F811
+def test_the_command_reads_excel_and_writes_a_list_for_the_partner_that_names_nobody(relay, book):
     sent = relay("send", "book.xlsx", "--carrier", "outbox:out", "--send")
     codes = [letter["referral_code"] for letter in sent["letters"] if letter["referral_code"]]
     relay("register", "book.xlsx", codes[0])
@@ -199,7 +198,7 @@ def test_the_command_reads_excel_and_writes_a_list_for_the_partner_that_names_no
     assert relay("credits", "book.xlsx")["progress"] == "2/10"
 
 
-def test_people_see_what_differs_and_the_evidence(relay, say, book):  # noqa: F811
+def test_people_see_what_differs_and_the_evidence(relay, say, book):
     relay("send", "book.xlsx", "--carrier", "outbox:out", "--send")
     (book.parent / "nov.csv").write_text(f"コード,日付\n{code(7)},2026/11/20\n", encoding="utf-8")
 
@@ -209,7 +208,7 @@ def test_people_see_what_differs_and_the_evidence(relay, say, book):  # noqa: F8
     assert "nov.csv!A2" in printed
 
 
-def test_a_statement_without_the_heading_of_codes_is_refused(relay, book):  # noqa: F811
+def test_a_statement_without_the_heading_of_codes_is_refused(relay, book):
     (book.parent / "nov.csv").write_text("氏名,日付\n山田,2026/11/20\n", encoding="utf-8")
 
     refused = relay("reconcile", "book.xlsx", "nov.csv", code=1)

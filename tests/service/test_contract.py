@@ -33,6 +33,7 @@ CALLS = [
     ("POST", "/api/settle"),
     ("GET", "/api/credits"),
     ("POST", "/api/credits/redeem"),
+    ("POST", "/api/credits/reports"),
     ("GET", "/api/check"),
     ("GET", "/api/analysis"),
     ("GET", "/api/match"),
