@@ -7,7 +7,7 @@ it, so a misplaced cell is always found; and what stood there before is known fr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sheets_automation.core.cells import text
@@ -65,13 +65,12 @@ def given_back(whole: Pass, before: Sheet, now: Book) -> list[Json]:
         for row, cells in enumerate(sheet.cells)
         for column in range(len(cells or ()))
     }
-    people = _rows_by_person(before, whole.place)
-    moved = _place_now(whole.place, before, grid)
+    known = _Known.of(whole, before, whole.place, grid)
     cells: dict[tuple[int, int], Cell] = {}
     for one in whole.written:
         if _fits(one, whole, grid) or not same_value(one.value, grid.get((one.row, one.column))):
             continue
-        cells[one.row, one.column] = _what_stood_there(one, moved, before, grid, people)
+        cells[one.row, one.column] = _what_stood_there(one, known, before, grid)
     return list(blocks(sheet.sheet_id, cells))
 
 
@@ -104,33 +103,60 @@ def _place_now(place: CandidatesPlace, before: Sheet, grid: Grid) -> CandidatesP
     return replace(place, name_column=moved(place.name_column), address_column=moved(place.address_column))
 
 
-def _rows_by_person(before: Sheet, place: CandidatesPlace) -> dict[tuple[CellValue, CellValue], list[int]]:
-    rows: dict[tuple[CellValue, CellValue], list[int]] = {}
-    for row in range(place.heading_row, len(before.cells)):
-        person = before.value(row, place.name_column), before.value(row, place.address_column)
-        rows.setdefault(person, []).append(row)
-    return rows
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """Where people stood before the pass, and by which columns they are found now."""
+
+    place: CandidatesPlace
+    """As the columns stand now."""
+    id_column: int | None
+    people: Mapping[tuple[CellValue, CellValue], Sequence[int]]
+    """The rows of before, by name and address."""
+    ids: Mapping[str, int]
+    """The row of before, by candidate id; ids that the pass gives count too."""
+
+    @classmethod
+    def of(cls, whole: Pass, before: Sheet, place: CandidatesPlace, grid: Grid) -> _Known:
+        people: dict[tuple[CellValue, CellValue], list[int]] = {}
+        ids: dict[str, int] = {}
+        for row in range(place.heading_row, len(before.cells)):
+            person = before.value(row, place.name_column), before.value(row, place.address_column)
+            people.setdefault(person, []).append(row)
+            if candidate_id := text(before.value(row, whole.id_column)):
+                ids[candidate_id] = row
+        ids |= {one.candidate_id: one.row for one in whole.written}
+        key, head = heading_key(place.id_heading), place.heading_row - 1
+        id_columns = [column for (row, column), value in grid.items() if row == head and heading_key(value) == key]
+        return cls(
+            place=_place_now(place, before, grid),
+            id_column=id_columns[0] if len(id_columns) == 1 else None,
+            people=people,
+            ids=ids,
+        )
+
+    def row_before(self, row: int, grid: Grid) -> int | None:
+        """Where whoever stands in this row now stood before; None where nothing tells it for certain."""
+        rows = self.people.get(_person(grid, row, self.place), ())
+        if len(rows) == 1:
+            return rows[0]
+        if self.id_column is None:
+            return None
+        found = self.ids.get(text(grid.get((row, self.id_column))))  # one person may stand in several rows
+        return found if found in rows else None
 
 
-def _what_stood_there(
-    one: Written,
-    place: CandidatesPlace,
-    before: Sheet,
-    grid: Grid,
-    people: Mapping[tuple[CellValue, CellValue], list[int]],
-) -> Cell:
+def _what_stood_there(one: Written, known: _Known, before: Sheet, grid: Grid) -> Cell:
     """The cell that belongs to whoever stands in this row now, under the heading that is over this column now."""
-    rows = people.get(_person(grid, one.row, place), ())
-    heading = heading_key(grid.get((place.heading_row - 1, one.column)))
+    head = known.place.heading_row - 1
+    row = known.row_before(one.row, grid)
+    heading = heading_key(grid.get((head, one.column)))
     columns = [
-        column
-        for column in range(before.width())
-        if heading and heading_key(before.value(place.heading_row - 1, column)) == heading
+        column for column in range(before.width()) if heading and heading_key(before.value(head, column)) == heading
     ]
-    if len(rows) != 1 or len(columns) != 1:
+    if row is None or len(columns) != 1:
         return None
-    cell = before.cell(rows[0], columns[0])
-    return cell if isinstance(cell, Formula) else before.value(rows[0], columns[0])
+    cell = before.cell(row, columns[0])
+    return cell if isinstance(cell, Formula) else before.value(row, columns[0])
 
 
 def _placed(

@@ -18,7 +18,7 @@ from random import Random
 from typing import Any
 
 from sheets_automation.core.table import CellValue
-from tests.campaign.actors import AFTER, Actor, Stop
+from tests.campaign.actors import Actor
 from tests.campaign.google_people import MAIL_DEEDS, deeds
 from tests.campaign.process_actor import ProcessActor
 from tests.campaign.schedule import HEADINGS, LOG, TAB, Errand, Event, Happening, Schedule, Start
@@ -102,6 +102,7 @@ class GoogleWorld:
         self._control.edit("add_mailbox", address=MAILBOX)
         self._arrived: list[Arrived] = []
         self._cells: Cells | None = None
+        self._writes: dict[Actor, bool] = {}
         os.environ["RELAY_GOOGLE_EMULATOR_HOST"] = google.address
 
     def start(self, start: Start) -> Actor:
@@ -120,8 +121,9 @@ class GoogleWorld:
 
     def notices(self, actor: Actor) -> None:
         self._control.clear_faults()
-        if actor.stop is not None and actor.stop == Stop(AFTER, "write"):
+        if self._writes.pop(actor, False):  # also where its answer was lost or it died: the write may have landed
             self._cells = None
+        self._writes[actor] = actor.stop is not None and actor.stop.kind == "write"
 
     def edit(self, event: Event) -> bool:
         """By the emulator's own hands, so that all of a row or a column moves as Google moves it."""
