@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sheets_automation.config.rules import sender
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
+from sheets_automation.core.excessive_columns import excessive_columns
+from sheets_automation.core.layout import locate_candidates
 from sheets_automation.wiring_links import refusal_key
 
 if TYPE_CHECKING:
@@ -48,6 +50,20 @@ def claim(office: Office, workbook: str, google: GoogleChecks) -> None:
         google.editing()
     else:
         office.open_workbook(workbook, exclusive=True).close()
+
+
+def columns_not_needed(office: Office, workbook: str) -> ConfigurationError | None:
+    """Columns that may not be kept, or that no selection needs; None where there are none."""
+    with closing(office.open_workbook(workbook, exclusive=False)) as opened:
+        snapshot = opened.read()
+        layout = locate_candidates(snapshot, office.look_at_desk(snapshot).rules.headings)
+    found = "、".join(one.heading for one in excessive_columns(layout))
+    if not found:
+        return None
+    return ConfigurationError(
+        f"選考に要らない、または集めてはならない列があります: {found}。要らなければ列ごと消してください(relay check)。",
+        f"There are columns that no selection needs, or that must not be kept: {found}. Delete them if unneeded.",
+    )
 
 
 def company(office: Office) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sheets_automation.core.cells import folded
+from sheets_automation.core.circulation import number_problems
 from sheets_automation.core.errors import ConfigurationError, HeadingProblem, LogDamaged, SheetsAutomationError
+from sheets_automation.core.excessive_columns import excessive_columns
 from sheets_automation.core.layout import Layout, cell_name
 from sheets_automation.core.reasons import Severity
 from sheets_automation.core.stops import frozen
@@ -16,12 +17,6 @@ from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import plan_letters
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.situation import Situation, credit_summary, understand
-
-# 職業安定法 5条の5 and the ministry's guidance on fair selection: what an employer must not ask for or keep.
-_NOT_TO_BE_KEPT = (
-    "本籍", "出生地", "国籍", "家族", "家族構成", "家族の職業", "宗教", "信条", "思想", "支持政党", "労働組合",
-    "組合活動", "病歴", "妊娠", "出身", "資産", "住宅状況", "生活環境", "愛読書", "尊敬する人物",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +84,22 @@ def problems_of_workbook(situation: Situation, desk: Desk, run: Run) -> Iterator
 
 
 def columns_not_to_be_kept(layout: Layout) -> Iterator[CheckProblem]:
-    """Headings of personal matters that an employer must not collect."""
-    for column, heading in layout.headings:
-        if any(word in folded(heading) for word in _NOT_TO_BE_KEPT):
+    """Headings of what an employer must not collect, or does not need for a selection."""
+    for column, heading, is_forbidden in excessive_columns(layout):
+        where = f"{layout.place.tab}!{cell_name(layout.place.heading_row, column)}"
+        if is_forbidden:
             yield CheckProblem(
-                where=f"{layout.place.tab}!{cell_name(layout.place.heading_row, column)}",
+                where=where,
                 name="column_not_to_be_kept",
                 ja=f"「{heading}」は、選考で集めてはならない個人情報のおそれがあります。必要がなければ列ごと消してください。",
                 en=f"“{heading}” may be personal data that must not be collected for selection. Delete it if unneeded.",
+            )
+        else:
+            yield CheckProblem(
+                where=where,
+                name="column_excessive",
+                ja=f"「{heading}」は、選考の判断に使えない項目です。集計にも使いません。要らなければ列ごと消してください。",
+                en=f"“{heading}” is no ground for a decision, and is not counted by. Delete it if unneeded.",
             )
 
 

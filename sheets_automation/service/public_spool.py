@@ -79,8 +79,8 @@ class FileSpool:
         with self._lock:
             if record.use is LinkUse.REFUSAL:
                 self._keep_refusal(record)
-            else:
-                self._keep_click(record)
+            elif not self._repeats.has(record):
+                self._keep_of_day(record)
 
     def _keep_refusal(self, record: LinkRecord) -> None:
         if record.code in self._refused:
@@ -88,18 +88,17 @@ class FileSpool:
         append_line(self._folder / REFUSALS, to_line(record), most=_LARGEST_REFUSALS, is_durable=True)
         self._refused.add(record.code)
 
-    def _keep_click(self, record: LinkRecord) -> None:
-        if self._repeats.has(record):
-            return
-        file = self._folder / f"clicks-{record.at:%Y-%m-%d}.jsonl"
+    def _keep_of_day(self, record: LinkRecord) -> None:
+        kind = _FILES[record.use]
+        file = self._folder / f"{kind}-{record.at:%Y-%m-%d}.jsonl"
         if not file.exists():
-            self._clear_away(record.at)
-        append_line(file, to_line(record), most=_LARGEST_DAY, is_durable=False)
+            self._clear_away(kind, record.at)
+        append_line(file, to_line(record), most=_LARGEST_DAY, is_durable=record.use is LinkUse.ANSWER)
         self._repeats.remember(record)
 
-    def _clear_away(self, now: datetime) -> None:
-        oldest = f"clicks-{now - timedelta(days=_DAYS_KEPT):%Y-%m-%d}.jsonl"
-        for file in self._folder.glob("clicks-????-??-??.jsonl"):
+    def _clear_away(self, kind: str, now: datetime) -> None:
+        oldest = f"{kind}-{now - timedelta(days=_DAYS_KEPT):%Y-%m-%d}.jsonl"
+        for file in self._folder.glob(f"{kind}-????-??-??.jsonl"):
             if file.name < oldest:
                 file.unlink(missing_ok=True)
 

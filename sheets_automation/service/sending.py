@@ -19,6 +19,7 @@ from sheets_automation.jobs.situation import Situation
 from sheets_automation.jobs.stretches import Stretch
 from sheets_automation.ports import Carrier
 from sheets_automation.service.documents import Problem
+from sheets_automation.service.follow_up import keep_consents_of
 from sheets_automation.service.house import House, Room
 from sheets_automation.service.work_documents import SendAnswer, SentLine
 
@@ -58,6 +59,8 @@ class Sending:
                 should_stop=lambda: stretch.asked.is_set() or self._house.ended.is_set(), part_of=approval.id
             )
             run.is_time_up = stretch.is_time_up
+            if room.kind is LetterKind.FOLLOW_UP:
+                keep_consents_of(room)
             with room.writing() as workbook, room.posting() as carrier:
                 order = Order(approval=approval)
                 desk, progress = room.office.open_desk, self._house.progress
