@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint types unit bridge tools lock clean bench mutants fuzz campaign ruined-files
+.PHONY: demo test lint types unit bridge tools lock clean bench scale mutants fuzz campaign ruined-files
 
 demo: $(STAMP)
 	@rm -rf demo && mkdir demo
@@ -82,6 +82,12 @@ $(STAMP): requirements.lock pyproject.toml
 # The peers live in an environment of their own: what they install must not help or hinder us.
 bench: $(STAMP) .venv-bench/.installed
 	$(BIN)/python -m tests.bench --write docs/performance.md
+
+# A thousand workbooks by real processes, and a model of ten thousand: half an hour of two quiet cores. What was played is kept in
+# build/scale, so it goes on where it was stopped. With figures of an earlier run: ARGUMENTS=--model-only.
+ARGUMENTS ?=
+scale: $(STAMP)
+	$(BIN)/python -m tests.scale --write docs/scale.md $(ARGUMENTS)
 
 .venv-bench/.installed: requirements-bench.lock
 	@$(PYTHON) -m venv .venv-bench

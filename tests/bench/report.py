@@ -87,7 +87,7 @@ def page(found: str, command: str) -> str:
     return (
         "# Performance\n\n"
         f"Measured on {datetime.now(UTC):%Y-%m-%d} by `{command}`\n"
-        f"on {_machine()}, Python {platform.python_version()}.\n\n"
+        f"on {machine()}, Python {platform.python_version()}.\n\n"
         "Each figure is of a whole process, its start included: CPU is user and system time, memory the peak, all as\n"
         "the operating system counted them. The sides take turns (A B A B …) after a warm-up; the median is quoted,\n"
         "the extremes stand beside it. Seconds depend on the machine and on what else it does: only compare figures\n"
@@ -101,7 +101,7 @@ def page(found: str, command: str) -> str:
     )
 
 
-def _machine() -> str:
+def machine() -> str:
     model = platform.machine()
     if (cpu := Path("/proc/cpuinfo")).exists():
         names = [line.partition(": ")[2] for line in cpu.read_text().splitlines() if line.startswith("model name")]

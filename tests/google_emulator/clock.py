@@ -14,17 +14,19 @@ class Clock:
     def __init__(self) -> None:
         self._offset = timedelta()
         self._frozen: datetime | None = None
+        self._since = datetime.now(UTC)
+        self._speed = 1.0
 
     def now(self) -> datetime:
         """The moment it is, aware, in UTC."""
-        return self._frozen or datetime.now(UTC) + self._offset
+        return self._frozen or self._passing() + self._offset
 
     def set(self, moment: datetime) -> None:
         """Make it this moment; the clock goes on running, or goes on standing still."""
         if self._frozen:
             self._frozen = moment
         else:
-            self._offset = moment - datetime.now(UTC)
+            self._offset = moment - self._passing()
 
     def advance(self, seconds: float) -> None:
         """Let this much time pass at once."""
@@ -39,9 +41,19 @@ class Clock:
         moment, self._frozen = self.now(), None
         self.set(moment)
 
+    def hurry(self, speed: float) -> None:
+        """Let so many seconds pass in each real one from now on."""
+        moment = self.now()
+        self._since, self._speed = datetime.now(UTC), speed
+        self.set(moment)
+
     def reset(self) -> None:
         """Show real time again."""
         self._offset, self._frozen = timedelta(), None
+        self._since, self._speed = datetime.now(UTC), 1.0
+
+    def _passing(self) -> datetime:
+        return self._since + (datetime.now(UTC) - self._since) * self._speed
 
     def show(self) -> dict[str, object]:
         """What the control address tells of it."""
