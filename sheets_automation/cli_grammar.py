@@ -200,6 +200,7 @@ def _collect_line(add: Options) -> None:
 def _import(add: Options) -> None:
     add("workbook")
     add("files", nargs="*", metavar="FILE", key="import_files")
+    add("--credit", default="", metavar="NUMBER", key="import_credit")
     add("--preview", action="store_true")
     add("--resolve", action="store_true")
     add("--undo", nargs="?", const="last", metavar="IMPORT_ID")

@@ -67,4 +67,8 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "redeem": ("クレジットを使ったことを記録する(件数)", "record that so many credits were used"),
     "redeem_opening": ("どの求人のために使ったか", "for which opening they were used"),
+    "import_credit": (
+        "この応募者を見つけたクレジットの番号(クレジットタブにある)",
+        "the number of the credit by which these people were found (tab クレジット)",
+    ),
 }

@@ -14,8 +14,10 @@ from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.texts import say
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.importing.columns import Certainty
+from sheets_automation.core.importing.credits import with_credit
 from sheets_automation.core.importing.refusals import RefusedLine
 from sheets_automation.imports.files import OpenFiles
+from sheets_automation.jobs.credits import use_named, uses_of
 from sheets_automation.jobs.import_candidates import ImportReport, Material, import_candidates, preview_import
 from sheets_automation.jobs.import_scene import FileRead
 from sheets_automation.jobs.undo_import import UndoReport, undo_import
@@ -23,6 +25,8 @@ from sheets_automation.wiring import Office
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from sheets_automation.ports import Workbook
 
 _MOST_SHOWN = 20
 
@@ -37,8 +41,11 @@ def run(arguments: argparse.Namespace) -> Answer:
     paths = [Path(one) for one in arguments.files]
     with closing(files), closing(office.open_workbook(arguments.workbook, exclusive=not arguments.preview)) as workbook:
 
+        credit = _credit(arguments.credit, workbook, office)
+
         def read(known: Iterable[str]) -> list[Any]:
-            return [files.read(path, frozenset(known)) for path in paths]
+            headings = frozenset(known)
+            return [with_credit(files.read(path, headings), credit, headings) for path in paths]
 
         if arguments.preview:
             report = preview_import(workbook, office.look_at_desk, Material(open_files=read))
@@ -51,6 +58,15 @@ def run(arguments: argparse.Namespace) -> Answer:
         exit_code=NEEDS_A_PERSON if is_open else DONE,
         error=report.kept,
     )
+
+
+def _credit(wanted: str, workbook: Workbook, office: Office) -> str:
+    """The number of the credit by which these people were found; empty where none was."""
+    if not wanted:
+        return ""
+    snapshot = workbook.read()
+    rules = office.look_at_desk(snapshot).rules
+    return use_named(wanted, uses_of(snapshot, rules.partners, office.new_run(), rules.tabs))
 
 
 def _check(arguments: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple, TypeVar
 
 from sheets_automation.core.addresses import read_address
+from sheets_automation.core.circulation import number_in
 from sheets_automation.core.cells import CROSSES, folded, is_midnight, seen, split_tags, text, truth, words
 from sheets_automation.core.dates import Moment, date_time
 from sheets_automation.core.decisions import DECISION_WORDS, contradict
@@ -93,6 +94,7 @@ class _Columns(NamedTuple):
     opt_out: int
     consent: int
     news: int
+    credit: int
     approval: int
     language: int
 
@@ -171,6 +173,7 @@ class _Reader:
             opted_out=_is_refusal(cell(at.opt_out)),
             consent=self._truth(cell(at.consent)),
             news=self._truth(cell(at.news)),
+            credit=number_in(cell(at.credit)) if at.credit >= 0 else "",
             approved=self._truth(cell(at.approval)) is True,
             from_agency=self._is_agency(medium),
             language=language,

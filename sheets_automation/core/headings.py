@@ -32,6 +32,7 @@ class Field(StrEnum):
     OPT_OUT = "opt_out"
     CONSENT = "consent"
     NEWS = "news"
+    CREDIT = "credit"
     APPROVAL = "approval"
     LANGUAGE = "language"
     # Ours, made by us at the right end.
@@ -74,6 +75,7 @@ _ALIASES: dict[Field, str] = {
     "opted out|unsubscribed|do not contact",
     Field.CONSENT: "紹介同意|紹介の同意|紹介への同意|リレー同意|キャリアリレー同意|referral consent|"
     "consent to referral",
+    Field.CREDIT: "クレジット番号|credit number",
     Field.NEWS: "フォロー同意|フォローの同意|続報同意|今後の案内への同意|案内同意|メールマガジン同意|follow-up consent|"
     "news consent|consent to news",
     Field.APPROVAL: "送信承認|通知承認|承認|承認済み|承認済|送信可|approval|approved",

@@ -112,6 +112,8 @@ class Candidate:
     """The LINE chat that this very person opened with a code from a letter; empty for none."""
     line_links: int = 0
     """How often the row was linked by LINE before."""
+    credit: str = ""
+    """クレジット番号 of the use by which this person was found; empty for everybody else."""
     news: bool | None = None
     """Whether the person agreed to follow-ups: True, False, or None where nobody knows."""
     occasion: Occasion | None = None

@@ -78,7 +78,9 @@ def problems_of_workbook(situation: Situation, desk: Desk, run: Run) -> Iterator
             yield CheckProblem(
                 where=cell_of(one, situation.layout), name=one.reason.value, ja=one.text("ja"), en=one.text("en")
             )
-    for problem in credit_summary(situation, desk.rules, run.clock()).problems:
+    credits_ = credit_summary(situation, desk.rules, run.clock())
+    unknown = number_problems(situation.candidates, credits_.uses, situation.layout)
+    for problem in (*credits_.problems, *unknown):
         yield CheckProblem(where=problem.place, name="record", ja=problem.ja, en=problem.en)
     yield from columns_not_to_be_kept(situation.layout)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sheets_automation.core.circulation import number_in
 from sheets_automation.core.credit_folding import summarise_credits
 from sheets_automation.core.credit_view import credit_tab
-from sheets_automation.core.credits import CreditRules, CreditSummary, with_problems
+from sheets_automation.core.credits import CreditEntry, CreditRules, CreditSummary, with_problems
 from sheets_automation.core.delivery_log import DeliveryLog
 from sheets_automation.core.errors import ConfigurationError, CreditsMissing, WorkbookChanged
 from sheets_automation.core.log_folding import fold
@@ -130,6 +131,23 @@ def _others_left(seen: int, left: int) -> CreditsMissing:
         "ほかの方が使っていないか確かめて、もう一度記録してください。",
         f"While you were looking, the credits that are left became {left} instead of {seen}. "
         "Find out whether somebody else used one, then record it again.",
+    )
+
+
+def uses_of(snapshot: Snapshot, partners: Sequence[CreditRules], run: Run, tabs: TabNames) -> Mapping[str, CreditEntry]:
+    """The uses of credits, by クレジット番号."""
+    return _summary(snapshot, partners, run, tabs).uses
+
+
+def use_named(wanted: str, uses: Mapping[str, CreditEntry]) -> str:
+    """The クレジット番号 that is meant; ConfigurationError where no use has it."""
+    number = number_in(wanted)
+    if number in uses:
+        return number
+    listed = ", ".join(uses) or "―"
+    raise ConfigurationError(
+        f"クレジット番号 {number} の利用は記録にありません(あるもの: {listed})。「クレジット」タブで確かめてください。",
+        f"No use of a credit has the number {number} (there are: {listed}). See tab クレジット.",
     )
 
 

@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 from itertools import count, islice
 from typing import TypeVar
 
+from sheets_automation.core.circulation import HEADING as CREDIT_HEADING
 from sheets_automation.core.errors import CellsKept, SendRefused, WorkbookBusy, WorkbookChanged, WorkbookError
+from sheets_automation.core.headings import Field
 from sheets_automation.core.importing.answers import still_open
 from sheets_automation.core.importing.columns import targets_of
 from sheets_automation.core.importing.history import FactKind, ImportFact, marks_line, to_row
@@ -33,7 +35,7 @@ from sheets_automation.ports import Workbook
 T = TypeVar("T")
 DEAD_AFTER = timedelta(minutes=15)
 """So long another run's import is believed to go on."""
-_PAST_WIDTH = 44
+_PAST_WIDTH, _CREDIT_WIDTH = 44, 14
 _PIECE = 2_000
 """Rows in one call where others are at work too: small enough for Google, and for meeting few of them."""
 
@@ -197,7 +199,12 @@ def _facts(pen: Pen, plan: ImportPlan) -> Iterator[ImportFact]:
 def _views(decided: Decided) -> Views:
     """All but the new rows."""
     plan, at = decided.plan, decided.at
-    columns = (OwnColumn(heading=HEADING, width=_PAST_WIDTH),) if plan.reapplied else ()
+    by_credit = any(one.candidate.credit for one in plan.additions)
+    lacks_credit = by_credit and Field.CREDIT not in at.situation.layout.columns
+    columns = (
+        *([OwnColumn(heading=HEADING, width=_PAST_WIDTH)] if plan.reapplied else []),
+        *([OwnColumn(heading=CREDIT_HEADING, width=_CREDIT_WIDTH)] if lacks_credit else []),
+    )
     written = [one for one in plan.changes if one.written]
     ids = identities_of(at.situation, _spoken_of(decided))
     return Views(

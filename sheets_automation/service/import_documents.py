@@ -40,6 +40,8 @@ class FileSent:
     encoding: EncodingName | None = None
     """Absent: it is found out."""
     columns: Annotated[list[ColumnSaid], Field(max_length=300)] = field(default_factory=list)
+    credit: Annotated[str, Field(pattern=r"^(CR-[0-9A-Z]{6})?$")] = ""
+    """クレジット番号 of the credit by which these people were found; empty for none."""
 
 
 @request

@@ -13,6 +13,7 @@ from typing import Literal
 from sheets_automation.core.cells import text
 from sheets_automation.core.errors import CellsKept, ExpectationMissed, PlanChanged
 from sheets_automation.core.importing.columns import Column
+from sheets_automation.core.importing.credits import with_credit
 from sheets_automation.core.importing.history import FactKind, Import
 from sheets_automation.core.importing.plan import Addition, Change, ImportPlan, row_text
 from sheets_automation.core.importing.questions import Question
@@ -120,7 +121,9 @@ def _material(sent: i.FileSent | None, agrees: Callable[[ImportPlan], None] = la
     with closing(OpenFiles()) as opened:
 
         def read(known: Collection[str]) -> Sequence[SourceFile]:
-            return [] if files is None else [opened.read_sent(files, known)]
+            if files is None or sent is None:
+                return []
+            return [with_credit(opened.read_sent(files, known), sent.credit, known)]
 
         said = [] if sent is None else [said_of(one.system, one.heading, one.target) for one in sent.columns]
         yield Material(open_files=read, said=said, agrees=agrees)

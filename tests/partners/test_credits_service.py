@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from openpyxl import load_workbook
 
-
 KEY = "0123456789abcdef0123"
 
 

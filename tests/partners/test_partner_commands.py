@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from openpyxl import load_workbook
 
-
 TAB = "紹介先報告"
 
 
