@@ -40,7 +40,6 @@ def run(arguments: argparse.Namespace) -> Answer:
     files = OpenFiles()
     paths = [Path(one) for one in arguments.files]
     with closing(files), closing(office.open_workbook(arguments.workbook, exclusive=not arguments.preview)) as workbook:
-
         credit = _credit(arguments.credit, workbook, office)
 
         def read(known: Iterable[str]) -> list[Any]:

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple, TypeVar
 
 from sheets_automation.core.addresses import read_address
-from sheets_automation.core.circulation import number_in
 from sheets_automation.core.cells import CROSSES, folded, is_midnight, seen, split_tags, text, truth, words
+from sheets_automation.core.circulation import number_in
 from sheets_automation.core.dates import Moment, date_time
 from sheets_automation.core.decisions import DECISION_WORDS, contradict
 from sheets_automation.core.headings import Field, heading_key
