@@ -20,7 +20,7 @@ types: $(STAMP)
 	$(BIN)/mypy
 
 # The core is measured by its own tests and those of the jobs; measuring all the others would only make them slow.
-CORE := tests/core tests/jobs tests/imports tests/analysis tests/tags tests/rediscovery tests/line
+CORE := tests/core tests/jobs tests/imports tests/analysis tests/tags tests/rediscovery tests/line tests/export
 
 unit: $(STAMP) .venv-run/.installed tools
 	$(BIN)/coverage erase

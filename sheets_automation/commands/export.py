@@ -14,7 +14,7 @@ from sheets_automation.commands.ending import error_document
 from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.run import UNFINISHED
 from sheets_automation.commands.texts import say
-from sheets_automation.config.roster import Client, clients_of, load_roster
+from sheets_automation.config.roster import Client, Roster, clients_of, load_roster
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
 from sheets_automation.core.exporting.naming import KeyedNames, Naming, OwnNames
 from sheets_automation.exports.parquet_folder import ParquetFolder
@@ -22,16 +22,20 @@ from sheets_automation.exports.records import ExportRecord
 from sheets_automation.jobs.export import tables_of
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_export import export_key, export_name, export_source
+from sheets_automation.wiring_fleet import sheets_pace
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from sheets_automation.google.pace import SheetsPace
 
 Document = dict[str, Any]
 
 
 def run(arguments: argparse.Namespace) -> Answer:
     """Export one workbook after the other. What goes wrong with one does not keep the others."""
-    clients = _clients(arguments)
+    clients, calls_per_minute = _clients(arguments)
+    pace = sheets_pace(1, calls_per_minute) if len(clients) > 1 else None
     is_personal = arguments.with_personal_data
     key = "" if is_personal else export_key(Office.open(arguments.config, None).environ)
     folder = ParquetFolder(Path(arguments.to), is_personal=is_personal)
@@ -40,7 +44,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     for client in clients:
         try:
             naming = OwnNames() if is_personal else KeyedNames(key, client.name)
-            lines.append(_export(client, folder, naming))
+            lines.append(_export(client, folder, naming, pace))
         except SheetsAutomationError as error:
             errors.append(error)
             lines.append({"workbook": client.name, "error": error_document(error, arguments.lang)})
@@ -53,15 +57,17 @@ def run(arguments: argparse.Namespace) -> Answer:
     )
 
 
-def _clients(arguments: argparse.Namespace) -> Sequence[Client]:
-    """The workbooks that were named, and those of a roster."""
+def _clients(arguments: argparse.Namespace) -> tuple[Sequence[Client], int]:
+    """The workbooks that were named, and those of a roster; and how often a minute Sheets may be asked."""
     named = [
         Client(name=export_name(one), address=one, config=arguments.config, carrier="", links="", jobs=())
         for one in arguments.addresses
     ]
+    roster = Roster()
     if arguments.workbooks:
         path = Path(arguments.workbooks)
-        named += clients_of(load_roster(path), path.parent)
+        roster = load_roster(path)
+        named += clients_of(roster, path.parent)
     if not named:
         raise ConfigurationError(
             "書き出すブックか、--workbooks で名簿を指定してください。", "Name a workbook, or a roster with --workbooks."
@@ -71,11 +77,12 @@ def _clients(arguments: argparse.Namespace) -> Sequence[Client]:
             f"「{doubles[0]}」という名前のブックが二つあります。名簿(--workbooks)で別の name を付けてください。",
             f"Two workbooks are called {doubles[0]}. Give them different names in a roster (--workbooks).",
         )
-    return named
+    return named, roster.operator.calls_per_minute
 
 
-def _export(client: Client, folder: ParquetFolder, naming: Naming) -> Document:
+def _export(client: Client, folder: ParquetFolder, naming: Naming, pace: SheetsPace | None) -> Document:
     office = Office.open(client.config, client.address)
+    office.pace = pace
     with closing(office.open_workbook(client.address, exclusive=False)) as workbook:
         exported = tables_of(workbook, office.look_at_desk, office.new_run(), naming)
     rows = {table.name: table.rows for table in exported.tables}

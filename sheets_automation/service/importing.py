@@ -5,20 +5,21 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
 from typing import Literal
 
 from sheets_automation.core.cells import text
 from sheets_automation.core.errors import CellsKept, ExpectationMissed, PlanChanged
-from sheets_automation.core.importing.columns import Column
+from sheets_automation.core.importing.columns import Certainty, Column
 from sheets_automation.core.importing.credits import with_credit
 from sheets_automation.core.importing.history import FactKind, Import
 from sheets_automation.core.importing.plan import Addition, Change, ImportPlan, row_text
 from sheets_automation.core.importing.questions import Question
 from sheets_automation.core.importing.settings_tab import NAMES, said_of
 from sheets_automation.core.importing.source import SourceFile
+from sheets_automation.core.table import CellValue
 from sheets_automation.imports.encodings import CHOICES
 from sheets_automation.imports.files import OpenFiles, SentFile
 from sheets_automation.jobs.import_candidates import (
@@ -186,13 +187,18 @@ def _file(one: FileRead, targets: list[str]) -> i.FileShown:
                 target=column.target,
                 certainty=column.certainty.value,
                 use=_use(column),
-                sample=next((shown for cells in rows if (shown := text(cells.get(column.at)))), "")[:_LONGEST_SAMPLE],
+                sample="" if column.certainty is Certainty.FORBIDDEN else _sample(rows, column.at),
                 date_style=style.value if (style := one.date_styles.get(column.heading)) else None,
             )
             for column in one.columns
         ],
         targets=targets,
     )
+
+
+def _sample(rows: Iterable[Mapping[int, CellValue]], at: int) -> str:
+    """What the first line says that says anything there."""
+    return next((shown for cells in rows if (shown := text(cells.get(at)))), "")[:_LONGEST_SAMPLE]
 
 
 def _use(column: Column) -> Literal["column", "names", "matching", "nothing"]:

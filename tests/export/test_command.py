@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import duckdb
 import pytest
 
+from sheets_automation.cli import main
 from tests.commands import conftest
 from tests.export.scene import KEY
+from tests.workbooks.google_people import GoogleStore
 
 demo_bytes, relay, say, book = conftest.demo_bytes, conftest.relay, conftest.say, conftest.book
 
@@ -148,3 +151,19 @@ def test_a_folder_that_no_export_has_written_is_not_analysed(relay, tmp_path):
 @pytest.mark.parametrize("words", [(), ("book.xlsx", "--exported", "out")])
 def test_an_analysis_is_of_a_workbook_or_of_an_export(relay, book, words):
     assert relay("analyse", *words, code=2)["error"]["name"] == "configuration"
+
+
+def test_a_google_sheet_is_exported_as_a_file_is(google, monkeypatch, tmp_path, capsys):
+    people = [["佐藤 花", f"due{n}@example.com", "営業職", "不採用", "2026/11/18"] for n in range(6)]
+    store = GoogleStore(google, {"候補者": [["氏名", "メールアドレス", "応募職種", "選考結果", "選考結果日"], *people]})
+    monkeypatch.setenv("RELAY_GOOGLE_EMULATOR_HOST", google.address)
+    monkeypatch.setenv("RELAY_NOW", conftest.TUESDAY)
+
+    assert main(["export", store.id, "--to", str(tmp_path / "out"), "--config", conftest.CONFIG, "--json"]) == 0
+
+    [line] = json.loads(capsys.readouterr().out)["workbooks"]
+    assert line["rows"]["candidates"] == 6
+    said = set(everything_in(tmp_path / "out"))
+    assert "営業職" in said
+    assert not {one for one in said if "@" in one or "佐藤" in one}
+    assert store.id not in str(sorted((tmp_path / "out").rglob("*")))

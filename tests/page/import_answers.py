@@ -16,7 +16,7 @@ def preview(**changes):
         column("メールアドレス", "メールアドレス", "known", sample="nitta@example.com"),
         column("応募時刻", "応募日", "known", sample="2026/11/20", date_style="year_first"),
         column("連絡用電話", "電話番号", "proposed", "nothing", "090-7777-0001"),
-        column("本籍地", "", "forbidden", "nothing", "東京"),
+        column("本籍地", "", "forbidden", "nothing"),
     ]
     counts = {"added": 2, "changed": 1, "unchanged": 4, "proposed": 1, "refused": 1, "reapplied": 1, "waiting": 1}
     return {

@@ -5,6 +5,7 @@ small, pngquant.
 """
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -37,6 +38,22 @@ AFTER = [
     ("page_analysis", "analysis", WIDE),
     ("sidebar_credits", "credits", {**NARROW, "dark": True}),
 ]
+IMPORTS = [
+    ("page_import", {**WIDE, "height": 1180}, ".top"),
+    ("page_import_columns", WIDE, ".columns"),
+    ("sidebar_import", NARROW, "details.act"),
+]
+"""How a file was understood, where its columns go, and what is asked."""
+APPLICANTS = """\
+応募ID,名前,メールアドレス,電話番号,募集職種,応募時刻,応募経路,備考欄,本籍地
+E-1,新田 光,nitta@example.com,090-7777-0001,機械設計エンジニア,2026/11/20 9:10,doda,CAD 5年,東京
+E-2,遠山 楓,toyama@example.com,090-7777-0002,法人営業,2026/11/21 18:02,Green,,
+E-3,,,,品質管理,2026/11/21,自社サイト,,
+E-4,李 娜,lina@example.com,080-1111-2222,品質管理,2026/11/22,リファラル,,
+E-5,伊藤 大輔,d.ito@example.net,,法人営業,2026/11/23,doda,,
+E-6,吉田 蓮,ren_yoshida@example.com,090-1234-9999,経理,2026/11/23,doda,,
+"""
+"""Somebody new, somebody who came back, somebody who may be known, and a line that names nobody."""
 
 
 def main(folder):
@@ -53,6 +70,7 @@ def main(folder):
         subprocess.run(relay, env=plain, check=True)
         with running_service(workbook, carrier="outbox:outbox", actor="森本") as service:
             artist.draw(service, BEFORE)
+            artist.draw_import(service, Path(scratch))
             artist.draw_sending(service)
         (Path(scratch) / "demo").mkdir()
         demo = [sys.executable, "-m", "sheets_automation.demo_workbook", f"{scratch}/demo"]
@@ -86,6 +104,20 @@ class Artist:
         self.visitor.sees(f"{number} 通を送りました")
         self.visitor.press_button("結果を見る")
         self.keep("page_result")
+
+    def draw_import(self, service, folder):
+        """A file of another system, before anything is written."""
+        file = folder / "応募者一覧_20261124.csv"
+        file.write_bytes(APPLICANTS.encode("cp932"))
+        for name, screen, place in IMPORTS:
+            self.enter(service, "import", screen)
+            self.visitor.chooses_file("#import-file", file)
+            self.visitor.until("document.querySelector('.understood')")
+            self.visitor.evaluate(
+                f"document.querySelector('.columns').open = {json.dumps(name == 'page_import_columns')}"
+            )
+            self.visitor.evaluate(f"document.querySelector({place!r}).scrollIntoView()")
+            self.keep(name)
 
     def draw_rediscovery(self, service):
         """Past candidates for an opening, the letter to the first of them open."""

@@ -155,6 +155,14 @@ def test_what_a_person_says_of_a_column_counts_and_is_remembered(service, book):
     assert (column["certainty"], column["target"]) == ("remembered", target)
 
 
+def test_what_nobody_may_collect_is_not_even_shown(service):
+    shown = service.post("import/preview", file=sent(NEW + ",大阪府", headings=HEADINGS + ",本籍地"))
+
+    column = shown["file"]["columns"][-1]
+    assert (column["certainty"], column["sample"]) == ("forbidden", "")
+    assert "大阪府" not in json.dumps(shown, ensure_ascii=False)
+
+
 def test_a_column_that_is_to_be_left_out_is_left_out(service):
     shown = service.post("import/preview", file=sent(NEW))
     said = [{"system": shown["file"]["system"], "heading": "募集職種", "target": ""}]

@@ -17,6 +17,8 @@ from sheets_automation.core.headings import Field
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.names import name_key
 
+FEWEST = 5
+"""Candidates who share a label that leaves by its name, at least; [analysis] small_group may ask for more."""
 _TELLS = re.compile(r"@|(?:\d[\s()./-]*){7}")
 MEDIUM, OPENING, TAG, SKILL = "medium", "opening", "tag", "skill"
 _DIMENSIONS: Mapping[str, tuple[Callable[[Candidate], Sequence[str]], Field | None]] = {

@@ -15,7 +15,7 @@ from sheets_automation.core.analysis_stages import APPLIED, Ladder, ladder_of
 from sheets_automation.core.cells import folded
 from sheets_automation.core.delivery_log import Delivery
 from sheets_automation.core.exporting import schema
-from sheets_automation.core.exporting.labels import Label, Labels
+from sheets_automation.core.exporting.labels import FEWEST, Label, Labels
 from sheets_automation.core.exporting.naming import Naming
 from sheets_automation.core.exporting.schema import UNDATED, ExportTable, Line
 from sheets_automation.core.headings import Field
@@ -34,7 +34,7 @@ def export_tables(material: Material, rules: AnalysisRules, naming: Naming) -> t
     labels = Labels(
         material.candidates,
         barred=material.barred,
-        least=1 if naming.is_personal else rules.small_group,
+        least=1 if naming.is_personal else max(rules.small_group, FEWEST),
         costs={line.medium for line in material.costs.lines},
     )
     rows: Mapping[str, Iterable[Line]] = {
