@@ -13,6 +13,7 @@ from sheets_automation.core import guards
 from sheets_automation.core.addresses import match_key
 from sheets_automation.core.campaigns import Campaign, Means
 from sheets_automation.core.delivery_log import Delivery
+from sheets_automation.core.erased_guards import is_not_erased
 from sheets_automation.core.follow_up_rules import FollowUpRules
 from sheets_automation.core.guard_scene import Finding, Scene
 from sheets_automation.core.model import Candidate, Decision, DeliveryKey, DeliveryState, LetterKind, Occasion
@@ -181,6 +182,7 @@ def address_works(candidate: Candidate, scene: FollowUpScene) -> Finding | None:
 
 
 GUARDS: tuple[FollowUpGuard, ...] = (
+    _as_for_results(is_not_erased),
     has_a_result,
     *map(_as_for_results, (guards.says_one_thing, guards.has_no_other_hope, guards.wants_letters)),
     agrees,

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sheets_automation.core.addresses import match_key
 from sheets_automation.core.delivery_log import Delivery, DeliveryEvent, DeliveryLog, EventKind
+from sheets_automation.core.erased import is_erased
 from sheets_automation.core.model import DeliveryKey, DeliveryState, LetterKind
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.refusals import address_mark
@@ -148,6 +149,8 @@ def _obstacle(letter: LetterThatLeft, log: DeliveryLog, refused: Collection[str]
         return Reason.LETTER_UNFINISHED, {}
     if not letter.claim.to_address or letter.claim.carrier == "line":
         return Reason.NOT_REACHED_BY_MAIL, {"detail": letter.claim.carrier}
+    if is_erased(letter.claim.to_address):
+        return Reason.ERASED, {}
     if address_mark(letter.claim.to_address) in refused:
         return Reason.OPTED_OUT, {}
     return _under_way(log.delivery(letter.apology_key))

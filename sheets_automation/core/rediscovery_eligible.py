@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sheets_automation.core.erased_guards import is_not_erased
 from sheets_automation.core.guard_scene import Finding, Scene
 from sheets_automation.core.guards import (
     Guard,
@@ -32,6 +33,7 @@ _NOT_PAST = {
     Decision.UNKNOWN: Reason.DECISION_UNKNOWN,
 }
 _GUARDS: tuple[Guard, ...] = (
+    is_not_erased,
     says_one_thing,
     wants_letters,
     has_no_other_hope,

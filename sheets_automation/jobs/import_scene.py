@@ -11,6 +11,7 @@ from sheets_automation.core.headings import heading_key
 from sheets_automation.core.importing.answers import answered_in
 from sheets_automation.core.importing.columns import Column, map_columns, waits_for_hr
 from sheets_automation.core.importing.date_styles import DateStyle
+from sheets_automation.core.importing.erased_lines import without_erased
 from sheets_automation.core.importing.history import fold_imports, read_facts
 from sheets_automation.core.importing.plan import ImportPlan
 from sheets_automation.core.importing.planning import plan_import
@@ -105,8 +106,9 @@ def decide(at: ImportScene, open_files: OpenFiles) -> Decided:
             files.append(FileRead(sheet=sheet, columns=columns, date_styles={}, lines=0))
             continue
         reading = read_records(sheet, columns, at.scene.layout, at.rules)
-        records += reading.records
-        refused += reading.refused
+        kept, erased = without_erased(reading.records, at.scene.history, at.desk.rules.guards.erasure_keys)
+        records += kept
+        refused += (*reading.refused, *erased)
         lines = len(reading.records) + len(reading.refused)
         files.append(FileRead(sheet=sheet, columns=columns, date_styles=reading.date_styles, lines=lines))
     answered = tuple(answered_in(at.questions, at.scene, at.rules))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sheets_automation.core.cells import folded
+from sheets_automation.core.erased import is_erased
 from sheets_automation.core.errors import CellsKept, WorkbookChanged
 from sheets_automation.core.headings import Field
 from sheets_automation.core.model import Candidate
@@ -99,9 +100,10 @@ def _decide(workbook: Workbook, open_desk: OpenDesk, run: Run, accepts: Accepts)
     said: RulesTab = read_rules(table)
     layout = understand(snapshot, rules).layout
     situation = understand(snapshot, rules, headings_wanted(said.rules, layout))
+    living = [one for one in situation.candidates if not is_erased(one.address.value)]
     scene = scene_of(
         said.rules,
-        situation.candidates,
+        living,
         layout,
         now=run.clock().astimezone(zone_of(snapshot, rules)),
         decisions=rules.candidates.decisions,

@@ -33,6 +33,7 @@ from sheets_automation.service.overview import (
 from sheets_automation.service.pace import Pace
 from sheets_automation.service.plan_document import plan_document
 from sheets_automation.service.planning import Planner
+from sheets_automation.service.retention_calls import RetentionCalls
 from sheets_automation.service.sending import Sending, StoppableStretch
 from sheets_automation.service.session import session_document
 from sheets_automation.service.settling import settle_letters, uncertain_letters
@@ -82,16 +83,18 @@ class Api:
         router.add_api_route("/match", self.match, response_model=m.MatchDocument)
         router.add_api_route("/runs", self.runs, response_model=list[o.RunLine])
         ImportCalls(self._house, self._room).add_to(router)
+        RetentionCalls(self._house, self._room).add_to(router)
+        FollowUpCalls(self._house, self._room, self._planner).add_to(router)
         return router
 
-    def session(self, request: Request, lang: Language = "ja") -> Response:
+    def session(self, request: Request, mailing: Mailing = "results", lang: Language = "ja") -> Response:
         """Say who is at work on what."""
-        room = self._room(request, lang, "small")
-        return answer(d.Session, session_document(room, self._mode))
+        room = self._room(request, lang, "small", mailing)
+        return answer(d.Session, session_document(room, self._mode, self._planner.title_of(room.workbook)))
 
-    def plan(self, request: Request, lang: Language = "ja") -> Response:
+    def plan(self, request: Request, mailing: Mailing = "results", lang: Language = "ja") -> Response:
         """Show who gets which letter, and who does not, and why; without the bodies of the letters."""
-        view = self._planner.view(self._room(request, lang, "read"))
+        view = self._planner.view(self._room(request, lang, "read", mailing))
         if lang not in view.pages:
             view.pages[lang] = encoded(d.PlanDocument, plan_document(view, lang))
         return Response(view.pages[lang], media_type="application/json")

@@ -15,7 +15,9 @@ from sheets_automation.core.referral_rows import to_row as referral_row
 from sheets_automation.core.referrals import ReferralEvent, ReferralKind
 from sheets_automation.core.refusals import address_mark
 from tests.core.builders import JST
-from tests.retention.house import COLUMNS, LOG, NOW, TAB, letters, log_tab, row, sheet
+from tests.imports.house import Team as ImportTeam
+from tests.retention.house import COLUMNS, LOG, NOW, TAB, Team, letters, log_tab, row, sheet
+from tests.workbooks.test_memory import MemoryStore
 
 APRIL = datetime(2026, 4, 10)  # noqa: DTZ001 - a date cell
 DEALT = ("応募職種", "応募媒体", "タグ", "スキル")
@@ -202,3 +204,27 @@ def test_what_imports_and_line_know_of_them_goes_and_the_record_of_consents_name
     assert team.rows("LINE連携記録")[0]["種別"] == "解除"
     assert "候補者ID" not in team.rows("同意記録")[0]
     assert team.situation().candidates[0].line_user == ""
+
+
+def test_an_old_export_brings_nobody_back_and_a_new_application_is_taken_in(tmp_path):
+    store = MemoryStore({TAB: sheet()})
+    file = tmp_path / "応募者.csv"
+    lines = [
+        "応募ID,氏名,メールアドレス,応募職種,応募日,選考結果",
+        "A-1,候補 甲一郎,one@mail.example,営業職,2026/03/01,不採用",
+    ]
+    file.write_text("\n".join([*lines, "A-2,候補 甲二郎,two@mail.example,営業職,2026/03/02,不採用"]), encoding="utf-8")
+    hr = ImportTeam(store, tmp_path)
+    team = Team(store)
+    hr.desk = team.desk
+    assert len(hr.take_in(file).plan.additions) == 2
+
+    team.erase("one@mail.example")
+    plan = hr.take_in(file).plan
+
+    assert [one.reason.value for one in plan.refused] == ["erased_since"]
+    assert "one@mail.example" not in team.everything()
+    file.write_text(
+        "\n".join([lines[0], lines[1].replace("A-1", "A-9").replace("2026/03", "2027/11")]), encoding="utf-8"
+    )
+    assert len(hr.take_in(file).plan.additions) == 1

@@ -18,6 +18,7 @@ class LineReason(StrEnum):
     DOUBLED_LINE = "doubled_line"
     REMOVED_SINCE = "removed_since"
     DOUBLED_ID = "doubled_id"
+    ERASED_SINCE = "erased_since"
     COLUMNS_UNCONFIRMED = "columns_unconfirmed"
 
 
@@ -52,6 +53,10 @@ SENTENCES: Mapping[LineReason, tuple[str, str]] = MappingProxyType(
                 "This was imported before, and its row has been deleted from the workbook. "
                 "To have it back, add the row by hand."
             ),
+        ),
+        LineReason.ERASED_SINCE: (
+            "この応募の方は、個人情報を消去しました。取り込みません。元のファイルも消してください。",
+            "Whoever this is about was erased, so it is not taken in. Delete the file, too.",
         ),
         LineReason.DOUBLED_ID: (
             "候補者ID {detail} がブックの二行にあるので、どちらか分かりません。片方の候補者IDを消してください。",
