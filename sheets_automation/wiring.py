@@ -32,7 +32,7 @@ from sheets_automation.jobs.run import Run, never
 from sheets_automation.letter_files import attachments_from, shipped_letters, templates_in
 from sheets_automation.ports import Carrier, Inbox, LogKeeper
 from sheets_automation.wiring_line import is_line, line_invitations, open_line, with_line_rules
-from sheets_automation.wiring_links import refusal_address, refusal_key, refusal_link
+from sheets_automation.wiring_links import refusal_address, refusal_key, refusal_link, survey_link, with_survey_keys
 from sheets_automation.wiring_live import file_behind, open_live
 from sheets_automation.wiring_retention import with_erasure_key, with_erasures
 
@@ -63,7 +63,7 @@ class Office:
 
     def __init__(self, config: Config, environ: dict[str, str] | None = None, folder: Path | None = None) -> None:
         self.config = config
-        self._folder = folder or Path()
+        self.folder = folder or Path()
         """Where the configuration lies: what it names relatively is found from there."""
         self.environ = dict(os.environ) if environ is None else environ
         self.reading = Reading(config)
@@ -88,7 +88,7 @@ class Office:
 
     def with_config(self, config: Config) -> Office:
         """An office in the same place that goes by another configuration."""
-        other = Office(config, self.environ, self._folder)
+        other = Office(config, self.environ, self.folder)
         other.pace = self.pace
         return other
 
@@ -221,6 +221,7 @@ class Office:
         self.reading = self._with_settings(snapshot)
         config = self.reading.config
         rules = with_erasures(with_line_rules(send_rules(config, is_holiday), config, self.leaves_by), self.environ)
+        rules = with_survey_keys(rules, self.config, self.environ)
         headings = self._headings(snapshot, rules.headings)
         facts = letter_facts(config)
         composer = Composer(
@@ -235,6 +236,7 @@ class Office:
             referral_base_url=config.referral.base_url,
             invite=line_invitations(config, self.environ),
             refusal_url=refusal_link(self.config, self.environ),
+            survey_url=survey_link(self.config, self.environ),
             needs_footer=not is_line(self.leaves_by),
             partners=letter_partners(config, facts),
         )
@@ -293,11 +295,11 @@ class Office:
             return instead
 
     def _attachments(self) -> tuple[Attachment, ...]:
-        return attachments_from([self._folder / name for name in self.config.letters.attachments])
+        return attachments_from([self.folder / name for name in self.config.letters.attachments])
 
     def _letters_in_files(self) -> Iterable[LetterForm]:
         own = self.config.letters.folder
-        return templates_in(self._folder / own) if own else shipped_letters(data_folder("templates"))
+        return templates_in(self.folder / own) if own else shipped_letters(data_folder("templates"))
 
     def _actor(self) -> str:
         return self.environ.get("RELAY_ACTOR") or self.environ.get("USER") or self.environ.get("USERNAME") or ""

@@ -13,9 +13,9 @@ from sheets_automation.commands.send import blank_document, report_answer, repor
 from sheets_automation.commands.texts import moment, say
 from sheets_automation.core.delivery_log import Delivery
 from sheets_automation.core.errors import ConfigurationError
-from sheets_automation.jobs.follow_up import Campaigns, follow_ups, keep_consents, make_plan_tab
+from sheets_automation.jobs.follow_up import Campaigns, campaign_of, follow_ups, keep_consents, make_plan_tab
 from sheets_automation.wiring import Office
-from sheets_automation.wiring_follow_up import FollowUpDesk, follow_up_office
+from sheets_automation.wiring_follow_up import FollowUpOffice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,17 +34,16 @@ def run(arguments: argparse.Namespace) -> Answer:
         return _init(office, arguments)
     if arguments.history:
         return _history(office, arguments)
-    office = follow_up_office(office)
+    office = FollowUpOffice(office)
     arguments.carrier = arguments.carrier or office.config.sender.carrier or None
     office.leaves_by = arguments.carrier or ""
-    desk = FollowUpDesk(office)
     if arguments.test_to:
-        return samples(office, desk.open, arguments)
+        return samples(office, office.open_desk, arguments)
     if arguments.send:
         with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:
-            keep_consents(workbook, desk.open, office.new_run(), office.config.follow_up.wording)
-    report = report_of(office, desk.open, arguments)
-    return _answer(report, desk.campaigns, arguments)
+            keep_consents(workbook, office.open_desk, office.new_run(), office.config.follow_up.wording)
+    report = report_of(office, office.open_desk, arguments)
+    return _answer(report, office.campaigns, arguments)
 
 
 def _answer(report: RunReport, campaigns: Campaigns | None, arguments: argparse.Namespace) -> Answer:
@@ -100,7 +99,7 @@ def _history(office: Office, arguments: argparse.Namespace) -> Answer:
 
 def _document(one: Delivery) -> dict[str, object]:
     claim = one.claim
-    campaign, _, why = (claim.detail if claim else "").partition(": ")
+    campaign, why = campaign_of(one)
     return {
         "candidate_id": one.key.candidate_id,
         "number": one.key.cycle,

@@ -7,14 +7,13 @@ from contextlib import closing
 from sheets_automation.fleet.calls import Call, Done
 from sheets_automation.fleet.errand_send import send_stretch
 from sheets_automation.jobs.follow_up import keep_consents
-from sheets_automation.wiring_follow_up import FollowUpDesk, follow_up_office
+from sheets_automation.wiring_follow_up import FollowUpOffice
 
 
 def do(call: Call) -> Done:
     """Put on record who agrees, and send what HR has planned and a person need not confirm by its number."""
-    office = follow_up_office(call.office)
-    desk = FollowUpDesk(office)
+    office = FollowUpOffice(call.office)
     address = office.leaves_by = call.office.config.follow_up.carrier or call.carrier
     with closing(office.open_workbook(call.client.address, exclusive=True)) as workbook:
-        keep_consents(workbook, desk.open, call.run, office.config.follow_up.wording)
-    return send_stretch(call, office, desk.open, address)
+        keep_consents(workbook, office.open_desk, call.run, office.config.follow_up.wording)
+    return send_stretch(call, office, office.open_desk, address)

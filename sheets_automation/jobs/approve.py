@@ -11,7 +11,7 @@ from sheets_automation.core.approvals import Agreement, person_of
 from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
 from sheets_automation.core.errors import ApprovalVoid, PlanChanged, SecondPersonNeeded
 from sheets_automation.core.log_rows import to_row
-from sheets_automation.core.model import DeliveryKey, DeliveryState
+from sheets_automation.core.model import DeliveryKey, DeliveryState, LetterKind
 from sheets_automation.jobs.marking import mark_plan
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down, understand
@@ -35,6 +35,8 @@ class Approval:
     actor: str
     at: datetime
     expires_at: datetime
+    kind: LetterKind = LetterKind.REJECTION
+    """Of all the letters: whoever agreed to results has not agreed to news."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +75,14 @@ def approve(workbook: Workbook, open_desk: OpenDesk, run: Run, wish: Wish) -> Ag
     scope = replace(marked.plan.scope, planned=len(kept), due=marked.plan.scope.due - out)
     blast_radius.check(scope, desk.rules.blast, wish.expect)
     letters = [(one.key, kept[one.candidate.id]) for one in marked.plan.letters if one.candidate.id in kept]
-    given, kind = run.id, EventKind.APPROVED
+    given, said = run.id, EventKind.APPROVED
     if desk.rules.second_person:
-        given, kind = _of_two(situation, letters, run)
+        given, said = _of_two(situation, desk.kind, letters, run)
     if given == run.id:
         _append(
-            workbook, desk.rules.tabs.log, [run.agreement(key, kind, mark, plan=wish.plan) for key, mark in letters]
+            workbook, desk.rules.tabs.log, [run.agreement(key, said, mark, plan=wish.plan) for key, mark in letters]
         )
-    if kind is EventKind.PROPOSED:
+    if said is EventKind.PROPOSED:
         return Agreed(letters=len(kept))
     now = run.clock()
     approval = Approval(
@@ -91,16 +93,19 @@ def approve(workbook: Workbook, open_desk: OpenDesk, run: Run, wish: Wish) -> Ag
         actor=run.actor,
         at=now,
         expires_at=now + APPROVAL_HOLDS,
+        kind=desk.kind,
     )
     return Agreed(letters=len(kept), approval=approval)
 
 
-def _of_two(situation: Situation, letters: Sequence[tuple[DeliveryKey, str]], run: Run) -> tuple[str, EventKind]:
+def _of_two(
+    situation: Situation, kind: LetterKind, letters: Sequence[tuple[DeliveryKey, str]], run: Run
+) -> tuple[str, EventKind]:
     """The run that gives this person's word, and the word: the first of two only proposes, and the second approves.
 
     What two people have agreed to already needs no third word. Raises SecondPersonNeeded for whoever says it twice.
     """
-    agreements = situation.agreements()
+    agreements = situation.agreements(kind)
     found = [one if (one := agreements.get(key)) and one.mark == mark else None for key, mark in letters]
     told = [one for one in found if one is not None and one.proposed is not None]
     if len(told) < len(letters) or not told:
@@ -135,7 +140,7 @@ def _words_about(situation: Situation, approval: Approval) -> Mapping[str, Agree
     """The last words about the very letters of an approval."""
     return {
         key.candidate_id: one
-        for key, one in situation.agreements().items()
+        for key, one in situation.agreements(approval.kind).items()
         if approval.letters.get(key.candidate_id) == one.mark
     }
 
@@ -148,7 +153,7 @@ def recall(workbook: Workbook, open_desk: OpenDesk, run: Run, approval: Approval
     """
     desk, situation = sit_down(workbook, open_desk)
     letters = still_approved(situation, approval)
-    keys = [key for key in situation.agreements() if key.candidate_id in letters]
+    keys = [key for key in situation.agreements(approval.kind) if key.candidate_id in letters]
     staying = [key for key in keys if situation.log.delivery(key).state not in _LEFT]
     events = [run.agreement(key, EventKind.RECALLED, letters[key.candidate_id]) for key in staying]
     _append(workbook, desk.rules.tabs.log, events)

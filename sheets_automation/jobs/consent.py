@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sheets_automation.core.consents import Consent, ConsentWord, fold_consents, mark_of, read_consents, to_row
 from sheets_automation.core.errors import WorkbookError
+from sheets_automation.core.rules import TabNames
 from sheets_automation.jobs.plan import refuse_unknown
 from sheets_automation.jobs.run import Run
-from sheets_automation.jobs.situation import OpenDesk, sit_down
+from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down
 from sheets_automation.ports import Workbook
 
 
@@ -38,7 +39,12 @@ class Standing:
 def list_consents(workbook: Workbook, open_desk: OpenDesk) -> tuple[Standing, ...]:
     """Everybody of whom the sheet or the record says anything."""
     desk, situation = sit_down(workbook, open_desk)
-    known = fold_consents(read_consents(situation.snapshot.tables.get(desk.rules.tabs.consents)))
+    return standings(situation, desk.rules.tabs)
+
+
+def standings(situation: Situation, tabs: TabNames) -> tuple[Standing, ...]:
+    """Where each row stands of which the sheet or the record says anything."""
+    known = fold_consents(read_consents(situation.snapshot.tables.get(tabs.consents)))
     return tuple(
         Standing(
             candidate_id=one.id,

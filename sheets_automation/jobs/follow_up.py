@@ -225,7 +225,17 @@ def make_plan_tab(workbook: Workbook, open_desk: OpenDesk) -> bool:
 def follow_ups(workbook: Workbook, open_desk: OpenDesk) -> tuple[Mapping[str, str], Sequence[Delivery]]:
     """The names by candidate id, and every follow-up that left or may have, the last one first."""
     _, situation = sit_down(workbook, open_desk)
-    names = {one.id: one.name for one in situation.candidates}
+    return {one.id: one.name for one in situation.candidates}, follow_ups_of(situation)
+
+
+def follow_ups_of(situation: Situation) -> Sequence[Delivery]:
+    """Every follow-up that left or may have, the last one first."""
     found = by_candidate(situation.log.deliveries)
     sent = [one for candidate_id in found for one in last_sent(found, candidate_id)]
-    return names, sorted(sent, key=lambda one: one.at.timestamp() if one.at else 0.0, reverse=True)
+    return sorted(sent, key=lambda one: one.at.timestamp() if one.at else 0.0, reverse=True)
+
+
+def campaign_of(delivery: Delivery) -> tuple[str, str]:
+    """The campaign of a follow-up, and why it went; empty where a rebuilt log no longer knows."""
+    campaign, _, why = (delivery.claim.detail if delivery.claim else "").partition(": ")
+    return campaign, why

@@ -102,7 +102,7 @@ def _agreed_upon(situation: Situation, desk: Desk) -> Desk:
     """Where two people have to agree, a desk that writes only what they agreed to."""
     if not desk.rules.second_person:
         return desk
-    marks = {key.candidate_id: one.mark for key, one in situation.agreements().items() if one.by_two}
+    marks = {key.candidate_id: one.mark for key, one in situation.agreements(desk.kind).items() if one.by_two}
     return only_marked(desk, marks, Reason.SECOND_PERSON_MISSING)
 
 

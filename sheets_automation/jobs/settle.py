@@ -89,9 +89,7 @@ def settle(
         is_stopped = bool(address) or _is_off_record(delivery, situation)
         again = is_stopped and word is Word.AGAIN and delivery.state is None
         released = delivery.held is not None and word is Word.RELEASE
-        goes_on = (
-            word is Word.REOPEN and delivery.state is None and delivery.key.cycle > 1
-        )
+        goes_on = word is Word.REOPEN and delivery.state is None and delivery.key.cycle > 1
         if delivery.state in _MAY_SAY[word] or again or released or goes_on:
             events.append(_event(delivery, word, run, note, address))
         else:

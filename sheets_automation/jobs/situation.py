@@ -17,7 +17,7 @@ from sheets_automation.core.layout import Field, Layout, locate_candidates
 from sheets_automation.core.line_links import fold_links, read_facts, with_line
 from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import read_events
-from sheets_automation.core.model import Candidate, DeliveryKey
+from sheets_automation.core.model import Candidate, DeliveryKey, LetterKind
 from sheets_automation.core.refusals import honour, read_marks
 from sheets_automation.core.retention_facts import Erasures, fold_erasures
 from sheets_automation.core.rules import SendRules
@@ -51,10 +51,10 @@ class Situation:
         """Whether the workbook has a column for consent to the referral link."""
         return Field.CONSENT in self.layout.columns
 
-    def agreements(self) -> Mapping[DeliveryKey, Agreement]:
-        """What people last said of the letter that each candidate would get in the present cycle."""
+    def agreements(self, kind: LetterKind) -> Mapping[DeliveryKey, Agreement]:
+        """What people last said of the letter of this kind that each candidate would get in the present cycle."""
         found = fold_agreements(self.events)
-        return {key: one for key, one in found.items() if key == self.log.current_key(key.candidate_id, key.kind)}
+        return {key: one for key, one in found.items() if key == self.log.current_key(key.candidate_id, kind)}
 
     def after(self, events: Sequence[DeliveryEvent]) -> Situation:
         """The same workbook once these events have happened too; those that it knows already count once."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sheets_automation.core.model import LetterKind
 from sheets_automation.service import analysis_documents as a
 from sheets_automation.service import documents as d
 from sheets_automation.service import match_documents as m
@@ -17,6 +19,7 @@ from sheets_automation.service import work_documents as w
 from sheets_automation.service.analysis import analysis_shown
 from sheets_automation.service.answers import answer, encoded
 from sheets_automation.service.approving import give_approval, read_approval, take_back
+from sheets_automation.service.follow_up_calls import FollowUpCalls
 from sheets_automation.service.freezing import freeze_workbook, thaw_workbook
 from sheets_automation.service.house import House, Room
 from sheets_automation.service.import_calls import ImportCalls
@@ -46,6 +49,11 @@ Months = Annotated[
 ]
 OpeningWanted = Annotated[str, Query(min_length=1, max_length=2000, description="A name, or words.")]
 Top = Annotated[int, Query(ge=1, le=100)]
+Mailing = Annotated[
+    Literal["results", "follow_up"],
+    Query(description="Which letters: results of a selection, or follow-ups to people who agreed to them."),
+]
+_KINDS: Mapping[str, LetterKind] = {"results": LetterKind.REJECTION, "follow_up": LetterKind.FOLLOW_UP}
 _STATUSES = (400, 401, 403, 404, 409, 422, 423, 429, 503)
 _REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": d.Refused} for status in _STATUSES}
 
@@ -71,10 +79,10 @@ class Api:
         router.add_api_route("/approvals", self.approvals, response_model=w.ApprovalGiven, methods=["POST"])
         router.add_api_route("/send", self.send, response_model=w.SendAnswer, methods=["POST"])
         router.add_api_route("/undo", self.undo, response_model=w.UndoAnswer, methods=["POST"])
-        router.add_api_route("/uncertain", self.uncertain, response_model=w.UncertainDocument)
-        router.add_api_route("/settle", self.settle, response_model=w.SettleAnswer, methods=["POST"])
         router.add_api_route("/freeze", self.freeze, response_model=w.StopsAnswer, methods=["POST"])
         router.add_api_route("/thaw", self.thaw, response_model=w.StopsAnswer, methods=["POST"])
+        router.add_api_route("/uncertain", self.uncertain, response_model=w.UncertainDocument)
+        router.add_api_route("/settle", self.settle, response_model=w.SettleAnswer, methods=["POST"])
         router.add_api_route("/credits", self.credits, response_model=o.CreditsDocument)
         router.add_api_route("/credits/redeem", self.redeem, response_model=o.CreditsDocument, methods=["POST"])
         router.add_api_route("/credits/reports", self.take_reports, response_model=o.CreditsDocument, methods=["POST"])
@@ -99,50 +107,63 @@ class Api:
             view.pages[lang] = encoded(d.PlanDocument, plan_document(view, lang))
         return Response(view.pages[lang], media_type="application/json")
 
-    def letters(self, request: Request, wanted: d.LettersWanted, lang: Language = "ja") -> Response:
+    def letters(
+        self, request: Request, wanted: d.LettersWanted, mailing: Mailing = "results", lang: Language = "ja"
+    ) -> Response:
         """Show some letters as they will go."""
-        room = self._room(request, lang, "letters")
+        room = self._room(request, lang, "letters", mailing)
         found = letter_documents(room, self._planner.view(room), wanted.ids, wanted.plan)
         return answer(d.LettersDocument, d.LettersDocument(letters=found))
 
-    def letter(self, request: Request, id: d.Id, plan: d.Mark, lang: Language = "ja") -> Response:  # noqa: A002
+    def letter(
+        self,
+        request: Request,
+        id: d.Id,  # noqa: A002
+        plan: d.Mark,
+        mailing: Mailing = "results",
+        lang: Language = "ja",
+    ) -> Response:
         """Show one letter as it will go."""
-        room = self._room(request, lang, "letters")
+        room = self._room(request, lang, "letters", mailing)
         (found,) = letter_documents(room, self._planner.view(room), [id], plan)
         return answer(d.LetterDocument, found)
 
-    def test(self, request: Request, wanted: w.TestWanted, lang: Language = "ja") -> Response:
+    def test(
+        self, request: Request, wanted: w.TestWanted, mailing: Mailing = "results", lang: Language = "ja"
+    ) -> Response:
         """Send some letters to oneself, to see them as candidates will."""
-        return answer(w.TestSent, send_test(self._room(request, lang, "test"), wanted))
+        return answer(w.TestSent, send_test(self._room(request, lang, "test", mailing), wanted))
 
-    def approvals(self, request: Request, wanted: w.ApprovalWanted, lang: Language = "ja") -> Response:
+    def approvals(
+        self, request: Request, wanted: w.ApprovalWanted, mailing: Mailing = "results", lang: Language = "ja"
+    ) -> Response:
         """Agree to the letters of a plan: these candidates, and these letters, and no others."""
-        room = self._room(request, lang, "write")
+        room = self._room(request, lang, "write", mailing)
         return answer(w.ApprovalGiven, give_approval(self._house, room, wanted))
 
-    async def send(self, request: Request, wanted: w.SendWanted, lang: Language = "ja") -> Response:
+    async def send(
+        self, request: Request, wanted: w.SendWanted, mailing: Mailing = "results", lang: Language = "ja"
+    ) -> Response:
         """Send what was approved, for so many seconds, and say what is left. Ask again until it is done.
 
         Whoever closes the connection stops it after the letter in flight; nothing is lost, and asking again goes on.
         """
         stretch = StoppableStretch(seconds=wanted.seconds)
-        sending = asyncio.create_task(asyncio.to_thread(self._send, request, wanted.approval, stretch, lang))
+        sending = asyncio.create_task(asyncio.to_thread(self._send, request, wanted.approval, stretch, lang, mailing))
         watching = asyncio.create_task(_leaving(request))
         await asyncio.wait((sending, watching), return_when=asyncio.FIRST_COMPLETED)
         stretch.asked.set()
         watching.cancel()
         return answer(w.SendAnswer, await sending)
 
-    def undo(self, request: Request, wanted: w.UndoWanted, lang: Language = "ja") -> Response:
+    def undo(
+        self, request: Request, wanted: w.UndoWanted, mailing: Mailing = "results", lang: Language = "ja"
+    ) -> Response:
         """Take back what was approved and has not left; a send that is under way stops first."""
-        room = self._room(request, lang, "write")
+        room = self._room(request, lang, "write", mailing)
         approval = read_approval(self._house, room, wanted.approval)
         self._sending.stop(room.workbook)
         return answer(w.UndoAnswer, take_back(self._house, room, approval))
-
-    def uncertain(self, request: Request, lang: Language = "ja") -> Response:
-        """Show the letters that may or may not have left."""
-        return answer(w.UncertainDocument, uncertain_letters(self._room(request, lang, "read")))
 
     def freeze(self, request: Request, wanted: w.FreezeWanted, lang: Language = "ja") -> Response:
         """Stop all sending from the workbook, other runs included; a send that is under way here stops first."""
@@ -154,9 +175,15 @@ class Api:
         """Let letters go again. Sends nothing."""
         return answer(w.StopsAnswer, thaw_workbook(self._house, self._room(request, lang, "write"), wanted))
 
-    def settle(self, request: Request, wanted: w.SettleWanted, lang: Language = "ja") -> Response:
+    def uncertain(self, request: Request, mailing: Mailing = "results", lang: Language = "ja") -> Response:
+        """Show the letters that may or may not have left."""
+        return answer(w.UncertainDocument, uncertain_letters(self._room(request, lang, "read", mailing)))
+
+    def settle(
+        self, request: Request, wanted: w.SettleWanted, mailing: Mailing = "results", lang: Language = "ja"
+    ) -> Response:
         """Say what became of letters that nobody but a person can know about."""
-        return answer(w.SettleAnswer, settle_letters(self._house, self._room(request, lang, "write"), wanted))
+        return answer(w.SettleAnswer, settle_letters(self._house, self._room(request, lang, "write", mailing), wanted))
 
     def credits(self, request: Request, lang: Language = "ja") -> Response:
         """Show the credits with all their evidence."""
@@ -184,18 +211,18 @@ class Api:
         """Show past candidates for an opening, with reasons and a letter. Writes nothing, sends nothing."""
         return answer(m.MatchDocument, match_document(self._room(request, lang, "read"), opening, top))
 
-    def runs(self, request: Request, lang: Language = "ja") -> Response:
+    def runs(self, request: Request, mailing: Mailing = "results", lang: Language = "ja") -> Response:
         """Show what the last runs did, and who started them."""
-        return answer(list[o.RunLine], run_lines(self._planner.view(self._room(request, lang, "read"))))
+        return answer(list[o.RunLine], run_lines(self._planner.view(self._room(request, lang, "read", mailing))))
 
-    def _send(self, request: Request, text: str, stretch: StoppableStretch, lang: str) -> w.SendAnswer:
-        room = self._room(request, lang, "send")
+    def _send(self, request: Request, text: str, stretch: StoppableStretch, lang: str, mailing: str) -> w.SendAnswer:
+        room = self._room(request, lang, "send", mailing)
         return self._sending.send(room, read_approval(self._house, room, text), stretch)
 
-    def _room(self, request: Request, lang: str, cost: str) -> Room:
+    def _room(self, request: Request, lang: str, cost: str, mailing: str = "results") -> Room:
         visit = request.state.visit
         self._pace.take(visit.actor.name, cost)
-        return self._house.room(visit, lang)
+        return self._house.room(visit, lang, _KINDS[mailing])
 
 
 async def _leaving(request: Request) -> None:

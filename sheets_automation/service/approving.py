@@ -28,7 +28,7 @@ def give_approval(house: House, room: Room, wanted: ApprovalWanted) -> ApprovalG
 
 def read_approval(house: House, room: Room, text: str) -> Approval:
     """The approval that the page kept. Raises ApprovalVoid."""
-    return read(text, house.keys, workbook=room.workbook, now=room.office.clock())
+    return read(text, house.keys, workbook=room.workbook, kind=room.kind, now=room.office.clock())
 
 
 def take_back(house: House, room: Room, approval: Approval) -> UndoAnswer:

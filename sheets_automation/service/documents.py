@@ -82,6 +82,9 @@ class PlannedDocument:
     template: str
     template_title: str
     subject: str
+    campaign: str
+    """Why it goes, where it is news: HR's campaign, and what of the row it speaks to."""
+    why: str
     looks: list[Problem]
 
 
@@ -161,6 +164,8 @@ class PlanProblem:
     text: str
     stops: bool
     """Nothing can be sent while it is there."""
+    cell: str | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +191,33 @@ class StopShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignShown:
+    """One campaign of HR that is in use, in numbers."""
+
+    name: str
+    letter: str
+    means: str
+    cell: str
+    link: str | None
+    letters: int
+    """How many it would send now."""
+    sent: int
+    """How many it has sent so far."""
+    rests: bool
+    """A heading or a letter lacks; the problems say which."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignsShown:
+    """What HR has planned."""
+
+    tab: str
+    is_there: bool
+    link: str | None
+    campaigns: list[CampaignShown]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDocument:
     """Who gets which letter, and who does not, and why."""
 
@@ -202,6 +234,8 @@ class PlanDocument:
     approval: ApprovalShown | None
     stops: list[StopShown]
     """With any of these nothing is sent."""
+    campaigns: CampaignsShown | None
+    """Of follow-ups only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

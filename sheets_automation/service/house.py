@@ -10,11 +10,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.core.model import LetterKind
 from sheets_automation.jobs.deliver import Progress, no_progress
 from sheets_automation.ports import Carrier, LogKeeper
 from sheets_automation.service.gate import Actor, Visit
 from sheets_automation.service.refusals import sending_already
 from sheets_automation.wiring import Office
+from sheets_automation.wiring_follow_up import FollowUpOffice
 
 ACTOR = "RELAY_ACTOR"
 _PATIENCE = 2.0
@@ -31,6 +33,8 @@ class Room:
     actor: Actor
     office: Office
     language: str
+    kind: LetterKind = LetterKind.REJECTION
+    """Of the letters that are written here; the office is one for them."""
 
     @contextmanager
     def reading(self) -> Iterator[LogKeeper]:
@@ -56,6 +60,11 @@ class Room:
             )
         with closing(self.office.open_carrier(self.carrier, self.workbook)) as carrier:
             yield carrier
+
+
+def is_looked_after(kind: LetterKind, where: LetterKind) -> bool:
+    """Whether letters of a kind are looked after where others are written: news by itself, all else together."""
+    return (kind is LetterKind.FOLLOW_UP) is (where is LetterKind.FOLLOW_UP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,18 +95,23 @@ class House:
     _pens: dict[str, threading.Lock] = field(default_factory=dict)
     _pens_lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def room(self, visit: Visit, language: str) -> Room:
+    def room(self, visit: Visit, language: str, kind: LetterKind = LetterKind.REJECTION) -> Room:
         """A room for one request: the configuration is read anew, so that a correction counts at once."""
         workbook = visit.workbook or self.workbook
         place = self.places.get(workbook, Place(config=self.config, carrier=self.carrier))
         office = Office.open(place.config or self.config, workbook, {**self.environ, ACTOR: visit.actor.signature})
-        office.leaves_by = place.carrier or office.config.sender.carrier
+        carrier = place.carrier or office.config.sender.carrier
+        if kind is LetterKind.FOLLOW_UP:
+            carrier = office.config.follow_up.carrier or carrier
+            office = FollowUpOffice(office)
+        office.leaves_by = carrier
         return Room(
             workbook=workbook,
-            carrier=office.leaves_by,
+            carrier=carrier,
             actor=visit.actor,
             office=office,
             language=language,
+            kind=kind,
         )
 
     @contextmanager

@@ -18,7 +18,7 @@ from sheets_automation.jobs.situation import sit_down
 from sheets_automation.service import documents as d
 from sheets_automation.service import overview_documents as o
 from sheets_automation.service import work_documents as w
-from sheets_automation.service.house import House, Room
+from sheets_automation.service.house import House, Room, is_looked_after
 from sheets_automation.service.plan_document import credits_shown
 from sheets_automation.service.planning import View
 from sheets_automation.wiring_links import link_problems
@@ -153,6 +153,7 @@ def _line(problem: CheckProblem, link: str | None, language: str) -> o.CheckLine
 
 def run_lines(view: View) -> list[o.RunLine]:
     """The last runs, newest first."""
+    events = (one for one in view.marked.plan.situation.events if is_looked_after(one.key.kind, view.kind))
     return [
         o.RunLine(
             run_id=run.run_id,
@@ -163,5 +164,5 @@ def run_lines(view: View) -> list[o.RunLine]:
             uncertain=run.counts[EventKind.UNCERTAIN],
             withdrawn=run.counts[EventKind.WITHDRAWN] + run.counts[EventKind.RECALLED],
         )
-        for run in past_runs(view.marked.plan.situation.events, _RUNS_SHOWN)
+        for run in past_runs(events, _RUNS_SHOWN)
     ]

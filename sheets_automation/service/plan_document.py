@@ -17,6 +17,7 @@ from sheets_automation.core.sentences import Skipped
 from sheets_automation.core.whereabouts import cell_of
 from sheets_automation.gallery import SEVERITIES, in_common
 from sheets_automation.jobs.plan import PlannedLetter
+from sheets_automation.service.campaigns_shown import campaigns_shown, problems_of_campaigns
 from sheets_automation.service.documents import (
     ApprovalShown,
     Counts,
@@ -32,6 +33,7 @@ from sheets_automation.service.documents import (
     Window,
 )
 from sheets_automation.service.freezing import stops_shown
+from sheets_automation.service.house import is_looked_after
 from sheets_automation.service.planning import View
 
 _NOBODY_YET = ApprovalShown(state="none", by="", at=None, for_plan="", ids=[])
@@ -41,7 +43,7 @@ def plan_document(view: View, language: str) -> PlanDocument:
     """Everything but the bodies of the letters."""
     marked, plan = view.marked, view.marked.plan
     log, rules = plan.situation.log, marked.desk.rules
-    states = [delivery.state for delivery in log.deliveries.values()]
+    states = [one.state for one in log.deliveries.values() if is_looked_after(one.key.kind, view.kind)]
     is_open = marked.made_for == view.now
     return PlanDocument(
         plan=marked.mark,
@@ -62,6 +64,7 @@ def plan_document(view: View, language: str) -> PlanDocument:
         problems=[*_problems(view, language)],
         approval=_approval(view),
         stops=stops_shown(plan.situation.stops, language),
+        campaigns=campaigns_shown(view, language),
     )
 
 
@@ -105,6 +108,8 @@ def _letter(view: View, planned: PlannedLetter, title: str, looks: list[Problem]
         template=planned.template,
         template_title=title,
         subject=planned.subject,
+        campaign=candidate.occasion.campaign if candidate.occasion else "",
+        why=candidate.occasion.why if candidate.occasion else "",
         looks=looks,
     )
 
@@ -197,6 +202,7 @@ def _problems(view: View, language: str) -> Iterator[PlanProblem]:
         yield _problem(error, language, stops=True)
     for error in view.reading.warnings:
         yield _problem(error, language, stops=False)
+    yield from problems_of_campaigns(view, language)
 
 
 def _problem(error: SheetsAutomationError, language: str, *, stops: bool) -> PlanProblem:

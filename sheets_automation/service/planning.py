@@ -13,12 +13,14 @@ from sheets_automation.config import Config
 from sheets_automation.core.approvals import Agreement
 from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.errors import SheetsAutomationError
-from sheets_automation.core.model import DeliveryKey
+from sheets_automation.core.model import DeliveryKey, LetterKind
 from sheets_automation.core.table import Snapshot
+from sheets_automation.jobs.follow_up import Campaigns
 from sheets_automation.jobs.marking import MarkedPlan, mark_plan
 from sheets_automation.jobs.situation import credit_summary, understand
 from sheets_automation.service.house import Room
 from sheets_automation.wiring import Reading
+from sheets_automation.wiring_follow_up import FollowUpOffice
 
 _KEPT_FOR = 20.0
 """Seconds: the clock moves on, and a file of letters may have changed."""
@@ -34,12 +36,15 @@ class View:
     agreements: Mapping[DeliveryKey, Agreement]
     credits: CreditSummary
     title: str
-    link: str
-    """Of the candidates' tab; empty for a file."""
+    links: Mapping[str, str]
+    """Of the candidates' tab and that of the campaigns; empty for a file."""
     now: datetime
     revision: str
     config: Config
     made: float
+    kind: LetterKind
+    campaigns: Campaigns | None = None
+    """What HR has planned; None where results are written."""
     pages: dict[str, bytes] = field(default_factory=dict)
     """The document, by language."""
 
@@ -50,7 +55,9 @@ class View:
 
     def link_to(self, cell: str) -> str | None:
         """Where a browser shows this cell ("候補者!A12"); None for a file."""
-        return f"{self.link}&range={cell.rpartition('!')[2]}" if self.link else None
+        tab, _, place = cell.rpartition("!")
+        link = self.links.get(tab)
+        return f"{link}&range={place}" if link else None
 
 
 class Planner:
@@ -58,42 +65,48 @@ class Planner:
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
-        self._views: dict[str, View] = {}
+        self._views: dict[tuple[str, LetterKind], View] = {}
         self._turns: dict[str, threading.Lock] = {}
         """One at a time makes a plan of a workbook: two who ask at once get the same one."""
+        self._titles: dict[str, str] = {}
         self._lock = threading.Lock()
+
+    def title_of(self, workbook: str) -> str:
+        """The title of a workbook that was read here before; empty for any other."""
+        return self._titles.get(workbook, "")
 
     def view(self, room: Room) -> View:
         """The plan as it is now."""
         with self._turn(room.workbook), room.reading() as workbook:
             snapshot = workbook.read()
             revision = _revision(snapshot, room.office.config.workbook.log_tab)
-            kept = self._kept(room.workbook)
+            kept = self._kept((room.workbook, room.kind))
             if kept is not None and _still_holds(kept, room, revision):
                 return kept
             view = self._make(room, snapshot, revision)
-            view.title = workbook.title
-            view.link = workbook.link_to(view.marked.plan.situation.layout.place.tab)
-            self._keep(room.workbook, view)
+            view.title = self._titles[room.workbook] = workbook.title
+            tabs = (view.marked.plan.situation.layout.place.tab, view.marked.desk.rules.tabs.campaigns)
+            view.links = {tab: link for tab in tabs if (link := workbook.link_to(tab))}
+            self._keep((room.workbook, room.kind), view)
             return view
 
     def _turn(self, workbook: str) -> threading.Lock:
         with self._lock:
             return self._turns.setdefault(workbook, threading.Lock())
 
-    def _kept(self, workbook: str) -> View | None:
+    def _kept(self, name: tuple[str, LetterKind]) -> View | None:
         """The last plan of a workbook. What nobody can use any more is forgotten, since it is full of people."""
         with self._lock:
             now = self._monotonic()
-            self._views = {name: view for name, view in self._views.items() if now - view.made < _KEPT_FOR}
-            return self._views.get(workbook)
+            self._views = {one: view for one, view in self._views.items() if now - view.made < _KEPT_FOR}
+            return self._views.get(name)
 
-    def _keep(self, workbook: str, view: View) -> None:
+    def _keep(self, name: tuple[str, LetterKind], view: View) -> None:
         with self._lock:
-            self._views.pop(workbook, None)
+            self._views.pop(name, None)
             while len(self._views) >= _MOST_KEPT:
                 del self._views[next(iter(self._views))]
-            self._views[workbook] = view
+            self._views[name] = view
 
     def _make(self, room: Room, snapshot: Snapshot, revision: str) -> View:
         office = room.office
@@ -102,14 +115,16 @@ class Planner:
         return View(
             marked=mark_plan(situation, desk, office.clock),
             reading=office.reading,
-            agreements=situation.agreements(),
+            agreements=situation.agreements(room.kind),
             credits=credit_summary(situation, desk.rules, office.clock()),
             title="",
-            link="",
+            links={},
             now=office.clock(),
             revision=revision,
             config=office.config,
             made=self._monotonic(),
+            kind=room.kind,
+            campaigns=office.campaigns if isinstance(office, FollowUpOffice) else None,
         )
 
 

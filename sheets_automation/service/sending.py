@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.core.layout import cell_name
-from sheets_automation.core.model import Candidate, Claim, DeliveryState, OutgoingLetter, Prepared, Receipt
+from sheets_automation.core.model import Candidate, Claim, DeliveryState, LetterKind, OutgoingLetter, Prepared, Receipt
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.jobs.approve import Approval

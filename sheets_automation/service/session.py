@@ -11,14 +11,17 @@ from sheets_automation.service.house import Room
 from sheets_automation.wiring_live import file_behind
 
 
-def session_document(room: Room, mode: Literal["local", "cloud"]) -> Session:
-    """All that can be told without reading the workbook: it answers at once."""
+def session_document(room: Room, mode: Literal["local", "cloud"], title: str = "") -> Session:
+    """All that can be told without reading the workbook: it answers at once.
+
+    A spreadsheet has a title only for whoever has read it; until then its address stands for it.
+    """
     config = room.office.config
     is_google = room.office.is_on_google(room.workbook)
     scheme, _, rest = room.carrier.partition(":")
     return Session(
         workbook=BookShown(
-            title=room.workbook if is_google else Path(file_behind(room.workbook)).name,
+            title=(title or room.workbook) if is_google else Path(file_behind(room.workbook)).name,
             kind="google" if is_google else "excel",
             address_shown=room.workbook,
         ),

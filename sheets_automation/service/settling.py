@@ -10,7 +10,7 @@ from sheets_automation.core.model import DeliveryState
 from sheets_automation.jobs.settle import Word, settle
 from sheets_automation.jobs.situation import sit_down
 from sheets_automation.service.documents import Problem
-from sheets_automation.service.house import House, Room
+from sheets_automation.service.house import House, Room, is_looked_after
 from sheets_automation.service.work_documents import (
     NotSettled,
     SettleAnswer,
@@ -41,6 +41,8 @@ def uncertain_letters(room: Room) -> UncertainDocument:
 
         def lines() -> Iterator[UncertainLine]:
             for delivery in (*situation.log.uncertain(), *situation.log.unfinished()):
+                if not is_looked_after(delivery.key.kind, room.kind):
+                    continue
                 one = people.get(delivery.key.candidate_id)
                 cell = cell_name(one.row, place.name_column) if one else ""
                 yield UncertainLine(
@@ -62,7 +64,7 @@ def settle_letters(house: House, room: Room, wanted: SettleWanted) -> SettleAnsw
     with house.pen(room.workbook), room.writing() as workbook:
         run = room.office.new_run()
         word = Word(wanted.word)
-        done = settle(workbook, room.office.open_desk, run, wanted.ids, word, note=wanted.note)
+        done = settle(workbook, room.office.open_desk, run, wanted.ids, word, note=wanted.note, kind=room.kind)
     error = done.not_shown
     return SettleAnswer(
         settled=len(done.settled),

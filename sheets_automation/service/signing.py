@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
+from sheets_automation.core.model import LetterKind
 from sheets_automation.jobs.approve import Approval, void
 
 _PURPOSE = b"relay approval 1\0"
@@ -28,8 +29,8 @@ def sign(approval: Approval, key: bytes) -> str:
     return f"{_text(body)}.{_text(_seal(body, key))}"
 
 
-def read(text: str, keys: Sequence[bytes], *, workbook: str, now: datetime) -> Approval:
-    """The approval in a text that one of our keys signed. Raises ApprovalVoid for another, and for an old one."""
+def read(text: str, keys: Sequence[bytes], *, workbook: str, kind: LetterKind, now: datetime) -> Approval:
+    """The approval in a text that one of our keys signed. Raises ApprovalVoid for any other, and for an old one."""
     body_text, _, seal_text = text.partition(".")
     try:
         body, seal = _bytes(body_text), _bytes(seal_text)
@@ -40,8 +41,9 @@ def read(text: str, keys: Sequence[bytes], *, workbook: str, now: datetime) -> A
     document = json.loads(body)
     for moment in ("at", "expires_at"):
         document[moment] = datetime.fromisoformat(document[moment])
+    document["kind"] = LetterKind(document.get("kind", LetterKind.REJECTION))
     approval = Approval(**document)
-    if approval.workbook != workbook or now >= approval.expires_at:
+    if (approval.workbook, approval.kind) != (workbook, kind) or now >= approval.expires_at:
         raise void()
     return approval
 

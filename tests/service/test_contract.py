@@ -45,6 +45,10 @@ CALLS = [
     ("POST", "/api/import"),
     ("POST", "/api/import/undo"),
     ("GET", "/api/imports"),
+    ("GET", "/api/follow-ups"),
+    ("GET", "/api/consents"),
+    ("POST", "/api/consents"),
+    ("POST", "/api/campaigns"),
 ]
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sheets_automation.core.errors import ApprovalVoid
+from sheets_automation.core.model import LetterKind
 from sheets_automation.jobs.approve import Approval
 from sheets_automation.service.signing import read, sign
 from tests.core.builders import NOW
@@ -22,16 +23,16 @@ APPROVAL = Approval(
 
 
 def test_what_was_signed_is_read_back_whole():
-    assert read(sign(APPROVAL, KEY), [KEY], workbook="book.xlsx", now=NOW) == APPROVAL
+    assert read(sign(APPROVAL, KEY), [KEY], workbook="book.xlsx", kind=LetterKind.REJECTION, now=NOW) == APPROVAL
 
 
 @pytest.mark.parametrize(
     "other",
-    [{"workbook": "other.xlsx"}, {"key": b"x" * 32}, {"now": NOW + timedelta(days=1)}],
-    ids=["workbook", "key", "day"],
+    [{"workbook": "other.xlsx"}, {"key": b"x" * 32}, {"now": NOW + timedelta(days=1)}, {"kind": LetterKind.FOLLOW_UP}],
+    ids=["workbook", "key", "day", "kind of letter"],
 )
 def test_it_holds_for_nothing_else(other):
-    asked = {"key": KEY, "workbook": "book.xlsx", "now": NOW, **other}
+    asked = {"key": KEY, "workbook": "book.xlsx", "now": NOW, "kind": LetterKind.REJECTION, **other}
 
     with pytest.raises(ApprovalVoid):
-        read(sign(APPROVAL, KEY), [asked["key"]], workbook=asked["workbook"], now=asked["now"])
+        read(sign(APPROVAL, KEY), [asked.pop("key")], **asked)
