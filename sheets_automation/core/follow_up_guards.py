@@ -14,6 +14,7 @@ from sheets_automation.core.addresses import match_key
 from sheets_automation.core.campaigns import Campaign, Means
 from sheets_automation.core.delivery_log import Delivery
 from sheets_automation.core.erased_guards import is_not_erased
+from sheets_automation.core.erased_guards import is_not_erased, letters_to_erased
 from sheets_automation.core.follow_up_rules import FollowUpRules
 from sheets_automation.core.guard_scene import Finding, Scene
 from sheets_automation.core.model import Candidate, Decision, DeliveryKey, DeliveryState, LetterKind, Occasion
@@ -99,10 +100,11 @@ def history(candidate: Candidate, scene: FollowUpScene) -> Sequence[Delivery]:
     log = scene.base.log
     family = (candidate, *scene.base.siblings.get(candidate.row, ()))
     found = {one.key: one for person in family for one in scene.by_candidate.get(person.id, ())}
-    for address in (a for person in family for a in (person.address.value, *person.more_addresses) if a):
-        for key in log.by_address.get(match_key(address), ()):
-            if key.kind is LetterKind.FOLLOW_UP:
-                found[key] = log.delivery(key)
+    addresses = [one for person in family for one in (person.address.value, *person.more_addresses) if one]
+    keys = [key for address in addresses for key in log.by_address.get(match_key(address), ())]
+    for key in (*keys, *letters_to_erased(addresses, scene.base)):
+        if key.kind is LetterKind.FOLLOW_UP:
+            found[key] = log.delivery(key)
     return tuple(found.values())
 
 
@@ -182,6 +184,7 @@ def address_works(candidate: Candidate, scene: FollowUpScene) -> Finding | None:
 
 
 GUARDS: tuple[FollowUpGuard, ...] = (
+    _as_for_results(is_not_erased),
     _as_for_results(is_not_erased),
     has_a_result,
     *map(_as_for_results, (guards.says_one_thing, guards.has_no_other_hope, guards.wants_letters)),
