@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sheets_automation.core.erased_guards import refuse_without_key
 from sheets_automation.core.follow_up_guards import FollowUpScene, first_finding, occasion_of
 from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.model import Candidate, LetterKind
@@ -17,6 +18,7 @@ def select_for_follow_up(candidates: Sequence[Candidate], scene: FollowUpScene) 
 
     A due candidate carries the occasion of the letter.
     """
+    refuse_without_key(scene.base.log, scene.base.rules, scene.now)
     due: list[Due] = []
     skipped: list[Skipped] = []
     log = scene.base.log

@@ -1,0 +1,25 @@
+"""Lines of files about people who were erased: an old export must not bring anybody back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sheets_automation.core.erasing import erased_line
+from sheets_automation.core.importing.history import History
+from sheets_automation.core.importing.records import Record
+from sheets_automation.core.importing.refusals import LineReason, RefusedLine
+
+
+def without_erased(
+    records: Sequence[Record], history: History, keys: Collection[str]
+) -> tuple[Sequence[Record], Sequence[RefusedLine]]:
+    """The lines that may be taken in, and those of people who were erased since they were taken in before.
+
+    A new application is another line, and is taken in like any other.
+    """
+    if not keys or not any(known.startswith("x-") for known in history.candidate_of):
+        return records, ()
+    gone = [one for one in records if any(erased_line(one.key, key) in history.candidate_of for key in keys)]
+    lost = {id(one) for one in gone}
+    refused = [RefusedLine(file=one.file, line=one.line, reason=LineReason.ERASED_SINCE) for one in gone]
+    return [one for one in records if id(one) not in lost], refused
