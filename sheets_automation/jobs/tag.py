@@ -110,13 +110,13 @@ def _decide(workbook: Workbook, open_desk: OpenDesk, run: Run, accepts: Accepts)
     )
     shown = _shown(situation, (HEADING, REASON_HEADING, REFUSED_HEADING))
     refused = _refused(situation, said.rules, shown)
-    tagging = suggest(said.rules, situation.candidates, scene, refused)
-    wanted = [one for one in situation.candidates if one.row in tagging.suggestions and accepts(one)]
+    tagging = suggest(said.rules, living, scene, refused)
+    wanted = [one for one in living if one.row in tagging.suggestions and accepts(one)]
     report = TagReport(
         candidates=situation.candidates,
         tagging=tagging,
         problems=said.problems,
-        tidyings=tidyings(situation.candidates, [rule.tag for rule in said.rules]),
+        tidyings=tidyings(living, [rule.tag for rule in said.rules]),
         accepted={one.id: tuple(made.tag for made in tagging.suggestions[one.row]) for one in wanted},
         refused={one.id: fresh for one in situation.candidates if (fresh := refused[one.row].fresh)},
         has_rules_tab=table is not None,
