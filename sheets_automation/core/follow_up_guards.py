@@ -60,7 +60,8 @@ def by_candidate(deliveries: Mapping[DeliveryKey, Delivery]) -> Mapping[str, Seq
 def occasion_of(candidate: Candidate, scene: FollowUpScene) -> Occasion | Finding:
     """The first campaign that speaks to somebody, and has something new for them; else why there is none."""
     silent = Finding(Reason.NO_CAMPAIGN)
-    told = [one for one in history(candidate, scene) if one.is_told]
+    mine = scene.base.log.current_key(candidate.id, LetterKind.FOLLOW_UP)  # in doubt, it is for another guard to tell
+    told = [one for one in history(candidate, scene) if one.is_told and one.key != mine]
     for campaign in scene.campaigns:
         if not campaign.runs_on(scene.now.date()) or not (why := campaign.speaks_to(candidate, scene.conditions)):
             continue

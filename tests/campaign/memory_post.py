@@ -11,6 +11,8 @@ from sheets_automation.core.errors import CarrierError, SheetsAutomationError
 from sheets_automation.core.model import Claim, DeliveryState, OutgoingLetter, Prepared, Receipt
 from tests.campaign.actors import AFTER, BEFORE, Reach
 
+Later = Callable[[Callable[[], object]], None]
+"""Lets something happen some minutes after it was given up."""
 LOST, REFUSED, LATE = "lost", "refused", "late"
 """What the schedule orders of a call: its answer is lost, it is not made, or it takes effect after it was given up."""
 
@@ -22,8 +24,6 @@ class PostOffice:
     drafts: dict[str, OutgoingLetter] = field(default_factory=dict)
     sent: dict[str, OutgoingLetter] = field(default_factory=dict)
     """By draft."""
-    late: list[tuple[float, str]] = field(default_factory=list)
-    """When which draft will be sent by a call that was given up."""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def send(self, draft: str) -> bool:
@@ -39,10 +39,12 @@ class PostCarrier:
 
     name = "post"
 
-    def __init__(self, office: PostOffice, effect: Effect, batch_size: int, send_later: Callable[[str], None]) -> None:
+    def __init__(
+        self, office: PostOffice, effect: Effect, batch_size: int, later: Callable[[Callable[[], object]], None]
+    ) -> None:
         self._office = office
         self._effect = effect
-        self._send_later = send_later
+        self._later = later
         self.batch_size = batch_size
 
     def prepare(self, letters: Sequence[OutgoingLetter]) -> Sequence[Prepared]:
@@ -58,7 +60,9 @@ class PostCarrier:
     def commit(self, prepared: Prepared) -> Receipt:
         """Send the draft."""
         draft = prepared.reference
-        with self._effect("commit", CarrierError, late=lambda: self._send_later(draft)) as is_done:
+        with self._effect(
+            "commit", CarrierError, late=lambda: self._later(lambda: self._office.send(draft))
+        ) as is_done:
             if is_done and not self._office.send(draft):
                 state = DeliveryState.SENT if draft in self._office.sent else DeliveryState.FAILED
                 return Receipt(state=state, reference=draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -26,7 +27,7 @@ from sheets_automation.core.views import Views
 from sheets_automation.jobs.credits import show_credits
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.run import Run
-from sheets_automation.jobs.send import Order, send_letters
+from sheets_automation.jobs.send import Order, RunReport, send_letters
 from sheets_automation.ports import NO_FACTS, Facts
 from sheets_automation.workbooks.memory import MemoryFile, MemoryWorkbook, sheet_of
 from tests.campaign.actors import Actor, Ending, Reach, ThreadActor
@@ -37,7 +38,7 @@ from tests.campaign.stage import TROUBLES
 from tests.campaign.surroundings import headings_put_back
 from tests.campaign.witness import Arrived, arrived
 
-LETTER = Path(__file__).parents[2] / "templates" / "standard.ja.md"
+LETTERS = Path(__file__).parents[2] / "templates"
 COMPANY = "株式会社みなと製作所"
 HAPPENINGS = (
     *EDITS,
@@ -95,20 +96,21 @@ class MemoryWorld:
     has_rebuilding = False
 
     def __init__(self, schedule: Schedule) -> None:
-        self._schedule = schedule
+        self.schedule = schedule
         self._dice = Random(schedule.dice + 1)
-        self._passed = 0.0
+        self.passed = 0.0
         self.office = PostOffice()
+        self._late: list[tuple[float, Callable[[], object]]] = []
         grid: Cells = [["採用管理表"], list(HEADINGS), *(list(row) for row in schedule.rows)]
         self.file = MemoryFile(sheets={TAB: sheet_of(grid)})
-        self._rules = _rules(schedule.zone, schedule.all_day)
+        self.rules = _rules(schedule.zone, schedule.all_day)
         self._runs = count(1)
 
     def start(self, start: Start) -> Actor:
         def clock() -> datetime:
-            since = timedelta(seconds=self._passed + start.clock_is_off)
-            moment = self._schedule.begins.astimezone(UTC) + since  # by the world's clock, whatever the wall shows
-            return moment.astimezone(ZoneInfo(self._schedule.zone))
+            since = timedelta(seconds=self.passed + start.clock_is_off)
+            moment = self.schedule.begins.astimezone(UTC) + since  # by the world's clock, whatever the wall shows
+            return moment.astimezone(ZoneInfo(self.schedule.zone))
 
         number = next(self._runs)
         codes = count(number * 1000)
@@ -121,13 +123,12 @@ class MemoryWorld:
 
         def job(reach: Reach) -> Ending:
             effect = Effect(reach)
-            workbook = StoppingWorkbook(self.file, self._schedule.zone, effect)
-            carrier = PostCarrier(self.office, effect, batch_size, self._send_later)
+            workbook = StoppingWorkbook(self.file, self.schedule.zone, effect)
             try:
                 if start.errand is Errand.CREDITS:
-                    show_credits(workbook, self._rules.partners, run)
+                    show_credits(workbook, self.rules.partners, run)
                     return Ending(code=0)
-                report = send_letters(workbook, carrier, lambda _: _desk(self._rules), run, Order())
+                report = self.send(workbook, effect, batch_size, run)
             except SheetsAutomationError as error:
                 return Ending(code=error.exit_code, document={"error": {"name": error.name}})
             document: dict[str, object] = {"skipped": list(send_report.skipped(report, "ja"))}
@@ -136,6 +137,11 @@ class MemoryWorld:
             return Ending(code=0, document=document)
 
         return ThreadActor(job)
+
+    def send(self, workbook: StoppingWorkbook, effect: Effect, batch_size: int, run: Run) -> RunReport:
+        """What a run that sends does."""
+        carrier = PostCarrier(self.office, effect, batch_size, self.later)
+        return send_letters(workbook, carrier, lambda _: desk_of(self.rules, "standard"), run, Order())
 
     def notices(self, actor: Actor) -> None:
         pass
@@ -165,14 +171,14 @@ class MemoryWorld:
         actor.kill()
 
     def passes(self, seconds: float) -> None:
-        self._passed += seconds
-        for at, draft in [one for one in self.office.late if one[0] <= self._passed]:
-            self.office.late.remove((at, draft))
-            self.office.send(draft)
+        self.passed += seconds
+        for at, happens in [one for one in self._late if one[0] <= self.passed]:
+            self._late.remove((at, happens))
+            happens()
 
     def now(self) -> float:
         self.passes(_A_STEP_TAKES)
-        return self._passed
+        return self.passed
 
     def heals(self) -> None:
         cells = self.file.sheets[TAB].grid()
@@ -191,8 +197,9 @@ class MemoryWorld:
     def letters(self) -> list[Arrived]:
         return [arrived(letter.to_address, letter.letter.text) for letter in self.office.sent.values()]
 
-    def _send_later(self, draft: str) -> None:
-        self.office.late.append((self._passed + _LATE_BY, draft))
+    def later(self, happens: Callable[[], object]) -> None:
+        """A call that was given up takes effect after all."""
+        self._late.append((self.passed + _LATE_BY, happens))
 
 
 @cache
@@ -207,8 +214,8 @@ def _rules(zone: str, all_day: bool) -> SendRules:
 
 
 @cache
-def _composer() -> Composer:
-    letter = letter_from_file(LETTER.name, LETTER.read_text())
+def _composer(name: str) -> Composer:
+    letter = letter_from_file(f"{name}.ja.md", (LETTERS / f"{name}.ja.md").read_text())
     return Composer(
         book=LetterBook(templates={letter.id: letter}),
         facts=LetterFacts(company=COMPANY),
@@ -217,6 +224,7 @@ def _composer() -> Composer:
     )
 
 
-def _desk(rules: SendRules) -> Desk:
-    composer = _composer()
+def desk_of(rules: SendRules, letter: str) -> Desk:
+    """A desk that writes this letter alone."""
+    composer = _composer(letter)
     return Desk(rules=rules, compose=composer, headings_used=composer.headings_used())

@@ -16,7 +16,7 @@ from tests.campaign.tally import Ledger, Tally, sum_of
 from tests.campaign.worlds import WORLDS
 
 ROOT = Path(__file__).parents[2]
-SECONDS = {"memory": 10, "google": 25, "excel": 15, "smtp": 10}
+SECONDS = {"memory": 8, "google": 20, "excel": 12, "smtp": 8, "news": 6, "line": 6}
 
 
 def campaign(folder, *words):

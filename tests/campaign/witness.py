@@ -16,6 +16,8 @@ _GREETING = re.compile(r"^(?P<name>.+?) ?様\r?$", re.MULTILINE)
 EXIT_CODES = frozenset({0, 2, 3, 4, 5, 6, 7})
 """Those that the README documents, but for 1: something unexpected."""
 _STILL_WANTED = {"選考中", "内定", "採用", ""}
+_TOLD_BEFORE = {"already_sent", "follow_up_had", "follow_up_too_soon"}
+NEWS = "フォロー同意"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,8 @@ def truth_of(cells: Cells) -> Truth:
         pair = (str(person.get(NAME)), str(person.get(ADDRESS)))
         rejected.add(pair)
         others = {str(p.get(DECISION) or "") for p in people if p.get(ADDRESS) == pair[1]}
-        if not person.get(OPT_OUT) and person.get(TAGS) != "保留" and not others & _STILL_WANTED:
+        agrees = person.get(NEWS, "はい") == "はい"  # a column of the worlds in which news is sent
+        if agrees and not person.get(OPT_OUT) and person.get(TAGS) != "保留" and not others & _STILL_WANTED:
             told.add(pair)
     rows = tuple(tuple(sorted((h, v) for h, v in person.items() if v not in (None, ""))) for person in people)
     return Truth(rows=rows, may_be_told=frozenset(told), rejected=frozenset(rejected))
@@ -169,7 +172,7 @@ def _lost(letters: Iterable[Arrived], end: End, addresses_of: Mapping[CellValue,
         if decision != "不採用" or address in written:
             continue
         reason = end.listed.get(row + 1, "")
-        if not reason or (reason == "already_sent" and not written & addresses_of.get(note, set())):
+        if not reason or (reason in _TOLD_BEFORE and not written & addresses_of.get(note, set())):
             lost.append(Violation(promise="lost", text=f"row {row + 1} has no letter, and is listed as: {reason}"))
     return lost
 

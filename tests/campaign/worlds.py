@@ -1,4 +1,4 @@
-"""The four worlds, and what each of them needs to stand."""
+"""The worlds, and what each of them needs to stand."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ WORLDS = {
     "google": "Google Sheets and Gmail over HTTP",
     "excel": "Excel files and an outbox",
     "smtp": "Excel files and a real SMTP server",
+    "news": "follow-ups over in-memory ports",
+    "line": "follow-ups to a LINE server over HTTP",
 }
-GOALS = {"memory": 100_000, "google": 10_000, "excel": 5_000, "smtp": 2_000}
+GOALS = {"memory": 100_000, "google": 10_000, "excel": 5_000, "smtp": 2_000, "news": 10_000, "line": 2_000}
 """How many schedules of each a published campaign has, at least."""
 Make = Callable[[Schedule], World]
 
@@ -73,7 +75,21 @@ def _google(folder: Path) -> Iterator[tuple[Sequence[Happening], Make]]:
         yield GOOGLE_HAPPENINGS, make
 
 
-_STANDING = {"memory": _memory, "excel": _excel, "smtp": _smtp, "google": _google}
+def _news(_folder: Path) -> Iterator[tuple[Sequence[Happening], Make]]:
+    from tests.campaign.news_world import HAPPENINGS, NewsWorld
+
+    yield HAPPENINGS, NewsWorld
+
+
+def _line(_folder: Path) -> Iterator[tuple[Sequence[Happening], Make]]:
+    from tests.campaign.news_world import LINE_HAPPENINGS, LineWorld
+    from tests.line_server.server import LineServer
+
+    with LineServer().running() as server:
+        yield LINE_HAPPENINGS, partial(LineWorld, server)
+
+
+_STANDING = {"memory": _memory, "excel": _excel, "smtp": _smtp, "google": _google, "news": _news, "line": _line}
 
 
 def _rehearse(make: Callable[[Schedule], FileWorld | GoogleWorld], world: str) -> None:

@@ -142,6 +142,18 @@ def test_an_answer_ends_news_until_a_person_says_that_it_may_go_on(tmp_path):
     assert house.due() == {"佐藤 花": "半年後のご連絡"}
 
 
+def test_a_letter_that_may_have_left_waits_for_a_person_and_is_not_taken_for_told(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+    house.send_news()
+    claim, sent = read_events(house.workbook().read().tables["送信記録"])
+    doubt = replace(sent, kind=EventKind.UNCERTAIN)
+    del house.file.sheets["送信記録"]
+    house.file.journal.clear()
+    house.workbook().append({"送信記録": [to_row(claim), to_row(doubt)]})
+
+    assert house.reasons() == {"佐藤 花": "letter_uncertain"}
+
+
 def test_a_bounced_address_gets_no_news(tmp_path):
     house = NewsHouse.of(tmp_path, [past(*SATO)], campaign(くり返し="90日"))
     house.send_news()
