@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 import sqlglot
 from sqlglot import exp
 from sqlglot.optimizer.qualify import qualify
 
+from sheets_automation.core.analysis import AnalysisRules
+from sheets_automation.core.analysis_period import EVERYTHING
 from sheets_automation.core.exporting.schema import SCHEMA, ColumnType
+from sheets_automation.exports import group_analysis
+from sheets_automation.exports.duck import open_database
 from sheets_automation.exports.group_analysis import QUERIES, query
+from tests.export.scene import YEAR, export, material
 
 BIGQUERY = {
     ColumnType.TEXT: "STRING",
@@ -51,3 +58,25 @@ def test_a_query_that_only_duckdb_understands_is_seen():
     tree = sqlglot.parse_one("SELECT quantile_cont(days_to_letter, 0.5) FROM candidates", read="duckdb")
 
     assert not {type(one).__name__ for one in tree.find_all(exp.Func)} <= PORTABLE
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """An export with everything in it."""
+    place = tmp_path_factory.mktemp("dialects")
+    export(place, "minato", material(200, 8))
+    export(place, "kita", material(50, 9))
+    return place
+
+
+@pytest.mark.parametrize("period", [EVERYTHING, YEAR], ids=["everything", "a year"])
+def test_what_bigquery_understands_gives_the_same_rows(folder, tmp_path, period):
+    """Where the two mean something else by one word, the translation from BigQuery's meaning is another text."""
+    with closing(open_database(tmp_path, memory="256MB", threads=1)) as database:
+        group_analysis._lay_out(database, folder)
+        group_analysis._set_period(database, period, AnalysisRules())
+        for name in QUERIES:
+            [translated] = sqlglot.transpile(query(name), read="bigquery", write="duckdb")
+            ours, theirs = (database.execute(text).fetchall() for text in (query(name), translated))
+            assert ours == theirs
+            assert ours
