@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sheets_automation.core import blast_radius
-from sheets_automation.core.approvals import Agreement, person_of
+from sheets_automation.core.approvals import Agreement, fold_agreements, person_of
 from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
 from sheets_automation.core.errors import ApprovalVoid, PlanChanged, SecondPersonNeeded
 from sheets_automation.core.log_rows import to_row
@@ -122,12 +122,25 @@ def _of_two(
 
 
 def still_approved(situation: Situation, approval: Approval) -> Mapping[str, str]:
-    """The letters of an approval that nobody has agreed to anew since. Raises ApprovalVoid where it was taken back."""
+    """The letters of an approval that nobody has agreed to anew since. Raises ApprovalVoid where it was taken back.
+
+    None where all have left: whoever asks again after a lost answer is told that nothing is left to do.
+    """
     found = agreed_to(situation, approval)
     is_taken_back = any(one.word.kind is EventKind.RECALLED for one in _words_about(situation, approval).values())
-    if is_taken_back or (approval.letters and not found):
+    if is_taken_back or (approval.letters and not found and not left_by(situation, approval)):
         raise void()
     return found
+
+
+def left_by(situation: Situation, approval: Approval) -> Collection[str]:
+    """The candidates whose letter has left by this approval: the next news to them is another letter."""
+    words = fold_agreements(situation.events)
+    return {
+        key.candidate_id
+        for key, one in words.items()
+        if one.word.run_id == approval.id and situation.log.delivery(key).state in _LEFT
+    }
 
 
 def agreed_to(situation: Situation, approval: Approval) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from sheets_automation.config import Config
+from sheets_automation.config.sections import WorkbookSection
 from sheets_automation.core.approvals import Agreement
 from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.errors import SheetsAutomationError
@@ -79,7 +80,7 @@ class Planner:
         """The plan as it is now."""
         with self._turn(room.workbook), room.reading() as workbook:
             snapshot = workbook.read()
-            revision = _revision(snapshot, room.office.config.workbook.log_tab)
+            revision = _revision(snapshot, room.office.config.workbook)
             kept = self._kept((room.workbook, room.kind))
             if kept is not None and _still_holds(kept, room, revision):
                 return kept
@@ -132,10 +133,11 @@ def _still_holds(kept: View, room: Room, revision: str) -> bool:
     return kept.revision == revision and kept.config == room.office.config
 
 
-def _revision(snapshot: Snapshot, log_tab: str) -> str:
-    """A digest of everything in the workbook: its own revision does not count the log."""
+def _revision(snapshot: Snapshot, tabs: WorkbookSection) -> str:
+    """A digest of everything in the workbook: its own revision does not count facts that were only appended yet."""
     digest = sha256(f"{snapshot.revision} {snapshot.stop}".encode("utf-8", "surrogatepass"))
-    if (log := snapshot.tables.get(log_tab)) is not None:
-        for row in log.rows():
+    for tab in (tabs.log_tab, tabs.consents_tab, tabs.refusals_tab):
+        facts = snapshot.tables.get(tab)
+        for row in facts.rows() if facts else ():
             digest.update(repr(row.cells).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

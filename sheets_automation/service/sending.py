@@ -12,7 +12,7 @@ from sheets_automation.core.layout import cell_name
 from sheets_automation.core.model import Candidate, Claim, DeliveryState, LetterKind, OutgoingLetter, Prepared, Receipt
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.sentences import Skipped
-from sheets_automation.jobs.approve import Approval
+from sheets_automation.jobs.approve import Approval, left_by
 from sheets_automation.jobs.deliver import LetterOutcome
 from sheets_automation.jobs.send import Order, RunReport, send_letters
 from sheets_automation.jobs.situation import Situation
@@ -112,7 +112,7 @@ def _answer(report: RunReport, approval: Approval, link: str, language: str) -> 
     left = sum(planned.candidate.id not in reached for planned in report.plan.letters)
     ended = [outcome for outcome in report.outcomes if outcome.reason is not Reason.RUN_STOPPED]
     lines = [_outcome_line(outcome, situation, link, language) for outcome in ended]
-    dropped = {outcome.planned.candidate.id for outcome in report.outcomes}
+    dropped = {outcome.planned.candidate.id for outcome in report.outcomes} | set(left_by(situation, approval))
     lines += [
         _left_out_line(one, situation, link, language)
         for one in report.plan.skipped
