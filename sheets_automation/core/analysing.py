@@ -27,6 +27,7 @@ from sheets_automation.core.analysis_letters import (
     told_by_row,
     waiting_lines,
 )
+from sheets_automation.core.analysis_looping import LoopMaterial, loop_steps
 from sheets_automation.core.analysis_period import Period
 from sheets_automation.core.analysis_stages import Outcome, ladder_of
 from sheets_automation.core.credits import CreditSummary
@@ -34,7 +35,7 @@ from sheets_automation.core.delivery_log import DeliveryLog
 from sheets_automation.core.headings import Field
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.persons import Persons, find_persons
-from sheets_automation.core.referrals import Referral
+from sheets_automation.core.referrals import RecordProblem, Referral
 
 _MEDIAN, _NINE_OF_TEN = 0.5, 0.9
 
@@ -55,6 +56,8 @@ class Material:
     """Whether we write to candidates of agencies."""
     barred: Collection[Field] = ()
     """Fields whose column must not be counted by."""
+    problems: Sequence[RecordProblem] = ()
+    """What else was found wrong with the rows."""
 
 
 def analyse(material: Material, rules: AnalysisRules, period: Period) -> Analysis:
@@ -83,7 +86,17 @@ def analyse(material: Material, rules: AnalysisRules, period: Period) -> Analysi
         undated=0 if period.is_whole else sum(one.applied_at is None for one in material.candidates),
         withheld=withheld_labels(applied),
         unknown_stages=ladder.unknown,
-        problems=(*material.costs.problems, *material.credits.problems),
+        problems=(*material.costs.problems, *material.credits.problems, *material.problems),
+        loop=loop_steps(
+            LoopMaterial(
+                candidates=material.candidates,
+                log=material.log,
+                credits=material.credits,
+                referrals=material.referrals,
+            ),
+            period,
+            rules.small_group,
+        ),
     )
 
 

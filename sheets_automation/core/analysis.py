@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from sheets_automation.core.analysis_loop import LoopStep
 from sheets_automation.core.analysis_period import EVERYTHING, Period
 from sheets_automation.core.analysis_stages import Outcome
 from sheets_automation.core.referrals import RecordProblem
@@ -195,6 +196,8 @@ class Analysis:
     """Tags and skills that are not counted by: age, sex and the like."""
     unknown_stages: tuple[tuple[str, int], ...] = ()
     problems: tuple[RecordProblem, ...] = field(default=())
+    loop: tuple[LoopStep, ...] = ()
+    """From the rejected to those who came by a credit; empty where there is no partner."""
 
     def figure(self, wanted: FigureId) -> Figure:
         """The key figure of this id."""

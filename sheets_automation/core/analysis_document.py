@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sheets_automation.core.analysis import Analysis, Figure, GroupLine, Rate, StageLine
+from sheets_automation.core.analysis_loop_words import loop_document
 from sheets_automation.core.analysis_words import FIGURE_WORDS, in_words, picked
 
 Document = dict[str, Any]
@@ -40,6 +41,7 @@ def analysis_document(analysis: Analysis, language: str) -> Document:
         "undated": analysis.undated,
         "withheld": analysis.withheld,
         "unknown_stages": [{"name": word, "rows": rows} for word, rows in analysis.unknown_stages],
+        "loop": loop_document(analysis.loop, language),
         "problems": [
             {"name": "record", "text": problem.ja if language == "ja" else problem.en} for problem in analysis.problems
         ],

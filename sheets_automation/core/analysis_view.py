@@ -7,6 +7,8 @@ from typing import Final
 
 from sheets_automation.core.analysis import Analysis, Figure, FigureId, GroupLine, Unit
 from sheets_automation.core.analysis_checking import Checking
+from sheets_automation.core.analysis_loop_table import SECTION as LOOP_SECTION
+from sheets_automation.core.analysis_loop_table import loop_chart, loop_rows
 from sheets_automation.core.analysis_tables import (
     PICTURE_ROWS,
     WIDTH,
@@ -55,6 +57,10 @@ def analysis_tab(analysis: Analysis, tab: str = "分析", checking: Checking | N
     _groups(page, "応募職種", analysis.openings, checked.column(Field.OPENING), starts_page=True)
     _groups(page, "タグ", analysis.tags, "")
     _groups(page, "スキル", analysis.skills, "")
+    if analysis.loop:
+        page.section(LOOP_SECTION, starts_page=True)
+        page.chart(lambda top, row: loop_chart(top, row, len(analysis.loop)))
+        page.add(*loop_rows(analysis.loop, len(page.rows) + 1))
     page.section("月ごとの動き", starts_page=True)
     page.chart(lambda top, row: line_chart(top, row, len(analysis.months)))
     page.add(*month_rows(analysis))

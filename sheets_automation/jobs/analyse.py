@@ -12,6 +12,7 @@ from sheets_automation.core.analysis_forbidden import is_forbidden_heading
 from sheets_automation.core.analysis_groups import SKILL_HEADINGS
 from sheets_automation.core.analysis_period import Period, read_period
 from sheets_automation.core.analysis_view import analysis_tab
+from sheets_automation.core.circulation import number_problems
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.headings import Field
 from sheets_automation.core.referral_rows import read_referral_events
@@ -74,14 +75,16 @@ def material_of(situation: Situation, rules: SendRules, run: Run) -> Material:
     events, _ = read_referral_events(snapshot.tables.get(rules.tabs.referrals))
     known, _ = of_known_codes(events, log.candidate_of_code)
     selection = select(situation, log, rules, now)
+    credits_ = credit_summary(situation, rules, now)
     return Material(
         candidates=situation.candidates,
         log=log,
-        credits=credit_summary(situation, rules, now),
+        credits=credits_,
         referrals=fold_referrals(event for event in known if event.at <= now),
         costs=_costs(snapshot, rules),
         waiting=waiting_too_long(selection, rules.guards, now),
         tells_agencies=rules.guards.write_to_agency_candidates,
+        problems=[*number_problems(situation.candidates, credits_.uses, situation.layout)],
         barred=[one for one in _DIMENSIONS if is_forbidden_heading(situation.layout.heading_of(one))],
     )
 

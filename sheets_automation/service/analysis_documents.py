@@ -104,6 +104,24 @@ class UnknownStage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoopStepShown:
+    """One step from the rejected to those who came by a credit, with its rate to the step before."""
+
+    id: str
+    name: str
+    count: int
+    numerator: int | None
+    denominator: int | None
+    rate: float | None
+    is_share: bool
+    """Whether this step is a part of the one before; else it is so many for each."""
+    shown: str
+    definition: str
+    period_by: str
+    small: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnalysisDocument:
     """The workbook in figures."""
 
@@ -121,4 +139,5 @@ class AnalysisDocument:
     undated: int
     withheld: int
     unknown_stages: list[UnknownStage]
+    loop: list[LoopStepShown]
     problems: list[Problem]

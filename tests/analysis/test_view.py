@@ -52,6 +52,7 @@ def test_the_tab_is_known_by_its_title_and_has_its_parts_in_order():
         "応募媒体ごと",
         "応募職種ごと",
         "タグごと",
+        "紹介の循環(不採用から採用まで)",
         "月ごとの動き",
         "お待たせ中(0 名)",
     ]
@@ -108,8 +109,8 @@ def test_a_chart_of_media_shows_the_twelve_largest_and_every_column_has_a_width(
 def test_the_charts_are_a_funnel_of_bars_columns_of_media_and_lines_of_months_over_their_tables():
     view = analysis_tab(look(list(WORLD.candidates)))
 
-    assert [chart.kind for chart in view.charts] == [ChartKind.BAR, ChartKind.COLUMN, ChartKind.LINE]
-    for chart, first in zip(view.charts, ("応募", None, "2025年12月"), strict=True):
+    assert [chart.kind for chart in view.charts] == [ChartKind.BAR, ChartKind.COLUMN, ChartKind.BAR, ChartKind.LINE]
+    for chart, first in zip(view.charts, ("応募", None, "不採用", "2025年12月"), strict=True):
         for series in chart.series:
             heading = view.rows[series.first_row - 1][series.value_column]
             assert (heading.look, heading.value) == (Look.HEADING, series.name)
@@ -127,7 +128,7 @@ def test_no_chart_is_cut_by_a_page_and_the_months_begin_one():
     view = analysis_tab(look(list(WORLD.candidates)))
 
     begun = [view.rows[row + 1][0].value for row in view.page_starts]
-    assert begun == ["選考の流れ(ファネル)", "応募職種ごと", "月ごとの動き"]
+    assert begun == ["選考の流れ(ファネル)", "応募職種ごと", "紹介の循環(不採用から採用まで)", "月ごとの動き"]
 
 
 def test_the_costs_have_columns_only_where_there_are_any():
