@@ -22,12 +22,15 @@ types: $(STAMP)
 # The core is measured by its own tests and those of the jobs; measuring all the others would only make them slow.
 CORE := tests/core tests/jobs tests/imports tests/analysis tests/tags tests/rediscovery tests/line tests/export
 
+unit: export OVERHEARD := build/overheard
 unit: $(STAMP) .venv-run/.installed tools
+	@rm -rf $(OVERHEARD)
 	$(BIN)/coverage erase
 	$(BIN)/coverage run --parallel-mode -m pytest -n 2 --dist worksteal $(CORE)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --include 'sheets_automation/core/*' --fail-under 95 --skip-covered
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(addprefix --ignore=,$(CORE))
+	$(BIN)/python -m tests.overheard $(OVERHEARD)
 
 tools:
 	@tests/install-tools.sh

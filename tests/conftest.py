@@ -1,11 +1,26 @@
 """One Google emulator and one browser for all tests of a worker; each test finds them as new."""
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
 # A busy machine is no defect; and what `make test` tries is the same in every run. What searches on is `make fuzz`.
 settings.register_profile("steady", settings.default, deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def overheard():
+    """What the product logs meanwhile is kept where OVERHEARD says, for `python -m tests.overheard` to look through."""
+    if not (folder := os.environ.get("OVERHEARD")):
+        yield
+        return
+    from tests.overheard.ear import listening
+
+    with listening(Path(folder).absolute()):
+        yield
 
 
 @pytest.fixture(scope="session")
