@@ -13,7 +13,6 @@ from sheets_automation.core import guards
 from sheets_automation.core.addresses import match_key
 from sheets_automation.core.campaigns import Campaign, Means
 from sheets_automation.core.delivery_log import Delivery
-from sheets_automation.core.erased_guards import is_not_erased
 from sheets_automation.core.erased_guards import is_not_erased, letters_to_erased
 from sheets_automation.core.follow_up_rules import FollowUpRules
 from sheets_automation.core.guard_scene import Finding, Scene
@@ -65,7 +64,7 @@ def occasion_of(candidate: Candidate, scene: FollowUpScene) -> Occasion | Findin
     for campaign in scene.campaigns:
         if not campaign.runs_on(scene.now.date()) or not (why := campaign.speaks_to(candidate, scene.conditions)):
             continue
-        refused = _goes_another_way(campaign, candidate, scene) or _had_it(campaign, told, scene)
+        refused = _goes_another_way(campaign, candidate, scene) or _had_it(campaign, candidate.id, told, scene)
         if refused is None:
             return Occasion(campaign=campaign.name, letter=campaign.letter, why=why)
         if silent.reason is Reason.NO_CAMPAIGN:
@@ -81,12 +80,15 @@ def _goes_another_way(campaign: Campaign, candidate: Candidate, scene: FollowUpS
     return Finding(Reason.GOES_ANOTHER_WAY, {"campaign": campaign.name, **way})
 
 
-def _had_it(campaign: Campaign, told: Sequence[Delivery], scene: FollowUpScene) -> Finding | None:
+def _had_it(campaign: Campaign, candidate_id: str, told: Sequence[Delivery], scene: FollowUpScene) -> Finding | None:
     """Nobody gets the same letter twice within its span, whatever the campaign that sends it is called by now."""
-    times = [one.at for one in told if one.at and letter_of(one) == campaign.letter]
-    if not times or (campaign.again_after is not None and max(times) <= ago(scene.now, campaign.again_after)):
+    same = [(one.at, one.key.candidate_id) for one in told if one.at and letter_of(one) == campaign.letter]
+    last, other = max(same, default=(None, ""))
+    if last is None or (campaign.again_after is not None and last <= ago(scene.now, campaign.again_after)):
         return None
-    return Finding(Reason.FOLLOW_UP_HAD, {"when": day_in_words(max(times)), "campaign": campaign.name})
+    if other != candidate_id:
+        return Finding(Reason.PERSON_ALREADY_TOLD, {"when": day_in_words(last), "other": other})
+    return Finding(Reason.FOLLOW_UP_HAD, {"when": day_in_words(last), "campaign": campaign.name})
 
 
 def letter_of(delivery: Delivery) -> str:
@@ -186,12 +188,12 @@ def address_works(candidate: Candidate, scene: FollowUpScene) -> Finding | None:
 
 GUARDS: tuple[FollowUpGuard, ...] = (
     _as_for_results(is_not_erased),
-    _as_for_results(is_not_erased),
     has_a_result,
     *map(_as_for_results, (guards.says_one_thing, guards.has_no_other_hope, guards.wants_letters)),
     agrees,
     *map(_as_for_results, (guards.is_not_told_yet, guards.is_who_it_says, guards.has_a_name, guards.has_an_address)),
     address_works,
+    _as_for_results(guards.may_go_by_line),
     *map(
         _as_for_results, (guards.shares_no_address, guards.is_not_on_hold, guards.is_not_held, guards.is_ours_to_tell)
     ),

@@ -16,7 +16,7 @@ _GREETING = re.compile(r"^(?P<name>.+?) ?様\r?$", re.MULTILINE)
 EXIT_CODES = frozenset({0, 2, 3, 4, 5, 6, 7})
 """Those that the README documents, but for 1: something unexpected."""
 _STILL_WANTED = {"選考中", "内定", "採用", ""}
-_TOLD_BEFORE = {"already_sent", "follow_up_had", "follow_up_too_soon"}
+_TOLD_BEFORE = {"already_sent", "follow_up_had"}
 NEWS = "フォロー同意"
 
 

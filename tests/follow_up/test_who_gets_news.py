@@ -180,6 +180,12 @@ def test_who_chose_line_is_not_written_to_by_mail(tmp_path):
     assert house.reasons() == {"鈴木 一郎": "goes_another_way"}
 
 
+def test_a_campaign_by_line_reaches_nobody_who_has_linked_no_chat(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)], campaign(送信手段="LINE"), by_line=True)
+
+    assert house.reasons() == {"佐藤 花": "line_not_linked"}
+
+
 def linked(house, name):
     from sheets_automation.core.line_links import LineFact, LinkState, to_row
     from sheets_automation.core.refusals import address_mark
