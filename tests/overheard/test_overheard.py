@@ -86,7 +86,7 @@ def test_processes_and_lines_and_loggers_are_heard_however_they_are_read(tmp_pat
     heard = heard_in(tmp_path / "heard")
     texts = [line for _, line in heard]
     assert sum('"send done"' in text for text in texts) == 2
-    assert sum('"summary"' in text for text in texts) >= 2
+    assert any('"summary"' in text for text in texts)
     assert any('"within"' in text for text in texts)
     assert [source for source, line in heard if "of a visit" in line] == ["logging:relay.links"]
     assert "itself" not in "".join(texts)
