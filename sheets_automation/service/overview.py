@@ -38,7 +38,7 @@ def credits_document(summary: CreditSummary, language: str, openings: Sequence[s
     lines = [
         o.LedgerLine(
             on=entry.on.isoformat(),
-            kind=entry.kind.value,
+            kind=entry.kind.name.lower(),
             amount=entry.amount,
             credit=entry.credit,
             partner=ledger.rules.name,

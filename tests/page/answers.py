@@ -179,14 +179,22 @@ def credit_summary():
 
 
 def credits_document():
-    partner = {"id": "tokyo", "name": "キャリアサポート東京", "next_expiry": None}
+    text = "あと 3 名、今のペースで 12月上旬(8 割の見込みで 11月下旬〜12月下旬。90 日に 18 名)"
+    forecast = {"outlook": "expected", "missing": 3, "expected": "2026-12-08", "text": text}
+    partner = {"id": "tokyo", "name": "キャリアサポート東京", "next_expiry": None, "counts": "registered"}
+    partner |= {"forecast": forecast}
     numbers = {"earned": 1, "redeemed": 0, "expired": 0, "left": 1, "progress": 7, "per_credit": 10}
     entry = {"on": "2026-10-14", "kind": "earned", "amount": 1, "credit": 1, "partner": "tokyo", "note": ""}
+    entry |= {"number": "", "opening": "", "actor": ""}
+    used = entry | {"on": "2026-11-20", "kind": "redeemed", "amount": -1, "note": "採用支援", "evidence": ["U-1"]}
+    used |= {"number": "CR-832ZD7", "opening": OPENINGS[0], "actor": "森本"}
     return {
         "summary": credit_summary(),
         "partners": [partner | numbers],
-        "ledger": [entry | {"evidence": [f"C-{number:05d}" for number in range(10)]}],
+        "ledger": [used, entry | {"evidence": [f"C-{number:05d}" for number in range(10)]}],
         "problems": [],
+        "untaken": 2,
+        "openings": list(OPENINGS),
     }
 
 
@@ -251,7 +259,45 @@ def analysis():
         "withheld": 2,
         "unknown_stages": [{"name": "店長面談", "rows": 2}],
         "problems": [],
+        "loop": loop(),
     }
+
+
+def loop():
+    """Sixty rejected, of whom twelve registered; a credit, two new candidates, one hire."""
+    steps = (
+        ("rejected", "不採用", 60),
+        ("told", "通知", 56),
+        ("linked", "リンク付きの通知", 48),
+        ("clicked", "クリック", 21),
+        ("registered", "紹介先への登録", 12),
+        ("earned", "獲得したクレジット", 1),
+        ("used", "使ったクレジット", 1),
+        ("found", "新しい候補者", 2),
+        ("hired", "採用", 1),
+    )
+    each = {"earned": "1 名あたり ", "used": "1 件あたり ", "found": "1 件あたり "}
+    found, before = [], None
+    for step, name, count in steps:
+        rate = count / before if before else None
+        shown = "–" if rate is None else f"{each[step]}{rate:.2f}" if step in each else f"{rate:.1%}"
+        found.append(
+            {
+                "id": step,
+                "name": name,
+                "count": count,
+                "numerator": count if before else None,
+                "denominator": before,
+                "rate": rate,
+                "is_share": step not in each,
+                "shown": shown,
+                "definition": f"{name}の定義",
+                "period_by": "選考結果日が期間内",
+                "small": before is not None and before < 5,
+            }
+        )
+        before = count
+    return found
 
 
 def _figures():

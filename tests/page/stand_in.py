@@ -16,7 +16,7 @@ from tests.retention.page_answers import certificate, retention
 
 PAGE = Path(sheets_automation.__file__).parent / "service" / "page"
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-STYLES = b"<link rel=stylesheet href=style.css><link rel=stylesheet href=import.css>"
+STYLES = b"<link rel=stylesheet href=style.css><link rel=stylesheet href=import.css><link rel=stylesheet href=partners.css>"
 SIDEBAR = b"<!doctype html><html><head>" + STYLES + b"</head><body></body></html>"
 """Where a spreadsheet would put the page's script."""
 POLICY = (

@@ -1,5 +1,7 @@
 """Letters in doubt, credits, analysis, check and earlier runs on the page."""
 
+import re
+
 
 def test_letters_in_doubt_are_counted_beside_their_place_and_settled_by_a_persons_word(visitor, standing):
     stand_in = standing()
@@ -72,11 +74,14 @@ def test_the_use_of_a_credit_is_recorded(visitor, standing):
     visitor.visit(f"{stand_in.url}#credits")
 
     visitor.click(".credits > details summary")
+    visitor.types("#redeem-opening", "機械設計")
     visitor.types("#redeem-note", "営業職の紹介")
     visitor.press_button("使用を記録する")
 
     visitor.until("document.querySelector('[role=status].hidden').innerText === '使用を記録しました'")
-    assert stand_in.asked_for("POST /api/credits/redeem") == [{"amount": 1, "partner": "", "note": "営業職の紹介"}]
+    [asked] = stand_in.asked_for("POST /api/credits/redeem")
+    assert re.fullmatch("[0-9a-f]{32}", asked.pop("key"))
+    assert asked == {"amount": 1, "partner": "", "opening": "機械設計", "note": "営業職の紹介", "seen": 1}
 
 
 def test_the_analysis_shows_figures_with_their_parts_tables_and_charts(visitor, standing):

@@ -25,7 +25,7 @@ def test_a_credit_is_used_with_who_when_and_for_which_opening_and_once_however_o
     first, again = service.post("credits/redeem", **wanted), service.post("credits/redeem", **wanted)
     late = service.post("credits/redeem", code=422, **(wanted | {"key": KEY + "ff"}))
 
-    used = [line for line in again["ledger"] if line["kind"] == "利用"]
+    used = [line for line in again["ledger"] if line["kind"] == "redeemed"]
     assert first == again
     assert [(line["opening"], line["note"], bool(line["actor"]), line["number"][:3]) for line in used] == [
         ("営業職", "採用支援", True, "CR-")

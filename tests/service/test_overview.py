@@ -18,7 +18,7 @@ def test_credits_are_counted_and_used(service, relay, book):
     assert (used["summary"]["left"], used["summary"]["redeemed"]) == (0, 1)
     assert refused["error"]["name"] == "credits_missing"
     assert service.get("plan")["credits"] == service.get("credits")["summary"]
-    assert {line["kind"] for line in used["ledger"]} == {"獲得", "利用"}
+    assert {line["kind"] for line in used["ledger"]} == {"earned", "redeemed"}
     assert sum(month["registered"] for month in used["summary"]["history"]) == 12
 
 

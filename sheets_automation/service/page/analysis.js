@@ -4,6 +4,7 @@ import { make, typed } from "./elements.js";
 import { count, percent, say, yen } from "./words.js";
 import { api } from "./api.js";
 import { monthBars, namedBars } from "./charts.js";
+import { loopParts } from "./loop.js";
 import { showWhenRead } from "./trouble.js";
 
 const SHOWN = 12;
@@ -32,7 +33,7 @@ function periodForm(read) {
 }
 
 function analysisParts(answer) {
-  const { figures, stages, media, openings, tags, skills, months, waiting, problems } = answer;
+  const { figures, stages, media, openings, tags, skills, months, waiting, problems, loop } = answer;
   if (!stages[0]?.reached && !months.some((one) => one.applied + one.rejected + one.sent)) {
     return [scope(answer), make("p", { class: "empty" }, say("analysis.none"))];
   }
@@ -51,6 +52,7 @@ function analysisParts(answer) {
       { key: "rejected", kind: "second", label: say("analysis.rejected") },
       { key: "sent", kind: "first", label: say("analysis.sent") },
     ], say("analysis.months"))),
+    card("loop", loop.length && loopParts(loop)),
     card("waiting", waiting.length && waitingTable(waiting)),
     card("figures", figureTable(figures)),
   ].filter(Boolean);

@@ -64,6 +64,7 @@ export const api = {
   settle: (ids, word, note) => call("POST", "/api/settle", { ids, word, note }),
   credits: () => call("GET", "/api/credits"),
   redeem: (use) => call("POST", "/api/credits/redeem", use),
+  takeReports: () => call("POST", "/api/credits/reports", {}),
   check: () => call("GET", "/api/check"),
   analysis: (period) => call("GET", period === null ? "/api/analysis" : `/api/analysis?period=${encodeURIComponent(period)}`),
   match: (opening) => call("GET", `/api/match?opening=${encodeURIComponent(opening)}`),

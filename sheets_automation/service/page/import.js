@@ -10,7 +10,7 @@ import { showWhenRead, troubleNotice } from "./trouble.js";
 const LARGEST = 10 * 1024 * 1024;
 
 // The file that is being looked at, with what the person has said of it. It leaves the page's memory with the page.
-const desk = { file: null, encoding: null, said: new Map(), system: "" };
+const desk = { file: null, encoding: null, said: new Map(), system: "", credit: "", uses: [] };
 
 /** Draw the import: choose a file, look at what it would do, and do it. */
 export function importView(main, { signal, announce }) {
@@ -52,7 +52,8 @@ async function fileChosen(file, screen) {
     screen.place.replaceChildren(troubleNotice({ text: say("import.too_large") }));
     return;
   }
-  Object.assign(desk, { file: { name: file.name.slice(-80), content: await inBase64(file) }, encoding: null, said: new Map(), system: "" });
+  const { ledger } = await api.credits().catch(() => ({ ledger: [] }));  // no credit is no reason not to import
+  Object.assign(desk, { credit: "", uses: ledger.filter(({ number }) => number), file: { name: file.name.slice(-80), content: await inBase64(file) }, encoding: null, said: new Map(), system: "" });
   look(screen);
 }
 
@@ -69,7 +70,7 @@ function inBase64(file) {
 function asked() {
   if (!desk.file) return { file: null };
   const columns = [...desk.said].map(([heading, target]) => ({ system: desk.system, heading, target }));
-  return { file: { ...desk.file, encoding: desk.encoding, columns } };
+  return { file: { ...desk.file, encoding: desk.encoding, columns, credit: desk.credit } };
 }
 
 function look(screen, focused = "") {
@@ -86,8 +87,20 @@ function look(screen, focused = "") {
         desk.said.set(heading, target);
         look(screen, id);
       },
-    }).concat(applyForm(found, screen));
+    }).concat(creditChoice(screen) ?? [], applyForm(found, screen));
   }, screen.signal);
+}
+
+// By which credit these people were found, where any was ever used.
+function creditChoice(screen) {
+  if (!desk.file || !desk.uses.length) return null;
+  const choose = ({ target }) => {
+    desk.credit = target.value;
+    look(screen, "import-credit");
+  };
+  const option = ({ number, opening }) => make("option", { value: number, selected: number === desk.credit }, [number, opening].filter(Boolean).join(" · "));
+  return make("section", { class: "card" }, make("div", { class: "field" }, make("label", { for: "import-credit" }, say("import.credit")),
+    make("select", { id: "import-credit", on: { change: choose } }, make("option", { value: "" }, say("import.no_credit")), desk.uses.map(option))));
 }
 
 function applyForm(found, screen) {
