@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import pytest
 
-from sheets_automation.core.errors import WorkbookBusy
+from sheets_automation.core.errors import PlanChanged, WorkbookBusy
 from sheets_automation.imports.files import OpenFiles
 from sheets_automation.jobs.import_candidates import Material, import_candidates
-from tests.imports.house import TAB, Team, csv_of, sheet
+from tests.imports.house import HEADINGS, TAB, Team, csv_of, sheet
 from tests.workbooks.google_people import GoogleStore
+from tests.workbooks.people import recruiter_writes
 
 PEOPLE = [(f"山田 {chr(0x4E00 + n)}", f"p{n}@example.com", "", "営業職", "2026/11/20", "Web") for n in range(30)]
 
@@ -107,3 +108,27 @@ def test_an_import_that_died_holds_others_up_for_a_quarter_of_an_hour_only(team)
     with pytest.raises(WorkbookBusy):
         team.later(minutes=5).take_in(file)
     assert len(team.later(minutes=16).take_in(file).plan.additions) == 3
+
+
+def test_a_plan_that_somebody_agreed_to_is_done_as_it_was_or_not_at_all(team):
+    file = team.file(csv_of(*PEOPLE[:3]))
+    agreed = team.preview(file).plan.mark
+
+    def agrees(plan):
+        if plan.mark != agreed:
+            raise PlanChanged("別の計画です。", "Another plan.")
+
+    def somebody_is_there_already():
+        name, address, _, opening, day, medium = PEOPLE[0]
+        typed = {"氏名": name, "メールアドレス": address, "応募職種": opening, "応募日": day, "応募媒体": medium}
+        for column, heading in enumerate(HEADINGS):
+            recruiter_writes(team.store, TAB, 2, column, typed.get(heading))
+
+    with closing(OpenFiles()) as files, closing(team.store.open()) as workbook:
+        meeting = Meeting(workbook, "read", 2, somebody_is_there_already)
+        material = Material(open_files=team.reader(files, [file]), agrees=agrees)
+        with pytest.raises(PlanChanged):
+            import_candidates(meeting, team.desk, team.run(), material)
+
+    assert [row["氏名"] for row in team.people()] == [PEOPLE[0][0]]
+    assert len(team.take_in(file).plan.additions) == 2  # and nobody is held up

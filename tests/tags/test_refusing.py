@@ -115,3 +115,24 @@ def test_whoever_only_looks_is_not_proposed_it_either_and_nothing_is_written(mem
     assert report.tagging.suggestions == {}
     assert report.refused == {"C-1": ("スキル強",)}
     assert team.store.look() == before
+
+
+def test_who_takes_our_whole_column_away_has_refused_nothing(memory):
+    team = memory({TAB: sheet(row(1, スキル="Python"), row(2, スキル="Go")), RULES_TAB: rules(STRONG)})
+    team.write()
+    for line in (3, 2, 1):  # the heading last
+        clears(team, line, HEADING)
+
+    team.write()
+
+    assert proposed(team) == {"C-1": ("スキル強", None), "C-2": ("スキル強", None)}
+
+
+def test_a_remark_that_somebody_wrote_among_the_reasons_is_no_tag(memory):
+    team = memory({TAB: sheet(row(1, スキル="Python")), RULES_TAB: rules(STRONG)})
+    team.write()
+
+    clears(team, 2, REASON_HEADING, "森本: あとで見る")
+    team.write()
+
+    assert proposed(team) == {"C-1": ("スキル強", None)}
