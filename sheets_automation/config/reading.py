@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -74,8 +75,14 @@ def _document(text: str, file: str) -> Mapping[str, object]:
         ) from error
 
 
-def shape_of(section: type) -> dict[str, Any]:
+def shape_of(section: type) -> Mapping[str, Any]:
     """What each key of a section is: a Kind, a section, a list with one section, or a mapping of names to Kinds."""
+    shapes: Mapping[str, Any] = _shapes(section)
+    return shapes
+
+
+@cache  # asked for again with each workbook of a roster
+def _shapes(section: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a class
     return {name: _shape(hint) for name, hint in get_type_hints(section, include_extras=True).items()}
 
 
