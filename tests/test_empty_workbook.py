@@ -83,7 +83,7 @@ def test_media_can_be_chosen_or_typed_and_only_the_agency_among_them_is_one(book
 def test_it_is_ready_for_a_thousand_candidates(book):
     sheet = book["候補者"]
 
-    assert sheet.auto_filter.ref == "A1:P1001"
+    assert sheet.auto_filter.ref == "A1:Q1001"
     assert all(str(v.sqref).endswith("1001") for v in sheet.data_validations.dataValidation)
     assert sheet.column_dimensions["E"].number_format == "@"
     assert sheet.column_dimensions["K"].number_format == "yyyy/m/d"
@@ -101,7 +101,8 @@ def test_every_setting_is_one_that_we_know(book):
 
 def test_the_standard_letters_stand_in_their_tab_and_are_not_used_before_somebody_says_so(book, snapshot):
     assert [sheet_row[0].value for sheet_row in book["文面"].iter_rows(min_row=2)] == [
-        "標準", "最終面接後", "求人のご案内", "別ポジション", "再応募",
+        "標準", "最終面接後", "半年後のご連絡", "会社だより", "求人のご案内", "新しい求人のご案内", "別ポジション", "再応募",
+        "再応募のご案内",
     ]  # fmt: skip
     assert templates_from_tab(snapshot.tables["文面"]) == ((), ())
 
@@ -116,7 +117,7 @@ def test_a_letter_that_somebody_puts_to_use_is_the_standard_one(book):
     facts = {**dict.fromkeys(OWN_FIELDS, "みなと"), "紹介URL": "https://relay.example.com/r/A"}
     from_files = {letter.id: letter for letter in templates_in(TEMPLATES)}
     assert problems == ()
-    assert len(letters) == 5
+    assert len(letters) == 9
     assert all(letter.render(facts).text == from_files[letter.id].render(facts).text for letter in letters)
 
 
