@@ -82,6 +82,7 @@ def open_spreadsheet(
             config.workbook.log_tab,
             config.workbook.referrals_tab,
             config.workbook.refusals_tab,
+            config.workbook.survey_tab,
             config.workbook.line_tab,
         ),
         log_tab=config.workbook.log_tab,

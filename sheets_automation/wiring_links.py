@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sheets_automation.config import Config
@@ -12,6 +13,9 @@ from sheets_automation.core.letter_fields import nowhere
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.referral_codes import referral_url
 from sheets_automation.core.refusal_codes import SHORTEST_KEY, read_keys, refusal_code
+from sheets_automation.core.rules import SendRules
+from sheets_automation.core.survey import survey_code
+from sheets_automation.jobs.survey import SurveyDesk
 
 LINK_KEY: Final = "RELAY_LINK_KEY"
 """The keys of refusal links, the newest first. Never in a file that is mailed around."""
@@ -68,6 +72,48 @@ def refusal_link(config: Config, environ: Mapping[str, str]) -> Callable[[Candid
         return referral_url(config.links.refusal_url, refusal_code(address, keys[0])) if address else ""
 
     return link
+
+
+def survey_link(config: Config, environ: Mapping[str, str]) -> Callable[[Candidate], str]:
+    """Where the reader of a letter is asked one question; nowhere until that is set up.
+
+    Raises ConfigurationError where the key of the links lacks.
+    """
+    if not config.links.survey_url:
+        return nowhere
+    keys = link_keys(environ)
+    if not keys:
+        raise ConfigurationError(
+            f"links.survey_url があるのに、環境変数 {LINK_KEY} がありません。"
+            "アンケートの鍵を入れるか、links.survey_url を空にしてください。",
+            f"links.survey_url is set, but {LINK_KEY} is not. Give the key of the links, or empty links.survey_url.",
+        )
+
+    def link(candidate: Candidate) -> str:
+        address = candidate.address.value
+        if not address:
+            return ""
+        return referral_url(config.links.survey_url, survey_code(candidate.id, address, keys[0]))
+
+    return link
+
+
+def with_survey_keys(rules: SendRules, config: Config, environ: Mapping[str, str]) -> SendRules:
+    """The rules, by which the analysis opens the answers of the survey."""
+    if not config.links.survey_url:
+        return rules
+    return replace(rules, analysis=replace(rules.analysis, survey_keys=link_keys(environ)))
+
+
+def survey_desk(config: Config, environ: Mapping[str, str]) -> SurveyDesk | None:
+    """How answers are taken in; None where nobody is asked, or the key lacks."""
+    keys = link_keys(environ)
+    if not config.links.survey_url or not keys:
+        return None
+    return SurveyDesk(
+        codes_of=lambda candidate_id, address: [survey_code(candidate_id, address, key) for key in keys],
+        key=keys[0],
+    )
 
 
 def linked_partner(config: Config) -> PartnerSection | None:

@@ -16,12 +16,16 @@ from sheets_automation.core.link_records import LinkUse, RecordsRead
 from sheets_automation.core.refusal_codes import is_genuine, refusal_code
 from sheets_automation.core.registrations import RegistrationState
 from sheets_automation.jobs.collect import CollectReport, collect
+from sheets_automation.jobs.survey import collect_answers
 from sheets_automation.record_files import read_link_files, read_partner_files
 from sheets_automation.wiring import Office
-from sheets_automation.wiring_links import link_keys, linked_partner
+from sheets_automation.wiring_links import link_keys, linked_partner, survey_desk
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+_KINDS = ("clicks", "refusals", "reports", "answers")
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -31,17 +35,22 @@ def run(arguments: argparse.Namespace) -> Answer:
     unreadable = read.unreadable + reported.unreadable
     keys = link_keys(office.environ)
     partner = linked_partner(office.config)
+    run_ = office.new_run()
     with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:
+        answers = collect_answers(
+            workbook, office.look_at_desk, run_, read.records, survey_desk(office.config, office.environ)
+        )
         report = collect(
             workbook,
             office.look_at_desk,  # a letter that is broken stops no refusal
-            office.new_run(),
+            run_,
             read.records,
             codes_of=lambda address: [refusal_code(address, key) for key in keys],
             partner=partner.id if partner else "",
             reports=reported.records,
         )
     document = _document(report, len(read.records) + len(reported.records), unreadable, arguments)
+    document["answers"] = {"added": len(answers.new), "known": answers.known, "unknown": answers.unknown}
     hints = list(_hints(read, keys, has_partner=partner is not None))
     needs_a_person = hints or report.problems or unreadable or report.not_shown
     return Answer(
@@ -99,11 +108,13 @@ def _show(
     clicks, refusals, reports = document["clicks"], document["refusals"], document["reports"]
     console.print(Sentence(say("clicks_added", language, n=clicks["added"])))
     console.print(Sentence(say("refusals_added", language, n=refusals["added"])))
+    if document["answers"]["added"]:
+        console.print(Sentence(say("answers_added", language, n=document["answers"]["added"])))
     if any(reports.values()):
         console.print(Sentence(say("reports_added", language, n=reports["added"])))
     further = {
-        "records_known": clicks["known"] + refusals["known"] + reports["known"],
-        "records_unknown": clicks["unknown"] + refusals["unknown"] + reports["unknown"],
+        "records_known": sum(document[kind]["known"] for kind in _KINDS),
+        "records_unknown": sum(document[kind]["unknown"] for kind in _KINDS),
         "records_by_machines": sum(clicks["by_machines"].values()),
         "records_unreadable": document["unreadable"],
     }

@@ -16,6 +16,7 @@ LINKS: Texts = {
         "Recorded {n} refusal{s}. These people are not written to any more.",
     ),
     "reports_added": ("紹介先の報告 {n} 件を記録しました。", "Recorded {n} report{s} of partners."),
+    "answers_added": ("アンケートの答え {n} 件を記録しました。", "Recorded {n} answer{s} to the survey."),
     "records_known": ("記録済みのもの {n} 件", "{n} known already"),
     "records_unknown": ("このブックにないコード {n} 件", "{n} code{s} of other workbooks, or of nobody"),
     "records_by_machines": (

@@ -82,7 +82,7 @@ def lint_rules(config: Config) -> LintRules:
     """What a letter may hold: our name and our partners', our addresses, and links that lead to them."""
     partners = tuple(partner.name for partner in config.partners)
     company = (config.company.name,) if config.company.name else ()
-    bases = (*link_bases(config), config.links.refusal_url)
+    bases = (*link_bases(config), config.links.refusal_url, config.links.survey_url)
     hosts = {urlsplit(base).hostname or "" for base in bases} - {""}
     addresses = (config.sender.address, config.sender.reply_to)
     return LintRules(
@@ -121,6 +121,7 @@ def _tabs(config: Config) -> TabNames:
         consents=book.consents_tab,
         campaigns=book.campaigns_tab,
         line=book.line_tab,
+        survey=book.survey_tab,
         credits=book.credits_tab,
         analysis=book.analysis_tab,
         costs=book.costs_tab,

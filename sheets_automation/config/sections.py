@@ -58,6 +58,7 @@ class WorkbookSection:
     consents_tab: Tab = "同意記録"
     campaigns_tab: Tab = "フォロー計画"
     line_tab: Tab = "LINE連携記録"
+    survey_tab: Tab = "満足度記録"
     credits_tab: Tab = "クレジット"
     analysis_tab: Tab = "分析"
     costs_tab: Tab = "媒体費用"
@@ -140,6 +141,8 @@ class LinksSection:
 
     refusal_url: Annotated[str, kinds.BASE_URL] = ""
     """Without it letters carry no way to refuse."""
+    survey_url: Annotated[str, kinds.BASE_URL] = ""
+    """Without it nobody is asked how content they are."""
     proxies: Annotated[int, kinds.whole(0, 10)] = 0
     """Between the internet and us: so many entries of X-Forwarded-For are theirs."""
     requests_per_minute: Annotated[int, kinds.whole(1, 10_000)] = 60

@@ -36,6 +36,7 @@ from sheets_automation.core.headings import Field
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.persons import Persons, find_persons
 from sheets_automation.core.referrals import RecordProblem, Referral
+from sheets_automation.core.survey import Answer, evaluate
 
 _MEDIAN, _NINE_OF_TEN = 0.5, 0.9
 
@@ -54,6 +55,8 @@ class Material:
     """Who waits too long for a letter, as sending judges it."""
     tells_agencies: bool = False
     """Whether we write to candidates of agencies."""
+    answers: Sequence[Answer] = ()
+    """To the survey, as they stand in their tab."""
     barred: Collection[Field] = ()
     """Fields whose column must not be counted by."""
     problems: Sequence[RecordProblem] = ()
@@ -95,6 +98,11 @@ def analyse(material: Material, rules: AnalysisRules, period: Period) -> Analysi
                 referrals=material.referrals,
             ),
             period,
+            rules.small_group,
+        ),
+        survey=evaluate(
+            [one for one in material.answers if period.holds_month(one.day.replace(day=1))],
+            rules.survey_keys,
             rules.small_group,
         ),
     )

@@ -14,6 +14,7 @@ from sheets_automation.core.analysis_loop import LoopStep
 from sheets_automation.core.analysis_period import EVERYTHING, Period
 from sheets_automation.core.analysis_stages import Outcome
 from sheets_automation.core.referrals import RecordProblem
+from sheets_automation.core.survey import NO_SURVEY, Survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,8 @@ class AnalysisRules:
     """What one credit is worth, in yen; None = what a hire costs on average."""
     period: Period = EVERYTHING
     """Where nobody asks for another one."""
+    survey_keys: tuple[str, ...] = field(default=(), repr=False)
+    """That open the answers of the survey; none, and there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,7 @@ class Analysis:
     problems: tuple[RecordProblem, ...] = field(default=())
     loop: tuple[LoopStep, ...] = ()
     """From the rejected to those who came by a credit; empty where there is no partner."""
+    survey: Survey = NO_SURVEY
 
     def figure(self, wanted: FigureId) -> Figure:
         """The key figure of this id."""

@@ -8,6 +8,7 @@ from typing import Any
 from sheets_automation.core.analysis import Analysis, Figure, GroupLine, Rate, StageLine
 from sheets_automation.core.analysis_loop_words import loop_document
 from sheets_automation.core.analysis_words import FIGURE_WORDS, in_words, picked
+from sheets_automation.core.survey import Survey
 
 Document = dict[str, Any]
 
@@ -38,12 +39,25 @@ def analysis_document(analysis: Analysis, language: str) -> Document:
             }
             for one in analysis.waiting
         ],
+        "survey": _survey(analysis.survey),
         "undated": analysis.undated,
         "withheld": analysis.withheld,
         "unknown_stages": [{"name": word, "rows": rows} for word, rows in analysis.unknown_stages],
         "loop": loop_document(analysis.loop, language),
         "problems": [
             {"name": "record", "text": problem.ja if language == "ja" else problem.en} for problem in analysis.problems
+        ],
+    }
+
+
+def _survey(survey: Survey) -> Document:
+    return {
+        "answers": survey.answers,
+        "mean": survey.mean,
+        "counts": list(survey.counts),
+        "lines": [
+            {"first": f"{one.first:%Y-%m}", "last": f"{one.last:%Y-%m}", "answers": one.answers, "mean": one.mean}
+            for one in survey.lines
         ],
     }
 

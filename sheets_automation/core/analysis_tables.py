@@ -8,6 +8,7 @@ from typing import Final
 from sheets_automation.core.analysis import Analysis, GroupLine, Rate, StageLine, WaitingLine
 from sheets_automation.core.analysis_checking import counts_by
 from sheets_automation.core.analysis_words import NOTHING
+from sheets_automation.core.survey import SCORES, Survey, SurveyLine
 from sheets_automation.core.view_cells import CellRow, headings, note, number, text
 from sheets_automation.core.views import ChartKind, ChartSeries, ChartView, Look, ViewCell
 
@@ -132,6 +133,34 @@ def person_rows(waiting: Sequence[WaitingLine]) -> list[CellRow]:
     if (more := len(waiting) - _MOST_WAITING) > 0:
         rows.append((note(f"ほかに {more:,} 名います。理由と、することは「要確認」にあります。"),))
     return rows
+
+
+def survey_rows(survey: Survey) -> list[CellRow]:
+    """How content people were with our letters; no group of fewer than five."""
+    words = ("とても不満", "不満", "どちらともいえない", "満足", "とても満足")
+    spread = [(text(f"{score} {word}"), number(n)) for score, word, n in zip(SCORES, words, survey.counts, strict=True)]
+    months = [(text(_months(one)), number(one.answers), _decimal(one.mean)) for one in survey.lines]
+    return [
+        headings("期間", "回答", "平均(1〜5)"),
+        *months,
+        (text("全体"), number(survey.answers), _decimal(survey.mean)),
+        headings("答え", "回答"),
+        *spread[::-1],
+        (
+            note(
+                "5 件に満たないまとまりは示しません。新しい答えは、5 件そろってから数えます。"
+            ),
+        ),
+    ]
+
+
+def _months(line: SurveyLine) -> str:
+    ends = (f"{line.first:%Y-%m}", f"{line.last:%Y-%m}")
+    return ends[0] if ends[0] == ends[1] else "〜".join(ends)
+
+
+def _decimal(value: float | None) -> ViewCell:
+    return ViewCell(value=NOTHING if value is None else value, look=Look.DECIMAL)
 
 
 def _name(name: str) -> str:

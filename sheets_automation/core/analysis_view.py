@@ -19,6 +19,7 @@ from sheets_automation.core.analysis_tables import (
     line_chart,
     month_rows,
     person_rows,
+    survey_rows,
 )
 from sheets_automation.core.analysis_words import FIGURE_WORDS, NOTHING, in_words
 from sheets_automation.core.headings import Field
@@ -64,6 +65,9 @@ def analysis_tab(analysis: Analysis, tab: str = "分析", checking: Checking | N
     page.section("月ごとの動き", starts_page=True)
     page.chart(lambda top, row: line_chart(top, row, len(analysis.months)))
     page.add(*month_rows(analysis))
+    if analysis.survey.answers:
+        page.section("ご連絡への満足度(アンケート)")
+        page.add(*survey_rows(analysis.survey))
     page.section(f"お待たせ中({len(analysis.waiting):,} 名)")
     page.add(*person_rows(analysis.waiting))
     return TabView(

@@ -38,6 +38,8 @@ class Composer:
     """How a letter asks its reader to LINE."""
     refusal_url: Callable[[Candidate], str] = nowhere
     """Where its reader refuses further letters."""
+    survey_url: Callable[[Candidate], str] = nowhere
+    """Where its reader says how content they are."""
     needs_footer: bool = False
     """Whether follow-ups have to show what 特定電子メール法 asks of mail."""
     partners: tuple[LetterPartner, ...] = ()
@@ -55,7 +57,8 @@ class Composer:
         facts = partner.facts if partner else self.facts
         try:
             refusal_url = self.refusal_url(candidate)
-            letter = template.render(letter_fields(candidate, facts, link, self.invite(candidate), refusal_url))
+            more = (self.invite(candidate), refusal_url, self.survey_url(candidate))
+            letter = template.render(letter_fields(candidate, facts, link, *more))
         except LetterError as error:
             return Finding(Reason.LETTER_BROKEN, {"detail": error.ja, "detail_en": error.en})
         found = lint_letter(letter, name=candidate.name, address=candidate.address.value or "", rules=self.lint)

@@ -59,6 +59,7 @@ FIELD_NAMES: Final = {
     "refusal_url": "配信停止URL",
     "signature": "署名",
     "referral_url": "紹介URL",
+    "survey_url": "アンケートURL",
     "line_url": "LINE連携URL",
     "line_code": "LINE連携コード",
     "partner": "紹介先",
@@ -70,7 +71,7 @@ OWN_FIELDS: Final = frozenset((*FIELD_NAMES, *FIELD_NAMES.values()))
 
 
 def nowhere(_candidate: Candidate) -> str:
-    """Letters hold no link to refuse further ones."""
+    """Letters hold no such link."""
     return ""
 
 
@@ -80,6 +81,7 @@ def letter_fields(
     referral_url: str = "",
     line: LineInvitation = NO_INVITATION,
     refusal_url: str = "",
+    survey_url: str = "",
 ) -> dict[str, str]:
     """All fields of one letter. Without `referral_url` the letter leaves out its referral paragraph.
 
@@ -97,6 +99,7 @@ def letter_fields(
         "refusal_url": refusal_url,
         "signature": facts.signature,
         "referral_url": referral_url,
+        "survey_url": survey_url,
         "line_url": line.url,
         "line_code": line.code,
         "partner": facts.partner,

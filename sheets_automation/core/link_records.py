@@ -13,6 +13,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from sheets_automation.core.survey import SCORES
+
 LONGEST_LINE: Final = 10_000
 """Of a record, also when a log service has wrapped it."""
 
@@ -22,6 +24,7 @@ class LinkUse(StrEnum):
 
     CLICK = "click"
     REFUSAL = "refusal"
+    ANSWER = "answer"  # to the one question of the survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,8 @@ class LinkRecord:
     """Of a machine, see `scanners`; empty for a person."""
     partner: str = ""
     """To whom a click was led, where it was not the first partner."""
+    score: int = 0
+    """Of an answer: 1 to 5."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,7 @@ class RecordsRead:
 
 def to_line(record: LinkRecord) -> str:
     """One record as one line of JSON, without its end. `severity` is for log services."""
-    facts = {
+    facts: dict[str, object] = {
         "severity": "INFO",
         "link": record.use.value,
         "at": record.at.isoformat(timespec="seconds"),
@@ -58,6 +63,8 @@ def to_line(record: LinkRecord) -> str:
     }
     if record.partner:
         facts["partner"] = record.partner
+    if record.score:
+        facts["score"] = record.score
     return json.dumps(facts)
 
 
@@ -105,10 +112,14 @@ def _record(payload: Mapping[str, object]) -> LinkRecord:
     at = datetime.fromisoformat(str(payload["at"]))
     if at.tzinfo is None:
         raise ValueError("no offset")
+    use, score = LinkUse(str(payload["link"])), payload.get("score", 0)
+    if (score not in SCORES) if use is LinkUse.ANSWER else score:
+        raise ValueError("no such answer")
     return LinkRecord(
         at=at,
-        use=LinkUse(str(payload["link"])),
+        use=use,
         code=str(payload["code"]),
         sign=str(payload.get("sign", "")),
         partner=str(payload.get("partner", "")),
+        score=int(str(score)),
     )

@@ -27,6 +27,7 @@ class TabNames:
     consents: str = "同意記録"
     campaigns: str = "フォロー計画"
     line: str = "LINE連携記録"
+    survey: str = "満足度記録"
     credits: str = "クレジット"
     analysis: str = "分析"
     costs: str = "媒体費用"

@@ -10,8 +10,9 @@ from sheets_automation.core.registrations import RegistrationState
 from sheets_automation.fleet.calls import Call, Done, state_of
 from sheets_automation.fleet.outcomes import State
 from sheets_automation.jobs.collect import collect
+from sheets_automation.jobs.survey import collect_answers
 from sheets_automation.record_files import read_link_files, read_partner_files
-from sheets_automation.wiring_links import link_keys, linked_partner
+from sheets_automation.wiring_links import link_keys, linked_partner, survey_desk
 
 
 def do(call: Call) -> Done:
@@ -22,6 +23,8 @@ def do(call: Call) -> Done:
     keys, partner = link_keys(office.environ), linked_partner(office.config)
     read, reported = read_link_files([path]), read_partner_files([path])
     with closing(office.open_workbook(call.client.address, exclusive=True)) as workbook:
+        survey = survey_desk(office.config, office.environ)
+        answers = collect_answers(workbook, office.look_at_desk, call.run, read.records, survey)
         report = collect(
             workbook,
             office.look_at_desk,
@@ -34,6 +37,7 @@ def do(call: Call) -> Done:
     counts = {
         "clicks": report.clicks[RegistrationState.ADDED],
         "refusals": report.refusals_added,
+        "answers": len(answers.new),
         "registrations": report.reports[RegistrationState.ADDED],
     }
     unreadable = read.unreadable + reported.unreadable

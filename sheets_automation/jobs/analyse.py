@@ -19,6 +19,7 @@ from sheets_automation.core.referral_rows import read_referral_events
 from sheets_automation.core.referrals import fold_referrals, of_known_codes
 from sheets_automation.core.rules import SendRules
 from sheets_automation.core.selection import waiting_too_long
+from sheets_automation.core.survey import read_answers
 from sheets_automation.core.table import Snapshot
 from sheets_automation.core.views import Views, is_shown
 from sheets_automation.jobs.run import Run
@@ -84,6 +85,7 @@ def material_of(situation: Situation, rules: SendRules, run: Run) -> Material:
         costs=_costs(snapshot, rules),
         waiting=waiting_too_long(selection, rules.guards, now),
         tells_agencies=rules.guards.write_to_agency_candidates,
+        answers=read_answers(snapshot.tables.get(rules.tabs.survey)),
         problems=[*number_problems(situation.candidates, credits_.uses, situation.layout)],
         barred=[one for one in _DIMENSIONS if is_forbidden_heading(situation.layout.heading_of(one))],
     )

@@ -40,7 +40,7 @@ class Order:
     approval: Approval | None = None
     """People agreed to just these letters, and named their number where it is unusual."""
     although_frozen: bool = False
-    """A person says that these go although sending is stopped: for apologies alone. What is stopped later stops them."""
+    """A person says that these go although sending is stopped: for apologies alone. A later stop stops them, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,6 +104,26 @@ class UnknownStage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyLineShown:
+    """The answers of some months, five at least."""
+
+    first: str
+    last: str
+    answers: int
+    mean: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyShown:
+    """How content people were with our letters, from 1 to 5; nothing where too few have answered."""
+
+    answers: int
+    mean: float | None
+    counts: list[int]
+    lines: list[SurveyLineShown]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoopStepShown:
     """One step from the rejected to those who came by a credit, with its rate to the step before."""
 
@@ -136,6 +156,7 @@ class AnalysisDocument:
     skills: list[GroupShown]
     months: list[MonthShown]
     waiting: list[WaitingShown]
+    survey: SurveyShown
     undated: int
     withheld: int
     unknown_stages: list[UnknownStage]

@@ -1,4 +1,4 @@
-"""The public links: `/r/CODE` leads to the partner, `/u/CODE` lets people refuse letters. Nothing else is in this app.
+"""The public links: `/r/CODE` leads to the partner, `/u/CODE` refuses letters, `/s/CODE` asks one question. No more.
 
 It knows nobody: it has no workbook, no list of codes, no cookie, and keeps no trace of a visitor. Where a link leads is
 set by the operator alone; of the request nothing but a code of ours, spelt anew, gets into the answer. Every genuine
@@ -32,6 +32,7 @@ from sheets_automation.core.link_records import LinkRecord, LinkUse
 from sheets_automation.core.referral_codes import read_code, referral_url
 from sheets_automation.core.refusal_codes import is_genuine
 from sheets_automation.core.scanners import Sign, sign_of_machine
+from sheets_automation.core.survey import is_genuine as is_survey_code
 from sheets_automation.service.bodies import body_of
 from sheets_automation.service.partner_spool import PartnerFiles, PartnerLines, PartnerSpool
 from sheets_automation.service.partner_webhook import PartnerDesk, PartnerDoor
@@ -53,6 +54,7 @@ _AROUND_A_LINK: Final = "。、，．.,;:!?()（）[]［］<>＜＞「」『』\
 _ONE_CLICK_PART: Final = re.compile(
     rb'name="?List-Unsubscribe"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n[ \t]*One-Click[ \t]*\r?\n', re.IGNORECASE
 )
+_SCORE: Final = re.compile(rb"score=([1-5])")
 _log = logging.getLogger("relay.links")
 
 
@@ -68,6 +70,8 @@ class PublicLinks:
     """Of refusal codes; none, and `/u/CODE` is closed."""
     partner_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """Of the partners who report by the webhook, by their ids; the newest secret first."""
+    has_survey: bool = False
+    """Whether `/s/CODE` asks how content people are."""
     company: str = ""
     contact: str = ""
     """What the pages say; for everybody to see."""
@@ -88,6 +92,7 @@ def links_of(config: Config, environ: Mapping[str, str]) -> PublicLinks:
         partner_urls={one.id: one.url for one in config.partners if one.url},
         keys=keys,
         partner_secrets=secrets,
+        has_survey=bool(config.links.survey_url and keys),
         company=config.company.name,
         contact=config.company.contact,
         proxies=config.links.proxies,
@@ -106,6 +111,7 @@ def make_public_app(
             Route("/r/{code}", desk.lead_to_partner, methods=["GET"]),
             Route("/r/{partner}/{code}", desk.lead_to_partner, methods=["GET"]),
             Route("/u/{code}", desk.hear_refusal, methods=["GET", "POST"]),
+            *([Route("/s/{code}", desk.hear_answer, methods=["GET", "POST"])] if links.has_survey else []),
             *_webhook(links, reports, now or _now),
         ],
         exception_handlers={HTTPException: desk.say_no},  # type: ignore[dict-item]  # narrower than the declared Exception
@@ -182,6 +188,24 @@ class _Desk:
             return self._page(request, PublicPage.LATER, 503)
         return self._page(request, PublicPage.DONE, 200)
 
+    async def hear_answer(self, request: Request) -> Response:
+        """One question with five buttons. Opening the page says nothing; the last button that is pressed counts."""
+        text = str(request.path_params["code"])
+        code = text.strip(_AROUND_A_LINK).upper() if len(text) <= _LONGEST_CODE else ""
+        if not is_survey_code(code, self._links.keys):
+            return self._page(request, PublicPage.NO_LINK, 404)
+        if request.method != "POST":
+            return self._page(request, PublicPage.QUESTION, 200)
+        body = await body_of(request, _LARGEST_BODY)
+        if body is None:
+            return self._page(request, PublicPage.NO_LINK, 413)
+        if (found := _SCORE.fullmatch(body)) is None:
+            return self._page(request, PublicPage.QUESTION, 400)
+        record = LinkRecord(at=self._now(), use=LinkUse.ANSWER, code=code, score=int(found[1]))
+        if not await self._keep(record):
+            return self._page(request, PublicPage.ANSWER_LATER, 503)
+        return self._page(request, PublicPage.ANSWERED, 200)
+
     async def say_no(self, request: Request, problem: HTTPException) -> Response:
         """A page for whatever is no link of ours."""
         return self._page(request, PublicPage.NO_LINK, problem.status_code, problem.headers)
@@ -203,7 +227,7 @@ class _Desk:
         try:
             await run_in_threadpool(self._spool.keep, record)
         except OSError as error:  # SpoolFull among them
-            _log.warning("a %s could not be kept: %s", record.use.value, error.strerror or type(error).__name__)
+            _log.warning("one %s could not be kept: %s", record.use.value, error.strerror or type(error).__name__)
             return False
         return True
 

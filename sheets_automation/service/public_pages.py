@@ -29,6 +29,9 @@ p:last-child { margin-bottom: 0 }
 form { margin: 1.25rem 0 }
 button { width: 100%; min-height: 3rem; font: inherit; font-weight: 600; color: var(--on-action);
   background: var(--action); border: 0; border-radius: .5rem; cursor: pointer }
+.score { display: block; margin: .5rem 0 0; font-weight: 400; color: var(--ink); background: none;
+  border: 1px solid var(--action) }
+.score:hover { background: var(--ground) }
 button:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px }
 """
 STYLE_HASH: Final = f"sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}"
@@ -69,6 +72,9 @@ class PublicPage(StrEnum):
     NO_LINK = "no_link"
     TOO_MANY = "too_many"
     LATER = "later"
+    QUESTION = "question"
+    ANSWERED = "answered"
+    ANSWER_LATER = "answer_later"
 
 
 _TITLES: Final[Mapping[PublicPage, tuple[str, str]]] = {
@@ -77,6 +83,9 @@ _TITLES: Final[Mapping[PublicPage, tuple[str, str]]] = {
     PublicPage.NO_LINK: ("このリンクは<wbr>使えません", "This link does not work"),
     PublicPage.TOO_MANY: ("しばらく<wbr>お待ちください", "Please wait a moment"),
     PublicPage.LATER: ("ただいま<wbr>受け付けられません", "Please try again later"),
+    PublicPage.QUESTION: ("ご連絡の<wbr>しかたは<wbr>いかがでしたか", "How was the way we wrote to you?"),
+    PublicPage.ANSWERED: ("ありがとう<wbr>ございました", "Thank you"),
+    PublicPage.ANSWER_LATER: ("ただいま<wbr>受け付けられません", "Please try again later"),
 }
 _TEXTS: Final[Mapping[PublicPage, tuple[str, str]]] = {
     PublicPage.ASK: (
@@ -99,6 +108,18 @@ _TEXTS: Final[Mapping[PublicPage, tuple[str, str]]] = {
         "お手数ですが、しばらくしてから、もう一度お試しください。まだ停止していません。",
         "Nothing was changed yet. Please try again in a few minutes.",
     ),
+    PublicPage.QUESTION: (
+        "今回の選考のご連絡について、ひとつ押してお聞かせください。",
+        "Please press one, about the messages on your application.",
+    ),
+    PublicPage.ANSWERED: (
+        "お答えを受け付けました。同じリンクから、いつでも選び直せます。",
+        "Your answer was received. You can choose another one by the same link at any time.",
+    ),
+    PublicPage.ANSWER_LATER: (
+        "お手数ですが、しばらくしてから、もう一度お試しください。",
+        "Please try again in a few minutes.",
+    ),
 }
 _NOTES: Final[Mapping[PublicPage, tuple[str, str]]] = {
     PublicPage.ASK: (
@@ -109,8 +130,21 @@ _NOTES: Final[Mapping[PublicPage, tuple[str, str]]] = {
         "行き違いでお送りしたものが届きましたら、ご容赦ください。この画面は閉じてかまいません。",
         "Something already on its way may still arrive. You can close this page.",
     ),
+    PublicPage.QUESTION: (
+        "どなたのお答えかは、採用担当には分かりません。選考に影響することもありません。お答えは任意です。",
+        "The recruiters cannot see who answered what, and it has no influence on any application. It is up to you.",
+    ),
+    PublicPage.ANSWERED: ("この画面は閉じてかまいません。", "You can close this page."),
 }
 _BUTTON: Final = ("停止する", "Stop")
+_SCORES: Final = (
+    (5, "とても満足", "Very satisfied"),
+    (4, "満足", "Satisfied"),
+    (3, "どちらともいえない", "Neither"),
+    (2, "不満", "Dissatisfied"),
+    (1, "とても不満", "Very dissatisfied"),
+)
+_SCORE: Final = Template('<button class="score" type="submit" name="score" value="$score">$words</button>\n')
 _CONTACT: Final = ("お問い合わせ: {contact}", "Contact: {contact}")
 
 
@@ -128,10 +162,20 @@ def page(which: PublicPage, accepted_languages: str, company: str, contact: str)
         style=_STYLE,
         company=f'<p class="from">{escape(company)}</p>\n' if company else "",
         text=_TEXTS[which][one],
-        form=_FORM.substitute(button=_BUTTON[one]) if which is PublicPage.ASK else "",
+        form=_form(which, one),
         note=f'<p class="note">{note}</p>\n' if note else "",
         contact=f'<p class="note">{said}</p>\n' if contact else "",
     )
+
+
+def _form(which: PublicPage, one: int) -> str:
+    """What can be pressed on a page."""
+    if which is PublicPage.ASK:
+        return _FORM.substitute(button=_BUTTON[one])
+    if which is not PublicPage.QUESTION:
+        return ""
+    buttons = "".join(_SCORE.substitute(score=score, words=words[one]) for score, *words in _SCORES)
+    return f'<form method="post">\n{buttons}</form>\n'
 
 
 def preferred(accepted: str) -> str:

@@ -1,7 +1,7 @@
 """Where the public app puts what it saw, until a workbook takes it in.
 
-In a folder: a file of clicks for each day, and one of refusals for ever. Several workbooks may read them, and reading
-changes nothing. On Cloud Run, whose disk is memory: lines on standard output, which its logging keeps.
+In a folder: a file of clicks and one of answers for each day, and one of refusals for ever. Several workbooks may read
+them, and reading changes nothing. On Cloud Run, whose disk is memory: lines on standard output, for its logging.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ _LARGEST_DAY: Final = 2_000_000
 """Bytes of clicks, some fifteen thousand; more in a day is a flood."""
 _MOST_LINES: Final = 15_000
 """Of clicks in a day, where somebody else keeps and bills them."""
+_FILES: Final = {LinkUse.CLICK: "clicks", LinkUse.ANSWER: "answers"}
+_MOST_CHANGES: Final = 20
+"""Of one answer in a while: whoever has a genuine link must not fill the room of all others."""
 _LARGEST_REFUSALS: Final = 100_000_000
 _DAYS_KEPT: Final = 90
 _ONE_CLICK_FOR: Final = timedelta(minutes=10)
@@ -49,7 +52,7 @@ class LineSpool:
         with self._lock:
             if self._repeats.has(record):
                 return
-            if record.use is LinkUse.CLICK:
+            if record.use is not LinkUse.REFUSAL:
                 self._count(f"{record.at:%Y-%m-%d}")
             self._stream.write(f"{to_line(record)}\n")
             self._stream.flush()
@@ -104,19 +107,25 @@ class FileSpool:
 
 
 class _Repeats:
-    """What was kept a moment ago: the same link, opened again and again, is one click."""
+    """What was kept a moment ago: the same link, opened again and again, is one click, and the same answer is one."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str, str], datetime] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, str], tuple[datetime, int, int]] = OrderedDict()
 
     def has(self, record: LinkRecord) -> bool:
-        at = self._kept.get((record.use, record.code, record.sign))
-        return at is not None and abs(record.at - at) < _ONE_CLICK_FOR
+        """Whether it says nothing new. Raises SpoolFull for an answer that is changed without end."""
+        at, score, changes = self._kept.get((record.use, record.code, record.sign), (None, 0, 0))
+        if at is None or abs(record.at - at) >= _ONE_CLICK_FOR:
+            return False
+        if score != record.score and changes >= _MOST_CHANGES:
+            raise SpoolFull
+        return score == record.score
 
     def remember(self, record: LinkRecord) -> None:
         key = (record.use, record.code, record.sign)
-        self._kept.pop(key, None)
-        self._kept[key] = record.at
+        at, _, changes = self._kept.pop(key, (None, 0, 0))
+        is_fresh = at is None or abs(record.at - at) >= _ONE_CLICK_FOR
+        self._kept[key] = record.at, record.score, 1 if is_fresh else changes + 1
         if len(self._kept) > _MOST_REMEMBERED:
             self._kept.popitem(last=False)
 

@@ -255,6 +255,15 @@ def analysis():
         "skills": [],
         "months": [dict(zip(("month", "applied", "rejected", "sent"), month, strict=True)) for month in months],
         "waiting": [{"row": 17, "candidate_id": "C-W1", "name": "大野 樹", "opening": OPENINGS[0], "days": 21}],
+        "survey": {
+            "answers": 15,
+            "mean": 3.4,
+            "counts": [1, 2, 4, 6, 2],
+            "lines": [
+                {"first": "2026-07", "last": "2026-09", "answers": 6, "mean": 3.0},
+                {"first": "2026-10", "last": "2026-10", "answers": 9, "mean": 3.7},
+            ],
+        },
         "undated": 3,
         "withheld": 2,
         "unknown_stages": [{"name": "店長面談", "rows": 2}],

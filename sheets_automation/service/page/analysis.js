@@ -1,7 +1,7 @@
 // The workbook in figures: each with what it is made of and how it is defined, for a period that a person chooses.
 
 import { make, typed } from "./elements.js";
-import { count, percent, say, yen } from "./words.js";
+import { count, month, percent, say, yen } from "./words.js";
 import { api } from "./api.js";
 import { monthBars, namedBars } from "./charts.js";
 import { loopParts } from "./loop.js";
@@ -52,6 +52,7 @@ function analysisParts(answer) {
       { key: "rejected", kind: "second", label: say("analysis.rejected") },
       { key: "sent", kind: "first", label: say("analysis.sent") },
     ], say("analysis.months"))),
+    surveyCard(answer.survey),
     card("loop", loop.length && loopParts(loop)),
     card("waiting", waiting.length && waitingTable(waiting)),
     card("figures", figureTable(figures)),
@@ -114,6 +115,18 @@ function groupTable(groups, label) {
   if (!rest.length) return table(label, heads, rows);
   return make("div", {}, table(label, heads, rows.slice(0, SHOWN)),
     make("details", {}, make("summary", {}, say("analysis.more", { n: rest.length })), table(label, heads, rest)));
+}
+
+// How content people were with our letters. Too few answers are none: each could be told apart.
+function surveyCard({ answers, mean, counts, lines }) {
+  if (!answers) return null;
+  const bars = counts.map((number, nth) => ({ name: say(`survey.score_${nth + 1}`), number })).reverse();
+  const months = ({ first, last }) => (first === last ? month(first) : `${month(first)} – ${month(last)}`);
+  return make("section", { class: "card", "aria-labelledby": "survey-title" }, make("h2", { id: "survey-title" }, say("survey.title")),
+    make("p", {}, say("survey.mean", { mean, n: answers })), namedBars(bars, say("survey.title")),
+    table(say("survey.title"), [say("survey.months"), say("survey.answers"), say("survey.average")],
+      lines.map((line) => [months(line), count(line.answers), count(line.mean)])),
+    make("p", { class: "dim" }, say("survey.note")));
 }
 
 function waitingTable(waiting) {

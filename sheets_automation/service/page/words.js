@@ -8,13 +8,13 @@ import { RETENTION_JA } from "./words_retention_ja.js";
 import { RETENTION_EN } from "./words_retention_en.js";
 import { IMPORT_JA } from "./words_import_ja.js";
 import { IMPORT_EN } from "./words_import_en.js";
-import { SURVEY_JA, ...PARTNERS_JA } from "./words_survey_ja.js";
-import { SURVEY_EN, ...PARTNERS_EN } from "./words_survey_en.js";
+import { SURVEY_JA } from "./words_survey_ja.js";
+import { SURVEY_EN } from "./words_survey_en.js";
 import { PARTNERS_JA } from "./words_partners_ja.js";
 import { PARTNERS_EN } from "./words_partners_en.js";
 import { sheet } from "./sheet.js";
 
-const TABLES = { ja: { ...JA, ...FREEZE_JA, ...RETENTION_JA, ...IMPORT_JA, ...SURVEY_JA }, en: { ...EN, ...FREEZE_EN, ...RETENTION_EN, ...IMPORT_EN, ...SURVEY_EN } };
+const TABLES = { ja: { ...JA, ...FREEZE_JA, ...RETENTION_JA, ...IMPORT_JA, ...SURVEY_JA, ...PARTNERS_JA }, en: { ...EN, ...FREEZE_EN, ...RETENTION_EN, ...IMPORT_EN, ...SURVEY_EN, ...PARTNERS_EN } };
 const KEPT_LANGUAGE = "relay.language";
 let spoken = "ja";
 
