@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -88,3 +89,29 @@ def test_a_rebuilt_log_can_be_erased_from_and_an_erased_log_rebuilt(team):
 
     assert team.situation().log.erased_with
     assert "person4@" not in team.everything()
+
+
+def test_notes_and_marks_of_approved_letters_go_and_codes_of_bounces_stay(memory):
+    claim, sent = letters(ROWS[:1])
+    more = [
+        replace(sent, event_id=f"{sent.run_id}-0003", kind=EventKind.HELD, detail="ご本人から電話", claim_id=""),
+        replace(
+            sent, event_id=f"{sent.run_id}-0004", kind=EventKind.APPROVED, reference="mark-of-a-letter", claim_id=""
+        ),
+        replace(
+            sent,
+            event_id=f"{sent.run_id}-0005",
+            kind=EventKind.BOUNCED,
+            detail="unknown_address 5.1.1",
+            to_address="person1@mail.example",
+        ),
+    ]
+    team = memory({TAB: sheet(*ROWS), LOG: log_tab([claim, sent, *more])})
+
+    team.erase("C-1")
+
+    said = str(team.store.look()[LOG])
+    assert "電話" not in said
+    assert "mark-of-a-letter" not in said
+    assert "unknown_address 5.1.1" in said
+    assert "file-C-1" in said
