@@ -11,12 +11,14 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import sheets_automation
-from tests.page import answers, import_answers
+from tests.page import answers, follow_up_answers, import_answers
 from tests.retention.page_answers import certificate, retention
 
 PAGE = Path(sheets_automation.__file__).parent / "service" / "page"
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-STYLES = b"<link rel=stylesheet href=style.css><link rel=stylesheet href=import.css><link rel=stylesheet href=partners.css>"
+STYLES = b"".join(
+    b"<link rel=stylesheet href=%s.css>" % name for name in (b"style", b"import", b"partners", b"follow_up")
+)
 SIDEBAR = b"<!doctype html><html><head>" + STYLES + b"</head><body></body></html>"
 """Where a spreadsheet would put the page's script."""
 POLICY = (
@@ -64,6 +66,7 @@ class StandIn:
             "POST /api/thaw": {"stops": [], "waiting": 24, "recorded": True},
             "POST /api/settle": self.settle,
             "POST /api/credits/redeem": {},
+            **follow_up_answers.said(self),
         }
 
     @property
@@ -85,9 +88,10 @@ class StandIn:
         wanted = set(asked["ids"])
         return {"letters": [answers.letter(row) for row in self.plan["letters"] if row["id"] in wanted]}
 
-    def approve(self, asked):
-        self.waiting = [row for row in self.plan["letters"] if row["id"] not in asked["without"]]
-        if self.plan["guard"]["expect"] is not None and asked["expect"] != len(self.waiting):
+    def approve(self, asked, plan=None):
+        plan = plan or self.plan
+        self.waiting = [row for row in plan["letters"] if row["id"] not in asked["without"]]
+        if plan["guard"]["expect"] is not None and asked["expect"] != len(self.waiting):
             return 422, {"error": {"name": "expectation_missed", "text": "通数が違います。"}}
         return {"approval": "signed", "letters": len(self.waiting), "state": "approved"}
 
@@ -112,7 +116,9 @@ class StandIn:
 
     def answer(self, call, body):
         self.asked.append((call, body))
-        said = self.said.get(call, (404, {"error": {"name": "error", "text": call}}))
+        said = self.said.get(call) or self.said.get(
+            call.partition("?")[0], (404, {"error": {"name": "error", "text": call}})
+        )
         said = said(body) if callable(said) else said
         return said if isinstance(said, tuple) else (200, said)
 
@@ -136,7 +142,7 @@ class _Door(BaseHTTPRequestHandler):
         if path.startswith("/api/"):
             query = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
             self.server.stand_in.addresses.append((f"GET {path}", query))
-            self._answer(*self.server.stand_in.answer(f"GET {path}", None))
+            self._answer(*self.server.stand_in.answer(self._call(), None))
         elif file.is_file() and file.suffix in TYPES:
             self._send(200, file.read_bytes(), TYPES[file.suffix])
         else:
@@ -147,7 +153,13 @@ class _Door(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.server.stand_in.is_gone:
             return
-        self._answer(*self.server.stand_in.answer(f"POST {urlsplit(self.path).path}", body))
+        self._answer(*self.server.stand_in.answer(self._call(), body))
+
+    def _call(self):
+        """What was asked, and of which kind of letters, where those of results are not meant."""
+        asked = urlsplit(self.path)
+        mailing = dict(parse_qsl(asked.query)).get("mailing")
+        return f"{self.command} {asked.path}" + (f"?mailing={mailing}" if mailing else "")
 
     def _answer(self, status, body):
         self._send(status, json.dumps(body).encode(), "application/json")

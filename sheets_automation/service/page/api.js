@@ -49,19 +49,24 @@ async function call(method, path, body = null) {
   throw new Refused(name, text, answer.status);
 }
 
+// Results of a selection are what the service speaks of where nothing else is said.
+function of(path, mailing) {
+  return mailing === "results" ? path : `${path}?mailing=${mailing}`;
+}
+
 /** The calls, one each; the answers are those of the service's description. */
 export const api = {
-  session: () => call("GET", "/api/session"),
-  plan: () => call("GET", "/api/plan"),
-  letters: (ids, plan) => call("POST", "/api/letters", { ids, plan }),
-  test: (ids, to) => call("POST", "/api/test", { ids, to }),
-  approve: (order) => call("POST", "/api/approvals", order),
-  send: (approval, seconds) => call("POST", "/api/send", { approval, seconds }),
-  undo: (approval) => call("POST", "/api/undo", { approval }),
+  session: (mailing) => call("GET", of("/api/session", mailing)),
+  plan: (mailing) => call("GET", of("/api/plan", mailing)),
+  letters: (ids, plan, mailing) => call("POST", of("/api/letters", mailing), { ids, plan }),
+  test: (ids, to, mailing) => call("POST", of("/api/test", mailing), { ids, to }),
+  approve: (order, mailing) => call("POST", of("/api/approvals", mailing), order),
+  send: (approval, seconds, mailing) => call("POST", of("/api/send", mailing), { approval, seconds }),
+  undo: (approval, mailing) => call("POST", of("/api/undo", mailing), { approval }),
   freeze: (because) => call("POST", "/api/freeze", { because }),
   thaw: (expect, because) => call("POST", "/api/thaw", { expect, because }),
-  uncertain: () => call("GET", "/api/uncertain"),
-  settle: (ids, word, note) => call("POST", "/api/settle", { ids, word, note }),
+  uncertain: (mailing) => call("GET", of("/api/uncertain", mailing)),
+  settle: (ids, word, note, mailing) => call("POST", of("/api/settle", mailing), { ids, word, note }),
   credits: () => call("GET", "/api/credits"),
   redeem: (use) => call("POST", "/api/credits/redeem", use),
   takeReports: () => call("POST", "/api/credits/reports", {}),
@@ -75,5 +80,9 @@ export const api = {
   takeIn: (wanted) => call("POST", "/api/import", wanted),
   undoImport: (id) => call("POST", "/api/import/undo", { import_id: id }),
   imports: () => call("GET", "/api/imports"),
-  runs: () => call("GET", "/api/runs"),
+  runs: (mailing) => call("GET", of("/api/runs", mailing)),
+  followUps: (candidate) => call("GET", `/api/follow-ups?candidate=${encodeURIComponent(candidate)}`),
+  consents: () => call("GET", "/api/consents"),
+  recordConsent: (said) => call("POST", "/api/consents", said),
+  makeCampaigns: () => call("POST", "/api/campaigns", {}),
 };

@@ -40,7 +40,8 @@ function problemRow(problem) {
     make("div", { class: "who" }, make("p", { class: "why" }, problem.text)), whereToLook(problem));
 }
 
-function whereToLook({ cell, where, link }) {
+/** The cell that is to blame: a way there where the sheet is at hand or has an address. */
+export function whereToLook({ cell, where, link }) {
   const place = cell ?? where ?? "";
   if (sheet && cell?.includes("!")) return rowButton(place, cell);
   const address = webAddress(link);

@@ -3,7 +3,7 @@
 import { button, make } from "./elements.js";
 import { say } from "./words.js";
 import { api } from "./api.js";
-import { readPlan, takenOut, takeOut } from "./state.js";
+import { known, readPlan, takenOut, takeOut } from "./state.js";
 import { troubleNotice } from "./trouble.js";
 
 /** For a letter that was taken out: the way to write that into its row, so that it holds beyond today. */
@@ -42,7 +42,7 @@ export function releaseButton(one) {
 
 async function sayOfLetter(id, word, note, trouble) {
   try {
-    const { not_settled: others = [] } = await api.settle([id], word, note ?? "");
+    const { not_settled: others = [] } = await api.settle([id], word, note ?? "", known.mailing);
     trouble.replaceChildren(...(others.length ? [troubleNotice({ text: say("hold.not_done") })] : []));
     return others.length === 0;
   } catch (refusal) {

@@ -2,7 +2,7 @@
 
 import { button, make, typed } from "./elements.js";
 import { count, say } from "./words.js";
-import { choicesAsText, known, listen, markSeen, readPlan, seen, takenOut } from "./state.js";
+import { choicesAsText, known, listen, markSeen, readPlan, seen, takenOut, wayTo } from "./state.js";
 import { WindowedList } from "./lists.js";
 import { letterFrame, letterText } from "./frame.js";
 import { letterAt } from "./shelf.js";
@@ -33,7 +33,7 @@ export function lettersView(main, { rest, signal, again, announce }) {
   main.append(make("h1", { class: "hidden" }, say("letters.title")));
   if (!known.plan) return;
   if (!known.plan.letters.length) {
-    main.append(make("p", { class: "empty" }, say("letters.none")), make("a", { class: "button", href: "#plan/left-out" }, say("letters.why")));
+    main.append(make("p", { class: "empty" }, say("letters.none")), make("a", { class: "button", href: wayTo("plan/left-out") }, say("letters.why")));
     return;
   }
   const desk = new ReadingDesk(main, signal, announce);
@@ -141,7 +141,7 @@ class ReadingDesk {
     this.list.reveal(place);
     this.list.refresh(place);
     this.tellPosition();
-    if (this.current) notePlace(`letters/${encodeURIComponent(this.current.id)}`);
+    if (this.current) notePlace(wayTo(`letters/${encodeURIComponent(this.current.id)}`).slice(1));
     return this.show();
   }
 
@@ -236,7 +236,8 @@ function envelope(row, letter, announce) {
   const who = [
     ["letters.to", [typed(letter.name), " ", typed(letter.address, { class: "address dim" })]],
     ["letters.row", [whereabouts(row)]],
-  ];
+    ["follow_up.why", row.campaign ? [typed(row.campaign), " ・ ", typed(row.why), " ・ ", historyLink(row)] : null],
+  ].filter(([, value]) => value);
   const more = [
     ["letters.opening", [typed(row.opening)]],
     ["letters.from", [typed(letter.from, { class: "address" })]],
@@ -249,6 +250,10 @@ function envelope(row, letter, announce) {
     factList(who),
     make("details", { class: "more", open: innerWidth > NARROW }, make("summary", {}, say("letters.more")), factList(more)),
     lookList(letter.looks?.length ? letter : row));
+}
+
+function historyLink({ id }) {
+  return make("a", { href: wayTo(`history/${encodeURIComponent(id)}`) }, say("follow_up.so_far"));
 }
 
 function factList(facts) {

@@ -2,7 +2,7 @@
 
 import { button, make, typed, webAddress } from "./elements.js";
 import { say } from "./words.js";
-import { takenOut, takeOut } from "./state.js";
+import { known, takenOut, takeOut, wayTo } from "./state.js";
 import { goToRow, sheet } from "./sheet.js";
 
 /** Where somebody stands: a way to the row where the sheet is at hand or has an address, else the cell in words. */
@@ -26,15 +26,21 @@ export function rowButton(words, cell, id = "", name = "") {
   return go;
 }
 
+/** The name of somebody in a list; among follow-ups it leads to all that went to them. */
+export function nameOfPerson({ id, name }) {
+  if (known.mailing === "results" || !id) return typed(name, { class: "name" });
+  return make("a", { class: "name", href: wayTo(`history/${encodeURIComponent(id)}`) }, typed(name));
+}
+
 /** A letter of the plan as a row; with a button that takes it out. */
 export function letterRow(letter, { withLooks }) {
   const isOut = takenOut.has(letter.id);
   return make("li", { class: isOut ? "row folds out" : "row folds", "data-id": letter.id },
     make("div", { class: "who" },
       make("p", { class: "first-line" },
-        make("a", { class: "name", href: `#letters/${encodeURIComponent(letter.id)}` }, typed(letter.name)),
+        make("a", { class: "name", href: wayTo(`letters/${encodeURIComponent(letter.id)}`) }, typed(letter.name)),
         isOut && make("span", { class: "badge" }, say("person.is_out"))),
-      make("p", { class: "dim line" }, typed(letter.opening), " ・ ", typed(letter.template_title)),
+      make("p", { class: "dim line" }, typed(letter.opening), " ・ ", typed(letter.campaign || letter.template_title)),
       withLooks && lookList(letter)),
     whereabouts(letter),
     outButton(letter));

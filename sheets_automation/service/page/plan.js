@@ -2,11 +2,13 @@
 
 import { button, make, typed } from "./elements.js";
 import { count, say, when } from "./words.js";
-import { chosenLetters, known, listen, readPlan, takenOut } from "./state.js";
+import { chosenLetters, known, listen, readPlan, takenOut, wayTo } from "./state.js";
+import { whereToLook } from "./check.js";
 import { releaseButton } from "./hold.js";
 import { growingList, WindowedList } from "./lists.js";
-import { letterRow, searchable, searchWords, whereabouts } from "./people.js";
+import { letterRow, nameOfPerson, searchable, searchWords, whereabouts } from "./people.js";
 import { stops } from "./freeze.js";
+import { campaignParts } from "./campaigns.js";
 
 const SEVERITIES = ["act", "wait", "none"];
 const SHOWN_OPEN = 20;
@@ -23,7 +25,12 @@ export function planView(main, { rest, signal, again, announce }) {
     return;
   }
   const lists = make("div", { class: "lists" });
-  main.append(headOfPlan(plan, signal), ...firstSteps(plan), searchBox(lists, plan, signal, announce), lists);
+  const campaigns = plan.campaigns ? campaignParts(plan.campaigns, announce) : [];
+  if (plan.campaigns && !plan.campaigns.is_there) {
+    main.append(...campaigns);
+    return;
+  }
+  main.append(headOfPlan(plan, signal), ...firstSteps(plan), ...campaigns, searchBox(lists, plan, signal, announce), lists);
   fillLists(lists, plan, searchWords(searched), signal);
   if (rest) document.getElementById(rest)?.scrollIntoView();
 }
@@ -55,7 +62,7 @@ function canSend(plan) {
 }
 
 function number(part, n, key, kind) {
-  return make("li", {}, make("a", { class: `number ${n ? kind : ""}`, href: `#plan/${part}` },
+  return make("li", {}, make("a", { class: `number ${n ? kind : ""}`, href: wayTo(`plan/${part}`) },
     make("span", { class: "label" }, say(key)), make("strong", {}, count(n)), " ", say(`${key}_unit`, { n })));
 }
 
@@ -65,8 +72,8 @@ function peopleOf(plan, severity) {
 
 function nextSteps() {
   return [
-    make("a", { class: "button primary", href: "#letters" }, say("plan.read_letters")),
-    make("a", { class: "button", href: "#send" }, say("plan.go_send")),
+    make("a", { class: "button primary", href: wayTo("letters") }, say("plan.read_letters")),
+    make("a", { class: "button", href: wayTo("send") }, say("plan.go_send")),
   ];
 }
 
@@ -84,8 +91,8 @@ function firstSteps(plan) {
     const kind = plan.problems.some((problem) => problem.stops) ? "act" : "";
     steps.push(make("section", { class: `card ${kind}`, "aria-labelledby": "problems" },
       make("h2", { id: "problems" }, say("plan.problems")),
-      make("ul", { class: "plainly" }, plan.problems.map((problem) => make("li", {}, problem.text))),
-      make("a", { href: "#check" }, say("plan.see_check"))));
+      make("ul", { class: "plainly" }, plan.problems.map((problem) => make("li", {}, problem.text, problem.cell && [" ", whereToLook(problem)]))),
+      known.mailing === "results" && make("a", { href: "#check" }, say("plan.see_check"))));
   }
   if (known.session && !known.session.carrier.is_set) {
     steps.push(make("section", { class: "card", "aria-labelledby": "no-carrier" },
@@ -209,7 +216,7 @@ function groupDetails(group, words) {
 
 function personRow(one, group) {
   const own = one.text && one.text !== group.text ? make("p", { class: "why" }, one.text) : null;
-  const name = one.name ? typed(one.name, { class: "name" }) : make("span", { class: "name dim" }, say("person.no_name"));
+  const name = one.name ? nameOfPerson(one) : make("span", { class: "name dim" }, say("person.no_name"));
   return make("li", { class: "row folds" },
     make("div", { class: "who" }, make("p", { class: "first-line" }, name),
       make("p", { class: "dim line" }, typed(one.opening)), own),

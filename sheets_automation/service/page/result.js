@@ -3,8 +3,8 @@
 import { make, typed } from "./elements.js";
 import { count, say, when } from "./words.js";
 import { api } from "./api.js";
-import { listen, person } from "./state.js";
-import { sending } from "./sending.js";
+import { known, listen, person, wayTo } from "./state.js";
+import { isSendingOthers, sending } from "./sending.js";
 import { growingList } from "./lists.js";
 import { whereabouts } from "./people.js";
 import { showWhenRead } from "./trouble.js";
@@ -23,16 +23,16 @@ export function resultView(main, { signal }) {
   const runs = make("div", {});
   before.append(make("h2", { id: "runs-title" }, say("result.runs")), runs);
   main.append(make("h1", {}, say("result.title")), now, before);
-  showWhenRead(runs, api.runs, runTable, signal);
+  showWhenRead(runs, () => api.runs(known.mailing), runTable, signal);
 }
 
 function resultOfSending() {
-  if (sending.phase === "idle") return [make("p", { class: "empty" }, say("result.none"))];
+  if (sending.phase === "idle" || isSendingOthers()) return [make("p", { class: "empty" }, say("result.none"))];
   const outcomes = [...sending.outcomes].sort((a, b) => rank(a) - rank(b));
   const states = ORDER.filter((state) => state === "sent" || outcomes.some((one) => stateOf(one) === state)).reverse();
   return [
     make("ul", { class: "numbers" }, states.map((state) => stateNumber(state, outcomes))),
-    sending.uncertain > 0 ? make("p", { class: "hurdle" }, make("a", { href: "#settle" }, say("send.uncertain", { n: sending.uncertain }))) : null,
+    sending.uncertain > 0 ? make("p", { class: "hurdle" }, make("a", { href: wayTo("settle") }, say("send.uncertain", { n: sending.uncertain }))) : null,
     growingList(outcomes, outcomeRow),
   ].filter(Boolean);
 }

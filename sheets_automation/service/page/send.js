@@ -3,27 +3,29 @@
 import { button, make, typed } from "./elements.js";
 import { say, typedNumber, when } from "./words.js";
 import { api } from "./api.js";
-import { chosenLetters, known, listen, readPlan, seen } from "./state.js";
-import { approveAndSend, goOn, isSending, putAway, sending, stopSending, takeBack, tellTrouble } from "./sending.js";
+import { keep, recall } from "./kept.js";
+import { chosenLetters, known, listen, readPlan, seen, wayTo } from "./state.js";
+import {
+  approveAndSend, goOn, isSending, isSendingOthers, placeOfSending, putAway, sending, stopSending, takeBack, tellTrouble,
+} from "./sending.js";
 import { progressBar } from "./progress.js";
 import { troubleNotice, troubleText } from "./trouble.js";
 import { stops } from "./freeze.js";
 
 const MOST_TESTS = 5;
-const KEPT_TEST_ADDRESS = "relay.test_to";
 
 /** Draw the place to send from. */
 export function sendView(main, { signal, announce }) {
   let shown = sending.phase;
   const place = make("div", { class: "sending" });
   // Once letters leave, nothing here depends on the plan: drawn anew, a button would slip away under the finger.
-  listen("plan", () => known.isLoading || sending.phase !== "idle" || fillSending(place), signal);
+  listen("plan", () => known.isLoading || (sending.phase !== "idle" && !isSendingOthers()) || fillSending(place), signal);
   listen("sending", () => {
     fillSending(place);
-    if (shown !== sending.phase) announce(phaseWords());
+    if (shown !== sending.phase && !isSendingOthers()) announce(phaseWords());
     shown = sending.phase;
   }, signal);
-  main.append(make("h1", {}, say("send.title")), place);
+  main.append(make("h1", {}, say(known.mailing === "results" ? "send.title" : "follow_up.send_title")), place);
   fillSending(place);
 }
 
@@ -38,7 +40,7 @@ function sentNumber() {
 
 function fillSending(place) {
   const hadFocus = place.contains(document.activeElement);
-  place.replaceChildren(...(sending.phase === "idle" ? beforeSending() : [afterStart()]), wayToFreeze());
+  place.replaceChildren(...(isSendingOthers() ? [othersFirst()] : sending.phase === "idle" ? beforeSending() : [afterStart()]), wayToFreeze());
   if (hadFocus && sending.phase !== "idle") place.querySelector("button, a")?.focus();
 }
 
@@ -49,6 +51,12 @@ function beforeSending() {
   return [testCard(letters), finalCard(letters)];
 }
 
+// One sending at a time in a workbook: what was begun is brought to its end, or taken back, first.
+function othersFirst() {
+  return make("section", { class: "card" }, make("p", {}, say("send.others_first")),
+    make("div", { class: "steps" }, make("a", { class: "button", href: `#${placeOfSending()}` }, say("send.look"))));
+}
+
 // At hand on the view from which letters leave, also while they do.
 function wayToFreeze() {
   return stops().length ? "" : make("p", { class: "aside" }, make("a", { href: "#freeze" }, say("freeze.place")));
@@ -57,13 +65,13 @@ function wayToFreeze() {
 function nothingToSend() {
   return [
     make("p", { class: "empty" }, say(known.plan.letters.length ? "send.all_out" : "letters.none")),
-    make("a", { class: "button", href: "#plan" }, say("send.to_plan")),
+    make("a", { class: "button", href: wayTo("plan") }, say("send.to_plan")),
   ];
 }
 
 function testCard(letters) {
   const input = make("input", { type: "email", id: "test-to", autocomplete: "email", required: true, placeholder: "you@example.co.jp" });
-  input.value = keptTestAddress();
+  input.value = recall("test_to", known.session.workbook.address_shown);
   const answer = make("p", { role: "status" });
   const go = make("button", { type: "submit", class: "plain", disabled: !known.session.carrier.is_set }, say("send.test"));
   const form = make("form", { class: "inline", on: { submit: (event) => tryOut(event, letters, input.value, answer, go) } },
@@ -77,8 +85,8 @@ async function tryOut(event, letters, to, answer, go) {
   go.disabled = true;
   answer.textContent = say("send.test_going");
   try {
-    answer.textContent = (await api.test(oneOfEach(letters), to)).text;
-    keepTestAddress(to);
+    answer.textContent = (await api.test(oneOfEach(letters), to, known.mailing)).text;
+    keep("test_to", known.session.workbook.address_shown, to);
   } catch (refusal) {
     answer.textContent = troubleText(refusal);
   }
@@ -90,22 +98,6 @@ function oneOfEach(letters) {
   const first = new Map();
   for (const letter of letters) if (!first.has(letter.template)) first.set(letter.template, letter.id);
   return [...first.values()].slice(0, MOST_TESTS);
-}
-
-function keptTestAddress() {
-  try {
-    return sessionStorage.getItem(KEPT_TEST_ADDRESS) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-function keepTestAddress(to) {
-  try {
-    sessionStorage.setItem(KEPT_TEST_ADDRESS, to);
-  } catch {
-    // A browser that keeps nothing asks for the address again.
-  }
 }
 
 function finalCard(letters) {
@@ -123,7 +115,7 @@ function factsOf(letters) {
   return [
     carrier.is_set ? [say("send.carrier"), " ", typed(carrier.address, { class: "address" })] : null,
     out ? [say("send.out", { n: out })] : null,
-    unseen ? [make("a", { href: "#letters" }, say("send.unseen", { n: unseen }))] : [say("send.all_seen")],
+    unseen ? [make("a", { href: wayTo("letters") }, say("send.unseen", { n: unseen }))] : [say("send.all_seen")],
   ].filter(Boolean);
 }
 
@@ -143,9 +135,11 @@ function orderForm(letters) {
   const trouble = make("div", { role: "alert" });
   const go = make("button", { type: "submit", class: "primary", disabled: needsNumber }, say(`send.${orderWord()}`, { n: letters.length }));
   input.addEventListener("input", () => { go.disabled = typedNumber(input.value) !== letters.length; });
+  const { mailing, plan: { plan } } = known;
   const submit = (event) => {
     event.preventDefault();
     confirmOrder(letters.length, async () => {
+      if (known.mailing !== mailing || known.plan.plan !== plan) return;  // what the question was about is no longer shown
       go.disabled = true;
       await order(needsNumber ? typedNumber(input.value) : null, trouble);
       go.disabled = false;
@@ -215,7 +209,7 @@ function doneFacts() {
   const others = sending.outcomes.length - sentNumber();
   return make("ul", { class: "facts-list" },
     others > 0 && make("li", {}, say("send.others", { n: others })),
-    sending.uncertain > 0 && make("li", {}, make("a", { href: "#settle" }, say("send.uncertain", { n: sending.uncertain }))));
+    sending.uncertain > 0 && make("li", {}, make("a", { href: wayTo("settle") }, say("send.uncertain", { n: sending.uncertain }))));
 }
 
 function stepsOf(phase) {
@@ -228,7 +222,7 @@ function stepsOf(phase) {
     ];
   }
   return [
-    make("a", { class: "button primary", href: "#result" }, say("send.to_result")),
+    make("a", { class: "button primary", href: wayTo("result") }, say("send.to_result")),
     button(say("send.again"), () => {
       putAway();
       readPlan();

@@ -2,9 +2,9 @@
 // happens to this page, asking again with the same approval goes on where it stopped, and sends nothing twice.
 
 import { api } from "./api.js";
+import { dropKept, keep, recall } from "./kept.js";
 import { idsLeftBehind, known, readOwnChanges, ring } from "./state.js";
 
-const KEPT_SENDING = "relay.sending";
 const FIRST_SECONDS = 3;
 // Short enough that a stop is soon heard, long enough that reading and saving a large workbook between is not most of it.
 const SECONDS = 6;
@@ -13,7 +13,7 @@ const PASSING = new Set(["workbook_busy", "too_many_requests", "workbook_unreach
 const MOST_EMPTY_ANSWERS = 3;
 
 const IDLE = {
-  phase: "idle", approval: null, total: 0, left: 0, outcomes: [], uncertain: 0, error: null, pace: null, note: null,
+  phase: "idle", mailing: "results", workbook: "", approval: null, total: 0, left: 0, outcomes: [], uncertain: 0, error: null, pace: null, note: null,
 };
 
 /** Where the sending stands. phase: idle, running, stopping, stopped or done. */
@@ -21,9 +21,11 @@ export const sending = { ...IDLE };
 
 /** Freeze what was chosen, and send it. `expect` is the number that a person typed, or null. */
 export async function approveAndSend(expect) {
-  const answer = await api.approve({ plan: known.plan.plan, without: idsLeftBehind(), expect });
+  const { mailing, session } = known;
+  const answer = await api.approve({ plan: known.plan.plan, without: idsLeftBehind(), expect }, mailing);
   if (!answer.approval) return answer;  // a proposal: somebody else has to approve it
-  Object.assign(sending, IDLE, { approval: answer.approval, total: answer.letters, left: answer.letters, outcomes: [] });
+  const about = { mailing, workbook: session.workbook.address_shown, approval: answer.approval };
+  Object.assign(sending, IDLE, { ...about, total: answer.letters, left: answer.letters, outcomes: [] });
   goOn();
   return answer;
 }
@@ -53,7 +55,7 @@ async function sendOnce(seconds) {
   for (const wait of [...WAITS, null]) {
     const begun = performance.now();
     try {
-      const answer = await api.send(sending.approval, seconds);
+      const answer = await api.send(sending.approval, seconds, sending.mailing);
       take(answer, (performance.now() - begun) / 1000);
       return answer;
     } catch (refusal) {
@@ -96,7 +98,7 @@ export function stopSending() {
 
 /** Take back what was approved and has not left. */
 export async function takeBack() {
-  const answer = await api.undo(sending.approval);
+  const answer = await api.undo(sending.approval, sending.mailing);
   Object.assign(sending, { phase: "done", left: 0, approval: null, error: null, note: answer.text });
   tell();
   readOwnChanges();
@@ -111,8 +113,19 @@ export function tellTrouble(refusal) {
 
 /** Put the result of the last sending away. */
 export function putAway() {
+  dropKept("sending", sending.workbook);
   Object.assign(sending, IDLE, { outcomes: [] });
   tell();
+}
+
+/** Whether letters of another kind than those shown here are on their way, or stopped on it. */
+export function isSendingOthers() {
+  return sending.phase !== "idle" && sending.mailing !== known.mailing;
+}
+
+/** Where what is being sent can be watched. */
+export function placeOfSending() {
+  return sending.mailing === "results" ? "send" : `${sending.mailing}/send`;
 }
 
 /** Whether letters are on their way at this moment. */
@@ -132,22 +145,19 @@ function tell() {
 
 // Of people only ids and rows are kept: after a reload the plan knows who they are.
 function keepSending() {
+  if (sending.phase === "idle") return;
   const outcomes = sending.outcomes.map(({ id, row, state, reason, link }) => ({ id, row, state, reason, link }));
-  try {
-    if (sending.phase === "idle") sessionStorage.removeItem(KEPT_SENDING);
-    else sessionStorage.setItem(KEPT_SENDING, JSON.stringify({ ...sending, error: null, outcomes }));
-  } catch {
-    // A browser that keeps nothing: the log has the facts, and a new plan holds whatever is left.
-  }
+  keep("sending", sending.workbook, JSON.stringify({ ...sending, error: null, outcomes }));
 }
 
-/** Remember a sending that a reload interrupted. It stands still until a person lets it go on. */
+/** Remember a sending of this workbook that a reload interrupted. It stands still until a person lets it go on. */
 export function recallSending() {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEPT_SENDING) ?? "null");
+    const kept = JSON.parse(recall("sending", known.session.workbook.address_shown) || "null");
     if (!kept) return;
     Object.assign(sending, IDLE, kept);
     if (isSending()) sending.phase = "stopped";
+    tell();
   } catch {
     putAway();
   }

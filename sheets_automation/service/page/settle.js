@@ -3,7 +3,7 @@
 import { make, typed } from "./elements.js";
 import { say, when } from "./words.js";
 import { api } from "./api.js";
-import { readOwnChanges } from "./state.js";
+import { known, readOwnChanges } from "./state.js";
 import { whereabouts } from "./people.js";
 import { showWhenRead, troubleNotice } from "./trouble.js";
 
@@ -12,8 +12,9 @@ const WORDS = ["sent", "again"];
 /** Draw the letters in doubt. */
 export function settleView(main, { signal, announce }) {
   const doubts = make("div", {});
-  main.append(make("h1", {}, say("settle.title")), make("p", { class: "lead" }, say("settle.lead")), doubts, reopenCard(announce));
-  const read = () => showWhenRead(doubts, api.uncertain, ({ letters }) => doubtForm(letters, read, announce), signal);
+  main.append(make("h1", {}, say("settle.title")), make("p", { class: "lead" }, say("settle.lead")), doubts);
+  if (known.mailing === "results") main.append(reopenCard(announce));
+  const read = () => showWhenRead(doubts, () => api.uncertain(known.mailing), ({ letters }) => doubtForm(letters, read, announce), signal);
   read();
 }
 
@@ -62,7 +63,7 @@ function noteField(id) {
 
 async function settle(ids, word, note, trouble, announce) {
   try {
-    const { settled, not_settled: others = [] } = await api.settle(ids, word, note ?? "");
+    const { settled, not_settled: others = [] } = await api.settle(ids, word, note ?? "", known.mailing);
     trouble.replaceChildren();
     announce(say("settle.settled", { n: settled }));
     readOwnChanges();

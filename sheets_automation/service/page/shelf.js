@@ -27,7 +27,7 @@ function forgetOtherPlans() {
 
 function fetchFrom(ids, place) {
   const wanted = ids.slice(place, place + BATCH).filter((id) => !shelf.has(id));
-  const answer = api.letters(wanted, shelfPlan).then(({ letters }) => new Map(letters.map((one) => [one.id, one])));
+  const answer = api.letters(wanted, shelfPlan, known.mailing).then(({ letters }) => new Map(letters.map((one) => [one.id, one])));
   for (const id of wanted) {
     const letter = answer.then((letters) => letters.get(id) ?? null);
     letter.catch(() => shelf.delete(id));  // a failure is told to whoever waits, and tried again next time

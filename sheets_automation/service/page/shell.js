@@ -2,8 +2,8 @@
 
 import { button, make, typed } from "./elements.js";
 import { language, say, speak } from "./words.js";
-import { known, listen, readPlan, ring } from "./state.js";
-import { isSending, sending } from "./sending.js";
+import { ageOthers, known, listen, planFor, readPlan, ring, workOn } from "./state.js";
+import { isSending, placeOfSending, sending } from "./sending.js";
 import { progressBar } from "./progress.js";
 import { onMove, placeNow } from "./place.js";
 import { sheet } from "./sheet.js";
@@ -20,10 +20,11 @@ import { rediscoverView } from "./rediscover.js";
 import { importView } from "./import.js";
 import { freezeView, frozenNotice } from "./freeze.js";
 import { retentionView } from "./retention.js";
+import { followUpView } from "./follow_up.js";
 
 const VIEWS = {
   plan: planView, letters: lettersView, send: sendView, result: resultView,
-  settle: settleView, credits: creditsView, analysis: analysisView, rediscover: rediscoverView, import: importView, check: checkView,
+  settle: settleView, follow_up: followUpView, credits: creditsView, analysis: analysisView, rediscover: rediscoverView, import: importView, check: checkView,
   freeze: freezeView, retention: retentionView,
 };
 const ASIDE = new Set(["freeze", "retention"]);  // reached from a notice or another view, and no tab of its own
@@ -97,13 +98,16 @@ function switchTo(wanted) {
   speak(wanted);
   ring("language");
   document.querySelector(".top button").focus();
+  ageOthers();
   readPlan();
 }
 
 function drawPlaces() {
   page.places.setAttribute("aria-label", say("shell.places"));
-  const uncertain = known.plan?.counts.uncertain ?? 0;
-  const marks = { settle: uncertain, send: isSending() ? "•" : 0 };
+  const [results, followUps] = ["results", "follow_up"].map((mailing) => (isSending() && sending.mailing === mailing ? "•" : 0));
+  const marks = {
+    settle: planFor("results")?.counts.uncertain ?? 0, send: results, follow_up: followUps || (planFor("follow_up")?.counts.uncertain ?? 0),
+  };
   page.places.replaceChildren(make("ul", {}, Object.keys(VIEWS).filter((name) => !ASIDE.has(name)).map((name) => make("li", {},
     make("a", { href: `#${name}`, "aria-current": name === page.place?.view ? "page" : false },
       say(`${name}.place`), marks[name] ? make("span", { class: "mark" }, String(marks[name])) : null)))));
@@ -114,7 +118,7 @@ function drawNotices() {
   if (known.trouble) notices.push(troubleNotice(known.trouble, readPlan));
   if (page.place?.view !== "freeze") notices.push(...[frozenNotice(true)].filter(Boolean));
   if (known.changes) notices.push(changesNotice());
-  const elsewhere = page.place?.view !== "send";
+  const elsewhere = page.place?.name !== placeOfSending();
   if (isSending() && elsewhere) notices.push(make("section", { class: "notice", "aria-label": say("send.progress") }, progressBar()));
   if (sending.phase === "stopped" && elsewhere) notices.push(stoppedNotice());
   page.notices.replaceChildren(...notices);
@@ -133,25 +137,27 @@ function changesNotice() {
 function stoppedNotice() {
   return make("section", { class: "notice", role: "status" },
     make("p", {}, say("send.stopped_short", { n: sending.left })),
-    make("a", { class: "button", href: "#send" }, say("send.look")));
+    make("a", { class: "button", href: `#${placeOfSending()}` }, say("send.look")));
 }
 
 function placeOfAddress() {
   const [view, ...rest] = placeNow().split("/");
-  if (!Object.hasOwn(VIEWS, view)) return { view: "plan", rest: "" };
+  if (!Object.hasOwn(VIEWS, view)) return { view: "plan", name: "plan", rest: "" };
+  const name = view === "follow_up" ? `${view}/${rest[0] || "plan"}` : view;
   try {
-    return { view, rest: decodeURIComponent(rest.join("/")) };
+    return { view, name, rest: decodeURIComponent(rest.join("/")) };
   } catch {
-    return { view, rest: "" };
+    return { view, name, rest: "" };
   }
 }
 
 function showPlace({ isNew }) {
   const before = page.place;
   page.place = placeOfAddress();
-  const isOther = before?.view !== page.place.view;
+  const isOther = before?.name !== page.place.name;
   page.leave?.abort();
   page.leave = new AbortController();
+  workOn(page.place.view === "follow_up" ? "follow_up" : "results");
   drawPlaces();
   drawNotices();
   page.main.className = `view-${page.place.view}`;

@@ -1,21 +1,52 @@
 // What the page knows, and who is told when it changes.
 
 import { api } from "./api.js";
+import { keep, recall } from "./kept.js";
 import { sheet } from "./sheet.js";
 
-/** What the page knows: the answers of the service, and what the person at the screen has done with them. */
-export const known = { session: null, plan: null, trouble: null, isLoading: false, changes: null };
+const desks = { results: freshDesk("results"), follow_up: freshDesk("follow_up") };
+
+/** What the page knows of the letters that it shows now: the answers of the service, and what a person has done with them. */
+export let known = desks.results;
 
 /** Ids of those whom the person has taken out. They stay out when they leave the plan and come back. */
-export const takenOut = new Set();
+export let takenOut = known.takenOut;
 
 /** Ids of the letters that stood before the person's eyes, as long as the plan is the same. */
-export const seen = new Set();
+export let seen = known.seen;
 
 const bell = new EventTarget();
-const KEPT_CHOICES = "relay.choices";
 
-/** Be told of changes: "plan", "choices", "sending" or "language". */
+function freshDesk(mailing) {
+  const nothing = { session: null, plan: null, trouble: null, isLoading: false, isOld: false, changes: null };
+  return { mailing, ...nothing, takenOut: new Set(), seen: new Set() };
+}
+
+/** Show letters of another kind from now on: "results" or "follow_up". Each kind has its own plan and its own choices. */
+export function workOn(mailing) {
+  if (known.mailing === mailing) return;
+  known = desks[mailing];
+  ({ takenOut, seen } = known);
+  if (known.isOld) readQuietly();
+  else if (!known.plan) readPlan();
+}
+
+/** The plan for letters of one kind, as far as it is known. */
+export function planFor(mailing) {
+  return desks[mailing].plan;
+}
+
+/** Where a view shows letters of the kind that is shown now: "#send", or "#follow_up/send". */
+export function wayTo(view) {
+  return `#${known.mailing === "results" ? "" : `${known.mailing}/`}${view}`;
+}
+
+/** What is known of letters of other kinds is old: it is read again when somebody goes there. */
+export function ageOthers() {
+  for (const desk of Object.values(desks)) desk.isOld = desk !== known && desk.plan !== null;
+}
+
+/** Be told of changes: "session" (once), "plan", "choices", "sending" or "language". */
 export function listen(names, listener, signal) {
   for (const name of [names].flat()) bell.addEventListener(name, listener, { signal });
 }
@@ -27,34 +58,47 @@ export function ring(name) {
 
 /** Read the plan again because of what we did ourselves: that it is another one then is no news. */
 export async function readOwnChanges() {
+  ageOthers();
+  await readQuietly();
+}
+
+async function readQuietly() {
+  const desk = known;
   await readPlan();
-  known.changes = null;
+  desk.changes = null;
   ring("plan");
 }
 
 /** Read the plan (and who we are) from the service; trouble is kept and told, not thrown. */
 export async function readPlan() {
-  if (known.isLoading) return;
-  known.isLoading = true;
+  const desk = known;
+  if (desk.isLoading) return;
+  desk.isLoading = true;
   ring("plan");
   try {
-    const [session, plan] = await Promise.all([api.session(), api.plan()]);
-    takeOver(session, plan);
-    known.trouble = null;
+    const [session, plan] = await Promise.all([api.session(desk.mailing), api.plan(desk.mailing)]);
+    takeOver(desk, await withTitle(session, desk), plan);
+    desk.trouble = null;
   } catch (refusal) {
-    known.trouble = refusal;
+    desk.trouble = refusal;
   }
-  known.isLoading = false;
+  desk.isLoading = false;
   ring("plan");
 }
 
-function takeOver(session, plan) {
-  const before = known.plan;
-  known.session = session;
-  known.plan = plan;
-  known.changes = before && before.plan !== plan.plan ? difference(before, plan) : null;
-  recallChoices();
-  keepChoices();
+// A spreadsheet's title is known to the service once it has read the plan; the first answer may have come before.
+async function withTitle(session, desk) {
+  const { kind, title, address_shown: address } = session.workbook;
+  return kind === "google" && title === address && !sheet ? api.session(desk.mailing) : session;
+}
+
+function takeOver(desk, session, plan) {
+  const before = desk.plan;
+  const isFirst = !Object.values(desks).some((one) => one.session);
+  Object.assign(desk, { session, plan, isOld: false, changes: before && before.plan !== plan.plan ? difference(before, plan) : null });
+  recallChoices(desk);
+  keepChoices(desk);
+  if (isFirst) ring("session");
 }
 
 function difference(before, after) {
@@ -82,7 +126,7 @@ export function idsLeftBehind() {
 export function takeOut(id, isOut) {
   if (isOut) takenOut.add(id);
   else takenOut.delete(id);
-  keepChoices();
+  keepChoices(known);
   ring("choices");
 }
 
@@ -90,39 +134,39 @@ export function takeOut(id, isOut) {
 export function markSeen(id) {
   if (seen.has(id)) return;
   seen.add(id);
-  keepChoices();
+  keepChoices(known);
   ring("choices");
 }
 
 /** What the person has chosen, to be taken over by another page of the same spreadsheet. */
-export function choicesAsText() {
-  return JSON.stringify({ plan: known.plan.plan, out: [...takenOut], seen: [...seen] });
+export function choicesAsText(desk = known) {
+  const { mailing, session, plan } = desk;
+  const about = { mailing, workbook: session.workbook.address_shown, plan: plan.plan };
+  return JSON.stringify({ ...about, out: [...desk.takenOut], seen: [...desk.seen] });
 }
 
 // Ids alone are kept, and only as long as this tab is open: they tell nobody who it was.
-function keepChoices() {
-  try {
-    sessionStorage.setItem(KEPT_CHOICES, choicesAsText());
-  } catch {
-    // A browser that keeps nothing: a reload forgets what was taken out, and the number to send says so.
-  }
+function keepChoices(desk) {
+  keep(`choices.${desk.mailing}`, desk.session.workbook.address_shown, choicesAsText(desk));
 }
 
-function recallChoices() {
+function recallChoices(desk) {
   try {
-    const kept = JSON.parse(handedChoices() || (sessionStorage.getItem(KEPT_CHOICES) ?? "{}"));
-    for (const id of kept.out ?? []) takenOut.add(id);
-    if (kept.plan === known.plan.plan) for (const id of kept.seen ?? []) seen.add(id);
-    else seen.clear();  // another plan may hold other letters for the same people
+    const kept = handedChoices(desk) ?? JSON.parse(recall(`choices.${desk.mailing}`, desk.session.workbook.address_shown) || "{}");
+    for (const id of kept.out ?? []) desk.takenOut.add(id);
+    if (kept.plan === desk.plan.plan) for (const id of kept.seen ?? []) desk.seen.add(id);
+    else desk.seen.clear();  // another plan may hold other letters for the same people
   } catch {
-    takenOut.clear();
+    desk.takenOut.clear();
   }
 }
 
 // Another page of the spreadsheet handed its choices over: once, since from then on this page has its own.
-function handedChoices() {
-  const handed = sheet?.choices;
-  if (sheet) sheet.choices = "";
+function handedChoices(desk) {
+  if (!sheet?.choices) return null;
+  const handed = JSON.parse(sheet.choices);
+  if (handed.mailing !== desk.mailing || handed.workbook !== desk.session.workbook.address_shown) return null;
+  sheet.choices = "";
   return handed;
 }
 
@@ -136,6 +180,7 @@ export function person(id) {
   return known.people.get(id) ?? null;
 }
 
-function everybody() {
+/** Everybody of the sheet, whether a letter is due or not. */
+export function everybody() {
   return known.plan ? [...known.plan.left_out.flatMap((group) => group.people), ...known.plan.letters] : [];
 }
