@@ -83,7 +83,7 @@ def test_each_figure_stands_with_definition_numerator_denominator_and_period_in_
     by_name = {cells[0].value: cells for cells in rows if cells and cells[0]}
     for step in analysis.loop[1:]:
         cells = by_name[LOOP_WORDS[step.id].name[0]]
-        assert [cell.value for cell in (cells[1], cells[3], cells[4])] == [step.count, step.count, step.before]
+        assert [cell.value for cell in (cells[2], cells[3], cells[4])] == [step.count, step.count, step.before]
         assert cells[5].formula.startswith("=IF(E")
         assert LOOP_WORDS[step.id].definition[0] in cells[7].value
         assert LOOP_WORDS[step.id].period[0] in cells[7].value
