@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sheets_automation.core.delivery_log import DeliveryLog
-from sheets_automation.core.erased_guards import refuse_without_key
 from sheets_automation.core.guard_scene import GuardRules, Scene
 from sheets_automation.core.guards import decision_moment, first_finding
 from sheets_automation.core.identity import identity_problems
@@ -50,7 +49,6 @@ def select_for_rejection(
 
     `now` is in the workbook's time zone.
     """
-    refuse_without_key(log, rules, now)
     scene = scene_of(LetterKind.REJECTION, candidates, log, rules, now=now, window=window, is_holiday=is_holiday)
     due: list[Due] = []
     skipped: list[Skipped] = []

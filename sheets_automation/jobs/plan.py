@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sheets_automation.core.blast_radius import Scope
+from sheets_automation.core.erased_guards import refuse_without_key
 from sheets_automation.core.errors import UnknownCandidate
 from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.model import Candidate, DeliveryKey, OutgoingLetter
@@ -70,6 +71,7 @@ def plan_letters(
     """Decide about every candidate, and write every letter once to see that it can be written."""
     rules, desk = desk.rules, _agreed_upon(situation, desk)
     now = run.clock()
+    refuse_without_key(situation.log, rules.guards, now)
     refuse_unknown(only, situation)
     selection = choose(who_is_due(situation, situation.log, desk, now), only)
     written: list[PlannedLetter] = []

@@ -23,6 +23,7 @@ def _effects():
     from sheets_automation.carriers.line import LineCarrier
     from sheets_automation.carriers.line_api import LineApi
     from sheets_automation.carriers.outbox import OutboxCarrier
+    from sheets_automation.carriers.outbox_shelf import OutboxShelf
     from sheets_automation.carriers.smtp import SmtpCarrier
     from sheets_automation.workbooks.excel_file import ExcelFileWorkbook
     from sheets_automation.workbooks.excel_live import ExcelLiveWorkbook
@@ -41,8 +42,12 @@ def _effects():
         (LineApi, "push"),
         (Journal, "append"),
         (Journal, "replace"),
+        (Journal, "rewrite"),
         (ExcelFileWorkbook, "show"),
         (ExcelFileWorkbook, "replace_facts"),
+        (ExcelFileWorkbook, "rewrite"),
+        (ExcelFileWorkbook, "forget_copies"),
+        (OutboxShelf, "erase"),
         (ExcelLiveWorkbook, "show"),
         (ExcelLiveWorkbook, "replace_facts"),
         (Path, "replace"),

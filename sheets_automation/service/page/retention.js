@@ -40,8 +40,8 @@ function clockPart(standing, people, answer, desk) {
   const id = `retention-${standing}`;
   return make("section", { class: "part", "aria-labelledby": id },
     make("h2", { id }, say(`retention.${standing}_title`, { n: answer[standing] })),
-    standing === "announced" ? make("p", { class: "dim" }, say("retention.keep_hint")) : null,
     growingList(people, clockRow),
+    standing === "announced" ? make("p", { class: "aside dim" }, say("retention.keep_hint")) : null,
     standing === "reached" ? announcementForm(answer, desk) : null,
     standing === "due" ? erasureForm(answer, desk) : null);
 }
@@ -74,7 +74,7 @@ function announcementForm(answer, { place, announce, read }) {
       go.disabled = false;
     }
   }, { class: "primary" });
-  return make("div", {}, make("p", { class: "dim" }, say("retention.announce_hint"), " ", say("retention.keep_hint")), trouble,
+  return make("div", {}, make("p", { class: "aside dim" }, say("retention.announce_hint"), " ", say("retention.keep_hint")), trouble,
     make("div", { class: "steps" }, go));
 }
 
@@ -90,10 +90,10 @@ function erasureForm(answer, desk) {
     }
     confirmErasure(n, () => eraseNow(answer, n, trouble, desk));
   };
-  return make("form", { class: "card act", on: { submit } },
+  return make("div", { class: "aside" }, make("form", { class: "card act", on: { submit } },
     make("p", {}, say("retention.goes")), make("p", {}, say("retention.stays")),
     make("div", { class: "field" }, make("label", { for: "people" }, say("retention.type_number")), input), trouble,
-    make("div", { class: "steps" }, make("button", { type: "submit", class: "danger" }, say("retention.erase", { n }))));
+    make("div", { class: "steps" }, make("button", { type: "submit", class: "primary danger" }, say("retention.erase", { n })))));
 }
 
 async function eraseNow(answer, expect, trouble, { place, announce, read }) {
@@ -117,7 +117,7 @@ function confirmErasure(n, act) {
       button(say("retention.erase", { n }), () => {
         dialog.close();
         act();
-      }, { class: "danger" })));
+      }, { class: "primary danger" })));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
