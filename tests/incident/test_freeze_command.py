@@ -1,12 +1,13 @@
 """`relay freeze` and `relay thaw` on a file that Excel or a run holds, and on a Google spreadsheet."""
 
-import json
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sheets_automation.wiring import Office
+from sheets_automation.wiring_freeze import stop_flag
 
 CONFIG = str(Path(__file__).parents[2] / "config" / "example.toml")
 
@@ -72,14 +73,14 @@ def test_a_flag_that_nobody_can_read_stops_too_and_can_be_taken_away(relay, book
 
 
 def test_a_flag_that_was_set_while_somebody_thawed_stays(relay, book):
+    flag = stop_flag("book.xlsx")
     relay("freeze", "book.xlsx", "--because", "one")
-    flag = book.parent / ".relay" / "book.xlsx.frozen"
-    first = json.loads(flag.read_text())
-    relay("thaw", "book.xlsx", "--because", "ok")
-    assert not flag.exists()
+    read_by_the_thawing_run = flag.read()
+    flag.put(replace(read_by_the_thawing_run, id="another", because="two"))
 
-    flag.write_text(json.dumps({**first, "id": "another"}))
+    flag.take_away(read_by_the_thawing_run)
 
+    assert flag.read().because == "two"
     assert send(relay, code=3)["error"]["name"] == "sending_frozen"
 
 
