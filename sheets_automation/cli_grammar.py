@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from sheets_automation.cli_incident_grammar import INCIDENT
 from sheets_automation.cli_numbers import MOST_DAYS, count, days, port
 from sheets_automation.cli_retention_grammar import RETENTION
 from sheets_automation.cli_texts import OPTIONS, pick
@@ -106,33 +107,6 @@ def _deploy(add: Options) -> None:
     add("--channel", default="", metavar="NAME")
     add("--bigquery", action="store_true")
     add("--out", metavar="DIR", key="deploy_out")
-
-
-def _freeze(add: Options) -> None:
-    add("workbook")
-    add("--because", required=True, metavar="REASON", key="because_frozen")
-
-
-def _thaw(add: Options) -> None:
-    add("workbook")
-    add("--expect", type=count, metavar="N", key="expect_waiting")
-    add("--because", default="", metavar="REASON", key="because_thawed")
-
-
-def _incident(add: Options) -> None:
-    add("workbook")
-    add("--since", required=True, metavar="MOMENT")
-    add("--until", default="", metavar="MOMENT")
-    add("--only", action="append", default=[], metavar="ID", key="only_incident")
-    add("--csv", default="", metavar="FILE", key="incident_csv")
-    add("--report", default="", metavar="FILE", key="incident_report")
-    add("--aware", default="", metavar="MOMENT")
-    add("--explain", default="", metavar="TEXT")
-    add("--letter", default="", metavar="FILE", key="apology_letter")
-    add("--carrier", metavar="ADDRESS")
-    add("--send", action="store_true", key="send_apologies")
-    add("--expect", type=count, metavar="N", key="expect_apologies")
-    add("--although-frozen", action="store_true")
 
 
 def _rebuild_log(add: Options) -> None:
@@ -287,9 +261,7 @@ GRAMMAR: dict[str, Callable[[Options], None]] = {
     "consent": _consent,
     "sync": _sync,
     "settle": _settle,
-    "freeze": _freeze,
-    "thaw": _thaw,
-    "incident": _incident,
+    **INCIDENT,
     "rebuild-log": _rebuild_log,
     "register": _register,
     "reconcile": _reconcile,

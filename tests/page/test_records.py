@@ -87,7 +87,16 @@ def test_the_use_of_a_credit_is_recorded(visitor, standing):
 def test_the_analysis_shows_figures_with_their_parts_tables_and_charts(visitor, standing):
     visitor.visit(f"{standing().url}#analysis")
 
-    for text in ("86.0%", "37 ÷ 43", "¥262,500 ※", "書類選考", "機械設計エンジニア", "求人サイトA", "大野 樹", "15 件の答え"):
+    for text in (
+        "86.0%",
+        "37 ÷ 43",
+        "¥262,500 ※",
+        "書類選考",
+        "機械設計エンジニア",
+        "求人サイトA",
+        "大野 樹",
+        "15 件の答え",
+    ):
         visitor.sees(text)
     for text in ("フォロー率（目標 100%）の定義", "応募日のない 3 行", "2 種類では集計しません", "店長面談"):
         visitor.sees(text)
