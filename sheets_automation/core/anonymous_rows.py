@@ -1,7 +1,7 @@
 """What is left of the rows of people who were erased: all that is counted, and nothing that says who they were.
 
-An analysis counts by medium, opening, tags and skills, each alone, over the month of the application and the result.
-So these four are dealt anew among the rows with the same month and result: every figure stays what it was, and no row
+An analysis counts by medium, opening, tags, skills and credit, each alone, over the month of the application and the result.
+So these five are dealt anew among the rows with the same month and result: every figure stays what it was, and no row
 says any more that this opening, this medium and these tags belonged together.
 """
 
@@ -27,7 +27,7 @@ from sheets_automation.core.views import ViewCell, unheaded
 
 OPTED_OUT: Final = "停止"
 _AS_IT_IS: Final = (Field.ID, Field.DECISION, Field.DECIDED_AT, Field.STAGE, Field.LETTER_STATUS, Field.LETTER_AT)
-_DEALT: Final = (Field.MEDIUM, Field.OPENING, Field.TAGS)
+_DEALT: Final = (Field.MEDIUM, Field.OPENING, Field.TAGS, Field.CREDIT)
 _LONGEST_LABEL: Final = 60
 """Bytes, so that twenty 漢字 are as much as sixty letters: whatever is longer is no label but a note about somebody."""
 

@@ -18,6 +18,7 @@ from sheets_automation.core.table import CellValue
 from sheets_automation.ports import FactChanges
 from sheets_automation.workbooks.excel_facts import FACT_ID
 from sheets_automation.xlsx.package import Package
+from sheets_automation.xlsx.refusals import CellRefused
 
 _ALL = 1_000_000
 """Of the backups: which of them stay is not decided by this save."""
@@ -80,7 +81,7 @@ def forget_backups(workbook: Path, folder: Path, keep: int) -> int:
 
 
 def save_without_unused_texts(path: Path, package: Package, backups: Path) -> bool:
-    """Save the file without the texts that no cell shows any more; False where there are none.
+    """Save the file without the texts that no cell shows any more; False where nobody can tell which those are.
 
     The package is closed: Windows replaces no file that anybody holds open.
     """
@@ -88,20 +89,26 @@ def save_without_unused_texts(path: Path, package: Package, backups: Path) -> bo
     from sheets_automation.xlsx.saving import replace_file
     from sheets_automation.xlsx.zip_writing import write_zip
 
-    draft = without_unused_texts(package)
-    if draft is None:
+    try:
+        draft = without_unused_texts(package)
+    except CellRefused:
         return False
+    if draft is None:
+        return True
 
     def verify(written: Path) -> None:
         verify_shown(written, draft)
         package.close()
 
-    replace_file(
-        path,
-        lambda out: write_zip(out, draft),
-        verify,
-        expected_fingerprint=package.fingerprint,
-        backup_dir=backups,
-        keep_backups=_ALL,
-    )
+    try:
+        replace_file(
+            path,
+            lambda out: write_zip(out, draft),
+            verify,
+            expected_fingerprint=package.fingerprint,
+            backup_dir=backups,
+            keep_backups=_ALL,
+        )
+    except CellRefused:  # the result would show something else: the file stays as it is, and somebody is told
+        return False
     return True

@@ -75,6 +75,7 @@ class ExcelFileWorkbook:
         self._stack = ExitStack()
         self._open()
         self._revision: str | None = None
+        self._has_old_texts = False
         try:
             if exclusive:
                 self._refuse_while_open()  # a person's save would undo ours
@@ -167,15 +168,15 @@ class ExcelFileWorkbook:
         from sheets_automation.workbooks.excel_erasing import forget_backups, save_without_unused_texts
 
         self._journal.wipe()
-        if save_without_unused_texts(self._path, self._current_package(), self._folder / "backups"):
-            self._revision = self._current_package().fingerprint
+        has_none = save_without_unused_texts(self._path, self._current_package(), self._folder / "backups")
+        self._has_old_texts, self._revision = not has_none, self._current_package().fingerprint
         return {"backups": forget_backups(self._path.resolve(), self._folder / "backups", self._keep_backups)}
 
     def beneath(self, words: Collection[str]) -> Mapping[str, int]:
         """Look through the parts of the file that no cell shows."""
         from sheets_automation.xlsx.forgetting import words_beneath
 
-        return words_beneath(self._current_package(), words)
+        return words_beneath(self._current_package(), words, has_old_texts=self._has_old_texts)
 
     def _save(self, views: Views) -> CellsKept | None:
         # The writer is large, and readers don't need it.

@@ -32,14 +32,19 @@ _BENEATH: Final = (
 
 
 def without_unused_texts(package: Package) -> Draft | None:
-    """The file with empty texts where no cell shows them; None where there are none, or nobody can tell."""
+    """The file with empty texts where no cell shows them; None where there are none.
+
+    Raises CellRefused where nobody can tell which those are.
+    """
     part = package.shared_strings_part
-    if part is None or any(folder in name.lower() for name in package.names for folder in _OLD_MACROS):
+    if part is None:
         return None
+    if any(folder in name.lower() for name in package.names for folder in _OLD_MACROS):
+        raise CellRefused("unverified", what=part)
     texts = package.read(part)
     sheets = [package.read(sheet.part) for sheet in package.sheets if sheet.part]
     if any(has_hidden_text(data, data.find(b"?>") + 1) for data in (texts, *sheets)):
-        return None
+        raise CellRefused("unverified", what=part)
     used = {int(number[1]) for sheet in sheets for cell in _CELL.finditer(sheet) if (number := _NUMBER.search(cell[1]))}
     new = b"".join(_without(texts, used))
     if new == texts:
@@ -69,10 +74,13 @@ def verify_shown(path: Path, draft: Draft) -> None:
                 raise CellRefused("unverified", what=title)
 
 
-def words_beneath(package: Package, words: Collection[str]) -> Mapping[str, int]:
-    """How often these words stand beneath the cells: in comments, in what pivot tables and charts have kept."""
+def words_beneath(package: Package, words: Collection[str], *, has_old_texts: bool) -> Mapping[str, int]:
+    """How often these words stand beneath the cells: in comments, in what pivot tables and charts have kept.
+
+    With `has_old_texts` also in the list of texts, which then holds some that no cell shows.
+    """
     spelt = [xml_text(word).encode() for word in words if word]
-    shown = {package.shared_strings_part, *(sheet.part for sheet in package.sheets)}
+    shown = {sheet.part for sheet in package.sheets} | (set() if has_old_texts else {package.shared_strings_part})
     found: dict[str, int] = {}
     for name in package.names:
         if name in shown or not name.lower().endswith((".xml", ".vml")):
