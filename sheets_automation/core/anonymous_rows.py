@@ -1,8 +1,8 @@
 """What is left of the rows of people who were erased: all that is counted, and nothing that says who they were.
 
-An analysis counts by medium, opening, tags, skills and credit, each alone, over the month of the application and the result.
-So these five are dealt anew among the rows with the same month and result: every figure stays what it was, and no row
-says any more that this opening, this medium and these tags belonged together.
+An analysis counts by medium, opening, tags, skills and credit, each alone, over the month of the application and the
+result. So these five are dealt anew among the rows with the same month and result: every figure stays what it was, and
+no row says any more that this opening, this medium and these tags belonged together.
 """
 
 from __future__ import annotations

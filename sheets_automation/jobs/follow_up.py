@@ -64,11 +64,12 @@ def campaigns_in(snapshot: Snapshot, rules: SendRules, letters: Collection[str],
 
 
 def follow_up_desk(desk: Desk, campaigns: Campaigns, layout: Layout) -> Desk:
-    """The same desk, at which follow-ups are written instead of results."""
+    """The same desk, at which follow-ups are written instead of results; they carry no referral link."""
     wanted = headings_wanted(campaigns.active, layout)
     return replace(
         desk,
         headings_used=frozenset((*desk.headings_used, *wanted)),
+        has_referral=False,
         mailing=Mailing(kind=LetterKind.FOLLOW_UP, select=_Selecting(campaigns.active), views=_views),
     )
 

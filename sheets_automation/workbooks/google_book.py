@@ -86,6 +86,11 @@ class Sheet:
         """How many columns hold anything, up to the last one."""
         return max((len(cells) for cells in self.cells if cells), default=0)
 
+    def height(self) -> int:
+        """How many rows hold anything, up to the last one: Google also tells of rows that only have a format."""
+        filled = (row for row, cells in enumerate(self.cells, start=1) if any(cell is not None for cell in cells or ()))
+        return max(filled, default=0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:

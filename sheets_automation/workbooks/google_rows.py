@@ -19,7 +19,7 @@ def added_rows(sheet: Sheet, place: CandidatesPlace, rows: Sequence[Mapping[int,
 
     appendCells looks for the last row when it is carried out, so nobody's cells are ever written over.
     """
-    end = len(sheet.cells)
+    end = sheet.height()
     fields = "userEnteredValue"
     if any(isinstance(value, datetime) for row in rows for value in row.values()):
         fields += ",userEnteredFormat.numberFormat"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from sheets_automation.core.errors import WorkbookChanged
-from sheets_automation.core.views import CandidatesPlace, Identity, OwnColumn, ViewCell, Views
+from sheets_automation.core.views import CandidatesPlace, Identity, Look, NewRow, OwnColumn, ViewCell, Views
 from tests.workbooks.google_people import GoogleStore
 
 TAB = "候補者"
@@ -46,6 +47,21 @@ def store(google):
 def somebody_meanwhile(store, edit, **more):
     """Do it right before our next write arrives."""
     store.google.control.edit_before(WRITE, edit, spreadsheetId=store.id, sheet=TAB, **more)
+
+
+def test_a_candidate_is_added_below_the_last_though_every_row_of_the_sheet_has_a_format(store):
+    views = statuses(C_1="い")
+    shown_anew = replace(views, columns=(OwnColumn(heading="新しい列", width=12, look=Look.DATETIME),), cells={})
+    shown_anew = replace(shown_anew, cells={"C-1": {"新しい列": ViewCell(value="い")}})
+    new = NewRow(candidate_id="C-9", cells={"氏名": "田中 実"})
+    with closing(store.open()) as workbook:
+        workbook.read()
+        workbook.show(shown_anew)  # a format for the column as a whole
+
+        workbook.read()
+        workbook.show(Views(place=PLACE, new_rows=(new,)))
+
+    assert [row[:2] for row in store.look()[TAB][1:]][3] == ["C-9", "田中 実"]
 
 
 class TestStatuses:
