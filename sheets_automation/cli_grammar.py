@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from sheets_automation.cli_incident_grammar import INCIDENT
 from sheets_automation.cli_numbers import MOST_DAYS, count, days, port
+from sheets_automation.cli_partners_grammar import PARTNERS
 from sheets_automation.cli_retention_grammar import RETENTION
 from sheets_automation.cli_texts import OPTIONS, pick
 
@@ -130,24 +131,6 @@ def _settle(add: Options) -> None:
     add("--note", default="")
 
 
-def _register(add: Options) -> None:
-    add("workbook")
-    add("codes", nargs="*", metavar="CODE")
-    add("--csv", metavar="FILE")
-    add("--tab", action="store_true", key="reports_tab")
-    add("--hired", action="store_true")
-    add("--partner", default="", metavar="ID")
-
-
-def _reconcile(add: Options) -> None:
-    add("workbook")
-    add("statement", metavar="STATEMENT")
-    add("--partner", default="", metavar="ID")
-    add("--month", metavar="MONTH")
-    add("--accept", action="append", default=[], metavar="CODE", key="accept_code")
-    add("--out", metavar="FILE", key="reconcile_out")
-
-
 def _serve_links(add: Options) -> None:
     add("--host", default="127.0.0.1", metavar="ADDRESS")
     add("--port", type=port, default=8080, metavar="N", key="links_port")
@@ -191,14 +174,6 @@ def _match(add: Options) -> None:
     add("workbook")
     add("--opening", required=True, metavar="OPENING")
     add("--top", type=count, default=10, metavar="N")
-
-
-def _credits(add: Options) -> None:
-    add("workbook")
-    add("--redeem", type=count, metavar="N")
-    add("--opening", default="", metavar="OPENING", key="redeem_opening")
-    add("--partner", default="", metavar="ID")
-    add("--note", default="")
 
 
 def _analyse(add: Options) -> None:
@@ -263,14 +238,14 @@ GRAMMAR: dict[str, Callable[[Options], None]] = {
     "settle": _settle,
     **INCIDENT,
     "rebuild-log": _rebuild_log,
-    "register": _register,
-    "reconcile": _reconcile,
+    "register": PARTNERS["register"],
+    "reconcile": PARTNERS["reconcile"],
     "collect": _collect,
     "import": _import,
     "tag": _tag,
     "match": _match,
     **RETENTION,
-    "credits": _credits,
+    "credits": PARTNERS["credits"],
     "analyse": _analyse,
     "export": _export,
     "status": _status,

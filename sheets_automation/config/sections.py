@@ -217,9 +217,8 @@ class PartnerSection:
     expires_months: Annotated[int, kinds.whole(0, 120)] = 0
     """0 = never."""
     max_per_year: Annotated[int, kinds.whole(0, 1000)] = 0
-    """0 = no limit."""
     max_per_month: Annotated[int, kinds.whole(0, 1000)] = 0
-    """0 = no limit."""
+    """0 = no limit, as of a year."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,7 +41,8 @@ def loop_rows(steps: tuple[LoopStep, ...], first_row: int) -> list[CellRow]:
 def _parts(step: LoopStep, row: int) -> tuple[ViewCell, ...]:
     """Numerator, denominator, and a formula over these two that must come to the rate."""
     if step.before is None:
-        return text(""), text(""), text("")
+        nothing = ViewCell(value="", look=Look.NUMBER)  # whose heading stands to the right, too
+        return nothing, nothing, nothing
     value = NOTHING if step.rate is None else step.rate
     formula = f'=IF(E{row}=0,"{NOTHING}",D{row}/E{row})'
     return number(step.count), number(step.before), ViewCell(value=value, look=Look.PERCENT, formula=formula)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import partial
 
 from sheets_automation.core.cells import text
-from sheets_automation.core.circulation import HEADING
+from sheets_automation.core.circulation import HEADING, MEDIUM
 from sheets_automation.core.headings import Field
 from sheets_automation.core.importing.source import SourceFile, locate_headings
 from sheets_automation.core.layout import fields_of
-from sheets_automation.core.table import Row, Table
+from sheets_automation.core.table import CellValue, Row, Table
 
 
 def with_credit(file: SourceFile, number: str, known: Collection[str]) -> SourceFile:
@@ -25,6 +25,15 @@ def with_credit(file: SourceFile, number: str, known: Collection[str]) -> Source
     )
     tables = tuple(numbered if table is sheet.table else table for table in file.tables)
     return replace(file, tables=tables)
+
+
+def credit_cells(number: str, cells: Mapping[str, CellValue], headings: Mapping[Field, str]) -> Mapping[str, CellValue]:
+    """What stands beside somebody who was found with a credit: its number, and the medium where the file names none."""
+    medium = headings.get(Field.MEDIUM, "")
+    found: dict[str, CellValue] = {headings.get(Field.CREDIT) or HEADING: number}
+    if medium and not text(cells.get(medium)):
+        found[medium] = MEDIUM
+    return found
 
 
 def _numbered(

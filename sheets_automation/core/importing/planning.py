@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sheets_automation.core.cells import text
-from sheets_automation.core.circulation import HEADING as CREDIT_HEADING
-from sheets_automation.core.circulation import MEDIUM as CREDIT_MEDIUM
 from sheets_automation.core.headings import Field
 from sheets_automation.core.importing.comparing import compare, is_same
+from sheets_automation.core.importing.credits import credit_cells
 from sheets_automation.core.importing.new_ids import NewIds
 from sheets_automation.core.importing.plan import Addition, Change, ImportPlan, row_text
 from sheets_automation.core.importing.questions import Question, QuestionKind, evidence_of
@@ -194,10 +193,7 @@ class _Planner:
             if (tags := self._heading(Field.TAGS)) and TAG not in text(cells.get(tags)):
                 cells[tags] = "、".join(filter(None, (text(cells.get(tags)), TAG)))
         if candidate.credit:
-            medium = self._heading(Field.MEDIUM)
-            cells[self._heading(Field.CREDIT) or CREDIT_HEADING] = candidate.credit
-            if medium and not text(cells.get(medium)):
-                cells[medium] = CREDIT_MEDIUM
+            cells |= credit_cells(candidate.credit, cells, self._headings)
         addition = Addition(candidate=candidate, record=record, cells=cells, past=past)
         self._added[candidate_id] = self._addition_of[record.key] = addition
         self._plan.settled.add(record.key)
