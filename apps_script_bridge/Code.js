@@ -32,6 +32,10 @@ function showFreeze() {
   showPlace_('freeze');
 }
 
+function showFollowUp() {
+  showPlace_('follow_up');
+}
+
 function showCredits() {
   showPlace_('credits');
 }

@@ -18,6 +18,7 @@ const CONTRACT = /** @type {const} */ ({
     { "word": "plan", "does": "showPlan", "place": "plan" },
     { "word": "send", "does": "showSend", "place": "send" },
     { "word": "freeze", "does": "showFreeze", "place": "freeze" },
+    { "word": "followUp", "does": "showFollowUp", "place": "follow_up" },
     { "word": "credits", "does": "showCredits", "place": "credits" },
     { "word": "analysis", "does": "showAnalysis", "place": "analysis" },
     { "word": "check", "does": "showCheck", "place": "check" },

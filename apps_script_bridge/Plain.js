@@ -160,7 +160,7 @@ function inScript_(value) {
  * @returns {string}
  */
 function knownPlace_(place) {
-  return typeof place === 'string' && /^[a-z]+(?:\/[\w%.~-]*)?$/.test(place) && place.length < 300 ? place : 'plan';
+  return typeof place === 'string' && /^[a-z_]+(?:\/[\w%.~-]*){0,2}$/.test(place) && place.length < 300 ? place : 'plan';
 }
 
 /**

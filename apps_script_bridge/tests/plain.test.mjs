@@ -104,8 +104,8 @@ test('no text can end the script that it stands in', () => {
 });
 
 test('a place that no page has is the plan', () => {
-  assert.equal(plain.knownPlace_('letters/C-00012'), 'letters/C-00012');
-  for (const place of ['', 'LETTERS', 'letters/<b>', '"', null, {}, `letters/${'x'.repeat(400)}`]) assert.equal(plain.knownPlace_(place), 'plan');
+  for (const place of ['letters/C-00012', 'follow_up/history/C-00012']) assert.equal(plain.knownPlace_(place), place);
+  for (const place of ['', 'LETTERS', 'letters/<b>', 'a/b/c/d', '"', null, {}, `letters/${'x'.repeat(400)}`]) assert.equal(plain.knownPlace_(place), 'plan');
 });
 
 test('what a page hands over is JSON of a bounded length, or nothing', () => {

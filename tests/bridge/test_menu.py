@@ -6,8 +6,30 @@ from tests.bridge.contract import CONTRACT
 from tests.service.cloud_service import TAB
 from tests.workbooks.people import recruiter_sorts_the_sheet
 
-JAPANESE = ["計画を見る", "送信", "すべての送信を止める…", "クレジット", "分析", "チェック", None, "設定", "ヘルプ"]
-ENGLISH = ["See the plan", "Send", "Stop all sending…", "Credits", "Analysis", "Check", None, "Settings", "Help"]
+JAPANESE = [
+    "計画を見る",
+    "送信",
+    "すべての送信を止める…",
+    "フォロー",
+    "クレジット",
+    "分析",
+    "チェック",
+    None,
+    "設定",
+    "ヘルプ",
+]
+ENGLISH = [
+    "See the plan",
+    "Send",
+    "Stop all sending…",
+    "Follow-ups",
+    "Credits",
+    "Analysis",
+    "Check",
+    None,
+    "Settings",
+    "Help",
+]
 
 
 @pytest.mark.parametrize("trigger", ["onOpen", "onInstall"])
@@ -31,7 +53,7 @@ def test_every_entry_opens_something_beside_the_sheet(stage):
     for entry in CONTRACT["menu"]:
         stage.runs(entry["does"])
 
-    assert [(page["kind"], page["title"]) for page in stage.state["shown"]] == [("sidebar", "キャリアリレー")] * 8
+    assert [(page["kind"], page["title"]) for page in stage.state["shown"]] == [("sidebar", "キャリアリレー")] * 9
 
 
 def test_reading_a_letter_in_a_wide_window_is_one_dialog_at_a_time(stage):

@@ -125,6 +125,7 @@ def test_an_answer_that_was_cut_off_in_the_middle_sends_nothing_twice_and_can_go
     [
         ("showPlan", "6 通を送れます"),
         ("showSend", "送信"),
+        ("showFollowUp", "フォローを始める"),
         ("showCredits", "クレジット"),
         ("showAnalysis", "分析"),
         ("showCheck", "点検"),

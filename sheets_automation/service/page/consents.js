@@ -30,7 +30,7 @@ function consentRow(one) {
   const word = one.refused ? "refuses" : one.agrees ? "agrees" : "agrees_not";
   const proof = one.at
     ? [day(one.at), one.wording && say("follow_up.wording_of", { wording: one.wording }), one.source, one.actor]
-    : [say("follow_up.only_in_sheet")];
+    : [say(one.agrees ? "follow_up.only_in_sheet" : "follow_up.by_sheet")];
   return make("li", { class: "row folds" },
     make("div", { class: "who" },
       make("p", { class: "first-line" }, nameOfPerson({ ...one, name: one.name || one.id }), make("span", { class: word === "agrees" ? "badge good" : "badge" }, say(`follow_up.${word}`))),

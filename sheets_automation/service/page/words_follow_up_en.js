@@ -46,6 +46,7 @@ export const FOLLOW_UP_EN = {
   "follow_up.refuses": "Refuses letters",
   "follow_up.wording_of": "wording {wording}",
   "follow_up.only_in_sheet": "So far only in the sheet; it goes on record with the next sending.",
+  "follow_up.by_sheet": "By the column of the sheet.",
   "follow_up.record": "Record a yes or a no",
   "follow_up.record_do": "Record",
   "follow_up.recorded": { one: "Recorded for {n} person", other: "Recorded for {n} people" },

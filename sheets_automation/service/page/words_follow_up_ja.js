@@ -46,6 +46,7 @@ export const FOLLOW_UP_JA = {
   "follow_up.refuses": "配信停止",
   "follow_up.wording_of": "文面の版 {wording}",
   "follow_up.only_in_sheet": "シートの列だけにあります。次に送るときに記録します。",
+  "follow_up.by_sheet": "シートの列にそう書かれています。",
   "follow_up.record": "同意・撤回を記録する",
   "follow_up.record_do": "記録する",
   "follow_up.recorded": "{n} 名分を記録しました",
