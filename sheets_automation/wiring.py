@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from sheets_automation.config import Config, apply_settings, find_config, load_config
 from sheets_automation.config.partners import letter_partners
-from sheets_automation.config.rules import letter_facts, letter_rules, lint_rules, send_rules, sender
+from sheets_automation.config.rules import letter_facts, letter_rules, lint_rules, sender
 from sheets_automation.core.composing import Composer
 from sheets_automation.core.errors import ConfigurationError, HeadingProblem, LetterError, SheetsAutomationError
 from sheets_automation.core.layout import HeadingRules, locate_candidates
@@ -31,10 +31,11 @@ from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.run import Run, never
 from sheets_automation.letter_files import attachments_from, shipped_letters, templates_in
 from sheets_automation.ports import Carrier, Inbox, LogKeeper
-from sheets_automation.wiring_line import is_line, line_invitations, open_line, with_line_rules
-from sheets_automation.wiring_links import refusal_address, refusal_key, refusal_link, survey_link, with_survey_keys
+from sheets_automation.wiring_line import is_line, line_invitations, open_line
+from sheets_automation.wiring_links import refusal_address, refusal_key, refusal_link, survey_link
 from sheets_automation.wiring_live import file_behind, open_live
-from sheets_automation.wiring_retention import with_erasure_key, with_erasures
+from sheets_automation.wiring_retention import with_erasure_key
+from sheets_automation.wiring_rules import rules_of
 
 if TYPE_CHECKING:
     from sheets_automation.google.pace import SheetsPace
@@ -185,19 +186,9 @@ class Office:
 
     def open_inbox(self, address: str) -> Inbox:
         """Where what comes back to a carrier's mailbox arrives. ConfigurationError for a carrier that has none."""
-        from sheets_automation.carriers.addresses import GmailAddress, parse_carrier
-
-        parsed = parse_carrier(address)
-        if not isinstance(parsed, GmailAddress):
-            raise ConfigurationError(
-                "この送信手段には受信箱がないので、届かなかった通知や返信を読み取れません。"
-                "Gmail のメールボックスを --carrier gmail:アドレス で指定してください。",
-                "This carrier has no inbox, so bounces and answers cannot be read. "
-                "Name a Gmail mailbox with --carrier gmail:ADDRESS.",
-            )
         from sheets_automation.wiring_google import open_gmail_inbox
 
-        return open_gmail_inbox(self.config, self.environ, parsed.mailbox, clock=self.clock)
+        return open_gmail_inbox(self.config, self.environ, address, clock=self.clock)
 
     def compose_mail(self, outgoing: OutgoingLetter) -> bytes:
         """A letter as an Internet message, in the name that the configuration and the workbook give."""
@@ -216,12 +207,9 @@ class Office:
 
     def look_at_desk(self, snapshot: Snapshot) -> Desk:
         """Make the desk, and gather everything that is wrong with settings and letters in `reading`."""
-        from jpholiday import is_holiday
-
         self.reading = self._with_settings(snapshot)
         config = self.reading.config
-        rules = with_erasures(with_line_rules(send_rules(config, is_holiday), config, self.leaves_by), self.environ)
-        rules = with_survey_keys(rules, self.config, self.environ)
+        rules = rules_of(config, self.environ, self.leaves_by)
         headings = self._headings(snapshot, rules.headings)
         facts = letter_facts(config)
         composer = Composer(

@@ -153,13 +153,23 @@ def open_gmail_sent(
 
 
 def open_gmail_inbox(
-    config: Config, environ: Mapping[str, str], mailbox: str, *, clock: Callable[[], datetime]
+    config: Config, environ: Mapping[str, str], carrier: str, *, clock: Callable[[], datetime]
 ) -> GmailInbox:
-    """What comes back to a mailbox; it asks for the same scopes as sending does, and needs reading only."""
-    client = gmail_client(config, environ, mailbox, clock)
+    """What comes back to a carrier's mailbox; it asks for the same scopes as sending does, and needs reading only."""
+    from sheets_automation.carriers.addresses import GmailAddress, parse_carrier
+
+    parsed = parse_carrier(carrier)
+    if not isinstance(parsed, GmailAddress):
+        raise ConfigurationError(
+            "この送信手段には受信箱がないので、届かなかった通知や返信を読み取れません。"
+            "Gmail のメールボックスを --carrier gmail:アドレス で指定してください。",
+            "This carrier has no inbox, so bounces and answers cannot be read. "
+            "Name a Gmail mailbox with --carrier gmail:ADDRESS.",
+        )
+    client = gmail_client(config, environ, parsed.mailbox, clock)
     from sheets_automation.carriers.gmail_inbox import GmailInbox
 
-    return GmailInbox(client, mailbox, config.sender.address or mailbox)
+    return GmailInbox(client, parsed.mailbox, config.sender.address or parsed.mailbox)
 
 
 def gmail_client(

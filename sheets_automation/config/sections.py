@@ -42,7 +42,6 @@ class SenderSection:
     carrier: Annotated[str, kinds.CARRIER] = ""
     """Where --carrier is not given."""
     dkim_selector: Text = ""
-    """Under which name the mail service signs; empty for one of the usual ones."""
 
 
 @dataclass(frozen=True, kw_only=True)
