@@ -230,3 +230,17 @@ def test_every_language_is_one_switch_away_and_is_remembered(visitor, standing):
 
     visitor.sees("24 letters can go")
     assert visitor.evaluate("document.documentElement.lang") == "en"
+
+
+def test_a_spreadsheet_is_called_by_its_title_as_soon_as_the_service_knows_it(visitor, standing):
+    stand_in = standing()
+    session = stand_in.said["GET /api/session"]
+    address = "https://docs.google.com/spreadsheets/d/1"
+    titles = [address, "採用管理表 2026"]
+    stand_in.said["GET /api/session"] = lambda _asked: (
+        session | {"workbook": {"title": titles.pop(0), "kind": "google", "address_shown": address}}
+    )
+
+    visitor.visit(stand_in.url)
+
+    visitor.until("document.querySelector('.workbook').innerText === '採用管理表 2026'")

@@ -4,9 +4,10 @@ import openpyxl
 import pytest
 
 from sheets_automation.core.model import DeliveryState
-from tests.follow_up.house import past
+from tests.follow_up.house import campaign, past, plan_sheet
 from tests.follow_up.test_follow_up_command import CONFIG
 from tests.service.service_house import delivered
+from tests.workbooks.google_people import GoogleStore
 
 NEWS = {"mailing": "follow_up"}
 WEDNESDAY = "2026-11-25T10:00:00+09:00"
@@ -152,3 +153,27 @@ def test_a_slip_in_a_row_of_hrs_plan_is_told_with_its_cell(team, tmp_path):
 
     assert (problem["cell"], problem["stops"]) == (f"フォロー計画!D{row}", False)
     assert "伝書鳩" in problem["text"]
+
+
+@pytest.fixture
+def on_google(google, opened, tmp_path):
+    """The same team on a spreadsheet, with a plan that HR has slipped in."""
+    rows = [past("佐藤 花", "sato@example.com"), past("鈴木 一郎", "suzuki@example.com")]
+    campaigns = plan_sheet([campaign(送信手段="伝書鳩")]).grid()
+    store = GoogleStore(
+        google, {"候補者": [list(rows[0]), *(list(row.values()) for row in rows)], "フォロー計画": campaigns}
+    )
+    facts = open_settings(tmp_path)
+    facts["environ"] |= {"RELAY_GOOGLE_EMULATOR_HOST": google.address}
+    return opened(f"https://docs.google.com/spreadsheets/d/{store.id}", **facts)
+
+
+def test_on_google_a_slip_links_to_its_cell_and_the_sheet_has_its_title_once_it_was_read(on_google):
+    before = on_google.get("session")["workbook"]
+
+    (problem,) = plan_of(on_google)["problems"]
+    after = on_google.get("session", **NEWS)["workbook"]
+
+    assert problem["link"].endswith("&range=D5")
+    assert before["title"] == before["address_shown"]
+    assert after["title"] not in ("", after["address_shown"])
