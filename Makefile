@@ -86,8 +86,8 @@ $(STAMP): requirements.lock pyproject.toml
 bench: $(STAMP) .venv-bench/.installed
 	$(BIN)/python -m tests.bench --write docs/performance.md
 
-# A thousand workbooks by real processes, and a model of ten thousand: half an hour of two quiet cores. What was played is kept in
-# build/scale, so it goes on where it was stopped. With figures of an earlier run: ARGUMENTS=--model-only.
+# A thousand workbooks by real processes, and a model of ten thousand: for a quiet hour. What was played is kept in build/scale, so it
+# goes on where it was stopped. With what an earlier run measured: ARGUMENTS=--model-only.
 ARGUMENTS ?=
 scale: $(STAMP)
 	$(BIN)/python -m tests.scale --write docs/scale.md $(ARGUMENTS)

@@ -88,7 +88,7 @@ class _Kept:
 def _play_really(words: argparse.Namespace, kept: _Kept) -> None:
     """All workbooks by one number of tasks; a part of them by the others, and once while tasks die."""
     wanted = [(tasks, words.others, 0.0) for tasks in words.tasks if tasks != words.all_by]
-    wanted += [(words.all_by, words.workbooks, 0.0), (4, words.others, DEATHS_EVERY)]
+    wanted += [(4, words.others, DEATHS_EVERY), (words.all_by, words.workbooks, 0.0)]
     left = [one for one in wanted if not kept.has(one[0], one[1], with_deaths=bool(one[2]))]
     if left or kept.measured is None:
         with _world(words) as (google, emulator, clients):
@@ -183,7 +183,7 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument("--mail-seconds", type=float, default=Answers().mail, help="until Gmail answers")
     options.add_argument("--price-vcpu", type=float, default=Prices().vcpu, help="dollars for a vCPU-second")
     options.add_argument("--price-gib", type=float, default=Prices().gib, help="dollars for a GiB-second")
-    options.add_argument("--priced-on", default=Prices().as_of, help="when that was the published price")
+    options.add_argument("--priced-on", default=Prices().as_of, help="where that price comes from, and when")
     options.add_argument("--model-only", action="store_true", help="only the model, by what was measured before")
     options.add_argument("--fresh", action="store_true", help="forget what was played before")
     options.add_argument("--write", type=Path, metavar="FILE", help="keep it as a document, and its chart beside it")

@@ -147,14 +147,14 @@ class Play:
             self._start(index, 0, 0.0)
         next_death = setting.die_every or float("inf")
         while self._waiting:
-            now, _, task, steps = heapq.heappop(self._waiting)
+            now, number, task, steps = heapq.heappop(self._waiting)
             if task.is_dead:
                 continue
             if now >= next_death:
                 next_death += setting.die_every
+                heapq.heappush(self._waiting, (now, number, task, steps))
                 self._kill(now)
-                if task.is_dead:
-                    continue
+                continue
             self._go_on(task, steps)
         moments = sorted(self.told.items(), key=lambda item: item[1])
         sent = sum(workload.letters_of(number) for number in self.told)
@@ -195,10 +195,7 @@ class Play:
 
     def _kill(self, now: float) -> None:
         """One of those that are at work, whoever it is."""
-        living = {id(task): task for _, _, task, _ in self._waiting if not task.is_dead}
-        if not living:
-            return
-        victim = self._dice.choice(list(living.values()))
+        victim = self._dice.choice([task for _, _, task, _ in self._waiting if not task.is_dead])
         victim.is_dead = True
         self.deaths += 1
         if victim.at_work_in is not None:

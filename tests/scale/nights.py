@@ -57,6 +57,8 @@ class Night:
     never: int = 0
     answers: dict[str, float] = field(default_factory=dict)
     """How long answers took, by kind of call."""
+    load: float = 0.0
+    """Of the machine when the night began, by others than us."""
 
     @property
     def letters_an_hour(self) -> float:
@@ -195,6 +197,7 @@ def play(
     clients.write_roster(limit, numbers)
     before = len(emulator.premises.letters())
     emulator.premises.log.clear()
+    load = os.getloadavg()[0]
     began = clock.now().timestamp()
     execution = Execution(
         google=google,
@@ -236,6 +239,7 @@ def play(
         twice=sum(times - 1 for times in got.values()) + len(got.keys() - due),
         never=len(due - got.keys()),
         answers=_answers(log, speed),
+        load=load,
     )
 
 

@@ -24,7 +24,7 @@ class Prices:
 
     vcpu: float = 0.000018
     gib: float = 0.000002
-    as_of: str = "2025"
+    as_of: str = "as a copy of that page without a date has it"
 
     def of(self, seconds: float) -> float:
         """So many seconds of one task with a vCPU and its memory."""
@@ -109,11 +109,11 @@ def _real(found: Found) -> str:
         [
             f"{night.workbooks:,}", night.tasks, f"{night.letters:,}", f"{night.seconds:.0f}",
             f"{night.letters_an_hour:,.0f}", f"{night.share_of_quota:.0%}", night.refused, night.deaths,
-            night.left, night.twice, night.never,
+            night.left, night.twice, night.never, f"{night.load:.0f}",
         ]
         for night in found.real
     ]  # fmt: skip
-    return _table([*headings, "next run", "twice", "never"], rows)
+    return _table([*headings, "next run", "twice", "never", "load before"], rows)
 
 
 def _compared(found: Found) -> str:

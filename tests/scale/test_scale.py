@@ -72,6 +72,14 @@ def test_a_task_that_dies_leaves_one_workbook_alone_and_the_next_attempt_goes_on
     assert deadly.reads > calm.reads
 
 
+def test_a_task_alone_that_dies_in_each_attempt_leaves_the_rest_to_the_next_execution():
+    deadly = night(1, die_every=60.0)
+
+    assert (deadly.deaths, deadly.letters) == (3, WORKLOAD.letters())
+    assert 0 < deadly.left < deadly.letters
+    assert deadly.seconds < 300
+
+
 def test_a_chart_has_a_line_for_each_quota_and_a_point_for_each_number_of_tasks():
     nights = [night(tasks, limit) for limit in (60, 300) for tasks in (1, 4)]
 
