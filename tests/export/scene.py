@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sheets_automation.core.analysing import Material
 from sheets_automation.core.analysis import AnalysisRules
@@ -38,10 +38,12 @@ COSTS = (
 )
 
 
-def material(number: int, seed: int, costs=COSTS) -> Material:
-    """An invented sheet with letters, links that led somewhere, credits and costs."""
+def material(number: int, seed: int, since: datetime | None = None) -> Material:
+    """An invented sheet with letters, links that led somewhere, credits and costs; of those who applied since a day."""
     world = invented(number, seed)
-    log = fold(world.events)
+    people = [one for one in world.candidates if since is None or (one.applied_at and one.applied_at >= since)]
+    ids = {one.id for one in people}
+    log = fold(one for one in world.events if one.key.candidate_id in ids)
     led = [
         ReferralEvent(event_id=f"E{place}{kind.name}", at=NOW, kind=kind, partner=PARTNER.id, code=one.referral_code)
         for place, one in enumerate(
@@ -50,13 +52,13 @@ def material(number: int, seed: int, costs=COSTS) -> Material:
         for kind in list(ReferralKind)[: place % 4]
     ]
     credited = [*ten("2025-05-03", 900_000), *ten("2026-02-03", 900_100), redeemed(1, "2026-02-10")]
-    waiting = [one for one in world.candidates if one.decision.value == "rejected"][:7]
+    waiting = [one for one in people if one.decision.value == "rejected"][:7]
     return Material(
-        candidates=world.candidates,
+        candidates=people,
         log=log,
         credits=summarise_credits(credited, [PARTNER], now=NOW),
         referrals=fold_referrals(led),
-        costs=Costs(lines=costs),
+        costs=Costs(lines=COSTS if since is None else ()),
         waiting=waiting,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import datetime
 
 import pytest
 import sqlglot
@@ -15,6 +16,7 @@ from sheets_automation.core.exporting.schema import SCHEMA, ColumnType
 from sheets_automation.exports import group_analysis
 from sheets_automation.exports.duck import open_database
 from sheets_automation.exports.group_analysis import QUERIES, query
+from tests.core.builders import JST
 from tests.export.scene import YEAR, export, material
 
 BIGQUERY = {
@@ -65,7 +67,7 @@ def folder(tmp_path_factory):
     """An export with everything in it."""
     place = tmp_path_factory.mktemp("dialects")
     export(place, "minato", material(200, 8))
-    export(place, "kita", material(50, 9))
+    export(place, "kita", material(50, 9, datetime(2026, 8, 1, tzinfo=JST)))
     return place
 
 

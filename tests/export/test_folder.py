@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -14,17 +15,23 @@ from sheets_automation.core.errors import ExportUnusable
 from sheets_automation.core.exporting.naming import KeyedNames
 from sheets_automation.core.exporting.rows import export_tables
 from sheets_automation.exports.parquet_folder import PART
+from tests.core.builders import JST
 from tests.export.scene import KEY, export, group, material
 
-PEOPLE = 60
+SINCE = datetime(2026, 8, 1, tzinfo=JST)
+
+
+def people(seed, number=150):
+    """A workbook of a few months."""
+    return material(number, seed, SINCE)
 
 
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory):
     """Two exports of one workbook, each in a folder of its own: as it was, and as it is now."""
     folder = tmp_path_factory.mktemp("ready")
-    export(folder / "old", "minato", material(PEOPLE, 4))
-    export(folder / "new", "minato", material(PEOPLE, 6))
+    export(folder / "old", "minato", people(4))
+    export(folder / "new", "minato", people(6))
     return folder
 
 
@@ -68,15 +75,15 @@ def killed_at(step, folder, made):
 def test_the_same_again_writes_nothing(folder):
     before = files(folder)
 
-    again = export(folder, "minato", material(PEOPLE, 4))
+    again = export(folder, "minato", people(4))
 
     assert (again.written, again.removed, again.partitions) == (0, 0, len(before))
     assert files(folder) == before
 
 
 def test_a_month_in_which_something_changed_is_replaced_and_one_that_is_empty_now_is_gone(folder):
-    after = material(PEOPLE // 3, 4)
-    assert candidates_in(folder) == PEOPLE
+    after = people(4, 50)
+    assert candidates_in(folder) == len(people(4).candidates)
 
     done = export(folder, "minato", after)
 
@@ -88,17 +95,17 @@ def test_a_month_in_which_something_changed_is_replaced_and_one_that_is_empty_no
 def test_another_workbook_keeps_its_files(folder):
     before = files(folder)
 
-    export(folder, "kita", material(20, 5))
+    export(folder, "kita", people(5, 40))
 
     assert {path: data for path, data in files(folder).items() if "workbook=minato" in str(path)} == before
-    assert candidates_in(folder) == PEOPLE + 20
+    assert candidates_in(folder) == len(people(4).candidates) + len(people(5, 40).candidates)
 
 
 @pytest.mark.parametrize("step", [0, 1, 7])
 def test_a_killed_export_leaves_each_month_as_it_was_or_as_it_is_to_be(folder, ready, step):
     old, new = files(folder), files(ready / "new")
 
-    assert killed_at(step, folder, material(PEOPLE, 6)) == 9
+    assert killed_at(step, folder, people(6)) == 9
 
     found = files(folder)
     assert all(data in {old.get(path), new.get(path)} for path, data in found.items())
@@ -107,9 +114,9 @@ def test_a_killed_export_leaves_each_month_as_it_was_or_as_it_is_to_be(folder, r
 
 
 def test_the_next_export_mends_what_a_killed_one_left(folder, ready):
-    killed_at(5, folder, material(PEOPLE, 6))
+    killed_at(5, folder, people(6))
 
-    export(folder, "minato", material(PEOPLE, 6))
+    export(folder, "minato", people(6))
 
     assert files(folder) == files(ready / "new")
     assert group(folder).analysis.problems == ()
@@ -124,7 +131,7 @@ def test_a_full_disk_leaves_the_old_export_whole(folder, monkeypatch):
 
     monkeypatch.setattr("sheets_automation.exports.parquet_folder._write", no_space)
     with pytest.raises(ExportUnusable, match="No space left"):
-        export(folder, "minato", material(PEOPLE, 6))
+        export(folder, "minato", people(6))
 
     assert files(folder) == before
     assert group(folder).analysis.problems == ()
@@ -147,4 +154,4 @@ def test_ids_are_the_same_with_the_same_key_and_say_nothing_without_it():
 def test_the_folder_can_be_moved(folder, tmp_path):
     shutil.move(folder, tmp_path / "there's")
 
-    assert group(tmp_path / "there's").analysis.figures[0].value == PEOPLE
+    assert group(tmp_path / "there's").analysis.figures[0].value == len(people(4).candidates)

@@ -15,7 +15,7 @@ CASES = [(1, EVERYTHING), (2, YEAR), (3, MONTH)]
 @pytest.fixture(scope="module", params=CASES, ids=["everything", "a year", "a month"])
 def both(request, tmp_path_factory):
     seed, period = request.param
-    made = material(600, seed)
+    made = material(400, seed)
     folder = tmp_path_factory.mktemp("export")
     export(folder, "minato", made)
     return analyse(made, AnalysisRules(), period), group(folder, period).analysis

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.service.cloud_service import HANAKO, TARO, running_cloud, store_of, write_config
-from tests.service.service_house import recruiter_writes
+from tests.service.service_house import recruiter_writes, running_service
 
 TAB = "応募者一覧"
 HEADINGS = "名前,メールアドレス,電話番号,募集職種,応募時刻,応募経路"
@@ -41,12 +41,25 @@ def taken_in(service, file, **more):
     return service.post("import", **{"file": file, "mark": shown["mark"], "number": shown["number"], **more})
 
 
-def test_a_preview_says_whom_it_would_add_and_writes_nothing(service, book):
-    before = book.read_bytes()
+@pytest.fixture(scope="module")
+def still(tmp_path_factory, demo_bytes):
+    """A workbook in which these tests only look: it has to be as it was after each of them."""
+    path = tmp_path_factory.mktemp("still") / "book.xlsx"
+    path.write_bytes(demo_bytes)
+    with running_service(path) as service:
+        service.book = path
+        yield service
 
-    shown = service.post("import/preview", file=sent(NEW, OTHER, encoding="cp932"))
 
-    assert book.read_bytes() == before
+@pytest.fixture
+def looked_at(still, demo_bytes):
+    yield still
+    assert still.book.read_bytes() == demo_bytes
+
+
+def test_a_preview_says_whom_it_would_add_and_writes_nothing(looked_at):
+    shown = looked_at.post("import/preview", file=sent(NEW, OTHER, encoding="cp932"))
+
     assert (shown["added"], shown["changed"], shown["number"]) == (2, 0, 2)
     assert [one["name"] for one in shown["additions"]] == ["新田 光", "遠山 楓"]
     assert (shown["file"]["encoding"], shown["file"]["delimiter"]) == ("Shift_JIS (CP932)", ",")
@@ -67,25 +80,21 @@ def test_what_was_shown_is_taken_in_and_the_same_file_again_changes_nothing(serv
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])
-def test_another_number_than_the_one_that_was_shown_writes_nothing(service, book, number):
-    before = book.read_bytes()
+def test_another_number_than_the_one_that_was_shown_writes_nothing(looked_at, number):
     file = sent(NEW, OTHER)
-    mark = service.post("import/preview", file=file)["mark"]
+    mark = looked_at.post("import/preview", file=file)["mark"]
 
-    refused = service.post("import", code=422, file=file, mark=mark, number=number)
+    refused = looked_at.post("import", code=422, file=file, mark=mark, number=number)
 
     assert refused["error"]["name"] == "expectation_missed"
-    assert book.read_bytes() == before
 
 
-def test_another_file_than_the_one_that_was_shown_is_not_taken_in(service, book):
-    shown = service.post("import/preview", file=sent(NEW))
-    before = book.read_bytes()
+def test_another_file_than_the_one_that_was_shown_is_not_taken_in(looked_at):
+    shown = looked_at.post("import/preview", file=sent(NEW))
 
-    refused = service.post("import", code=409, file=sent(OTHER), mark=shown["mark"], number=1)
+    refused = looked_at.post("import", code=409, file=sent(OTHER), mark=shown["mark"], number=1)
 
     assert refused["error"]["name"] == "plan_changed"
-    assert book.read_bytes() == before
 
 
 def test_a_workbook_that_changed_since_the_preview_is_looked_at_again(service, book):
@@ -121,9 +130,9 @@ def test_an_import_is_listed_and_taken_back_as_a_whole(service, book):
     assert (line["state"], line["can_be_undone"]) == ("undone", False)
 
 
-def test_an_import_that_nobody_knows_cannot_be_undone(service):
+def test_an_import_that_nobody_knows_cannot_be_undone(looked_at):
     assert (
-        service.post("import/undo", code=404, import_id="20200101-000000-ABCDEF")["error"]["name"] == "unknown_import"
+        looked_at.post("import/undo", code=404, import_id="20200101-000000-ABCDEF")["error"]["name"] == "unknown_import"
     )
 
 
@@ -155,36 +164,36 @@ def test_what_a_person_says_of_a_column_counts_and_is_remembered(service, book):
     assert (column["certainty"], column["target"]) == ("remembered", target)
 
 
-def test_what_nobody_may_collect_is_not_even_shown(service):
-    shown = service.post("import/preview", file=sent(NEW + ",大阪府", headings=HEADINGS + ",本籍地"))
+def test_what_nobody_may_collect_is_not_even_shown(looked_at):
+    shown = looked_at.post("import/preview", file=sent(NEW + ",大阪府", headings=HEADINGS + ",本籍地"))
 
     column = shown["file"]["columns"][-1]
     assert (column["certainty"], column["sample"]) == ("forbidden", "")
     assert "大阪府" not in json.dumps(shown, ensure_ascii=False)
 
 
-def test_a_column_that_is_to_be_left_out_is_left_out(service):
-    shown = service.post("import/preview", file=sent(NEW))
+def test_a_column_that_is_to_be_left_out_is_left_out(looked_at):
+    shown = looked_at.post("import/preview", file=sent(NEW))
     said = [{"system": shown["file"]["system"], "heading": "募集職種", "target": ""}]
 
-    without = service.post("import/preview", file=sent(NEW, columns=said))
+    without = looked_at.post("import/preview", file=sent(NEW, columns=said))
 
     assert [one["opening"] for one in shown["additions"]] == ["営業職"]
     assert without["file"]["columns"][3]["target"] == ""
     assert without["mark"] != shown["mark"]
 
 
-def test_a_named_encoding_counts_and_a_wrong_one_is_refused(service):
+def test_a_named_encoding_counts_and_a_wrong_one_is_refused(looked_at):
     data = f"{HEADINGS}\n{NEW}".encode("euc_jp")
 
-    shown = service.post("import/preview", file=file_of(data, encoding="EUC-JP"))
-    refused = service.post("import/preview", code=422, file=file_of(data, encoding="UTF-8"))
+    shown = looked_at.post("import/preview", file=file_of(data, encoding="EUC-JP"))
+    refused = looked_at.post("import/preview", code=422, file=file_of(data, encoding="UTF-8"))
 
     assert shown["additions"][0]["name"] == "新田 光"
     assert refused["error"]["name"] == "import_unreadable"
 
 
-def test_a_workbook_is_taken_in_and_leaves_no_file_behind(service, tmp_path, monkeypatch):
+def test_a_workbook_is_taken_in_and_leaves_no_file_behind(looked_at, tmp_path, monkeypatch):
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
@@ -194,7 +203,7 @@ def test_a_workbook_is_taken_in_and_leaves_no_file_behind(service, tmp_path, mon
     book.save(tmp_path / "applicants.xlsx")
 
     file = file_of((tmp_path / "applicants.xlsx").read_bytes(), name="応募者.xlsx")
-    shown = service.post("import/preview", file=file)
+    shown = looked_at.post("import/preview", file=file)
 
     assert (shown["file"]["name"], shown["file"]["sheet"], shown["added"]) == ("応募者.xlsx", "Sheet", 1)
     assert list(scratch.iterdir()) == []
@@ -211,22 +220,22 @@ def test_a_workbook_is_taken_in_and_leaves_no_file_behind(service, tmp_path, mon
         {"name": "a.csv", "content": "5ZCN", "encoding": "utf-7"},
     ],
 )
-def test_a_file_that_no_page_would_send_is_refused(service, file):
-    assert service.post("import/preview", code=400, file=file)["error"]["name"] == "bad_request"
+def test_a_file_that_no_page_would_send_is_refused(looked_at, file):
+    assert looked_at.post("import/preview", code=400, file=file)["error"]["name"] == "bad_request"
 
 
-def test_a_file_that_is_none_of_candidates_is_told(service):
-    refused = service.post("import/preview", code=422, file=file_of(b"%PDF-1.7 \xff", name="a.pdf"))
+def test_a_file_that_is_none_of_candidates_is_told(looked_at):
+    refused = looked_at.post("import/preview", code=422, file=file_of(b"%PDF-1.7 \xff", name="a.pdf"))
 
     assert refused["error"]["name"] == "import_unreadable"
     assert "a.pdf" in refused["error"]["text"]
 
 
-def test_more_than_ten_megabytes_are_refused_and_other_calls_take_no_more_than_before(service):
+def test_more_than_ten_megabytes_are_refused_and_other_calls_take_no_more_than_before(looked_at):
     large = {"name": "a.csv", "content": "A" * (11 * 1024 * 1024 * 4 // 3)}
 
-    assert service.post("import/preview", code=400, file=large)["error"]["name"] == "bad_request"
-    assert service.post("letters", code=400, ids=["x" * 3_000_000], plan="p")["error"]["name"] == "bad_request"
+    assert looked_at.post("import/preview", code=400, file=large)["error"]["name"] == "bad_request"
+    assert looked_at.post("letters", code=400, ids=["x" * 3_000_000], plan="p")["error"]["name"] == "bad_request"
 
 
 @pytest.fixture
