@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,7 @@ DEATHS_EVERY = 60.0
 def main() -> int:
     """Play what is not kept yet, and say what came of it; ends with 1 where a letter left twice or never."""
     words = _options().parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # as Ctrl-C: the tasks end with us
     kept = KEPT_IN / f"{words.workbooks}-{words.others}-{words.rows}-{words.speed:g}-{words.limit}.json"
     kept.parent.mkdir(parents=True, exist_ok=True)
     if words.fresh:

@@ -78,12 +78,21 @@ def tail(moments: Sequence[float], percent: int) -> float:
     return quantiles(moments, n=100, method="inclusive")[percent - 1]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class _Task:
     index: int
     attempt: int = 0
     process: subprocess.Popen[bytes] | None = None
     began: float = 0.0
+
+
+def _kill(task: _Task) -> None:
+    assert task.process is not None
+    task.process.send_signal(signal.SIGKILL)
+
+
+def _may_try_again(task: _Task) -> bool:
+    return task.process is not None and task.process.returncode != 0 and task.attempt + 1 < ATTEMPTS
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,20 +120,21 @@ class Execution:
         dice, waiting = Random(1), [_Task(index=index) for index in range(self.tasks)]
         running: list[_Task] = []
         ends = self._ends()
-        while waiting or running:
-            for task in waiting:
-                self._start(task)
-            running, waiting = running + waiting, []
-            if running and next(ends):
-                victim = dice.choice(running)
-                assert victim.process is not None
-                victim.process.send_signal(signal.SIGKILL)
-                self.deaths += 1
-            for task in [task for task in running if self._has_ended(task)]:
-                running.remove(task)
-                if task.process is not None and task.process.returncode != 0 and task.attempt + 1 < ATTEMPTS:
-                    waiting.append(_Task(index=task.index, attempt=task.attempt + 1))
-            time.sleep(0.01)
+        try:
+            while waiting or running:
+                for task in waiting:
+                    self._start(task)
+                running, waiting = running + waiting, []
+                if running and next(ends):
+                    _kill(dice.choice(running))
+                    self.deaths += 1
+                ended = [task for task in running if self._has_ended(task)]
+                running = [task for task in running if task not in ended]
+                waiting = [_Task(index=one.index, attempt=one.attempt + 1) for one in ended if _may_try_again(one)]
+                time.sleep(0.01)
+        finally:
+            for task in running:  # whoever stops the night leaves nobody behind
+                _kill(task)
 
     def _ends(self) -> Iterator[bool]:
         """Whether it is time for somebody to die, each time that it is asked."""
