@@ -116,7 +116,8 @@ def test_an_erasure_in_a_file_that_dies_anywhere_is_finished_by_the_next_one(tmp
     assert_erased(team, analysis)
     assert {"rewrite", "erase", "wipe", "swap", "append"} <= set(had)
 
-    for number, moment in [(1, "before"), *((number, "after") for number in range(1, len(had) + 1))]:
+    ends = {had.index(name) for name in had} | {len(had) - 1 - had[::-1].index(name) for name in had}
+    for number, moment in [(1, "before"), *((place + 1, "after") for place in sorted(ends))]:
         folder = tmp_path / f"{number}{moment}"
         team = excel_team(folder)
         with dying(EXCEL, number, moment), pytest.raises(Died):
