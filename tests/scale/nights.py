@@ -207,28 +207,17 @@ def play(
     clients.write_roster(limit, numbers)
     before = len(emulator.premises.letters())
     emulator.premises.log.clear()
-    load = os.getloadavg()[0]
-    began = clock.now().timestamp()
-    execution = Execution(
-        google=google,
-        emulator=emulator,
-        folder=clients.folder,
-        tasks=tasks,
-        speed=speed,
-        name=f"night-{tasks}",
-        die_every=die_every,
-        die_after=die_after,
-    )
+    load, began = os.getloadavg()[0], clock.now().timestamp()
+    common = {"google": google, "emulator": emulator, "folder": clients.folder, "speed": speed}
+    execution = Execution(**common, tasks=tasks, name=f"night-{tasks}", die_every=die_every, die_after=die_after)
     execution.run()
     seconds = clock.now().timestamp() - began
     log, sent = list(emulator.premises.log), emulator.premises.letters()[before:]
     if execution.deaths:
         clock.advance(_LONG_AFTER)
-        Execution(
-            google=google, emulator=emulator, folder=clients.folder, tasks=min(tasks, 4), speed=speed, name="next"
-        ).run()
-    in_the_end = emulator.premises.letters()[before:]
+        Execution(**common, tasks=min(tasks, 4), name="next").run()
     due = {(mailbox_of(one), row) for one in numbers for row in range(clients.workload.letters_of(one))}
+    in_the_end = emulator.premises.letters()[before:]
     got = Counter((letter["mailbox"], *_rows(letter["recipients"])) for letter in in_the_end)
     small, large = _finished(clients, sent, began)
     return Night(
