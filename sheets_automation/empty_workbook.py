@@ -94,7 +94,7 @@ CANDIDATE_COLUMNS = (
         hint="いくつでも「、」で区切って入れられます。",
     ),
     Column(heading="紹介同意", width=10, look="middle", choices=("はい", "いいえ"), hint="紹介リンクを載せてよいか。"),
-    Column(heading="フォロー同意", width=12, look="middle", choices=("はい", "いいえ"), hint="お知らせを送ってよいか。"),
+    Column(heading="フォロー同意", width=12, look="middle", choices=("はい", "いいえ"), hint="お知らせしてよいか。"),
     Column(heading="連絡停止", width=10, look="middle", choices=("はい",), hint="「はい」の方には一切送りません。"),
     Column(heading="言語", width=9, look="middle", choices=("日本語", "英語"), hint="空なら日本語です。"),
     Column(heading="備考", width=40),

@@ -101,8 +101,8 @@ def test_every_setting_is_one_that_we_know(book):
 
 def test_the_standard_letters_stand_in_their_tab_and_are_not_used_before_somebody_says_so(book, snapshot):
     assert [sheet_row[0].value for sheet_row in book["文面"].iter_rows(min_row=2)] == [
-        "標準", "最終面接後", "半年後のご連絡", "会社だより", "求人のご案内", "新しい求人のご案内", "別ポジション", "再応募",
-        "再応募のご案内",
+        "標準", "最終面接後", "半年後のご連絡", "会社だより", "求人のご案内", "新しい求人のご案内", "別ポジション",
+        "再応募", "再応募のご案内",
     ]  # fmt: skip
     assert templates_from_tab(snapshot.tables["文面"]) == ((), ())
 

@@ -183,6 +183,7 @@ def _window(config: Config) -> SendWindow:
 
 
 def analysis_rules(config: Config) -> AnalysisRules:
+    """How figures are counted."""
     analysis = config.analysis
     return AnalysisRules(
         stages=analysis.stages,

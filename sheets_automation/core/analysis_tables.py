@@ -146,11 +146,7 @@ def survey_rows(survey: Survey) -> list[CellRow]:
         (text("全体"), number(survey.answers), _decimal(survey.mean)),
         headings("答え", "回答"),
         *spread[::-1],
-        (
-            note(
-                "5 件に満たないまとまりは示しません。新しい答えは、5 件そろってから数えます。"
-            ),
-        ),
+        (note("5 件に満たないまとまりは示しません。新しい答えは、5 件そろってから数えます。"),),
     ]
 
 

@@ -78,7 +78,7 @@ class ColumnShown:
     target: str
     certainty: Literal["known", "remembered", "proposed", "unused", "forbidden"]
     use: Literal["column", "names", "matching", "nothing"]
-    """Its values go into the column `target`, into those of the name, only serve to recognise people, or are left out."""
+    """Its values go into the column `target`, into those of the name, only recognise people, or are left out."""
     sample: str
     date_style: str | None
 
