@@ -7,7 +7,6 @@ from tests.page.follow_up_answers import CALL
 from tests.page.test_accessibility import SCREENS, axe_finds
 from tests.page.test_safety import BREAK_OUT, is_about_a_handler, poisoned
 
-PARTS = ("plan", "letters", "send", "result", "settle", "history", "consents")
 OF_ITS_OWN = ("plan", "history", "consents")
 BY_NEWS = "?mailing=follow_up"
 
@@ -55,6 +54,22 @@ def test_news_is_agreed_to_and_sent_as_news_and_its_place_says_how_far_it_is(vis
     assert [one["approval"] for one in ready.asked_for(f"POST /api/send{BY_NEWS}")] == ["signed"]
     visitor.goes_to("send")
     visitor.sees("ほかの送信が途中です")
+
+
+def test_a_reload_while_news_leaves_stands_still_and_goes_on_as_news(visitor, ready):
+    ready.batch, ready.pause = 1, 0.3
+    visitor.press_button("送信へ進む")
+    visitor.press_button("3 通を送る")
+    visitor.press_button("3 通を送る")
+    visitor.until("document.querySelector('progress')?.value >= 1")
+
+    visitor.reload(is_asked=True)
+    visitor.until("document.querySelector('#phase-title')?.innerText === '止まっています'")
+    visitor.click(".final .primary")
+
+    visitor.until("document.querySelector('#phase-title').innerText.endsWith('通を送りました')")
+    assert ready.waiting == []
+    assert ready.asked_for("POST /api/send") == []
 
 
 def test_what_was_taken_out_of_results_is_still_among_news_and_outlives_a_reload(visitor, ready):
@@ -140,7 +155,9 @@ def test_whoever_has_no_plan_is_told_how_to_begin_and_the_tab_is_made(visitor, s
 
 
 @pytest.mark.parametrize(
-    ("screen", "parts"), [(SCREENS[2], OF_ITS_OWN), (SCREENS[1], PARTS)], ids=["wide en dark", "narrow ja dark"]
+    ("screen", "parts"),
+    [(SCREENS[2], OF_ITS_OWN), (SCREENS[1], ("letters", *OF_ITS_OWN))],
+    ids=["wide en dark", "narrow ja dark"],
 )
 def test_axe_finds_nothing_in_any_part_and_nothing_scrolls_sideways(visitor, standing, screen, parts):
     visitor.visit(f"{standing().url}#follow_up", **screen)

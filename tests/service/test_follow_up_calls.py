@@ -130,6 +130,19 @@ def test_a_word_of_mouth_is_recorded_with_its_source_and_counts_at_once(team, tm
     assert [one["name"] for one in plan_of(service)["letters"]] == ["佐藤 花"]
 
 
+def test_a_word_about_news_is_no_word_about_the_result(team, tmp_path):
+    service = team()
+    say_news(service, "campaigns")
+    switch_on(tmp_path)
+    (letter,) = plan_of(service)["letters"]
+
+    done = say_news(service, "settle", ids=[letter["id"]], word="sent", note="手紙で")
+
+    assert (done["settled"], plan_of(service)["letters"]) == (1, [])
+    assert [one["id"] for one in service.get("follow-ups")["follow_ups"]] == [letter["id"]]
+    assert {group["reason"] for group in service.get("plan")["left_out"]} == {"decision_too_old"}
+
+
 def test_what_news_needs_and_lacks_is_a_problem_of_its_plan_and_of_no_other(team, tmp_path):
     service = team(address="saiyo@minato.example")
     say_news(service, "campaigns")

@@ -124,9 +124,15 @@ function hurdlesBefore() {
   const { session, plan } = known;
   const hurdles = stops().map((stop) => [stop.text, " ", make("a", { href: "#freeze" }, say("freeze.to_thaw"))]);
   if (!session.carrier.is_set) hurdles.push([say("first.carrier")]);
-  if (plan.problems.some((problem) => problem.stops)) hurdles.push([say("send.has_problems"), " ", make("a", { href: "#check" }, say("plan.see_check"))]);
+  if (plan.problems.some((problem) => problem.stops)) hurdles.push([say("send.has_problems"), " ", wayToProblems()]);
   if (!plan.window.is_open) hurdles.push([plan.window.opens_at ? say("plan.window_closed", { when: when(plan.window.opens_at) }) : say("plan.window_shut")]);
   return hurdles.map((hurdle) => make("p", { class: "hurdle" }, hurdle));
+}
+
+// The check looks at results; what news lacks stands on the plan of news.
+function wayToProblems() {
+  if (known.mailing === "results") return make("a", { href: "#check" }, say("plan.see_check"));
+  return make("a", { href: wayTo("plan") }, say("send.to_plan"));
 }
 
 function orderForm(letters) {
