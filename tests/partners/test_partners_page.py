@@ -97,3 +97,24 @@ def test_pressing_again_after_a_lost_answer_is_the_same_use(visitor, standing): 
 
     first, again = stand_in.asked_for("POST /api/credits/redeem")
     assert first == again
+
+
+def test_the_credit_is_chosen_while_a_file_is_taken_in_and_goes_with_every_look_at_it(visitor, standing, tmp_path):  # noqa: F811
+    stand_in = standing()
+    file = tmp_path / "new.csv"
+    file.write_text("氏名,メールアドレス\n新 一郎,ichiro@new.example\n", encoding="utf-8")
+    visitor.visit(f"{stand_in.url}#import")
+
+    visitor.chooses_file("#import-file", str(file))
+    visitor.until("document.querySelector('#import-credit')")
+    options = visitor.evaluate("[...document.querySelectorAll('#import-credit option')].map((one) => one.textContent)")
+    visitor.evaluate(
+        "(box => { box.value = 'CR-832ZD7'; box.dispatchEvent(new Event('change')); })"
+        "(document.querySelector('#import-credit')); 1"
+    )
+    visitor.until("document.querySelector('#import-credit')?.value === 'CR-832ZD7'")
+    visitor.settles()
+
+    assert options == ["クレジットではない", "CR-832ZD7 · 機械設計エンジニア"]
+    asked = [call["file"]["credit"] for call in stand_in.asked_for("POST /api/import/preview")]
+    assert asked == ["", "CR-832ZD7"]
