@@ -80,6 +80,6 @@ function goOnPart(one, { read, announce }) {
       trouble.replaceChildren(troubleNotice(refusal));
       go.disabled = false;
     }
-  }, { class: "quiet", "aria-label": say("follow_up.go_on_who", { name: one.name }) });
+  }, { class: "plain", "aria-label": say("follow_up.go_on_who", { name: one.name }) });
   return [make("p", { class: "dim line" }, say("follow_up.rests_by_answer")), go, trouble];
 }
