@@ -162,3 +162,22 @@ def test_a_sample_of_news_goes_to_whoever_asks(relay, tmp_path):
     mail = email.message_from_bytes(path.read_bytes(), policy=policy.default)
     assert mail["To"].addresses[0].addr_spec == "me@minato.example"
     assert "その後、いかがお過ごしでしょうか" in mail.get_body(("plain",)).get_content()
+
+
+def test_a_night_sends_what_hr_has_planned_once_and_puts_consent_on_record(relay, tmp_path, capsys):
+    relay("follow-up", "--init")
+    switch_on(tmp_path)
+
+    sent = [night(capsys) for _ in range(2)]
+
+    assert [sum(line["counts"].get("sent", 0) for line in lines if line.get("counts")) for lines in sent] == [1, 0]
+    (letter,) = (tmp_path / "out" / "new").iterdir()
+    assert b"news@minato.example" in letter.read_bytes()
+    assert sheet_of(tmp_path, "同意記録")[1][2] == "同意"
+
+
+def night(capsys):
+    """`relay run follow-up`; the lines that it tells."""
+    capsys.readouterr()
+    assert main(["run", "follow-up", "book.xlsx", "--carrier", "outbox:out", "--json"]) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
