@@ -12,6 +12,7 @@ import hmac
 import json
 import logging
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -74,12 +75,18 @@ class _EventWrong(ValueError):
 class PartnerDesk:
     """Answers the partners."""
 
-    def __init__(self, door: PartnerDoor, spool: PartnerSpool, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        door: PartnerDoor,
+        spool: PartnerSpool,
+        now: Callable[[], datetime],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._door = door
         self._spool = spool
         self._now = now
         self._readers = asyncio.Semaphore(_AT_ONCE)
-        self._partners = Visitors(per_minute=_PER_MINUTE)
+        self._partners = Visitors(per_minute=_PER_MINUTE, clock=clock)
 
     async def hear(self, request: Request) -> Response:
         """Keep what was reported and say so; whoever gets anything but 200 sends the same again later."""

@@ -8,10 +8,13 @@ import sys
 from datetime import timedelta
 
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
 
 from sheets_automation.core.partner_records import PartnerRecord, ReportType, read_partner_records, to_line
 from sheets_automation.service.partner_spool import PartnerFiles, PartnerLines
-from sheets_automation.service.partner_webhook import signature
+from sheets_automation.service.partner_webhook import PartnerDesk, PartnerDoor, signature
 from tests.core.builders import NOW
 from tests.partners.webhook_house import OLD, OTHERS, SECRET, FullDisk, an_event, webhook
 from tests.public.links_house import a_code
@@ -192,12 +195,23 @@ def test_a_large_body_is_refused(house):
     assert house.partner().sends(b" " * 65_537)[1]["error"] == "too_large"
 
 
-def test_a_partner_who_comes_too_often_has_to_wait_and_the_other_does_not(fresh):
-    answers = [fresh.partner().sends(BODY)[1].get("error") for _ in range(122)]
+def test_a_partner_who_comes_too_often_has_to_wait_and_the_other_does_not(tmp_path):
+    clock = [0.0]
+    door = PartnerDoor(secrets={"mirai": (SECRET,), "tech": (OTHERS,)})
+    desk = PartnerDesk(door, PartnerFiles(tmp_path), lambda: NOW, lambda: clock[0])
+    client = TestClient(Starlette(routes=[Route("/partner/{partner}/events", desk.hear, methods=["POST"])]))
+    stamp = str(int(NOW.timestamp()))
 
-    assert answers[:120] == ["not_json"] * 120
-    assert answers[-1] == "too_many"
-    assert fresh.partner(name="tech", secret=OTHERS).reports(an_event())[0] == 200
+    def status(name="mirai", secret=SECRET):
+        headers = {"X-Relay-Timestamp": stamp, "X-Relay-Signature": f"v1={signature(stamp, BODY, secret)}"}
+        answer = client.post(f"/partner/{name}/events", content=BODY, headers=headers)
+        return answer.status_code, answer.headers.get("Retry-After")
+
+    assert {status() for _ in range(120)} == {(400, None)}
+    assert status() == (429, "1")
+    assert status("tech", OTHERS) == (400, None)
+    clock[0] += 1
+    assert status() == (400, None)
 
 
 def test_what_cannot_be_kept_is_not_said_to_be(tmp_path, caplog):
