@@ -50,7 +50,7 @@ async function call(method, path, body = null) {
 }
 
 // Results of a selection are what the service speaks of where nothing else is said.
-function of(path, mailing) {
+function of(path, mailing = "results") {
   return mailing === "results" ? path : `${path}?mailing=${mailing}`;
 }
 
