@@ -51,8 +51,8 @@ EPILOGS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "person": (
-        "例: relay person 候補者.xlsx --person C-7K3QX9M2PA --out 開示.html",
-        "example: relay person candidates.xlsx --person C-7K3QX9M2PA --out disclosure.html",
+        "例:\n  relay person 候補者.xlsx --person C-7K3QX9M2PA --out 開示.html",
+        "examples:\n  relay person candidates.xlsx --person C-7K3QX9M2PA --out all.html",
     ),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sheets_automation.config import Config
 from sheets_automation.config.sections import PartnerSection
@@ -15,7 +15,9 @@ from sheets_automation.core.referral_codes import referral_url
 from sheets_automation.core.refusal_codes import SHORTEST_KEY, read_keys, refusal_code
 from sheets_automation.core.rules import SendRules
 from sheets_automation.core.survey import survey_code
-from sheets_automation.jobs.survey import SurveyDesk
+
+if TYPE_CHECKING:
+    from sheets_automation.jobs.survey import SurveyDesk
 
 LINK_KEY: Final = "RELAY_LINK_KEY"
 """The keys of refusal links, the newest first. Never in a file that is mailed around."""
@@ -110,6 +112,8 @@ def survey_desk(config: Config, environ: Mapping[str, str]) -> SurveyDesk | None
     keys = link_keys(environ)
     if not config.links.survey_url or not keys:
         return None
+    from sheets_automation.jobs.survey import SurveyDesk  # the public app imports this module, and no job
+
     return SurveyDesk(
         codes_of=lambda candidate_id, address: [survey_code(candidate_id, address, key) for key in keys],
         key=keys[0],

@@ -81,7 +81,7 @@ def _examine(arguments: argparse.Namespace, findings: Findings) -> None:
             "writing the workbook",
             lambda: checks.claim(office, arguments.workbook, google),
         )
-    if is_read and (error := checks.columns_not_needed(office, arguments.workbook)) is not None:
+    if is_read and (error := checks.columns_not_to_be_kept(office, arguments.workbook)) is not None:
         findings.append(Finding("columns", "持たなくてよい列", "columns that need not be kept", error))
     findings.look("company", "会社名", "company name", lambda: checks.company(office))
     findings.look("sender", "差出人のメールアドレス", "sender's address", lambda: checks.has_sender(office, carrier))

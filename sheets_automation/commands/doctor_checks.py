@@ -52,17 +52,17 @@ def claim(office: Office, workbook: str, google: GoogleChecks) -> None:
         office.open_workbook(workbook, exclusive=True).close()
 
 
-def columns_not_needed(office: Office, workbook: str) -> ConfigurationError | None:
-    """Columns that may not be kept, or that no selection needs; None where there are none."""
+def columns_not_to_be_kept(office: Office, workbook: str) -> ConfigurationError | None:
+    """Columns that may not be kept; None where there are none. Those that no selection needs, `relay check` names."""
     with closing(office.open_workbook(workbook, exclusive=False)) as opened:
         snapshot = opened.read()
         layout = locate_candidates(snapshot, office.look_at_desk(snapshot).rules.headings)
-    found = "、".join(one.heading for one in excessive_columns(layout))
+    found = "、".join(one.heading for one in excessive_columns(layout) if one.is_forbidden)
     if not found:
         return None
     return ConfigurationError(
-        f"選考に要らない、または集めてはならない列があります: {found}。要らなければ列ごと消してください(relay check)。",
-        f"There are columns that no selection needs, or that must not be kept: {found}. Delete them if unneeded.",
+        f"集めてはならない列があります: {found}。列ごと消してください(relay check)。",
+        f"There are columns that must not be kept: {found}. Delete them (see `relay check`).",
     )
 
 

@@ -126,6 +126,7 @@ def test_no_text_of_the_sheet_is_ever_part_of_a_formula(drawn):
     shapes = (
         r"=COUNTIFS\('候補者'!\$[EF]\$2:\$[EF]\$9,\$A\d+\)",
         r'=IF\(D\d+=0,"–",C\d+/D\d+\)',
+        r'=IF\(E\d+=0,"–",D\d+/E\d+\)',
         r"=SUM\(C\d+:G\d+\)",
         r"=C\d+\*D\d+",
     )
