@@ -152,7 +152,7 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         Reason.NOT_REACHED_BY_MAIL: Sentence(
             _ACT,
             "この方へはメールでお送りしていません({detail})。別の方法でお詫びしてください。",
-            "The letter did not go by mail ({detail}), so apologise in another way.",
+            "The letter did not go by mail ({detail}). Apologise in another way.",
         ),
         Reason.PERSON_IN_SELECTION: Sentence(
             _WAIT,
