@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
-from tests.bench.report import Goal, Line, comparisons, page, standing
+from tests.bench.report import Goal, Line, comparisons, kept, page, standing
 from tests.bench.works import WORKS, Bench
 
-COMMAND = ".venv/bin/python -m tests.bench --write docs/performance.md"
+FIGURES = Path(__file__).with_name("FIGURES.json")
+"""What was measured last, by work: `--only` measures one of them anew."""
 
 
 def main() -> None:
     """Measure what was asked for, print it, and keep it where that was asked for."""
     chosen = _options().parse_args()
     bench = Bench(peers=chosen.peers, quick=chosen.quick)
-    lines: list[Line] = []
-    goals: list[Goal] = []
+    measured: dict[str, tuple[list[Line], list[Goal]]] = {}
     for name in [chosen.only] if chosen.only else WORKS:
         sys.stderr.write(f"{name} …\n")
-        more_lines, more_goals = WORKS[name](bench)
-        lines += more_lines
-        goals += more_goals
-    # A tenth of the work is mostly the start of processes: it shows that the benchmarks run, and proves no goal.
-    found = comparisons(lines) + ("" if chosen.quick else f"\n{standing(goals)}")
-    sys.stdout.write(found)
+        measured[name] = WORKS[name](bench)
+    sys.stdout.write(comparisons([line for lines, _ in measured.values() for line in lines]))
+    if chosen.quick:  # a tenth of the work is mostly the start of processes: it proves no goal
+        return
+    sys.stdout.write(f"\n{standing([goal for _, goals in measured.values() for goal in goals])}")
     if chosen.write:
-        chosen.write.write_text(page(found, COMMAND), encoding="utf-8")
+        figures = kept(json.loads(FIGURES.read_text(encoding="utf-8")), measured)
+        FIGURES.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        chosen.write.write_text(page(figures, WORKS), encoding="utf-8")
 
 
 def _options() -> argparse.ArgumentParser:

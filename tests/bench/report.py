@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from tests.bench.measure import Costs
+
+Json = dict[str, Any]
+_HOW = (
+    "# Performance\n\n"
+    "Measured by `.venv/bin/python -m tests.bench --write docs/performance.md`, or by that with `--only WORK`;\n"
+    "each part says when and where.\n\n"
+    "Each figure is of a whole process, its start included: CPU is user and system time, memory the peak, all as\n"
+    "the operating system counted them. The sides take turns (A B A B …) after a warm-up; the median is quoted,\n"
+    "the extremes stand beside it. Seconds depend on the machine and on what else it does: only compare figures\n"
+    "of one part, which is what the ratios do. Where one letter is meant, the start of the process is taken off.\n"
+    "All sides get the same letter (templates/standard.ja.md, as text and HTML), the same mail server and the\n"
+    "same workbooks, which `tests/bench/books.py` writes.\n\n"
+    "Of the peers, `mailmerge` does what our carrier does alone. `relay send --send` also decides about each row,\n"
+    "writes all letters before it sends the first, makes each claim durable before its letter goes, looks at the\n"
+    "file again after it, and saves the workbook twice, verified.\n"
+)
+_HEAD = ("work", "by", "CPU", "least – most", "time", "peak memory", "against the first")
+_GOAL_HEAD = ("goal of", "wanted", "found", "met")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +72,16 @@ def at_most(work: str, what: str, found: float, wanted: float, unit: str) -> Goa
 
 def comparisons(lines: Sequence[Line]) -> str:
     """Who did what at which cost."""
-    head = ("work", "by", "CPU", "least – most", "time", "peak memory", "against the first")
-    return _table(head, [_row(line, above) for line, above in zip(lines, [None, *lines], strict=False)])
+    return _table(_HEAD, [_row(line, above) for line, above in zip(lines, [None, *lines], strict=False)])
 
 
 def standing(goals: Sequence[Goal]) -> str:
     """How we stand against the goals."""
-    rows = [(goal.work, goal.wanted, goal.found, "yes" if goal.is_met else "**no**") for goal in goals]
-    return _table(("goal of", "wanted", "found", "met"), rows)
+    return _table(_GOAL_HEAD, list(map(_goal, goals)))
+
+
+def _goal(goal: Goal) -> Sequence[str]:
+    return goal.work, goal.wanted, goal.found, "yes" if goal.is_met else "**no**"
 
 
 def _row(line: Line, above: Line | None) -> Sequence[str]:
@@ -82,23 +103,29 @@ def _extremes(costs: Costs) -> str:
     return " – ".join(map(_seconds, costs.extremes)) if len(costs.runs) > 1 else "one run"
 
 
-def page(found: str, command: str) -> str:
-    """The document that keeps one measurement."""
-    return (
-        "# Performance\n\n"
-        f"Measured on {datetime.now(UTC):%Y-%m-%d} by `{command}`\n"
-        f"on {machine()}, Python {platform.python_version()}.\n\n"
-        "Each figure is of a whole process, its start included: CPU is user and system time, memory the peak, all as\n"
-        "the operating system counted them. The sides take turns (A B A B …) after a warm-up; the median is quoted,\n"
-        "the extremes stand beside it. Seconds depend on the machine and on what else it does: only compare figures\n"
-        "of one run, which is what the ratios do. Where one letter is meant, the start of the process is taken off.\n"
-        "All sides get the same letter (templates/standard.ja.md, as text and HTML), the same mail server and the\n"
-        "same workbooks, which `tests/bench/books.py` writes.\n\n"
-        "Of the peers, `mailmerge` does what our carrier does alone. `relay send --send` also decides about each row,\n"
-        "writes all letters before it sends the first, makes each claim durable before its letter goes, looks at the\n"
-        "file again after it, and saves the workbook twice, verified.\n\n"
-        f"{found}"
-    )
+def kept(figures: Mapping[str, Json], measured: Mapping[str, tuple[Sequence[Line], Sequence[Goal]]]) -> dict[str, Json]:
+    """The figures of before, with those of each work that was measured now in place of its own."""
+    now = {
+        name: {
+            "date": f"{datetime.now(UTC):%Y-%m-%d}",
+            "machine": f"{machine()}, Python {platform.python_version()}",
+            "rows": [list(_row(line, above)) for line, above in zip(lines, [None, *lines], strict=False)],
+            "goals": [list(_goal(goal)) for goal in goals],
+        }
+        for name, (lines, goals) in measured.items()
+    }
+    return {**figures, **now}
+
+
+def page(figures: Mapping[str, Json], order: Iterable[str]) -> str:
+    """The document: a part for each work, with the day on which it was measured."""
+    parts = [_HOW]
+    for name in order:
+        if found := figures.get(name):
+            goals = "\n" + _table(_GOAL_HEAD, found["goals"]) if found["goals"] else ""
+            head = f"\n## {name}\n\n{found['date']}, {found['machine']}\n\n"
+            parts.append(head + _table(_HEAD, found["rows"]) + goals)
+    return "".join(parts)
 
 
 def machine() -> str:
