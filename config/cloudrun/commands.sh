@@ -30,7 +30,9 @@ python3 -c "import secrets; print(secrets.token_urlsafe(32))" \
     | gcloud secrets create relay-link-key --data-file - --project ${project}
 python3 -c "import secrets; print(secrets.token_urlsafe(32))" \
     | gcloud secrets create relay-signing-key --data-file - --project ${project}
-for secret in relay-config relay-workbooks relay-link-key relay-signing-key; do
+python3 -c "import secrets; print(secrets.token_urlsafe(32))" \
+    | gcloud secrets create relay-erasure-key --data-file - --project ${project}
+for secret in relay-config relay-workbooks relay-link-key relay-signing-key relay-erasure-key; do
   gcloud secrets add-iam-policy-binding $$secret --project ${project} --role roles/secretmanager.secretAccessor \
       --member serviceAccount:runtime@${project}.iam.gserviceaccount.com
 done
