@@ -25,6 +25,7 @@ class LineUse(StrEnum):
 
     LINK = "link"
     UNLINK = "unlink"
+    REFUSE = "refuse"  # no more letters, by whichever way
 
 
 class LineSource(StrEnum):

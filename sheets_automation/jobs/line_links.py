@@ -6,8 +6,9 @@ Taking in the same records again adds nothing, so they may stay where they are, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sheets_automation.core.errors import WorkbookError
 from sheets_automation.core.line_links import (
@@ -20,7 +21,8 @@ from sheets_automation.core.line_links import (
 )
 from sheets_automation.core.line_records import LineRecord, LineUse
 from sheets_automation.core.model import Candidate
-from sheets_automation.core.refusals import address_mark
+from sheets_automation.core.refusals import Refusal, address_mark, read_marks
+from sheets_automation.core.refusals import to_row as refusal_row
 from sheets_automation.jobs.plan import refuse_unknown
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.show import show_state
@@ -29,7 +31,7 @@ from sheets_automation.ports import Workbook
 
 LineCodesOf = Callable[[str, str, int], Collection[str]]
 """The codes of a candidate at an address who was linked so often before, by every key that is or was in use."""
-_BY_HR = "hr"
+_BY_HR, _BY_LINE = "hr", "line"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class LineReport:
     linked: list[str] = field(default_factory=list)
     """Ids of candidates."""
     ended: list[str] = field(default_factory=list)
+    refused: int = 0
+    """Addresses that were put on record, since their people refused letters in every channel."""
     known: int = 0
     """Events that were taken in before, or say again what is known."""
     used: int = 0
@@ -61,15 +65,27 @@ def take_in_line(
     """Append the links and ends that are new, all in one append. `end` names candidates whose link a person ends."""
     desk, situation = sit_down(workbook, open_desk)
     refuse_unknown(end, situation)
-    tab = desk.rules.tabs.line
-    judging = _Judging(situation, read_facts(situation.snapshot.tables.get(tab)), run, codes_of)
+    tabs, tables = desk.rules.tabs, situation.snapshot.tables
+    judging = _Judging(situation, read_facts(tables.get(tabs.line)), run, codes_of)
     for record in sorted(records, key=lambda one: (one.at, one.event_id)):
         judging.judge(record)
     judging.end_by_hr(end)
-    if judging.new:
-        workbook.append({tab: [to_row(fact) for fact in judging.new]})
+    refusals = list(_refusals(judging.refused, read_marks(tables.get(tabs.refusals)), run))
+    judging.report.refused = len(refusals)
+    rows = {tabs.line: [to_row(fact) for fact in judging.new], tabs.refusals: [refusal_row(one) for one in refusals]}
+    if facts := {tab: found for tab, found in rows.items() if found}:
+        workbook.append(facts)
     judging.report.not_shown = show_state(workbook, desk, run)
     return judging.report
+
+
+def _refusals(refused: Mapping[str, datetime], known: Collection[str], run: Run) -> Iterator[Refusal]:
+    """What a word in the chat says of every channel, by the mark of the address that the chat was linked with."""
+    for mark, at in refused.items():
+        if mark not in known:
+            moment = min(at, run.clock())
+            fact_id = run.next_referral_event_id()
+            yield Refusal(fact_id=fact_id, at=moment, mark=mark, source=_BY_LINE, actor=run.actor)
 
 
 class _Judging:
@@ -78,6 +94,8 @@ class _Judging:
     def __init__(self, situation: Situation, facts: Sequence[LineFact], run: Run, codes_of: LineCodesOf) -> None:
         self.report = LineReport()
         self.new: list[LineFact] = []
+        self.refused: dict[str, datetime] = {}
+        """When, by the mark of an address."""
         self._facts = list(facts)
         self._known = {fact.event_id for fact in facts if fact.event_id}
         self._run = run
@@ -127,6 +145,8 @@ class _Judging:
         ended = [candidate_id for candidate_id, link in links.items() if link.user_id == record.user_id]
         for candidate_id in ended:
             self._add(self._fact(LinkState.ENDED, candidate_id, record))
+            if record.use is LineUse.REFUSE:
+                self.refused.setdefault(links[candidate_id].mark, record.at)
         self.report.ended += ended
         self.report.unknown += not ended
 

@@ -34,7 +34,11 @@ _LARGEST_BODY: Final = 1_000_000
 _AT_ONCE: Final = 64
 """Bodies that are read at the same time: so much memory and no more."""
 _CLOCKS_DIFFER: Final = timedelta(minutes=10)
-_END_WORDS: Final = frozenset({"連携解除", "解除", "配信停止", "停止", "unlink", "stop"})
+_WORDS: Final = {
+    **dict.fromkeys(("連携解除", "解除", "unlink"), LineUse.UNLINK),
+    **dict.fromkeys(("配信停止", "連絡停止", "停止", "配信不要", "stop", "unsubscribe"), LineUse.REFUSE),
+}
+"""What ends a link, and what refuses letters in every channel."""
 _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _log = logging.getLogger("relay.line")
 
@@ -141,8 +145,8 @@ def _meaning(event: Mapping[str, object], keys: Sequence[str]) -> tuple[LineUse,
     if not isinstance(message, Mapping) or message["type"] != "text":
         return None  # `follow` among them: to be a friend says nothing of who it is
     text = str(message["text"])
-    if text.strip().casefold() in _END_WORDS:
-        return LineUse.UNLINK, LineSource.MESSAGE, ""
+    if use := _WORDS.get(text.strip().casefold()):
+        return use, LineSource.MESSAGE, ""
     code = code_in_message(text, keys)
     return (LineUse.LINK, LineSource.MESSAGE, code) if code else None
 

@@ -64,7 +64,7 @@ def link(code, number=1, at=NOW, **fields):
 
 
 def unlink(number=1, at=NOW + timedelta(minutes=1), source=LineSource.UNFOLLOW, **fields):
-    return link("", number, at, use=LineUse.UNLINK, source=source, **fields)
+    return link("", number, at, **{"use": LineUse.UNLINK, "source": source, **fields})
 
 
 def take_in(house, *records, workbook=None, end=(), keys=(KEY,)):

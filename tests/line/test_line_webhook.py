@@ -47,11 +47,21 @@ def test_of_a_message_with_a_code_only_the_code_is_kept(house):
     assert "\\u" not in house.everything_kept()
 
 
-@pytest.mark.parametrize("word", ["解除", " 連携解除 ", "停止", "配信停止", "STOP", "Unlink"])
-def test_a_word_ends_the_link(house, word):
+@pytest.mark.parametrize(
+    ("word", "use"),
+    [
+        ("解除", LineUse.UNLINK),
+        (" 連携解除 ", LineUse.UNLINK),
+        ("Unlink", LineUse.UNLINK),
+        ("停止", LineUse.REFUSE),
+        ("配信停止", LineUse.REFUSE),
+        ("STOP", LineUse.REFUSE),
+    ],
+)
+def test_a_word_ends_the_link_or_refuses_letters(house, word, use):
     house.phones.sends(TARO, word)
 
-    assert uses(house) == [(LineUse.UNLINK, LineSource.MESSAGE, TARO)]
+    assert uses(house) == [(use, LineSource.MESSAGE, TARO)]
 
 
 def test_a_block_ends_the_link_and_to_add_the_account_again_begins_none(house):
