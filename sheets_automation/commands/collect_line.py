@@ -20,7 +20,7 @@ from sheets_automation.wiring_line import line_keys
 if TYPE_CHECKING:
     from rich.console import Console
 
-_FURTHER = ("known", "used", "unknown", "unreadable")
+_FURTHER = ("refused", "known", "used", "unknown", "unreadable")
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -51,6 +51,7 @@ def _document(report: LineReport, unreadable: int, arguments: argparse.Namespace
         "workbook": arguments.workbook,
         "linked": report.linked,
         "ended": report.ended,
+        "refused": report.refused,
         "known": report.known,
         "used": report.used,
         "unknown": report.unknown,

@@ -15,6 +15,7 @@ LINE: Texts = {
         "連携の解除 {n} 件を記録しました。この方々には、もう LINE で送りません。",
         "Recorded {n} end{s} of links. These people get nothing by LINE any more.",
     ),
+    "line_refused": ("すべての連絡を停止 {n} 件", "{n} refused letters in every channel"),
     "line_known": ("記録済みのもの {n} 件", "{n} known already"),
     "line_used": ("使用済みのコード {n} 件(連携していません)", "{n} code{s} used before, by which nobody was linked"),
     "line_unknown": ("このブックにないもの {n} 件", "{n} of other workbooks, or of nobody"),

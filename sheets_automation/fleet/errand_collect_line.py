@@ -29,6 +29,8 @@ def do(call: Call) -> Done:
             codes_of=lambda one, address, links: [line_code(one, address, links, key) for key in keys],
         )
     counts = {"line_linked": len(report.linked), "line_ended": len(report.ended)}
+    if report.refused:
+        counts["line_refused"] = report.refused
     error = report.not_shown
     if error is not None:
         return Done(state=state_of(error), counts=counts, error=error)
