@@ -20,7 +20,7 @@ types: $(STAMP)
 	$(BIN)/mypy
 
 # The core is measured by its own tests and those of the jobs; measuring all the others would only make them slow.
-CORE := $(addprefix tests/,core jobs imports analysis tags rediscovery line export follow_up partners retention incident reading public)
+CORE := $(addprefix tests/,core jobs imports analysis tags rediscovery line export follow_up partners retention incident reading)
 
 unit: export OVERHEARD := build/overheard
 unit: $(STAMP) .venv-run/.installed tools
