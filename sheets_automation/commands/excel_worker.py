@@ -86,13 +86,12 @@ def _import_file(location: str) -> None:
 
 
 def _import(address: str, path: str, *, is_preview: bool) -> Mapping[str, object]:
-    from argparse import Namespace
-
+    from sheets_automation.cli import build_parser
     from sheets_automation.commands import import_candidates
 
-    asked = Namespace(
-        workbook=address, files=[path], preview=is_preview, resolve=False, undo=None, config=None, lang="ja"
-    )
+    words = ["import", *(["--preview"] if is_preview else []), "--", address, path]
+    asked = build_parser("ja").parse_args(words)  # so that every option has the value that it has there
+    asked.lang = "ja"
     return import_candidates.run(asked).document
 
 
