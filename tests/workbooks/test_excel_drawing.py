@@ -122,7 +122,7 @@ def test_the_credit_tab_has_a_native_column_chart_over_its_months():
     (chart,) = opened(CREDITS)["クレジット"]._charts
 
     assert type(chart).__name__ == "BarChart"
-    assert [series.val.numRef.f for series in chart.series] == ["クレジット!$C$14:$C$25", "クレジット!$D$14:$D$25"]
+    assert [series.val.numRef.f for series in chart.series] == ["クレジット!$C$15:$C$26", "クレジット!$D$15:$D$26"]
 
 
 @pytest.mark.parametrize(
