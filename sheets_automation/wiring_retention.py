@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,8 +29,10 @@ _FOLDER: Final = ".relay"
 def with_erasure_key(environ: Mapping[str, str] | None, workbook: str | None) -> dict[str, str]:
     """The environment, with the key that lies beside a workbook file where none was given."""
     found = dict(os.environ) if environ is None else dict(environ)
-    if not found.get(ERASURE_KEY) and workbook and (file := _key_file(workbook)) is not None and file.is_file():
-        found[ERASURE_KEY] = file.read_text(encoding="ascii", errors="replace").strip()
+    file = _key_file(workbook) if workbook and not found.get(ERASURE_KEY) else None
+    if file is not None:
+        with suppress(OSError):  # without it nothing is sent where somebody was erased, and opening the file says more
+            found[ERASURE_KEY] = file.read_text(encoding="ascii", errors="replace").strip()
     return found
 
 
