@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -17,19 +16,13 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from sheets_automation.core.errors import SheetsAutomationError
+from sheets_automation.private_files import write_private
 
 SEVERITIES = ("act", "wait", "none")
 """Whether a person has to act, it goes by itself later, or it is right as it is: the order on the page."""
 
 WORDS = re.compile(r"[A-Za-z0-9]+(?:[/:.-][A-Za-z0-9]+)*|.", re.DOTALL)
 """A date, a number or an English word is one word; so is every other character."""
-
-
-class PageNotSaved(SheetsAutomationError):
-    """The page could not be written: no such folder, no permission, or a full disk."""
-
-    name = "page_not_saved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,16 +104,7 @@ def build_gallery(
     language: str = "ja",
 ) -> None:
     """Write the page to `path`, readable by its owner only: it is full of personal data. Raises PageNotSaved."""
-    page = render_gallery(letters, left_out, summary, language=language).encode(errors="replace")
-    try:
-        path.unlink(missing_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(page)
-    except OSError as error:
-        raise PageNotSaved(
-            f"「{path}」に保存できません（{error.strerror}）。フォルダの書き込み権限と空き容量を確かめてください。",
-            f"{path} cannot be saved ({error.strerror}); check that the folder is writable and the disk has room.",
-        ) from error
+    write_private(path, render_gallery(letters, left_out, summary, language=language).encode(errors="replace"))
 
 
 def render_gallery(

@@ -12,12 +12,12 @@ from sheets_automation.gallery import (
     GalleryLeftOut,
     GalleryLetter,
     GallerySummary,
-    PageNotSaved,
     build_gallery,
     group_left_out,
     in_common,
     render_gallery,
 )
+from sheets_automation.private_files import PageNotSaved
 
 SUMMARY = GallerySummary(
     workbook="採用管理表.xlsx",

@@ -15,9 +15,10 @@ from typing import Final
 
 from sheets_automation.core.csv_text import as_text, typed
 from sheets_automation.core.errors import LogDamaged
+from sheets_automation.core.fact_rows import fact_rows
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.refusals import address_mark
-from sheets_automation.core.table import CellValue, Row, Table
+from sheets_automation.core.table import CellValue, Table
 
 HEADINGS: Final = ("記録ID", "日時", "内容", "宛先の印", "候補者ID", "同意文の版", "出所", "記録した人")
 
@@ -85,30 +86,13 @@ def to_row(consent: Consent) -> dict[str, CellValue]:
 
 def read_consents(table: Table | None) -> tuple[Consent, ...]:
     """All facts of the tab. Raises LogDamaged where a row is not as we wrote it: it may be a withdrawal."""
-    if table is None:
-        return ()
-    columns: Mapping[str, int] = {}
     facts: list[Consent] = []
-    for row in table.rows():
-        if not columns:
-            columns = _columns(row)
-            continue
-        cells = {name: typed(str(row.cells.get(column, ""))).strip() for name, column in columns.items()}
-        if not any(cells.values()):
-            continue
+    for row, cells in fact_rows(table, HEADINGS, _damaged):
         try:
-            facts.append(_consent(cells))
+            facts.append(_consent({name: typed(said) for name, said in cells.items()}))
         except ValueError as error:
-            raise _damaged(table.title, row.number) from error
-    if not columns and any(table.rows()):
-        raise _damaged(table.title, 1)
+            raise _damaged(table.title if table else "", row) from error
     return tuple(facts)
-
-
-def _columns(row: Row) -> Mapping[str, int]:
-    """The columns by heading, if this is the heading row; rows above it (a title) are passed over."""
-    found = {str(value).strip(): column for column, value in row.cells.items()}
-    return {name: found[name] for name in HEADINGS} if set(HEADINGS) <= set(found) else {}
 
 
 def _consent(cells: Mapping[str, str]) -> Consent:

@@ -15,10 +15,11 @@ from typing import Final
 
 from sheets_automation.core.csv_text import as_text, typed
 from sheets_automation.core.errors import LogDamaged
+from sheets_automation.core.fact_rows import fact_rows
 from sheets_automation.core.line_records import USER_ID
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.refusals import address_mark
-from sheets_automation.core.table import CellValue, Row, Table
+from sheets_automation.core.table import CellValue, Table
 
 HEADINGS: Final = (
     "記録ID",
@@ -115,29 +116,13 @@ def read_facts(table: Table | None) -> tuple[LineFact, ...]:
 
     Raises LogDamaged where a row is not as we wrote it: who ended a link must not be written to by it.
     """
-    if table is None:
-        return ()
-    columns: Mapping[str, int] = {}
-    facts: list[LineFact] = []
-    for row in table.rows():
-        if not columns:
-            columns = _columns(row)
-        elif any(map(str.strip, map(str, row.cells.values()))):
-            facts.append(_fact(table.title, row, columns))
-    if not columns and any(table.rows()):
-        raise _damaged(table.title, 1)
-    return tuple(facts)
+    tab = table.title if table else ""
+    return tuple(_fact(tab, row, cells) for row, cells in fact_rows(table, HEADINGS, _damaged))
 
 
-def _columns(row: Row) -> Mapping[str, int]:
-    """Where each heading stands, if this is the heading row; rows above it (a title) are passed over."""
-    found = {str(value).strip(): column for column, value in row.cells.items()}
-    return {heading: found[heading] for heading in HEADINGS} if set(HEADINGS) <= set(found) else {}
-
-
-def _fact(tab: str, row: Row, columns: Mapping[str, int]) -> LineFact:
-    cells = [str(row.cells.get(columns[heading], "")).strip() for heading in HEADINGS]
-    fact_id, at, state, candidate_id, mark, user_id, source, event_id, actor = cells
+def _fact(tab: str, row: int, cells: Mapping[str, str]) -> LineFact:
+    said = (cells[heading] for heading in HEADINGS)
+    fact_id, at, state, candidate_id, mark, user_id, source, event_id, actor = said
     try:
         fact = LineFact(
             fact_id=fact_id,
@@ -151,10 +136,10 @@ def _fact(tab: str, row: Row, columns: Mapping[str, int]) -> LineFact:
             actor=typed(actor),
         )
     except ValueError as error:
-        raise _damaged(tab, row.number) from error
+        raise _damaged(tab, row) from error
     leads_somewhere = bool(USER_ID.fullmatch(user_id)) and bool(mark)
     if fact.at.tzinfo is None or not candidate_id or leads_somewhere != (fact.state is LinkState.LINKED):
-        raise _damaged(tab, row.number)
+        raise _damaged(tab, row)
     return fact
 
 

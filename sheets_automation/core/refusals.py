@@ -7,7 +7,7 @@ address comes back. Whoever has an address can tell whether it refused; whoever 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -16,8 +16,9 @@ from typing import Final
 from sheets_automation.core.addresses import match_key
 from sheets_automation.core.csv_text import as_text
 from sheets_automation.core.errors import LogDamaged
+from sheets_automation.core.fact_rows import fact_rows
 from sheets_automation.core.model import Candidate
-from sheets_automation.core.table import CellValue, Row, Table
+from sheets_automation.core.table import CellValue, Table
 
 HEADINGS: Final = ("記録ID", "日時", "宛先の印", "出所", "記録した人")
 _MARK: Final = re.compile(r"a[0-9a-f]{32}")  # a letter first: no spreadsheet takes it for a number
@@ -74,26 +75,12 @@ def read_marks(table: Table | None) -> frozenset[str]:
 
     Raises LogDamaged where the tab is not as we wrote it: to write to somebody who refused cannot be taken back.
     """
-    if table is None:
-        return frozenset()
-    column: int | None = None
     marks: set[str] = set()
-    for row in table.rows():
-        if column is None:
-            column = _mark_column(row)
-        elif _MARK.fullmatch(mark := str(row.cells.get(column, "")).strip()):
-            marks.add(mark)
-        elif any(map(str.strip, map(str, row.cells.values()))):
-            raise _damaged(table.title, row.number)
-    if column is None and any(table.rows()):
-        raise _damaged(table.title, 1)
+    for row, cells in fact_rows(table, HEADINGS, _damaged):
+        if not _MARK.fullmatch(mark := cells["宛先の印"]):
+            raise _damaged(table.title if table else "", row)
+        marks.add(mark)
     return frozenset(marks)
-
-
-def _mark_column(row: Row) -> int | None:
-    """Where the marks stand, if this is the heading row; rows above it (a title) are passed over."""
-    found: Mapping[str, int] = {str(value).strip(): column for column, value in row.cells.items()}
-    return found["宛先の印"] if set(HEADINGS) <= set(found) else None
 
 
 def _damaged(tab: str, row: int) -> LogDamaged:

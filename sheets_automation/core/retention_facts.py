@@ -14,7 +14,8 @@ from typing import Final
 
 from sheets_automation.core.csv_text import as_text, typed
 from sheets_automation.core.errors import LogDamaged
-from sheets_automation.core.table import CellValue, Row, Table
+from sheets_automation.core.fact_rows import fact_rows
+from sheets_automation.core.table import CellValue, Table
 
 HEADINGS: Final = ("記録ID", "日時", "種別", "消去ID", "候補者ID", "基準日", "消去予定日", "内容", "記録した人")
 
@@ -133,25 +134,11 @@ def read_facts(table: Table | None) -> Iterator[RetentionFact]:
     Raises LogDamaged where a row is not as we wrote it: who is to be erased, and who may not be written to because
     that has begun, must not depend on a slip of the hand.
     """
-    columns: Mapping[str, int] | None = None
-    rows = 0
-    for row in table.rows() if table is not None else ():
-        rows += 1
-        if columns is None:
-            columns = _columns(row)
-        elif any(map(str.strip, map(str, row.cells.values()))):
-            yield _fact(table.title if table else "", row, columns)
-    if table is not None and rows and columns is None:
-        raise _damaged(table.title, 1)
+    for row, cells in fact_rows(table, HEADINGS, _damaged):
+        yield _fact(table.title if table else "", row, cells)
 
 
-def _columns(row: Row) -> Mapping[str, int] | None:
-    found = {str(value).strip(): column for column, value in row.cells.items()}
-    return {heading: found[heading] for heading in HEADINGS} if set(HEADINGS) <= set(found) else None
-
-
-def _fact(tab: str, row: Row, columns: Mapping[str, int]) -> RetentionFact:
-    cells = {heading: str(row.cells.get(column, "")) for heading, column in columns.items()}
+def _fact(tab: str, row: int, cells: Mapping[str, str]) -> RetentionFact:
     try:
         fact = RetentionFact(
             fact_id=cells["記録ID"],
@@ -165,9 +152,9 @@ def _fact(tab: str, row: Row, columns: Mapping[str, int]) -> RetentionFact:
             actor=typed(cells["記録した人"]),
         )
     except ValueError as error:
-        raise _damaged(tab, row.number) from error
+        raise _damaged(tab, row) from error
     if not fact.fact_id or fact.at.tzinfo is None:
-        raise _damaged(tab, row.number)
+        raise _damaged(tab, row)
     return fact
 
 
