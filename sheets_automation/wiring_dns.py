@@ -29,14 +29,23 @@ class DnsUnreachable(SheetsAutomationError):
     exit_code = 6
 
 
-def sender_domain(config: Config, carrier: str) -> str:
-    """The domain from which mail leaves by this carrier; empty where there is none, or nothing to ask about."""
+def sender_domains(config: Config, carrier: str) -> Mapping[str, str]:
+    """The domains from which mail leaves by this carrier, as far as there is anything to ask about.
+
+    By what the names of their checks begin with: nothing for results, "news_" for follow-ups from another domain.
+    """
     scheme, _, rest = carrier.partition(":")
     if scheme not in {"gmail", "smtp", "smtps"}:
-        return ""
-    address = config.sender.address or (rest if scheme == "gmail" else "")
+        return {}
+    results = _domain_of(config.sender.address or (rest if scheme == "gmail" else ""))
+    news = _domain_of(config.follow_up.address)
+    found = {"": results, "news_": "" if news == results else news}
+    return {prefix: domain for prefix, domain in found.items() if domain}
+
+
+def _domain_of(address: str) -> str:
     domain = address.rpartition("@")[2].lower()
-    return "" if is_reserved(domain) or domain in {"gmail.com", "googlemail.com"} else domain
+    return "" if not domain or is_reserved(domain) or domain in {"gmail.com", "googlemail.com"} else domain
 
 
 def records_of(domain: str, config: Config, carrier: str, environ: Mapping[str, str]) -> DomainRecords:

@@ -21,7 +21,7 @@ from sheets_automation.core.errors import ConfigurationError, SheetsAutomationEr
 from sheets_automation.core.sender_domain import DomainRecords, check_dkim, check_dmarc, check_spf, check_takes_mail
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_checks import GoogleChecks, google_checks
-from sheets_automation.wiring_dns import records_of, sender_domain
+from sheets_automation.wiring_dns import records_of, sender_domains
 from sheets_automation.wiring_service import check_service, see_sharing, signing_keys
 
 if TYPE_CHECKING:
@@ -90,28 +90,30 @@ def _examine(arguments: argparse.Namespace, findings: Findings) -> None:
     findings.look("clock", "時計", "clock", lambda: office.clock)
     if carrier and (may_ask or not google.mailbox):
         is_open = findings.look("carrier", "送信手段", "carrier", lambda: checks.connect(office, carrier))
-        _examine_domain(office, carrier, findings)
+        _examine_domains(office, carrier, findings)
     if is_served(office.config):
         _examine_service(office, findings)
     if arguments.live:
         _try_live(google, findings, sheet=is_read, mailbox=is_open)
 
 
-def _examine_domain(office: Office, carrier: str, findings: Findings) -> None:
-    """Whether receivers can tell that letters from this domain are ours."""
-    config = office.reading.config
-    if not (domain := sender_domain(config, carrier)):
-        return
+def _examine_domains(office: Office, carrier: str, findings: Findings) -> None:
+    """Whether receivers can tell that letters from our domains are ours."""
+    for prefix, domain in sender_domains(office.reading.config, carrier).items():
+        _examine_domain(office, carrier, domain, prefix, findings)
+
+
+def _examine_domain(office: Office, carrier: str, domain: str, prefix: str, findings: Findings) -> None:
     records: list[DomainRecords] = []
     can_ask = findings.look(
-        "dns",
+        f"{prefix}dns",
         f"差出人のドメイン {domain} の DNS",
         f"DNS of the sender's domain {domain}",
-        lambda: records.append(records_of(domain, config, carrier, office.environ)),
+        lambda: records.append(records_of(domain, office.reading.config, carrier, office.environ)),
     )
     if can_ask:
         for name, ja, en, check in _DOMAIN_CHECKS:
-            findings.look(name, ja, en, partial(check, records[0]))
+            findings.look(f"{prefix}{name}", ja, en, partial(check, records[0]))
 
 
 def _examine_service(office: Office, findings: Findings) -> None:

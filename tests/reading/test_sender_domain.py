@@ -40,11 +40,12 @@ def doctor(relay, zone, tmp_path, monkeypatch):
     """What the doctor says of the domain, by name; "" where all is well."""
     monkeypatch.setenv("RELAY_DNS", zone.address)
 
-    def ask(config=CONFIG, carrier="smtp://127.0.0.1:9", lang="en"):
+    def ask(config=CONFIG, carrier="smtp://127.0.0.1:9", lang="en", prefix=""):
         (tmp_path / "relay.toml").write_text(config)
         answer = relay("doctor", "--carrier", carrier, "--lang", lang, code=7, config=str(tmp_path / "relay.toml"))
         found = {one["name"]: "" if one["ok"] else one["text"] for one in answer["checks"]}
-        return {name: found[name] for name in ("dns", "spf", "dkim", "dmarc", "mx") if name in found}
+        names = ("dns", "spf", "dkim", "dmarc", "mx")
+        return {name: found[prefix + name] for name in names if prefix + name in found}
 
     return ask
 
@@ -72,6 +73,14 @@ def test_spf_is_one_record_with_an_end(doctor, zone, texts, said):
 
     assert said in doctor()["spf"]
     assert bool(doctor()["spf"]) == bool(said)
+
+
+def test_the_domain_of_follow_ups_is_asked_about_where_it_is_another_one(doctor, zone):
+    news = f'{CONFIG}[follow_up]\naddress = "news@news.{DOMAIN}"\n'
+
+    assert doctor(news) == dict.fromkeys(("dns", "spf", "dkim", "dmarc", "mx"), "")
+    assert "no SPF record" in doctor(news, prefix="news_")["spf"]
+    assert doctor(f'{CONFIG}[follow_up]\naddress = "news@{DOMAIN}"\n', prefix="news_") == {}
 
 
 def test_spf_that_leads_to_too_many_questions_is_void(doctor, zone):
