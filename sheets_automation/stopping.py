@@ -12,7 +12,10 @@ _NUMBERS = (signal.SIGINT, signal.SIGTERM)
 
 @contextmanager
 def heeding_stop(tell: Callable[[], None] = lambda: None) -> Iterator[Callable[[], bool]]:
-    """Take the signals meanwhile; gives what says whether anybody has asked. `tell` is called at the first."""
+    """Take the signals meanwhile; gives what says whether anybody has asked. `tell` is called at the first.
+
+    It is called from the handler: it may not write to a buffered stream, which may be in the middle of a line.
+    """
     asked: list[int] = []
 
     def hear(number: int, _frame: FrameType | None) -> None:

@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         return _plan(mine, clients, task, arguments)
     outcomes: list[Outcome] = []
     began = time.monotonic()
-    with heeding_stop(lambda: lines.write(Severity.WARNING, "asked to stop")) as was_stopped:
+    with heeding_stop() as was_stopped:
 
         def is_over() -> bool:
             return was_stopped() or (arguments.seconds is not None and time.monotonic() - began >= arguments.seconds)
@@ -61,6 +61,8 @@ def run(arguments: argparse.Namespace) -> Answer:
                 lines.tell(outcome)
                 metrics.take(outcome)
                 outcomes.append(outcome)
+        if was_stopped():  # not from the signal's handler, which may come in the middle of another line
+            lines.write(Severity.WARNING, "asked to stop")
         if arguments.job == DIGEST:
             _send_digest(outcomes, roster, Path(arguments.workbooks).parent, arguments, lines)
     document = _summary(outcomes, mine, task, arguments, time.monotonic() - began)

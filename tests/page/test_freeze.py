@@ -18,6 +18,7 @@ def frozen(standing):
 def test_a_person_stops_everything_and_says_why(standing, visitor):
     stand_in = standing()
     visitor.visit(f"{stand_in.url}#send")
+    visitor.sees("まだ見ていない文面")  # drawn last: a click while the page draws itself anew would be lost
     visitor.click("main a[href='#freeze']")
     visitor.types("#freeze-because", "別の方に届いた")
     stand_in.plan["stops"] = answers.frozen("別の方に届いた")["stops"]
