@@ -11,6 +11,9 @@ from tests.reading.letters import FILES, message
 
 # "pts rule name description": see `spamassassin --test-mode`.
 _HIT = re.compile(r"^\s*(-?\d+\.\d+)\s+([A-Z][A-Z0-9_]+)\s", re.MULTILINE)
+_ENVELOPE = re.compile(r"^From letter-(\d+)@localhost ", re.MULTILINE)
+"""The line before each message of a mailbox. SpamAssassin answers in an order of its own, and keeps this line."""
+
 _ABOUT_THE_WAY = {"NO_RECEIVED", "NO_RELAYS", "HTML_MESSAGE"}
 """What only says that no server has carried the letter yet, and that it has a page: all of them weigh nothing."""
 
@@ -28,7 +31,8 @@ def judged(tmp_path_factory):
         mailbox = folder / "letters.mbox"
         mailbox.write_bytes(
             b"".join(
-                b"From relay@localhost Tue Nov 24 10:00:00 2026\n%s\n" % one.replace(b"\r\n", b"\n") for one in messages
+                b"From letter-%d@localhost Tue Nov 24 10:00:00 2026\n%s\n" % (number, one.replace(b"\r\n", b"\n"))
+                for number, one in enumerate(messages)
             )
         )
         done = subprocess.run(
@@ -38,9 +42,10 @@ def judged(tmp_path_factory):
             env={**os.environ, "HOME": str(folder), "LC_ALL": "C"},
             timeout=240,
         )
-        reports = done.stdout.decode("utf-8", "replace").split("Content analysis details:")[1:]
-        assert len(reports) == len(messages), done.stderr.decode("utf-8", "replace")[-2000:]
-        return [{rule: float(points) for points, rule in _HIT.findall(report)} for report in reports]
+        _, *pieces = _ENVELOPE.split(done.stdout.decode("utf-8", "replace"))
+        reports = dict(zip(map(int, pieces[::2]), pieces[1::2], strict=True))
+        assert set(reports) == set(range(len(messages))), done.stderr.decode("utf-8", "replace")[-2000:]
+        return [{rule: float(points) for points, rule in _HIT.findall(reports[number])} for number in sorted(reports)]
 
     return judge
 
