@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.google.emulator import refuse_real_secrets
+from sheets_automation.google.machine_account import MachineAccount, is_on_cloud_run
 
 if TYPE_CHECKING:
     from google.auth.credentials import Credentials
@@ -19,19 +20,21 @@ _VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"
 
 
 def default_credentials(scopes: Sequence[str], emulator: str | None) -> Credentials:
-    """Application default credentials. ConfigurationError says how to get some.
+    """Application default credentials: Cloud Run's own, or what google-auth finds. ConfigurationError tells the way.
 
     An emulator is asked for them too, as the metadata server; files are used only if it has handed them out.
     """
+    if is_on_cloud_run(os.environ) and not os.environ.get(_VARIABLE):
+        return MachineAccount(scopes)
     import google.auth
     from google.auth.exceptions import DefaultCredentialsError
-    from google.auth.transport.requests import Request
 
     from sheets_automation.google.redirect import session_to
+    from sheets_automation.google.tokens import TokenRequest
 
     if emulator:
         _refuse_real_files(emulator)
-    request: Any = Request(session_to(emulator)) if emulator else None
+    request = TokenRequest(session_to(emulator)) if emulator else None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a person's credentials without a project: Google's refusal says it better

@@ -1,7 +1,7 @@
 """One call to Google, with a time limit and an end that says what is known: done, refused, not reached, or lost.
 
 Nothing is sent through httplib2: it repeats a POST by itself when the connection closes without an answer, which was
-seen to deliver one letter twice (httplib2/__init__.py, around line 1427). google-auth's AuthorizedSession sends once.
+seen to deliver one letter twice (httplib2/__init__.py, around line 1427). requests sends once.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import requests
 from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
-from google.auth.transport.requests import AuthorizedSession, Request
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
 from sheets_automation.google.answers import Refusal, refusal_of
 from sheets_automation.google.redirect import carry_to_emulator
+from sheets_automation.google.tokens import TokenRequest
 
 if TYPE_CHECKING:
     from google.auth.credentials import Credentials
 
 CONNECT_SECONDS = 10
-TOKEN_SECONDS = 30
 ANSWER_SECONDS = 180
 """Google gives up on a Sheets request after 180 s; who stops waiting sooner does not know whether it was done."""
 
@@ -63,32 +62,34 @@ class Caller:
 
     def __init__(self, credentials: Credentials, emulator: str | None = None) -> None:
         """`emulator` is the host:port of a stand-in on this machine; None for the real Google."""
-        tokens = requests.Session()
-        self._session = AuthorizedSession(credentials, max_refresh_attempts=1, auth_request=_TokenRequest(tokens))
+        self._credentials = credentials
+        self._session, self._tokens = requests.Session(), requests.Session()
         if emulator:
             carry_to_emulator(self._session, emulator)
-            carry_to_emulator(tokens, emulator)
-        self._tokens = tokens
+            carry_to_emulator(self._tokens, emulator)
+        self._token_request = TokenRequest(self._tokens)
+        self._session.auth = self._sign
 
     def sign_in(self) -> None:
         """Fetch a token now, if there is none yet. Raises SignInRefused or NotReached."""
-        if not self._session.credentials.valid:
+        if not self._credentials.valid:
             self.renew()
 
     def renew(self) -> None:
         """Fetch another token, for what was refused with the one that there is. Raises as `sign_in`."""
         with _said_plainly():
-            self._session.credentials.refresh(_TokenRequest(self._tokens))
+            self._credentials.refresh(self._token_request)
 
     def call(self, method: str, url: str, *, patience: float = ANSWER_SECONDS, **content: Any) -> requests.Response:
         """Ask once. Raises Refused, NotReached, AnswerLost or SignInRefused; never asks a second time by itself.
 
-        Only a 401 is asked again, once, by AuthorizedSession with a fresh token: Google does nothing for a stale one.
+        Only a 401 is asked again, once, with a fresh token: Google does nothing for a stale one.
         """
         with _said_plainly():
-            response: requests.Response = self._session.request(
-                method, url, timeout=(CONNECT_SECONDS, patience), allow_redirects=False, **content
-            )
+            response = self._ask(method, url, patience, content)
+            if response.status_code == requests.codes.unauthorized:
+                self._credentials.refresh(self._token_request)
+                response = self._ask(method, url, patience, content)
         if not response.ok:
             raise Refused(refusal_of(response.status_code, response.content))
         return response
@@ -98,22 +99,13 @@ class Caller:
         self._session.close()
         self._tokens.close()
 
+    def _ask(self, method: str, url: str, patience: float, content: Mapping[str, Any]) -> requests.Response:
+        return self._session.request(method, url, timeout=(CONNECT_SECONDS, patience), allow_redirects=False, **content)
 
-class _TokenRequest(Request):
-    """What google-auth fetches tokens with; a token that does not come soon does not come."""
-
-    def __call__(
-        self,
-        url: str,
-        method: str = "GET",
-        body: bytes | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | tuple[float, float] | None = None,
-        **more: Any,
-    ) -> Any:
-        # AuthorizedSession hands on the patience of the call itself: one for connecting and one for the answer.
-        patience = timeout if isinstance(timeout, float | int) and timeout < TOKEN_SECONDS else TOKEN_SECONDS
-        return super().__call__(url, method, body, headers, patience, **more)  # type: ignore[no-untyped-call]
+    def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Put the token into a request, fetched now where there is none that lasts."""
+        self._credentials.before_request(self._token_request, request.method, request.url, request.headers)
+        return request
 
 
 @contextmanager

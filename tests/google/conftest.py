@@ -11,12 +11,15 @@ from tests.google.somebody import MAILER, RUNTIME, SCOPES, consented
 @pytest.fixture(autouse=True)
 def nobody_is_signed_in(monkeypatch, tmp_path):
     monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path / "gcloud"))
-    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+    for variable in ("GOOGLE_APPLICATION_CREDENTIALS", "CLOUD_RUN_JOB", "K_SERVICE"):
+        monkeypatch.delenv(variable, raising=False)
 
 
-@pytest.fixture
-def keyless(google):
-    """All that an admin sets up, done."""
+@pytest.fixture(params=["CLOUD_RUN_JOB", "K_SERVICE", "a machine that google-auth finds"])
+def keyless(google, request, monkeypatch):
+    """All that an admin sets up, done, on each kind of machine at Google."""
+    if " " not in request.param:
+        monkeypatch.setenv(request.param, "relay")
     google.control.instance_account(RUNTIME)
     google.control.grant_token_creator(RUNTIME, MAILER)
     google.control.grant_delegation(MAILER, SCOPES)
