@@ -14,7 +14,6 @@ from sheets_automation.core.model import Candidate
 from sheets_automation.core.referral_codes import referral_url
 from sheets_automation.core.refusal_codes import SHORTEST_KEY, read_keys, refusal_code
 from sheets_automation.core.rules import SendRules
-from sheets_automation.core.survey import survey_code
 
 if TYPE_CHECKING:
     from sheets_automation.jobs.survey import SurveyDesk
@@ -91,6 +90,8 @@ def survey_link(config: Config, environ: Mapping[str, str]) -> Callable[[Candida
             f"links.survey_url is set, but {LINK_KEY} is not. Give the key of the links, or empty links.survey_url.",
         )
 
+    from sheets_automation.core.survey import survey_code
+
     def link(candidate: Candidate) -> str:
         address = candidate.address.value
         if not address:
@@ -112,6 +113,7 @@ def survey_desk(config: Config, environ: Mapping[str, str]) -> SurveyDesk | None
     keys = link_keys(environ)
     if not config.links.survey_url or not keys:
         return None
+    from sheets_automation.core.survey import survey_code
     from sheets_automation.jobs.survey import SurveyDesk  # the public app imports this module, and no job
 
     return SurveyDesk(

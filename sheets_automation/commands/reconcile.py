@@ -30,7 +30,7 @@ from sheets_automation.wiring import Office
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sheets_automation.core.credits import CreditRules
+    from sheets_automation.core.credit_rules import CreditRules
 
 _HEADINGS = ("紹介コード", "差異", "種別", "明細の日付", "当社の日付", "明細のセル", "説明")
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sheets_automation.config.problems import Problem
 from sheets_automation.config.sections import Config, PartnerSection
 from sheets_automation.core.cells import folded
-from sheets_automation.core.credits import Counting, CreditRules
+from sheets_automation.core.credit_rules import Counting, CreditRules
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.letter_partners import LetterPartner, facts_of, partner_url
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sheets_automation.config.partners import credit_rules, link_bases
 from sheets_automation.config.sections import Config
-from sheets_automation.core.analysis import AnalysisRules
 from sheets_automation.core.analysis_period import read_period
+from sheets_automation.core.analysis_rules import AnalysisRules
 from sheets_automation.core.blast_radius import BlastRules
 from sheets_automation.core.candidates import CandidateRules
 from sheets_automation.core.cells import folded
@@ -23,7 +23,7 @@ from sheets_automation.core.letter_rules import DEFAULT_RULES, LetterRule
 from sheets_automation.core.lint import LintRules
 from sheets_automation.core.message import Sender
 from sheets_automation.core.model import Decision
-from sheets_automation.core.retention import RetentionRules
+from sheets_automation.core.retention_rules import RetentionRules
 from sheets_automation.core.rules import SendRules, TabNames
 from sheets_automation.core.send_window import IsHoliday, SendWindow
 

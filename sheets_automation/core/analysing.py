@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sheets_automation.core.analysis import Analysis, AnalysisRules, Figure, FigureId, Rate, Unit
+from sheets_automation.core.analysis import Analysis, Figure, FigureId, Rate, Unit
 from sheets_automation.core.analysis_costs import Costs
 from sheets_automation.core.analysis_credits import credit_figures
 from sheets_automation.core.analysis_groups import (
@@ -29,6 +29,7 @@ from sheets_automation.core.analysis_letters import (
 )
 from sheets_automation.core.analysis_looping import LoopMaterial, loop_steps
 from sheets_automation.core.analysis_period import Period
+from sheets_automation.core.analysis_rules import AnalysisRules
 from sheets_automation.core.analysis_stages import Outcome, ladder_of
 from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.delivery_log import DeliveryLog

@@ -10,10 +10,11 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from sheets_automation.core.analysis import MonthLine, Rate, WaitingLine
 from sheets_automation.core.analysis_period import Period, months_between
-from sheets_automation.core.credit_months import MONTHS_SHOWN, months_later
+from sheets_automation.core.credit_months import MONTHS_SHOWN
 from sheets_automation.core.delivery_log import DeliveryLog
 from sheets_automation.core.importing.reapplication import APART
 from sheets_automation.core.model import Candidate, Decision, DeliveryState, LetterKind
+from sheets_automation.core.months import months_later
 from sheets_automation.core.persons import Persons
 from sheets_automation.core.referrals import Referral
 

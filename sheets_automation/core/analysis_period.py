@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from sheets_automation.core.credit_months import months_later
+from sheets_automation.core.months import months_later
 
 _MONTH = r"(\d{4})[-/.年](\d{1,2})月?"
 _RANGE = re.compile(rf"(?:{_MONTH})?\s*(?:\.\.|[~〜～–—]|から)\s*(?:{_MONTH})?(?:まで)?")

@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import Final
 
 from sheets_automation.core.addresses import read_address
-from sheets_automation.core.bounce_causes import Cause, cause_of
+from sheets_automation.core.bounce_causes import Cause
+from sheets_automation.core.bounce_wordings import cause_of
 from sheets_automation.core.bounce_words import (
     ANSWERED_BY_MACHINE,
     DELAYED,

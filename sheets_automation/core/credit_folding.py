@@ -11,17 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sheets_automation.core.credit_months import count_months, local_day, months_later
-from sheets_automation.core.credits import (
-    Counting,
-    CreditEntry,
-    CreditLedger,
-    CreditRules,
-    CreditSummary,
-    EntryKind,
-    credit_number,
-)
+from sheets_automation.core.credit_months import count_months
+from sheets_automation.core.credit_rules import Counting, CreditRules
+from sheets_automation.core.credits import CreditEntry, CreditLedger, CreditSummary, EntryKind, credit_number
 from sheets_automation.core.forecast import Forecast, capped, forecast
+from sheets_automation.core.months import local_day, months_later
 from sheets_automation.core.referrals import (
     RecordProblem,
     Referral,

@@ -1,13 +1,13 @@
-"""The last twelve months of referrals and credits, and the arithmetic of days and months."""
+"""The last twelve months of referrals and credits."""
 
 from __future__ import annotations
 
-import calendar
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sheets_automation.core.credits import CreditEntry, CreditMonth, EntryKind
+from sheets_automation.core.months import local_day, months_later
 from sheets_automation.core.referrals import Referral
 
 MONTHS_SHOWN = 12
@@ -38,14 +38,3 @@ def count_months(
         )
         for day in first_days
     )
-
-
-def local_day(moment: datetime, now: datetime) -> date:
-    """The day on which something happened, in the zone of `now`."""
-    return moment.astimezone(now.tzinfo).date()
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

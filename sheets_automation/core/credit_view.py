@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from sheets_automation.core.credits import Counting, CreditEntry, CreditLedger, CreditRules, CreditSummary, EntryKind
+from sheets_automation.core.credit_rules import Counting, CreditRules
+from sheets_automation.core.credits import CreditEntry, CreditLedger, CreditSummary, EntryKind
 from sheets_automation.core.forecast_words import forecast_text, part_of_month
 from sheets_automation.core.view_cells import (
     EMPTY_ROW,

@@ -12,36 +12,12 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
+from sheets_automation.core.credit_rules import CreditRules
 from sheets_automation.core.forecast import Forecast
 from sheets_automation.core.referral_codes import ALPHABET
 from sheets_automation.core.referrals import RecordProblem
 
 _DIGITS: Final = 6
-
-
-class Counting(StrEnum):
-    """What counts towards a credit. Whoever was hired counts as registered too, whether that was reported or not."""
-
-    REGISTERED = "registered"
-    HIRED = "hired"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreditRules:
-    """What was agreed with one partner."""
-
-    id: str
-    name: str
-    licence: str = ""
-    """Licence number of the partner's 職業紹介, e.g. "13-ユ-000000"."""
-    counts: Counting = Counting.REGISTERED
-    per_credit: int = 10
-    expires_months: int | None = None
-    """A credit can be used up to the end of the same day so many months later; None = for ever."""
-    max_per_year: int | None = None
-    """Credits earned beyond this number in a calendar year are not granted; None = no limit."""
-    max_per_month: int | None = None
-    """As in a year, in a calendar month."""
 
 
 class EntryKind(StrEnum):

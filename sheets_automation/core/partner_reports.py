@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import Final
 
 from sheets_automation.core.cells import folded, text, truth
-from sheets_automation.core.credits import CreditRules
+from sheets_automation.core.credit_rules import CreditRules
 from sheets_automation.core.csv_text import typed
 from sheets_automation.core.dates import date_time
 from sheets_automation.core.errors import RegistrationsUnreadable

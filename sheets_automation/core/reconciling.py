@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sheets_automation.core.credits import Counting, CreditRules
+from sheets_automation.core.credit_rules import Counting, CreditRules
 from sheets_automation.core.partner_reports import ReportRow
 from sheets_automation.core.referral_codes import CodeProblem, read_code
 from sheets_automation.core.referrals import RecordProblem, Referral, ReferralEvent, ReferralKind, fold_referrals

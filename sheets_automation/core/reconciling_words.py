@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Final
 
-from sheets_automation.core.credits import Counting, CreditRules
+from sheets_automation.core.credit_rules import Counting, CreditRules
 from sheets_automation.core.reconciling import Difference, DifferenceKind
 from sheets_automation.core.referrals import ReferralKind
 

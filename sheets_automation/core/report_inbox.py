@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sheets_automation.core.credits import CreditRules
+from sheets_automation.core.credit_rules import CreditRules
 from sheets_automation.core.errors import RegistrationsUnreadable
 from sheets_automation.core.partner_reports import read_reports
 from sheets_automation.core.referrals import RecordProblem, ReferralEvent, fold_referrals

@@ -12,14 +12,15 @@ from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from sheets_automation.core.cells import folded, text, words
-from sheets_automation.core.credit_months import months_later
 from sheets_automation.core.dates import date_time
 from sheets_automation.core.delivery_log import DeliveryEvent, DeliveryLog, EventKind
 from sheets_automation.core.erased import is_erased
 from sheets_automation.core.identity import identity_problems
 from sheets_automation.core.model import Candidate, Decision, DeliveryState
+from sheets_automation.core.months import months_later
 from sheets_automation.core.persons import Persons, find_persons
 from sheets_automation.core.retention_facts import Erasures
+from sheets_automation.core.retention_rules import RetentionRules
 from sheets_automation.core.table import CellValue
 
 DUE_HEADING, KEEP_HEADING = "消去予定日", "保持期限"
@@ -30,21 +31,6 @@ _IN_PLAY = {Decision.IN_SELECTION, Decision.OFFERED, Decision.HIRED, Decision.UN
 _TOUCHES = {EventKind.SENT, EventKind.SETTLED_SENT, EventKind.REPLIED}
 """What of the log happened to a person."""
 _MICROSECOND = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetentionRules:
-    """What the operator sets."""
-
-    months: int = 12
-    """After the last event about a person."""
-    notice: timedelta = timedelta(days=30)
-    keeps_small_groups: bool = True
-    """Whether a row that stands alone keeps what it is counted by, so that no figure changes."""
-    erases_by_itself: bool = False
-    """Whether the nightly run may erase at all; else it only announces."""
-    most_by_itself: int = 50
-    """More than so many people wait for a person, whoever runs it."""
 
 
 class Standing(StrEnum):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
-from sheets_automation.core.analysis import AnalysisRules
+from sheets_automation.core.analysis_rules import AnalysisRules
 from sheets_automation.core.blast_radius import BlastRules
 from sheets_automation.core.candidates import CandidateRules
-from sheets_automation.core.credits import CreditRules
+from sheets_automation.core.credit_rules import CreditRules
 from sheets_automation.core.follow_up_rules import FollowUpRules
 from sheets_automation.core.guard_scene import GuardRules
 from sheets_automation.core.layout import HeadingRules
-from sheets_automation.core.retention import RetentionRules
+from sheets_automation.core.retention_rules import RetentionRules
 from sheets_automation.core.send_window import IsHoliday, SendWindow
 
 

@@ -10,20 +10,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sheets_automation.core.analysis import (
-    Analysis,
-    AnalysisRules,
-    Figure,
-    FigureId,
-    GroupLine,
-    MonthLine,
-    StageLine,
-    Unit,
-)
+from sheets_automation.core.analysis import Analysis, Figure, FigureId, GroupLine, MonthLine, StageLine, Unit
 from sheets_automation.core.analysis_credits import share_formula, worth_formula
 from sheets_automation.core.analysis_groups import MOST_GROUPS, REST
 from sheets_automation.core.analysis_letters import months_shown
 from sheets_automation.core.analysis_period import Period
+from sheets_automation.core.analysis_rules import AnalysisRules
 from sheets_automation.core.analysis_stages import Outcome
 from sheets_automation.core.exporting.labels import MEDIUM, OPENING, SKILL, TAG
 from sheets_automation.core.exporting.schema import SCHEMA

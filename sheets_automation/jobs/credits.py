@@ -8,15 +8,15 @@ from datetime import datetime
 
 from sheets_automation.core.circulation import number_in
 from sheets_automation.core.credit_folding import summarise_credits
+from sheets_automation.core.credit_rules import CreditRules
 from sheets_automation.core.credit_view import credit_tab
-from sheets_automation.core.credits import CreditEntry, CreditRules, CreditSummary, with_problems
+from sheets_automation.core.credits import CreditEntry, CreditSummary, with_problems
 from sheets_automation.core.delivery_log import DeliveryLog
 from sheets_automation.core.errors import ConfigurationError, CreditsMissing, WorkbookChanged
 from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.referral_rows import read_referral_events, to_row
 from sheets_automation.core.referrals import ReferralEvent, ReferralKind, is_plausible_amount, of_known_codes
-from sheets_automation.core.report_inbox import look_into
 from sheets_automation.core.rules import TabNames
 from sheets_automation.core.table import Snapshot
 from sheets_automation.core.views import Views, is_shown
@@ -42,9 +42,14 @@ def summarise(
     """What the referrals have earned by now, and what is wrong with the records of them."""
     events, broken = read_referral_events(snapshot.tables.get(tabs.referrals))
     known, unknown = of_known_codes(events, log.candidate_of_code)
-    inbox = look_into(snapshot.tables.get(tabs.reports), partners, events, log.candidate_of_code, now)
-    summary = replace(summarise_credits(known, partners, now=now), untaken=inbox.untaken)
-    return with_problems(summary, (*broken, *unknown, *inbox.problems))
+    summary = summarise_credits(known, partners, now=now)
+    reports = snapshot.tables.get(tabs.reports)
+    if reports is None:
+        return with_problems(summary, (*broken, *unknown))
+    from sheets_automation.core.report_inbox import look_into  # loaded where partners report in the workbook
+
+    inbox = look_into(reports, partners, events, log.candidate_of_code, now)
+    return with_problems(replace(summary, untaken=inbox.untaken), (*broken, *unknown, *inbox.problems))
 
 
 def record_credits(

@@ -9,7 +9,6 @@ from datetime import date, datetime
 
 from sheets_automation.core.analysis_letters import told_by_row
 from sheets_automation.core.anonymous_rows import AnonymousRows, SheetRows, anonymise
-from sheets_automation.core.credit_months import months_later
 from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
 from sheets_automation.core.erased import erased_address, is_erased, key_name
 from sheets_automation.core.erasing import (
@@ -23,6 +22,7 @@ from sheets_automation.core.erasing import (
 from sheets_automation.core.headings import Field
 from sheets_automation.core.log_rows import to_row as log_row
 from sheets_automation.core.model import Candidate
+from sheets_automation.core.months import months_later
 from sheets_automation.core.persons import find_persons
 from sheets_automation.core.refusals import Refusal, address_mark, addresses_of, read_marks
 from sheets_automation.core.refusals import to_row as refusal_row

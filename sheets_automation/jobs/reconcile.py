@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sheets_automation.core.credits import CreditRules
+from sheets_automation.core.credit_rules import CreditRules
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import read_events

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sheets_automation.core.credits import CreditRules
+from sheets_automation.core.credit_rules import CreditRules
 from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.referral_rows import read_referral_events, to_row

@@ -10,11 +10,9 @@ from zoneinfo import ZoneInfo
 from sheets_automation.core import retention_facts
 from sheets_automation.core.approvals import Agreement, fold_agreements
 from sheets_automation.core.candidates import read_candidates
-from sheets_automation.core.consents import fold_consents, read_consents, with_consents
 from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.delivery_log import DeliveryEvent, DeliveryLog
 from sheets_automation.core.layout import Field, Layout, locate_candidates
-from sheets_automation.core.line_links import fold_links, read_facts, with_line
 from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.model import Candidate, DeliveryKey, LetterKind
@@ -23,7 +21,7 @@ from sheets_automation.core.retention_facts import Erasures, fold_erasures
 from sheets_automation.core.rules import SendRules
 from sheets_automation.core.selection import Selection, select_for_rejection
 from sheets_automation.core.stops import Stop, StopSource, stop_in_settings
-from sheets_automation.core.table import Snapshot
+from sheets_automation.core.table import Snapshot, Table
 from sheets_automation.jobs.credits import summarise
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.ports import Workbook
@@ -74,19 +72,37 @@ def understand(snapshot: Snapshot, rules: SendRules, wanted: Collection[str] = (
     candidate_rules = replace(rules.candidates, timezone=zone_of(snapshot, rules))
     events = read_events(snapshot.tables.get(rules.tabs.log))
     refused = read_marks(snapshot.tables.get(rules.tabs.refusals))
-    consents = fold_consents(read_consents(snapshot.tables.get(rules.tabs.consents)))
-    links = fold_links(read_facts(snapshot.tables.get(rules.tabs.line)))
     candidates = honour(read_candidates(snapshot, layout, candidate_rules, wanted), refused)
+    candidates = _with_line(candidates, snapshot.tables.get(rules.tabs.line))
+    candidates = _with_consents(candidates, snapshot.tables.get(rules.tabs.consents))
     erasures = fold_erasures(retention_facts.read_facts(snapshot.tables.get(rules.tabs.erasures)))
     return Situation(
         snapshot=snapshot,
         layout=layout,
-        candidates=_barred(with_consents(with_line(candidates, links), consents), erasures.barred),
+        candidates=_barred(candidates, erasures.barred),
         erasures=erasures,
         events=events,
         log=(log := fold(events)),
         stops=_stops(snapshot, log, rules),
     )
+
+
+def _with_line(candidates: tuple[Candidate, ...], facts: Table | None) -> tuple[Candidate, ...]:
+    """The candidates, with the chats that they have linked. Few workbooks have LINE, and no other loads it."""
+    if facts is None:
+        return candidates
+    from sheets_automation.core.line_links import fold_links, read_facts, with_line
+
+    return with_line(candidates, fold_links(read_facts(facts)))
+
+
+def _with_consents(candidates: tuple[Candidate, ...], facts: Table | None) -> tuple[Candidate, ...]:
+    """The candidates, with what they agreed to since their rows were written."""
+    if facts is None:
+        return candidates
+    from sheets_automation.core.consents import fold_consents, read_consents, with_consents
+
+    return with_consents(candidates, fold_consents(read_consents(facts)))
 
 
 def _barred(candidates: tuple[Candidate, ...], ids: Collection[str]) -> tuple[Candidate, ...]:

@@ -9,7 +9,6 @@ from typing import Any, Final
 from sheets_automation.core.views import TabView, ViewCell
 from sheets_automation.workbooks.google_book import Sheet
 from sheets_automation.workbooks.google_cells import colour, entered, format_of, range_of
-from sheets_automation.workbooks.google_charts import add_chart
 from sheets_automation.workbooks.looks import NAVY, variations
 from sheets_automation.workbooks.row_heights import height, spreads
 
@@ -48,7 +47,10 @@ def draw(view: TabView, present: Sheet | None, taken: Collection[int]) -> tuple[
     # Every tab of ours, also one that Excel leaves open: a warning hinders nobody, and says whose the tab is.
     if PROTECTED not in (present.protections if present else {}):
         requests.append(protection(sheet_id))
-    requests += [add_chart(view, chart, sheet_id) for chart in view.charts]
+    if view.charts:
+        from sheets_automation.workbooks.google_charts import add_chart  # most tabs have none
+
+        requests += [add_chart(view, chart, sheet_id) for chart in view.charts]
     return sheet_id, requests
 
 

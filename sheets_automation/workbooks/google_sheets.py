@@ -23,7 +23,6 @@ from sheets_automation.workbooks.google_client import SheetsClient, unreachable
 from sheets_automation.workbooks.google_erasing import changed_facts, put_right
 from sheets_automation.workbooks.google_facts import FACT_ID, Markers, append_facts, forget, known_facts, remade
 from sheets_automation.workbooks.google_rows import without_ids
-from sheets_automation.workbooks.google_verifying import ANSWER_FIELDS, given_back, is_in_place, ranges_to_see, seen_in
 from sheets_automation.workbooks.google_writing import Pass, all_stands, pass_for
 
 Json = dict[str, Any]
@@ -152,6 +151,8 @@ class GoogleSheetsWorkbook:
             if not requests:
                 self._drop_ids(whole)
                 return
+            from sheets_automation.workbooks.google_verifying import ANSWER_FIELDS, ranges_to_see  # for who writes
+
             since = self._monotonic()
             try:
                 answer = self._client.write(requests, ranges=ranges_to_see(whole), fields=ANSWER_FIELDS)
@@ -190,6 +191,8 @@ class GoogleSheetsWorkbook:
         """Whether everything stands where it belongs; what does not is taken back."""
         if whole.sheet is None or not whole.written:
             return True
+        from sheets_automation.workbooks.google_verifying import given_back, is_in_place, seen_in
+
         if is_in_place(whole, seen_in(answer, whole.sheet.sheet_id)):
             return True
         for _ in range(_TRIES):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sheets_automation.core.analysing import Material, analyse
-from sheets_automation.core.analysis import Analysis, AnalysisRules
+from sheets_automation.core.analysis import Analysis
 from sheets_automation.core.analysis_period import EVERYTHING, Period
+from sheets_automation.core.analysis_rules import AnalysisRules
 from sheets_automation.core.credit_folding import summarise_credits
 from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
 from sheets_automation.core.log_folding import fold

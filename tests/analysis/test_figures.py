@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from sheets_automation.core.addresses import read_address
-from sheets_automation.core.analysis import AnalysisRules, FigureId, Unit
+from sheets_automation.core.analysis import FigureId, Unit
 from sheets_automation.core.analysis_costs import Costs, MediumCost
 from sheets_automation.core.analysis_letters import quantile
 from sheets_automation.core.analysis_period import EVERYTHING, read_period
+from sheets_automation.core.analysis_rules import AnalysisRules
 from sheets_automation.core.analysis_words import FIGURE_WORDS, in_words
 from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.model import Decision

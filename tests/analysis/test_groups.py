@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sheets_automation.core.analysis import AnalysisRules
 from sheets_automation.core.analysis_costs import Costs, MediumCost
 from sheets_automation.core.analysis_period import EVERYTHING, read_period
+from sheets_automation.core.analysis_rules import AnalysisRules
 from sheets_automation.core.analysis_stages import Outcome
 from sheets_automation.core.model import Decision
 from tests.analysis.scene import look, told

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sheets_automation.commands import send_report
 from sheets_automation.core.composing import Composer
-from sheets_automation.core.credits import CreditRules
+from sheets_automation.core.credit_rules import CreditRules
 from sheets_automation.core.errors import SheetsAutomationError, WorkbookUnreachable
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.letter_rules import LetterBook

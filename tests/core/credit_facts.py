@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sheets_automation.core.credits import CreditRules
+from sheets_automation.core.credit_rules import CreditRules
 from sheets_automation.core.referral_codes import make_code
 from sheets_automation.core.referrals import ReferralEvent, ReferralKind
 

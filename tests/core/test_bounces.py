@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_automation.core import bounce_causes, bounce_words
-from sheets_automation.core.bounce_causes import Cause, cause_of, in_words
+from sheets_automation.core import bounce_wordings, bounce_words
+from sheets_automation.core.bounce_causes import Cause, in_words
+from sheets_automation.core.bounce_wordings import cause_of
 from sheets_automation.core.bounces import MailKind, may_be_a_bounce, understand, understand_headers
 from sheets_automation.core.mail_report import MOST_BYTES, read_report
 from tests.core.cost import lines_run_in
@@ -227,7 +228,7 @@ def repeats_without_end(pattern: re.Pattern[str]) -> list[str]:
     [
         *(bounce_words.FAILED_SUBJECT, bounce_words.FAILED, bounce_words.DELAYED_SUBJECT, bounce_words.DELAYED),
         bounce_words.ANSWERED_BY_MACHINE,
-        *(pattern for _, pattern in bounce_causes._PATTERNS),
+        *(pattern for _, pattern in bounce_wordings._PATTERNS),
     ],
 )
 def test_no_wording_has_a_quantifier_without_bound_since_strangers_choose_the_text(pattern):

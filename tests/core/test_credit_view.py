@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from sheets_automation.core.credit_folding import summarise_credits
+from sheets_automation.core.credit_rules import Counting
 from sheets_automation.core.credit_view import TITLE, credit_tab
-from sheets_automation.core.credits import Counting
 from sheets_automation.core.referrals import ReferralKind
 from sheets_automation.core.table import table_of
 from sheets_automation.core.views import Look, TabView, is_shown

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_automation.core.credit_folding import summarise_credits
-from sheets_automation.core.credit_months import months_later
-from sheets_automation.core.credits import Counting, EntryKind
+from sheets_automation.core.credit_rules import Counting
+from sheets_automation.core.credits import EntryKind
+from sheets_automation.core.months import months_later
 from sheets_automation.core.referrals import ReferralKind
 from tests.core.credit_facts import PARTNER, code, moment, redeemed, referred, ten
 

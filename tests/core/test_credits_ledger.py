@@ -9,7 +9,8 @@ import pytest
 
 from sheets_automation.core.credit_folding import summarise_credits
 from sheets_automation.core.credit_months import MONTHS_SHOWN
-from sheets_automation.core.credits import Counting, CreditMonth, CreditRules, CreditSummary, EntryKind, with_problems
+from sheets_automation.core.credit_rules import Counting, CreditRules
+from sheets_automation.core.credits import CreditMonth, CreditSummary, EntryKind, with_problems
 from sheets_automation.core.referrals import RecordProblem, ReferralKind
 from tests.core.credit_facts import PARTNER, code, moment, redeemed, referred, ten
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sheets_automation.core.analysing import Material
-from sheets_automation.core.analysis import AnalysisRules
 from sheets_automation.core.analysis_costs import Costs, MediumCost
 from sheets_automation.core.analysis_period import EVERYTHING, Period
+from sheets_automation.core.analysis_rules import AnalysisRules
 from sheets_automation.core.credit_folding import summarise_credits
 from sheets_automation.core.exporting.naming import KeyedNames
 from sheets_automation.core.exporting.rows import export_tables

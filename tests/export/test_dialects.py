@@ -10,8 +10,8 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.optimizer.qualify import qualify
 
-from sheets_automation.core.analysis import AnalysisRules
 from sheets_automation.core.analysis_period import EVERYTHING
+from sheets_automation.core.analysis_rules import AnalysisRules
 from sheets_automation.core.exporting.schema import SCHEMA, ColumnType
 from sheets_automation.exports import group_analysis
 from sheets_automation.exports.duck import open_database

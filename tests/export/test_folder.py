@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from sheets_automation.core.analysis import AnalysisRules
+from sheets_automation.core.analysis_rules import AnalysisRules
 from sheets_automation.core.errors import ExportUnusable
 from sheets_automation.core.exporting.naming import KeyedNames
 from sheets_automation.core.exporting.rows import export_tables

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sheets_automation.core.analysis import AnalysisRules, FigureId
+from sheets_automation.core.analysis import FigureId
 from sheets_automation.core.analysis_period import EVERYTHING
+from sheets_automation.core.analysis_rules import AnalysisRules
 from sheets_automation.exports.group_analysis import analyse_exported
 from tests.bench.exported import exported
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sheets_automation.core.analysing import analyse
-from sheets_automation.core.analysis import AnalysisRules
 from sheets_automation.core.analysis_period import EVERYTHING
+from sheets_automation.core.analysis_rules import AnalysisRules
 from tests.export.scene import MONTH, YEAR, export, group, material
 
 CASES = [(1, EVERYTHING), (2, YEAR), (3, MONTH)]

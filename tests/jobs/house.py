@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sheets_automation.carriers.outbox import OutboxCarrier
 from sheets_automation.core.composing import Composer
-from sheets_automation.core.credits import CreditRules
+from sheets_automation.core.credit_rules import CreditRules
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.letter_rules import LetterBook
 from sheets_automation.core.letters import letter_from_file

@@ -9,7 +9,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from sheets_automation.core.credits import Counting
+from sheets_automation.core.credit_rules import Counting
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.partner_reports import read_reports
 from sheets_automation.core.reconciling import DifferenceKind

@@ -11,7 +11,8 @@ from sheets_automation.config.reading import read_config
 from sheets_automation.config.rules import letter_facts, lint_rules
 from sheets_automation.core.composing import Composer
 from sheets_automation.core.credit_folding import summarise_credits
-from sheets_automation.core.credits import Counting, EntryKind
+from sheets_automation.core.credit_rules import Counting
+from sheets_automation.core.credits import EntryKind
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.letter_rules import LetterBook
 from sheets_automation.core.letters import letter_from_file

@@ -16,7 +16,7 @@ from sheets_automation.core.log_rows import HEADINGS as LOG_HEADINGS
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.model import DeliveryKey, Letter, LetterKind
 from sheets_automation.core.referral_codes import RANDOM_BYTES, make_code
-from sheets_automation.core.retention import RetentionRules
+from sheets_automation.core.retention_rules import RetentionRules
 from sheets_automation.core.rules import SendRules
 from sheets_automation.jobs.analyse import look_at
 from sheets_automation.jobs.desk import Desk

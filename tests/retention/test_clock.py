@@ -10,8 +10,9 @@ import pytest
 from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
 from sheets_automation.core.log_folding import fold
 from sheets_automation.core.model import DeliveryKey, LetterKind
-from sheets_automation.core.retention import RetentionRules, RetentionScene, Standing, plan_retention
+from sheets_automation.core.retention import RetentionScene, Standing, plan_retention
 from sheets_automation.core.retention_facts import FactKind, RetentionFact, fold_erasures
+from sheets_automation.core.retention_rules import RetentionRules
 from tests.core.builders import JST, candidate
 
 NOW = datetime(2027, 12, 1, 10, 0, tzinfo=JST)

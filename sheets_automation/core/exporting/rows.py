@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sheets_automation.core.analysing import Material
-from sheets_automation.core.analysis import AnalysisRules
 from sheets_automation.core.analysis_costs import MediumCost
 from sheets_automation.core.analysis_letters import decided, has_left, told_by_row, wait_of
 from sheets_automation.core.analysis_period import months_between
+from sheets_automation.core.analysis_rules import AnalysisRules
 from sheets_automation.core.analysis_stages import APPLIED, Ladder, ladder_of
 from sheets_automation.core.cells import folded
 from sheets_automation.core.delivery_log import Delivery
