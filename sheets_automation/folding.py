@@ -11,7 +11,7 @@ from typing import TextIO
 _USUAL_WIDTH = 80
 
 # An ASCII word, or one other character; closing marks never begin a line, opening ones never end it.
-_PIECES = re.compile(r"[「“(（【]*(?:[!-'*-~]+|.)[。、」”)）】]*| +")
+_PIECES = r"[「“(（【]*(?:[!-'*-~]+|.)[。、」”)）】]*| +"  # compiled by the first text: most commands fold none
 
 
 def cells(text: str) -> int:
@@ -30,7 +30,7 @@ def _cells_of(character: str) -> int:
 def fold(text: str, width: int) -> Iterator[str]:
     """Cut a text into lines of at most `width` cells."""
     line = ""
-    for piece in _PIECES.findall(text):
+    for piece in re.findall(_PIECES, text):
         if line and cells(line + piece.rstrip()) > width:
             yield line.rstrip()
             line = piece.lstrip()

@@ -23,7 +23,6 @@ from sheets_automation.core.errors import ConfigurationError, HeadingProblem, Le
 from sheets_automation.core.layout import HeadingRules, locate_candidates
 from sheets_automation.core.letter_fields import OWN_FIELDS
 from sheets_automation.core.letter_rules import LetterBook, LetterForm
-from sheets_automation.core.message import compose_message
 from sheets_automation.core.model import Attachment, OutgoingLetter
 from sheets_automation.core.referral_codes import RANDOM_BYTES, make_code
 from sheets_automation.core.table import Snapshot
@@ -195,6 +194,8 @@ class Office:
         config = self.reading.config
         if not config.sender.address and self._sends_as:
             config = replace(config, sender=replace(config.sender, address=self._sends_as))
+        from sheets_automation.core.message import compose_message
+
         refusal_url = refusal_address(self.config, self.environ, outgoing.to_address)
         return compose_message(outgoing, sender(config), date=self.clock(), refusal_url=refusal_url)
 

@@ -12,10 +12,9 @@ from sheets_automation.core.errors import CarrierError, ConfigurationError
 from sheets_automation.wiring_google import gmail_client, google_account, require_google, sheets_client
 
 if TYPE_CHECKING:
-    from google.auth.credentials import Credentials
-
     from sheets_automation.config import Config
     from sheets_automation.google.premises import Premise
+    from sheets_automation.google.tokens import TokenSource
     from sheets_automation.wiring import Office
 
 
@@ -80,7 +79,7 @@ class GoogleChecks:
         with closing(sheets_client(self.office.config, self.office.environ, self.spreadsheet)) as client:
             return sheet_premises(client, secrets.randbelow(10**9) + 10**9)
 
-    def _credentials(self) -> Iterator[Credentials]:
+    def _credentials(self) -> Iterator[TokenSource]:
         from sheets_automation.google.signin import mail_scopes
 
         account = google_account(self.office.config, self.office.environ)

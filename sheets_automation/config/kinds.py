@@ -98,10 +98,8 @@ def _word(value: object) -> str:
 
 
 def _matching(pattern: str) -> Callable[[object], str]:
-    compiled = re.compile(pattern)
-
     def read(value: object) -> str:
-        if compiled.fullmatch(text := _text(value)):
+        if re.fullmatch(pattern, text := _text(value)):
             return text
         raise ValueError
 

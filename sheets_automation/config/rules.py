@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -20,12 +21,14 @@ from sheets_automation.core.guard_scene import GuardRules
 from sheets_automation.core.layout import HeadingRules
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.letter_rules import DEFAULT_RULES, LetterRule
-from sheets_automation.core.lint import LintRules
-from sheets_automation.core.message import Sender
+from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.model import Decision
 from sheets_automation.core.retention_rules import RetentionRules
 from sheets_automation.core.rules import SendRules, TabNames
 from sheets_automation.core.send_window import IsHoliday, SendWindow
+
+if TYPE_CHECKING:
+    from sheets_automation.core.message import Sender
 
 
 def send_rules(config: Config, is_public_holiday: IsHoliday) -> SendRules:
@@ -103,6 +106,8 @@ def sender(config: Config) -> Sender:
             "差出人のメールアドレスがありません。設定ファイルの [sender] address に書いてください。",
             "The sender's address is missing; write it into [sender] address of the configuration.",
         )
+    from sheets_automation.core.message import Sender  # with all of MIME, for whoever writes letters
+
     return Sender(
         name=config.sender.name or config.company.name,
         address=config.sender.address,

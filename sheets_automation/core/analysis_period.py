@@ -10,9 +10,8 @@ from datetime import date, datetime, tzinfo
 from sheets_automation.core.months import months_later
 
 _MONTH = r"(\d{4})[-/.年](\d{1,2})月?"
-_RANGE = re.compile(rf"(?:{_MONTH})?\s*(?:\.\.|[~〜～–—]|から)\s*(?:{_MONTH})?(?:まで)?")
-_ONE = re.compile(_MONTH)
-_FISCAL = re.compile(r"FY(\d{4})|(\d{4})年度", re.IGNORECASE)
+_RANGE = rf"(?:{_MONTH})?\s*(?:\.\.|[~〜～–—]|から)\s*(?:{_MONTH})?(?:まで)?"
+_FISCAL = r"(?i)FY(\d{4})|(\d{4})年度"
 _FISCAL_START = 4
 _YEARS = range(1900, 2200)
 
@@ -59,13 +58,13 @@ def read_period(text: str) -> Period:
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     if not plain:
         return EVERYTHING
-    if fiscal := _FISCAL.fullmatch(plain):
+    if fiscal := re.fullmatch(_FISCAL, plain):
         april = _month(fiscal[1] or fiscal[2], str(_FISCAL_START))
         return Period(first=april, last=months_later(april, 11))
-    if one := _ONE.fullmatch(plain):
+    if one := re.fullmatch(_MONTH, plain):
         month = _month(one[1], one[2])
         return Period(first=month, last=month)
-    found = _RANGE.fullmatch(plain)
+    found = re.fullmatch(_RANGE, plain)
     if found is None or not (found[1] or found[3]):
         raise ValueError(text)
     first = _month(found[1], found[2]) if found[1] else None

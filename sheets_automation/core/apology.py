@@ -20,7 +20,7 @@ from sheets_automation.core.wording import minute_in_words
 
 if TYPE_CHECKING:  # what looks at links takes its time, and most look-backs write no letter
     from sheets_automation.core.letter_rules import LetterForm
-    from sheets_automation.core.lint import LintRules
+    from sheets_automation.core.lint_rules import LintRules
 
 NAME: Final = "apology"
 FIELD_NAMES: Final = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sheets_automation.core.errors import LetterError
 from sheets_automation.core.follow_up_footer import footer_problem
@@ -19,11 +20,13 @@ from sheets_automation.core.letter_fields import (
 )
 from sheets_automation.core.letter_partners import LetterPartner, letter_partner
 from sheets_automation.core.letter_rules import LetterBook, language_code
-from sheets_automation.core.lint import Finding as LintFinding
-from sheets_automation.core.lint import LintRules, lint_letter
+from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.model import Candidate, Letter
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.referral_codes import referral_url
+
+if TYPE_CHECKING:
+    from sheets_automation.core.lint import Finding as LintFinding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,8 @@ class Composer:
             letter = template.render(letter_fields(candidate, facts, link, *more))
         except LetterError as error:
             return Finding(Reason.LETTER_BROKEN, {"detail": error.ja, "detail_en": error.en})
+        from sheets_automation.core.lint import lint_letter  # with the first letter
+
         found = lint_letter(letter, name=candidate.name, address=candidate.address.value or "", rules=self.lint)
         if not found and candidate.occasion and self.needs_footer:
             return footer_problem(letter.text, facts, refusal_url) or letter

@@ -8,8 +8,7 @@ from itertools import combinations, takewhile
 
 from sheets_automation.core.names import name_parts
 
-_KANJI = re.compile(r"[\u4e00-\u9fff]")
-_KANA = re.compile(r"[\u30a1-\u30ff]+")
+_KANJI, _KANA = r"[\u4e00-\u9fff]", r"[\u30a1-\u30ff]+"  # compiled by the first two people of one address
 _GIVEN_LENGTH = 2
 _MOST_SPELLINGS = 8
 
@@ -31,9 +30,9 @@ def _differ(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _script(key: str) -> str:
-    if _KANJI.search(key):
+    if re.search(_KANJI, key):
         return "kanji"
-    return "kana" if _KANA.fullmatch(key) else "other"
+    return "kana" if re.fullmatch(_KANA, key) else "other"
 
 
 def _same_given_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

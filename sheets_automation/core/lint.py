@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import idna
 
 from sheets_automation.core.letter_fields import MAX_LETTER_CHARACTERS
+from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.model import Letter
 from sheets_automation.core.reasons import Reason
 
@@ -26,18 +27,6 @@ class Finding:
     reason: Reason
     detail: str = ""
     """What was found: a field, a company, a host. Never a person's name or address, since it may be logged."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LintRules:
-    """What a letter of this company may hold."""
-
-    company_names: tuple[str, ...]
-    """Ours, the partners' and any other that may stand in a letter, as they are written there."""
-    link_domains: tuple[str, ...] = ()
-    """Links may lead to these domains and to the ones below them, by https only."""
-    own_addresses: tuple[str, ...] = ()
-    """Mail addresses that may stand in a letter; "@example.co.jp" allows a whole domain."""
 
 
 # Patterns begin with a literal or with signs that are rare in a letter, so that the scanner skips nearly all of it.

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheets_automation.core.addresses import match_key
-from sheets_automation.core.likeness import are_two_people
 from sheets_automation.core.model import Candidate
 
 _MOST_NAMED = 20
@@ -103,6 +102,8 @@ def _shared_addresses(people: Sequence[Person]) -> dict[int, tuple[int, ...]]:
 
 
 def _shared_within(person: Person) -> dict[int, tuple[int, ...]]:
+    from sheets_automation.core.likeness import are_two_people  # few sheets have any
+
     rows_at: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in person.candidates:
         for key in set(_address_keys(candidate)):

@@ -1,4 +1,4 @@
-"""The account that a program finds itself running as: Cloud Run's own, or whom gcloud signed in."""
+"""The account that a program finds itself running as: the machine's own, or whom gcloud signed in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.google.emulator import refuse_real_secrets
-from sheets_automation.google.machine_account import MachineAccount, is_on_cloud_run
 
 if TYPE_CHECKING:
     from google.auth.credentials import Credentials
@@ -20,12 +19,10 @@ _VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"
 
 
 def default_credentials(scopes: Sequence[str], emulator: str | None) -> Credentials:
-    """Application default credentials: Cloud Run's own, or what google-auth finds. ConfigurationError tells the way.
+    """Application default credentials. ConfigurationError says how to get some.
 
     An emulator is asked for them too, as the metadata server; files are used only if it has handed them out.
     """
-    if is_on_cloud_run(os.environ) and not os.environ.get(_VARIABLE):
-        return MachineAccount(scopes)
     import google.auth
     from google.auth.exceptions import DefaultCredentialsError
 

@@ -17,7 +17,7 @@ from sheets_automation.google.public_keys import unreachable
 from sheets_automation.google.transport import AnswerLost, Caller, NotReached, Refused, SignInRefused
 
 if TYPE_CHECKING:
-    from google.auth.credentials import Credentials
+    from sheets_automation.google.tokens import TokenSource
 
 _ADDRESS = "https://www.googleapis.com/drive/v3/files/{}/permissions"
 _FIELDS = "nextPageToken,permissions(type,role,emailAddress,domain,deleted,expirationTime)"
@@ -72,7 +72,7 @@ def _is_over(line: Line, now: datetime) -> bool:
 class Sharing:
     """Asks Drive, as the account that the spreadsheets are shared with."""
 
-    def __init__(self, credentials: Callable[[], Credentials], emulator: str | None = None) -> None:
+    def __init__(self, credentials: Callable[[], TokenSource], emulator: str | None = None) -> None:
         self._credentials = credentials
         self._emulator = emulator
 

@@ -8,18 +8,20 @@ signed in.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sheets_automation.core.errors import ConfigurationError
-from sheets_automation.google.default_account import default_credentials
 from sheets_automation.google.emulator import refuse_real_secrets
-from sheets_automation.google.kept_consent import from_file, from_keyring
+from sheets_automation.google.machine_account import MachineAccount, is_ours
 
 if TYPE_CHECKING:
     from google.auth.credentials import Credentials
+
+    from sheets_automation.google.tokens import TokenSource
 
 SHEETS = "https://www.googleapis.com/auth/spreadsheets"
 SHARING = "https://www.googleapis.com/auth/drive.metadata.readonly"
@@ -58,17 +60,17 @@ class Account:
     """OAuth: a mounted secret with the consent, in Google's "authorized_user" form; empty for the keyring."""
     emulator: str | None = None
 
-    def for_sheets(self) -> Credentials:
+    def for_sheets(self) -> TokenSource:
         """Credentials that open the sheets which were shared with this account."""
         if self.way is Way.OAUTH:
             return self._consented(self.user)
         return self._own([SHEETS], "owner")
 
-    def for_sharing(self) -> Credentials:
+    def for_sharing(self) -> TokenSource:
         """Credentials that see who may edit the sheets which were shared with this account."""
         return self._own([SHARING], "owner")
 
-    def for_mail(self, mailbox: str, scopes: Sequence[str]) -> Credentials:
+    def for_mail(self, mailbox: str, scopes: Sequence[str]) -> TokenSource:
         """Credentials that write in the name of `mailbox`; who they really speak for, the carrier asks before use."""
         if self.way is Way.OAUTH:
             return self._consented(self.user or mailbox)
@@ -76,12 +78,16 @@ class Account:
             return self._delegated(mailbox, scopes)
         return self._own(scopes, f"owner:{mailbox}")
 
-    def _own(self, scopes: Sequence[str], emulated: str) -> Credentials:
+    def _own(self, scopes: Sequence[str], emulated: str) -> TokenSource:
         """The account that we run as."""
         if self.emulator and self.way is None:
             from google.oauth2.credentials import Credentials as Tokens
 
             return Tokens(token=emulated)
+        if is_ours(os.environ):
+            return MachineAccount(scopes)
+        from sheets_automation.google.default_account import default_credentials
+
         return default_credentials(scopes, self.emulator)
 
     def _delegated(self, mailbox: str, scopes: Sequence[str]) -> Credentials:
@@ -96,8 +102,10 @@ class Account:
             )
         from google.auth.impersonated_credentials import Credentials as Impersonated
 
+        from sheets_automation.google.default_account import default_credentials
+
         return Impersonated(
-            source_credentials=self._own([_CLOUD], "owner"),
+            source_credentials=default_credentials([_CLOUD], self.emulator),
             target_principal=self.mailer,
             target_scopes=list(scopes),
             subject=mailbox,
@@ -106,6 +114,8 @@ class Account:
     def _consented(self, mailbox: str) -> Credentials:
         """What one person agreed to, once, in a browser."""
         from google.oauth2.credentials import Credentials as Tokens
+
+        from sheets_automation.google.kept_consent import from_file, from_keyring
 
         consent = from_file(self.sign_in_file) if self.sign_in_file else from_keyring(mailbox)
         if self.emulator:

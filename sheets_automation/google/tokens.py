@@ -6,7 +6,7 @@ google-auth has its own way over requests; importing that loads all of cryptogra
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import requests
 from google.auth.exceptions import TransportError
@@ -14,6 +14,23 @@ from google.auth.transport import Request, Response
 
 TOKEN_SECONDS = 30
 """A token that does not come soon does not come."""
+
+
+class TokenSource(Protocol):
+    """Who signs our calls: credentials of google-auth, or the account of the machine."""
+
+    @property
+    def valid(self) -> bool:
+        """Whether there is a token that lasts."""
+        ...
+
+    def refresh(self, request: Any) -> None:
+        """Get a token, by a TokenRequest."""
+        ...
+
+    def before_request(self, request: Any, method: str | None, url: str | None, headers: Any, /) -> None:
+        """Put a token into the headers, gotten now where there is none that lasts."""
+        ...
 
 
 class TokenRequest(Request):

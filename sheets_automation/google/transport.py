@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import requests
 from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
@@ -17,10 +17,7 @@ from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnection
 
 from sheets_automation.google.answers import Refusal, refusal_of
 from sheets_automation.google.redirect import carry_to_emulator
-from sheets_automation.google.tokens import TokenRequest
-
-if TYPE_CHECKING:
-    from google.auth.credentials import Credentials
+from sheets_automation.google.tokens import TokenRequest, TokenSource
 
 CONNECT_SECONDS = 10
 ANSWER_SECONDS = 180
@@ -60,9 +57,9 @@ class SignInRefused(Exception):
 class Caller:
     """A signed-in session that is asked one thing at a time."""
 
-    def __init__(self, credentials: Credentials, emulator: str | None = None) -> None:
+    def __init__(self, source: TokenSource, emulator: str | None = None) -> None:
         """`emulator` is the host:port of a stand-in on this machine; None for the real Google."""
-        self._credentials = credentials
+        self._source = source
         self._session, self._tokens = requests.Session(), requests.Session()
         if emulator:
             carry_to_emulator(self._session, emulator)
@@ -72,13 +69,13 @@ class Caller:
 
     def sign_in(self) -> None:
         """Fetch a token now, if there is none yet. Raises SignInRefused or NotReached."""
-        if not self._credentials.valid:
+        if not self._source.valid:
             self.renew()
 
     def renew(self) -> None:
         """Fetch another token, for what was refused with the one that there is. Raises as `sign_in`."""
         with _said_plainly():
-            self._credentials.refresh(self._token_request)
+            self._source.refresh(self._token_request)
 
     def call(self, method: str, url: str, *, patience: float = ANSWER_SECONDS, **content: Any) -> requests.Response:
         """Ask once. Raises Refused, NotReached, AnswerLost or SignInRefused; never asks a second time by itself.
@@ -88,7 +85,7 @@ class Caller:
         with _said_plainly():
             response = self._ask(method, url, patience, content)
             if response.status_code == requests.codes.unauthorized:
-                self._credentials.refresh(self._token_request)
+                self._source.refresh(self._token_request)
                 response = self._ask(method, url, patience, content)
         if not response.ok:
             raise Refused(refusal_of(response.status_code, response.content))
@@ -104,7 +101,7 @@ class Caller:
 
     def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Put the token into a request, fetched now where there is none that lasts."""
-        self._credentials.before_request(self._token_request, request.method, request.url, request.headers)
+        self._source.before_request(self._token_request, request.method, request.url, request.headers)
         return request
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from sheets_automation.core import blast_radius
 from sheets_automation.core.credits import CreditSummary
@@ -17,15 +18,16 @@ from sheets_automation.core.moments import ago
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.core.stops import frozen
-from sheets_automation.jobs.approve import Approval, agreed_to, still_approved
-from sheets_automation.jobs.deliver import Delivering, LetterOutcome, Progress, no_progress
 from sheets_automation.jobs.desk import Desk, only_marked
-from sheets_automation.jobs.freeze import record_flag
 from sheets_automation.jobs.plan import Plan, plan_letters
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.show import show_plan, show_state
 from sheets_automation.jobs.situation import OpenDesk, Situation, credit_summary, sit_down, understand
 from sheets_automation.ports import Carrier, Workbook
+
+if TYPE_CHECKING:
+    from sheets_automation.jobs.approve import Approval
+    from sheets_automation.jobs.deliver import LetterOutcome, Progress
 
 _A_RUN_IS_DEAD_AFTER = timedelta(hours=1)
 
@@ -80,12 +82,14 @@ def send_letters(
     open_desk: OpenDesk,
     run: Run,
     order: Order,
-    progress: Progress = no_progress,
+    progress: Progress | None = None,
 ) -> RunReport:
     """Deliver each due letter once and show what happened."""
     desk, situation = sit_down(workbook, open_desk)
     accepted = situation.stops if order.although_frozen else ()
     if situation.stops and not accepted:  # not even what a dead run left is looked after: asking LINE means sending
+        from sheets_automation.jobs.freeze import record_flag
+
         record_flag(workbook, situation, desk.rules, run)
         plan = plan_letters(situation, desk, run, only=order.only, limit=order.limit)
         refusal = _refusal(plan, desk, order)
@@ -93,12 +97,15 @@ def send_letters(
     resolved = resolve_leftovers(workbook, carrier, situation, desk, run)
     if resolved:
         situation = understand(workbook.read(), desk.rules, desk.headings_used)
-    writing = only_marked(desk, still_approved(situation, order.approval)) if order.approval else desk
+    writing = _for_what_is_approved(desk, situation, order.approval) if order.approval else desk
     plan = plan_letters(situation, writing, run, only=order.only, limit=order.limit)
     report = replace(_planned(plan, desk, run), resolved=resolved)
     refusal = _refusal(plan, desk, order)
     if refusal is not None or not plan.letters:
         return replace(report, error=refusal, not_shown=show_plan(workbook, plan, desk, run))
+    from sheets_automation.jobs.approve import agreed_to  # most nights nobody is due
+    from sheets_automation.jobs.deliver import Delivering, no_progress
+
     delivering = Delivering(
         workbook=workbook,
         carrier=carrier,
@@ -108,7 +115,7 @@ def send_letters(
         accepted_stops=accepted,
         agreed=partial(agreed_to, approval=order.approval) if order.approval else None,
     )
-    delivering.deliver(progress)
+    delivering.deliver(progress or no_progress)
     if not delivering.is_open:  # nothing was claimed, and what hindered that hinders showing too
         return replace(report, error=delivering.error)
     return replace(
@@ -117,6 +124,13 @@ def send_letters(
         error=delivering.error,
         not_shown=show_state(workbook, desk, run, delivering.situation.after(delivering.events)),
     )
+
+
+def _for_what_is_approved(desk: Desk, situation: Situation, approval: Approval) -> Desk:
+    """The desk, at which only the letters are written to which people agree at this moment."""
+    from sheets_automation.jobs.approve import still_approved
+
+    return only_marked(desk, still_approved(situation, approval))
 
 
 def _planned(plan: Plan, desk: Desk, run: Run) -> RunReport:

@@ -67,7 +67,7 @@ def at_least(work: str, what: str, found: float, wanted: float) -> Goal:
 
 def at_most(work: str, what: str, found: float, wanted: float, unit: str) -> Goal:
     """A goal for something that must not grow."""
-    return Goal(work=work, wanted=f"≤ {wanted:g} {unit} {what}", found=f"{found:.1f} {unit}", is_met=found <= wanted)
+    return Goal(work=work, wanted=f"≤ {wanted:g} {unit} {what}", found=f"{found:.3g} {unit}", is_met=found <= wanted)
 
 
 def comparisons(lines: Sequence[Line]) -> str:

@@ -18,7 +18,7 @@ from sheets_automation.core.errors import SheetsAutomationError, WorkbookUnreach
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.letter_rules import LetterBook
 from sheets_automation.core.letters import letter_from_file
-from sheets_automation.core.lint import LintRules
+from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.referral_codes import make_code
 from sheets_automation.core.rules import SendRules
 from sheets_automation.core.send_window import SendWindow

@@ -5,7 +5,7 @@ from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.letter_rules import LetterBook
 from sheets_automation.core.letters import letter_from_file
-from sheets_automation.core.lint import LintRules
+from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.reasons import Reason
 from tests.core.builders import candidate
 

@@ -7,7 +7,8 @@ import pytest
 
 from sheets_automation.core.letter_fields import OWN_FIELDS, LetterFacts, letter_fields
 from sheets_automation.core.letters import letter_from_file
-from sheets_automation.core.lint import LintRules, lint_letter
+from sheets_automation.core.lint import lint_letter
+from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.model import Address, Candidate, Decision
 
 FOLDER = Path(__file__).parents[2] / "templates"

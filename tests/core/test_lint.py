@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_automation.core import lint
-from sheets_automation.core.lint import LintRules, lint_letter
+from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.model import Letter
 
 RULES = LintRules(
@@ -22,7 +22,7 @@ EN = replace(JA, language="en", text="Dear Taro Yamada,\n\nthank you.\n")
 
 
 def findings(letter=JA, name="山田 太郎", **changes):
-    found = lint_letter(replace(letter, **changes), name=name, address="taro@example.jp", rules=RULES)
+    found = lint.lint_letter(replace(letter, **changes), name=name, address="taro@example.jp", rules=RULES)
     return {(finding.reason.value, finding.detail) for finding in found}
 
 
@@ -284,9 +284,9 @@ def test_what_is_found_in_a_letter_is_what_is_found_in_its_paragraphs(paragraphs
 
 def test_what_was_right_for_one_person_is_wrong_for_the_next():
     letter = replace(JA, text="山田 太郎様\n\ntaro@example.jp\n")
-    assert lint_letter(letter, name="山田 太郎", address="taro@example.jp", rules=RULES) == ()
+    assert lint.lint_letter(letter, name="山田 太郎", address="taro@example.jp", rules=RULES) == ()
 
-    found = lint_letter(letter, name="佐藤 花子", address="hanako@example.jp", rules=RULES)
+    found = lint.lint_letter(letter, name="佐藤 花子", address="hanako@example.jp", rules=RULES)
 
     assert {finding.reason.value for finding in found} >= {"missing_honorific", "foreign_address"}
     assert "…様" in {finding.detail for finding in found}

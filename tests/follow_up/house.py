@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sheets_automation.core.campaigns_tab import HEADINGS
 from sheets_automation.core.layout import locate_candidates
 from sheets_automation.core.letter_fields import LetterFacts
-from sheets_automation.core.lint import LintRules
+from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.refusal_codes import refusal_code
 from sheets_automation.jobs.follow_up import campaigns_in, follow_up_desk, keep_consents
 from sheets_automation.jobs.send import Order, plan_run, send_letters

@@ -19,7 +19,8 @@ from sheets_automation.core.letter_rules import LetterBook
 from sheets_automation.core.letter_syntax import MAX_TEMPLATE_CHARACTERS
 from sheets_automation.core.letters import MAX_LETTER_CHARACTERS, LetterTemplate, letter_from_file
 from sheets_automation.core.letters_tab import templates_from_tab
-from sheets_automation.core.lint import LintRules, lint_letter
+from sheets_automation.core.lint import lint_letter
+from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.message import Sender, compose_message
 from sheets_automation.core.model import Candidate, Decision, DeliveryKey, Letter, LetterKind, OutgoingLetter
 from sheets_automation.core.names import display_name, is_garbled, name_key

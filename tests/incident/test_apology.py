@@ -9,7 +9,7 @@ from sheets_automation.core.apology import ApologyComposer
 from sheets_automation.core.errors import BlastRadius, ExpectationMissed
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.letters import letter_from_file
-from sheets_automation.core.lint import LintRules
+from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.model import DeliveryState
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.stops import SendingFrozen

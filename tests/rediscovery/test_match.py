@@ -13,7 +13,7 @@ from sheets_automation.core.composing import Composer
 from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.letter_rules import LetterBook
-from sheets_automation.core.lint import LintRules
+from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.rules import SendRules
 from sheets_automation.jobs.desk import Desk
