@@ -21,13 +21,10 @@ _SENTENCES: Final[Mapping[Outlook, tuple[str, str]]] = {
         ),
     ),
     Outlook.TOO_LITTLE: (
+        "あと {missing} 名。見込みはまだ出せません(最初の方から {fewest_days} 日、さらに {fewest} 名で出ます)",
         (
-            "あと {missing} 名。見込みを出すには少なすぎます({days} 日に {counted} 名。"
-            "{fewest} 名と {fewest_days} 日から出します)"
-        ),
-        (
-            "{missing} to go. Too little is known for a forecast ({counted} in {days} days; it takes {fewest} and "
-            "{fewest_days} days)"
+            "{missing} to go. Too early for a forecast: it takes {fewest_days} days since the first one, "
+            "and {fewest} more"
         ),
     ),
     Outlook.FAR: (

@@ -45,5 +45,5 @@ def test_the_page_knows_the_openings_the_forecast_and_what_waits_in_the_tab(serv
 
     assert (before["untaken"], after["untaken"], after["summary"]["progress"]) == (1, 0, 1)
     assert "紹介先報告!B3" in after["problems"][0]["text"]
-    assert before["partners"][0]["forecast"]["text"].startswith("10 to go. Too little is known")
+    assert before["partners"][0]["forecast"]["text"].startswith("10 to go. Too early for a forecast")
     assert len(before["openings"]) > 3

@@ -109,7 +109,7 @@ def test_the_sentence_says_how_many_when_and_from_what():
     text = forecast_text(forecast(every(5, 60), missing=3, now=NOW), TODAY, "ja")
 
     assert text == "あと 3 名、今のペースで 12月上旬(8 割の見込みで 11月下旬〜12月下旬。90 日に 18 名)"
-    assert "Too little is known" in forecast_text(forecast([], 3, NOW), TODAY, "en")
+    assert "Too early for a forecast" in forecast_text(forecast([], 3, NOW), TODAY, "en")
 
 
 def test_the_tab_shows_it_and_another_day_alone_is_no_reason_to_write_the_tab_again():

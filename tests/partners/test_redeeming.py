@@ -194,7 +194,7 @@ def test_the_command_says_the_number_and_the_forecast(relay, say, book):
     [used] = shown["uses"]
     assert used["opening"] == "営業職"
     assert f"クレジット番号 {used['number']}" in printed
-    assert "見込みを出すには少なすぎます" in printed
+    assert "見込みはまだ出せません" in printed
     assert shown["partners"][0]["forecast"]["outlook"] == "too_little"
     assert shown["number"] is None
 
