@@ -126,7 +126,8 @@ def _settle(add: Options) -> None:
     add("--reopen", action="store_const", const="reopen", dest="word")
     add("--hold", action="store_const", const="hold", dest="word")
     add("--release", action="store_const", const="release", dest="word")
-    add("--follow-up", action="store_true", key="settle_follow_up")
+    add("--follow-up", action="store_const", const="follow_up", dest="kind", key="settle_follow_up")
+    add("--apology", action="store_const", const="apology", dest="kind", key="settle_apology")
     add("--journal-lost", action="store_true")
     add("--note", default="")
 

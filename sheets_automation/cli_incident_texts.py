@@ -76,6 +76,7 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "send_apologies": ("お詫びを実際に送る", "really send the apologies"),
     "expect_apologies": ("送るお詫びの正確な数", "the exact number of apologies"),
     "although_frozen": ("送信を止めていても、お詫びだけは送る", "send the apologies although sending is stopped"),
+    "settle_apology": ("選考結果ではなく事故のお詫びについて", "about apologies, not about results"),
     "expect_waiting": (
         "待っている通知の正確な数",
         "the exact number of letters that wait",

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+_OPTIONS = {LetterKind.FOLLOW_UP: "--follow-up", LetterKind.APOLOGY: "--apology"}
+"""By which a word is about another letter than the result."""
+
+
 def run(arguments: argparse.Namespace) -> Answer:
     """List, or settle the named candidates."""
     office = Office.open(arguments.config, arguments.workbook)
@@ -35,7 +39,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         raise ConfigurationError(say("say_word", "ja"), say("say_word", "en"))
     with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:
         word, the_run = Word(arguments.word), office.new_run()
-        kind = LetterKind.FOLLOW_UP if arguments.follow_up else LetterKind.REJECTION
+        kind = LetterKind(arguments.kind or LetterKind.REJECTION)
         done = settle(workbook, office.open_desk, the_run, arguments.ids, word, note=arguments.note, kind=kind)
         return _answer(done, arguments)
 
@@ -98,7 +102,8 @@ def _show(console: Console, done: Settlement, arguments: argparse.Namespace) -> 
         when = moment(delivery.at) if delivery.at else ""
         to, carrier = (delivery.claim.to_address, delivery.claim.carrier) if delivery.claim else ("", "")
         in_words = say(f"state_{delivery.state or 'open'}", language)
-        said = (f"  {delivery.key.candidate_id}", when, to, f"{carrier}: {in_words} {delivery.detail}")
+        words = filter(None, (in_words, delivery.detail, _OPTIONS.get(delivery.key.kind)))
+        said = (f"  {delivery.key.candidate_id}", when, to, f"{carrier}: {' '.join(words)}")
         table.add_row(*map(Sentence, said))
     console.print(table)
     console.print()

@@ -10,12 +10,14 @@ from sheets_automation.core.errors import BlastRadius, ExpectationMissed
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.letters import letter_from_file
 from sheets_automation.core.lint_rules import LintRules
-from sheets_automation.core.model import DeliveryState
+from sheets_automation.core.model import DeliveryState, LetterKind, Receipt
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.stops import SendingFrozen
 from sheets_automation.jobs.freeze import flagged, freeze
 from sheets_automation.jobs.incident import Span, apology_desk
 from sheets_automation.jobs.send import Order, plan_run, send_letters
+from sheets_automation.jobs.settle import Word, list_open, settle
+from tests.jobs.failing import Failing
 from tests.jobs.house import COMPANY, LETTERS
 from tests.jobs.interruptions import Interrupted, set_cell
 
@@ -163,3 +165,18 @@ def test_after_a_run_that_died_in_the_middle_nobody_gets_a_second_apology(told):
 
     assert len(apologies(told)) == 5
     assert len({text.partition("X-Relay-Key:")[2][:40] for text in apologies(told)}) == 5
+
+
+@pytest.mark.parametrize(("word", "apologies_in_the_end"), [(Word.SENT, 4), (Word.AGAIN, 5)])
+def test_an_apology_in_doubt_waits_for_a_persons_word(told, word, apologies_in_the_end):
+    apologise(told, carrier=Failing.of(told, [Receipt(state=DeliveryState.UNCERTAIN)]), expect=5)
+    (in_doubt,) = list_open(told.workbook(), told.desk).open
+    apologise(told, expect=0)
+    assert len(apologies(told)) == 4
+
+    done = settle(told.workbook(), told.desk, told.run(), [in_doubt.key.candidate_id], word, kind=LetterKind.APOLOGY)
+    apologise(told, expect=apologies_in_the_end - 4)
+
+    assert done.settled == (in_doubt.key.candidate_id,)
+    assert done.open == ()
+    assert len(apologies(told)) == apologies_in_the_end

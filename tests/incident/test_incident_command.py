@@ -72,6 +72,18 @@ def test_apologies_are_shown_first_and_go_by_their_number_although_others_are_st
     assert relay("status", "book.xlsx")["frozen"]
 
 
+def test_whom_somebody_has_told_by_telephone_gets_no_apology(relay, sent):
+    first = relay("incident", "book.xlsx", "--since", "9:00")["letters"][0]["candidate_id"]
+
+    relay("settle", "book.xlsx", first, "--apology", "--sent", "--note", "電話でお詫び")
+
+    words = ("incident", "book.xlsx", "--since", "9:00", "--explain", WHY, "--carrier", "outbox:outbox")
+    assert relay(*words, code=3)["apologies"]["planned"] == 23
+    listed = {one["candidate_id"]: one["apology"] for one in relay(*words[:4])["letters"]}
+    assert listed.pop(first) == "sent"
+    assert "sent" not in listed.values()
+
+
 def test_to_send_without_a_number_or_by_line_is_refused(relay, sent):
     words = ("incident", "book.xlsx", "--since", "9:00", "--explain", WHY, "--send")
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from sheets_automation.carriers.outbox import OutboxCarrier
 from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.errors import CarrierError, LogDamaged
 from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.model import DeliveryState, Receipt
 from sheets_automation.core.reasons import Reason
+from tests.jobs.failing import Failing
 from tests.jobs.house import House, people, rejected, workbook_of
 from tests.jobs.interruptions import Interrupted, reasons, set_cell
 
@@ -18,23 +18,6 @@ from tests.jobs.interruptions import Interrupted, reasons, set_cell
 @pytest.fixture
 def house(tmp_path):
     return House(folder=tmp_path / "outbox", file=workbook_of(people(3)))
-
-
-class Failing(OutboxCarrier):
-    """An outbox that answers with something else than SENT."""
-
-    @classmethod
-    def of(cls, house, answers):
-        outbox = house.outbox()
-        outbox.__class__ = cls
-        outbox.answers = list(answers)
-        return outbox
-
-    def commit(self, prepared):
-        answer = self.answers.pop(0) if self.answers else super().commit(prepared)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
 
 
 def events_of(house):
