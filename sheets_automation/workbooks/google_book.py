@@ -82,6 +82,14 @@ class Sheet:
         """The tab as the core reads it."""
         return Table(title=self.title, source=partial(_rows, self))
 
+    def grid(self) -> Mapping[tuple[int, int], CellValue]:
+        """What a person sees, by row and column, both from 0."""
+        return {
+            (row, column): self.value(row, column)
+            for row, cells in enumerate(self.cells)
+            for column in range(len(cells or ()))
+        }
+
     def width(self) -> int:
         """How many columns hold anything, up to the last one."""
         return max((len(cells) for cells in self.cells if cells), default=0)
@@ -113,6 +121,10 @@ class Book:
     sheet_ids: frozenset[int]
     """Of all tabs, those without a grid too."""
     markers: tuple[Marker, ...] = ()
+
+    def sheet_of(self, sheet_id: int) -> Sheet | None:
+        """The tab with this id, whatever its title is by now; None where it is gone."""
+        return next((one for one in self.sheets.values() if one.sheet_id == sheet_id), None)
 
 
 MARKER = "relay.last:"

@@ -28,6 +28,8 @@ from sheets_automation.workbooks.google_writing import Pass, all_stands, pass_fo
 Json = dict[str, Any]
 
 _TRIES = 3
+_TRIES_TO_GIVE_BACK = 8
+"""Somebody may be sorting and moving all the while."""
 _DEAD_AFTER = 180.0
 """Seconds after which Google has given up on a request (usage limits of the Sheets API)."""
 _LOOK_EVERY = 10.0
@@ -191,18 +193,33 @@ class GoogleSheetsWorkbook:
         """Whether everything stands where it belongs; what does not is taken back."""
         if whole.sheet is None or not whole.written:
             return True
-        from sheets_automation.workbooks.google_verifying import given_back, is_in_place, seen_in
+        from sheets_automation.workbooks.google_verifying import is_in_place, seen_in
 
         if is_in_place(whole, seen_in(answer, whole.sheet.sheet_id)):
             return True
-        for _ in range(_TRIES):
-            back = given_back(whole, whole.sheet, self.read_book())
-            if not back:
-                break
-            with suppress(AnswerLost):  # looked at again by the next turn
-                self._client.write(back)
+        self._give_back(whole, whole.sheet.sheet_id)
         self._book = None
         return False
+
+    def _give_back(self, whole: Pass, sheet_id: int) -> None:
+        """Put back what a misplaced pass has overwritten, and what that has, where it was misplaced as well."""
+        from sheets_automation.workbooks.google_giving_back import Amends
+        from sheets_automation.workbooks.google_verifying import ANSWER_FIELDS, seen_in, whole_tab
+
+        amends, sheet = Amends(whole), self.read_book().sheet_of(sheet_id)
+        if sheet is not None:
+            amends.add(whole, sheet.grid())
+        for _ in range(_TRIES_TO_GIVE_BACK):
+            back = amends.pass_over(sheet) if sheet else Pass()
+            if back.place is None or not back.written:
+                return
+            try:
+                answer = self._client.write(back.requests, ranges=whole_tab(back.place), fields=ANSWER_FIELDS)
+                seen = seen_in(answer, sheet_id)
+            except AnswerLost:  # whether it landed, and where, the next read tells
+                seen = {}
+            sheet = self.read_book().sheet_of(sheet_id)
+            amends.add(back, seen or (sheet.grid() if sheet else {}))
 
     def _still_missing(self, whole: Pass, facts: dict[str, list[Any]], since: float) -> dict[str, list[Any]]:
         """After a lost answer: which facts are not in their tabs.

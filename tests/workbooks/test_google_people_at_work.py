@@ -147,6 +147,27 @@ class TestIds:
         assert found["鈴木 学"] in {None, "C-2"}
         assert found["伊藤 葵"] in {None, "C-3"}
 
+    @pytest.mark.parametrize("times", [1, 2])
+    def test_are_taken_back_from_where_they_stand_by_then_and_nothing_of_hrs_goes_with_them(self, store, times):
+        with closing(store.open()) as workbook:
+            workbook.read()
+            somebody_meanwhile(store, "sort", column="備考", descending=True)
+            for turn in range(times):  # and then, each time that we put right what is wrong
+                somebody_meanwhile(store, "move_column", nth=turn + 2, column="備考", to=turn)
+
+            with pytest.raises(WorkbookChanged):
+                workbook.show(Views(place=PLACE, identities=(self.SUZUKI, self.ITO)))
+
+        rows = by_name(store)
+        assert {name: (row["備考"], row["通知状況"]) for name, row in rows.items()} == {
+            "佐藤 花": ("メモ0", "旧0"),
+            "鈴木 学": ("メモ1", "旧1"),
+            "伊藤 葵": ("メモ2", "旧2"),
+        }
+        assert rows["佐藤 花"]["候補者ID"] == "C-1"
+        assert rows["鈴木 学"]["候補者ID"] in {None, "C-2"}
+        assert rows["伊藤 葵"]["候補者ID"] in {None, "C-3"}
+
     def test_are_right_after_one_more_try(self, store):
         with closing(store.open()) as workbook:
             workbook.read()
