@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sheets_automation.jobs.deliver import Progress, no_progress
+from sheets_automation.jobs.run import Progress, no_progress
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from sheets_automation.core.stops import Stop, frozen
 from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import Plan, PlannedLetter, plan_letters, write_again
-from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.run import Progress, Run
 from sheets_automation.jobs.show import TRIES, views_of
 from sheets_automation.jobs.situation import Situation, understand, who_is_due
 from sheets_automation.ports import Carrier, Facts, Workbook
@@ -37,13 +37,6 @@ _TOLD_MEANWHILE = {
     Reason.FOLLOW_UP_TOO_OFTEN,
 }
 _UNCERTAIN_IN_A_ROW = 3  # then the carrier is ill, and every further letter would need a person to settle it
-
-Progress = Callable[[int, int], None]
-"""Told after each batch: how many letters are done, of how many."""
-
-
-def no_progress(_done: int, _of: int) -> None:
-    """Nobody is watching."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

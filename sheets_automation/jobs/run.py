@@ -16,6 +16,14 @@ if TYPE_CHECKING:  # what reads bounces is large, and most runs read none
     from sheets_automation.core.stops import Stop
 
 
+Progress = Callable[[int, int], None]
+"""Told after each batch: how many letters are done, of how many."""
+
+
+def no_progress(_done: int, _of: int) -> None:
+    """Nobody is watching."""
+
+
 def never() -> bool:
     """Nobody asks to stop."""
     return False

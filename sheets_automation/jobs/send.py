@@ -20,14 +20,14 @@ from sheets_automation.core.sentences import Skipped
 from sheets_automation.core.stops import frozen
 from sheets_automation.jobs.desk import Desk, only_marked
 from sheets_automation.jobs.plan import Plan, plan_letters
-from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.run import Progress, Run, no_progress
 from sheets_automation.jobs.show import show_plan, show_state
 from sheets_automation.jobs.situation import OpenDesk, Situation, credit_summary, sit_down, understand
 from sheets_automation.ports import Carrier, Workbook
 
 if TYPE_CHECKING:
     from sheets_automation.jobs.approve import Approval
-    from sheets_automation.jobs.deliver import LetterOutcome, Progress
+    from sheets_automation.jobs.deliver import Delivering, LetterOutcome
 
 _A_RUN_IS_DEAD_AFTER = timedelta(hours=1)
 
@@ -82,18 +82,12 @@ def send_letters(
     open_desk: OpenDesk,
     run: Run,
     order: Order,
-    progress: Progress | None = None,
+    progress: Progress = no_progress,
 ) -> RunReport:
     """Deliver each due letter once and show what happened."""
     desk, situation = sit_down(workbook, open_desk)
-    accepted = situation.stops if order.although_frozen else ()
-    if situation.stops and not accepted:  # not even what a dead run left is looked after: asking LINE means sending
-        from sheets_automation.jobs.freeze import record_flag
-
-        record_flag(workbook, situation, desk.rules, run)
-        plan = plan_letters(situation, desk, run, only=order.only, limit=order.limit)
-        refusal = _refusal(plan, desk, order)
-        return replace(_planned(plan, desk, run), error=refusal, not_shown=show_plan(workbook, plan, desk, run))
+    if situation.stops and not order.although_frozen:
+        return _stopped(workbook, desk, situation, run, order)
     resolved = resolve_leftovers(workbook, carrier, situation, desk, run)
     if resolved:
         situation = understand(workbook.read(), desk.rules, desk.headings_used)
@@ -103,19 +97,8 @@ def send_letters(
     refusal = _refusal(plan, desk, order)
     if refusal is not None or not plan.letters:
         return replace(report, error=refusal, not_shown=show_plan(workbook, plan, desk, run))
-    from sheets_automation.jobs.approve import agreed_to  # most nights nobody is due
-    from sheets_automation.jobs.deliver import Delivering, no_progress
-
-    delivering = Delivering(
-        workbook=workbook,
-        carrier=carrier,
-        desk=writing,
-        run=run,
-        plan=plan,
-        accepted_stops=accepted,
-        agreed=partial(agreed_to, approval=order.approval) if order.approval else None,
-    )
-    delivering.deliver(progress or no_progress)
+    delivering = _delivering(workbook, carrier, writing, run, plan, order)
+    delivering.deliver(progress)
     if not delivering.is_open:  # nothing was claimed, and what hindered that hinders showing too
         return replace(report, error=delivering.error)
     return replace(
@@ -126,11 +109,36 @@ def send_letters(
     )
 
 
+def _stopped(workbook: Workbook, desk: Desk, situation: Situation, run: Run, order: Order) -> RunReport:
+    """Nothing goes, and not even what a dead run left is looked after: asking LINE about that means sending."""
+    from sheets_automation.jobs.freeze import record_flag
+
+    record_flag(workbook, situation, desk.rules, run)
+    plan = plan_letters(situation, desk, run, only=order.only, limit=order.limit)
+    error = _refusal(plan, desk, order)
+    return replace(_planned(plan, desk, run), error=error, not_shown=show_plan(workbook, plan, desk, run))
+
+
 def _for_what_is_approved(desk: Desk, situation: Situation, approval: Approval) -> Desk:
     """The desk, at which only the letters are written to which people agree at this moment."""
     from sheets_automation.jobs.approve import still_approved
 
     return only_marked(desk, still_approved(situation, approval))
+
+
+def _delivering(workbook: Workbook, carrier: Carrier, desk: Desk, run: Run, plan: Plan, order: Order) -> Delivering:
+    from sheets_automation.jobs.approve import agreed_to  # most nights nobody is due
+    from sheets_automation.jobs.deliver import Delivering
+
+    return Delivering(
+        workbook=workbook,
+        carrier=carrier,
+        desk=desk,
+        run=run,
+        plan=plan,
+        accepted_stops=plan.situation.stops if order.although_frozen else (),
+        agreed=partial(agreed_to, approval=order.approval) if order.approval else None,
+    )
 
 
 def _planned(plan: Plan, desk: Desk, run: Run) -> RunReport:

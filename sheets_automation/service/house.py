@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.model import LetterKind
-from sheets_automation.jobs.deliver import Progress, no_progress
+from sheets_automation.jobs.run import Progress, no_progress
 from sheets_automation.ports import Carrier, LogKeeper
 from sheets_automation.service.gate import Actor, Visit
 from sheets_automation.service.refusals import sending_already
