@@ -91,6 +91,12 @@ class CellsKept(WorkbookError):
     name = "cells_kept"
 
 
+class CellsOverwritten(WorkbookError):
+    """A person moved rows or columns while we wrote, and what our cells have overwritten could not be given back."""
+
+    name = "cells_overwritten"
+
+
 class WorkbookNotSaved(WorkbookError):
     """The workbook could not be replaced (disk full, read-only, held open); the old file is untouched."""
 

@@ -47,6 +47,13 @@ def state_of(error: SheetsAutomationError) -> State:
     return State.NEEDS_A_PERSON if error.name in _FOR_A_PERSON else State.FAILED
 
 
-_FOR_A_PERSON = {"sending_frozen", "blast_radius", "second_person_needed", "cells_kept", "mail_cap_reached"}
+_FOR_A_PERSON = {
+    "sending_frozen",
+    "blast_radius",
+    "second_person_needed",
+    "cells_kept",
+    "cells_overwritten",
+    "mail_cap_reached",
+}
 
 Errand = Callable[[Call], Done]

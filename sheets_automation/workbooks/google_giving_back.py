@@ -8,17 +8,66 @@ added to it. What stood there first is what comes back.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from sheets_automation.core.cells import text
+from sheets_automation.core.errors import CellsOverwritten, WorkbookError
+from sheets_automation.core.heading_problems import cell_name
 from sheets_automation.core.headings import heading_key
 from sheets_automation.core.table import CellValue
 from sheets_automation.core.views import CandidatesPlace, same_value
-from sheets_automation.workbooks.google_book import Cell, Formula, Sheet
-from sheets_automation.workbooks.google_verifying import Grid, Person, fits, person_in
+from sheets_automation.google.transport import AnswerLost
+from sheets_automation.workbooks.google_book import Book, Cell, Formula, Sheet
+from sheets_automation.workbooks.google_verifying import (
+    ANSWER_FIELDS,
+    Grid,
+    Person,
+    fits,
+    person_in,
+    seen_in,
+    whole_tab,
+)
 from sheets_automation.workbooks.google_writing import Pass, Written, blocks
+
+Json = dict[str, Any]
+
+_TRIES = 10
+"""Somebody may be sorting and moving all the while."""
+_PAUSE = 10.0
+"""Seconds after a refusal: most pass, and until then cells of HR's hold what is not theirs."""
+_CELLS_NAMED = 10
+
+
+def give_back(
+    whole: Pass, *, read: Callable[[], Book], write: Callable[..., Json], sleep: Callable[[float], None]
+) -> None:
+    """Put back what a misplaced pass has overwritten, and what that has, where it was misplaced as well.
+
+    Raises CellsOverwritten, which names the cells, where it cannot be done.
+    """
+    amends, unseen, left = Amends(whole), [whole], Pass()
+    for _ in range(_TRIES):
+        try:
+            sheet = read().sheet_of(whole.sheet.sheet_id) if whole.sheet else None
+            if sheet is None:
+                return
+            while unseen:  # whether it landed, and where, only this read tells
+                amends.add(unseen.pop(), sheet.grid())
+            left = amends.pass_over(sheet)
+            if left.place is None or not left.written:
+                return
+            unseen.append(left)
+            answer = write(left.requests, ranges=whole_tab(left.place), fields=ANSWER_FIELDS)
+            if seen := seen_in(answer, sheet.sheet_id):
+                amends.add(unseen.pop(), seen)
+        except AnswerLost:
+            continue
+        except WorkbookError:
+            sleep(_PAUSE)
+    raise _overwritten(left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +229,18 @@ def _pass_over(sheet: Sheet, now: _Standing, cells: Mapping[tuple[int, int], Cel
         place=now.place,
         id_column=ids,
         people={row: person_in(now.grid, row, now.place) for row, _ in cells},
+    )
+
+
+def _overwritten(left: Pass) -> CellsOverwritten:
+    tab = left.place.tab if left.place else ""
+    names = [f"{tab}!{cell_name(one.row + 1, one.column)}" for one in left.written[:_CELLS_NAMED]]
+    cells = ", ".join(names) + (" …" if len(left.written) > _CELLS_NAMED else "")
+    return CellsOverwritten(
+        f"書き込みのあいだに行か列が動かされ、{cells} に私たちの値が残りました。「ファイル」の「変更履歴」で、"
+        "この実行より前の版を見て、そのセルを戻してください。",
+        f"Rows or columns were moved while we wrote, and {cells} still hold values of ours. Look up what stood there "
+        "before this run in “Version history” of the File menu, and put it back.",
     )
 
 

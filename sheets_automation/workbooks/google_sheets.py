@@ -28,8 +28,8 @@ from sheets_automation.workbooks.google_writing import Pass, all_stands, pass_fo
 Json = dict[str, Any]
 
 _TRIES = 3
-_TRIES_TO_GIVE_BACK = 8
-"""Somebody may be sorting and moving all the while."""
+_FRESH = 1.0
+"""Seconds for which a book is taken for what the sheet is now: what is written beside people goes where it says."""
 _DEAD_AFTER = 180.0
 """Seconds after which Google has given up on a request (usage limits of the Sheets API)."""
 _LOOK_EVERY = 10.0
@@ -57,6 +57,7 @@ class GoogleSheetsWorkbook:
         self._monotonic = monotonic
         self._markers = Markers()
         self._book: Book | None = None
+        self._read_at = 0.0
         self._sheet_ids: Mapping[str, int] = {}
         """As last read: a book that was written to is read anew, and its tabs stay."""
         self._title = "Google スプレッドシート"
@@ -142,9 +143,10 @@ class GoogleSheetsWorkbook:
         pending = {tab: list(rows) for tab, rows in facts.items() if rows}
         trouble: WorkbookError = _moved()
         for _ in range(_TRIES):
-            book = self._book or self._trusted_book()
             try:
-                whole = pass_for(book, views)
+                whole = pass_for(book := self._book or self._trusted_book(), views)
+                if whole.written and self._monotonic() - self._read_at > _FRESH:
+                    whole = pass_for(book := self._trusted_book(), views)
             except WorkbookChanged:
                 if facts and not pending:
                     return  # they are in the log, and the next pass shows the rest
@@ -197,29 +199,13 @@ class GoogleSheetsWorkbook:
 
         if is_in_place(whole, seen_in(answer, whole.sheet.sheet_id)):
             return True
-        self._give_back(whole, whole.sheet.sheet_id)
-        self._book = None
+        from sheets_automation.workbooks.google_giving_back import give_back
+
+        try:
+            give_back(whole, read=self.read_book, write=self._client.write, sleep=self._sleep)
+        finally:
+            self._book = None
         return False
-
-    def _give_back(self, whole: Pass, sheet_id: int) -> None:
-        """Put back what a misplaced pass has overwritten, and what that has, where it was misplaced as well."""
-        from sheets_automation.workbooks.google_giving_back import Amends
-        from sheets_automation.workbooks.google_verifying import ANSWER_FIELDS, seen_in, whole_tab
-
-        amends, sheet = Amends(whole), self.read_book().sheet_of(sheet_id)
-        if sheet is not None:
-            amends.add(whole, sheet.grid())
-        for _ in range(_TRIES_TO_GIVE_BACK):
-            back = amends.pass_over(sheet) if sheet else Pass()
-            if back.place is None or not back.written:
-                return
-            try:
-                answer = self._client.write(back.requests, ranges=whole_tab(back.place), fields=ANSWER_FIELDS)
-                seen = seen_in(answer, sheet_id)
-            except AnswerLost:  # whether it landed, and where, the next read tells
-                seen = {}
-            sheet = self.read_book().sheet_of(sheet_id)
-            amends.add(back, seen or (sheet.grid() if sheet else {}))
 
     def _still_missing(self, whole: Pass, facts: dict[str, list[Any]], since: float) -> dict[str, list[Any]]:
         """After a lost answer: which facts are not in their tabs.
@@ -243,6 +229,7 @@ class GoogleSheetsWorkbook:
     def read_book(self) -> Book:
         """The spreadsheet as it is now, before anything is judged about it."""
         self._book = self._client.fetch()
+        self._read_at = self._monotonic()
         self._sheet_ids = {title: sheet.sheet_id for title, sheet in self._book.sheets.items()}
         self._title = self._book.title
         return self._book

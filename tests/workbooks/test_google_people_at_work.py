@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from sheets_automation.core.errors import WorkbookChanged
+from sheets_automation.core.errors import CellsOverwritten, WorkbookChanged
 from sheets_automation.core.views import CandidatesPlace, Identity, Look, NewRow, OwnColumn, ViewCell, Views
 from tests.workbooks.google_people import GoogleStore
 
@@ -109,6 +109,18 @@ class TestStatuses:
         assert {row["備考"] for row in by_name(store).values()} == {"メモ0", "メモ1", "メモ2"}
         assert {row["面接官"] for row in by_name(store).values()} == {None}
 
+    def test_go_where_the_columns_are_by_now_where_the_last_read_was_a_while_ago(self, store):
+        seconds = iter(range(0, 1000, 10))
+        with closing(store.open(monotonic=lambda: next(seconds))) as workbook:
+            workbook.read()
+            store.edit("move_column", sheet=TAB, column="備考", to=3)
+            store.google.control.forget_calls()
+
+            workbook.show(statuses(C_1="い"))
+
+        assert [call["method"] for call in store.google.control.calls()] == ["sheets.spreadsheets.get", WRITE]
+        assert by_name(store)["佐藤 花"] == {**by_name(store)["佐藤 花"], "通知状況": "い", "備考": "メモ0"}
+
     def test_give_back_a_formula_that_they_landed_on(self, store):
         store.edit("set_raw", sheet=TAB, row=2, column="備考", value={"formula": '="式"&"です"'})
         with closing(store.open()) as workbook:
@@ -167,6 +179,29 @@ class TestIds:
         assert rows["佐藤 花"]["候補者ID"] == "C-1"
         assert rows["鈴木 学"]["候補者ID"] in {None, "C-2"}
         assert rows["伊藤 葵"]["候補者ID"] in {None, "C-3"}
+
+    def test_are_taken_back_though_google_refuses_for_a_while(self, store):
+        with closing(store.open()) as workbook:
+            workbook.read()
+            somebody_meanwhile(store, "move_column", column="備考", to=0)
+            store.google.control.fault(WRITE, kind="status", status=403, nth=2, times=2)
+
+            with pytest.raises(WorkbookChanged):
+                workbook.show(Views(place=PLACE, identities=(self.SUZUKI, self.ITO)))
+
+        assert {row["備考"] for row in by_name(store).values()} == {"メモ0", "メモ1", "メモ2"}
+
+    def test_are_named_where_google_refuses_for_good(self, store):
+        with closing(store.open()) as workbook:
+            workbook.read()
+            somebody_meanwhile(store, "move_column", column="備考", to=0)
+            store.google.control.fault(WRITE, kind="status", status=403, nth=2, times=None)
+
+            with pytest.raises(CellsOverwritten) as caught:
+                workbook.show(Views(place=PLACE, identities=(self.SUZUKI, self.ITO)))
+
+        assert "候補者!A3, 候補者!A4" in caught.value.ja
+        assert "候補者!A3, 候補者!A4" in caught.value.en
 
     def test_are_right_after_one_more_try(self, store):
         with closing(store.open()) as workbook:
