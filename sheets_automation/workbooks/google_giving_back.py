@@ -161,6 +161,21 @@ class _Standing:
         found = self.headings.get(heading_key(self.place.id_heading), ())
         return found[0] if len(found) == 1 else None
 
+    @cached_property
+    def ids(self) -> Mapping[str, Sequence[int]]:
+        """Rows by candidate id."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for rows in self.people.values():
+            for row in rows:
+                if candidate_id := self.candidate_id(row):
+                    found[candidate_id].append(row)
+        return found
+
+    def people_by_part(self, person: Person) -> Sequence[int]:
+        """Rows with this name or this address, where there is one."""
+        parts = [part for part in person if part not in {None, ""}]
+        return [row for one, rows in self.people.items() for row in rows if any(part in one for part in parts)]
+
     def candidate_id(self, row: int) -> str:
         return "" if self.id_column is None else text(self.grid.get((row, self.id_column)))
 
@@ -191,6 +206,8 @@ def _stood_there(where: _Where, candidate_id: str, before: _Standing, sheet: She
     rows = before.people.get(where.person, ())
     if len(rows) > 1:  # one person may stand in several rows; ids that the pass gives tell them apart as well
         rows = [row for row in rows if candidate_id in {before.candidate_id(row), given.get(row)} - {""}]
+    elif not rows:  # the name or the address may be what we have overwritten
+        rows = before.ids.get(candidate_id, ()) or before.people_by_part(where.person)
     columns = before.headings.get(where.heading, ()) if where.heading else ()
     if len(rows) != 1 or len(columns) != 1:
         return None
@@ -213,6 +230,7 @@ def _pass_over(sheet: Sheet, now: _Standing, cells: Mapping[tuple[int, int], Cel
     """These cells as a pass over the tab as it is now, with all that tells later whether they landed."""
     ids = now.place.name_column if now.id_column is None else now.id_column
     values = {at: _value(cell) for at, cell in cells.items()}
+    after = {**now.grid, **values}
     return Pass(
         requests=list(blocks(sheet.sheet_id, cells)),
         written=[
@@ -220,7 +238,7 @@ def _pass_over(sheet: Sheet, now: _Standing, cells: Mapping[tuple[int, int], Cel
                 row=row,
                 column=column,
                 heading=now.heading(column),
-                candidate_id=text(values.get((row, ids), sheet.value(row, ids))),
+                candidate_id=text(after.get((row, ids))),
                 value=value,
             )
             for (row, column), value in values.items()
@@ -228,7 +246,7 @@ def _pass_over(sheet: Sheet, now: _Standing, cells: Mapping[tuple[int, int], Cel
         sheet=sheet,
         place=now.place,
         id_column=ids,
-        people={row: person_in(now.grid, row, now.place) for row, _ in cells},
+        people={row: person_in(after, row, now.place) for row, _ in cells},
     )
 
 

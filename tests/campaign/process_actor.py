@@ -161,9 +161,8 @@ def _set_clocks(child: _Child) -> None:
     """Let the whole process live in the time of its world."""
     from sheets_automation import wiring
 
-    real = time.monotonic
     time.sleep = child.sleep
-    time.monotonic = lambda: real() + child.slept  # type: ignore[assignment]
+    time.monotonic = lambda: child.now.timestamp()  # type: ignore[assignment]  # noqa: PLW0108  (now is replaced)
     wiring.Office.clock = property(  # type: ignore[assignment,method-assign]
         lambda office: lambda: child.now.astimezone(office.timezone)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 
 import pytest
@@ -108,6 +108,22 @@ class TestStatuses:
         assert by_name(store)["佐藤 花"]["通知状況"] == "い"
         assert {row["備考"] for row in by_name(store).values()} == {"メモ0", "メモ1", "メモ2"}
         assert {row["面接官"] for row in by_name(store).values()} == {None}
+
+    @pytest.mark.parametrize("ids", [("C-1", "C-2", "C-3"), (None, None, None)])
+    @pytest.mark.parametrize(("column", "to"), [("氏名", 4), ("メール", 4), ("備考", 3)])
+    def test_give_back_names_and_addresses_by_which_people_are_known(self, google, column, to, ids):
+        store = GoogleStore(google, {TAB: people(*ids)})
+        new = (identity(2, "C-1", "佐藤 花", "sato@example.com"), identity(4, "C-3", "伊藤 葵", "ito@example.com"))
+        views = replace(statuses(C_1="い", C_3="は"), identities=() if ids[0] else new)
+        with closing(store.open()) as workbook, suppress(WorkbookChanged):
+            workbook.read()
+            somebody_meanwhile(store, "move_column", column=column, to=to)
+
+            workbook.show(views)
+
+        head, *rows = store.look()[TAB]
+        shown = [[row[head.index(name)] for name in ("氏名", "メール", "備考")] for row in rows]
+        assert shown == [[row[1], row[2], row[4]] for row in people(*ids)[1:]]
 
     def test_go_where_the_columns_are_by_now_where_the_last_read_was_a_while_ago(self, store):
         seconds = iter(range(0, 1000, 10))
