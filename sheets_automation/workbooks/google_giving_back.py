@@ -110,7 +110,7 @@ class Amends:
             where = now.who(one.row, one.column)
             found = self._cells.get(where)
             if found is None:
-                stood_there = _stood_there(where, now.candidate_id(one.row), before, whole.sheet, given)
+                stood_there = _stood_there(where, one, now.candidate_id(one.row), before, whole.sheet, given)
                 found = self._cells[where] = _Overwritten(row=one.row, column=one.column, stood_there=stood_there)
             found.ours.append(one.value)
 
@@ -201,11 +201,15 @@ class _Standing:
         return rows[0], columns[0]
 
 
-def _stood_there(where: _Where, candidate_id: str, before: _Standing, sheet: Sheet, given: Mapping[int, str]) -> Cell:
+def _stood_there(
+    where: _Where, one: Written, candidate_id: str, before: _Standing, sheet: Sheet, given: Mapping[int, str]
+) -> Cell:
     """The cell of before that belongs to whoever stands in the row now, under the heading that is over it now."""
     rows = before.people.get(where.person, ())
     if len(rows) > 1:  # one person may stand in several rows; ids that the pass gives tell them apart as well
-        rows = [row for row in rows if candidate_id in {before.candidate_id(row), given.get(row)} - {""}]
+        named = [row for row in rows if candidate_id in {before.candidate_id(row), given.get(row)} - {""}]
+        unnamed = [row for row in rows if not candidate_id and not before.candidate_id(row)]
+        rows = named or (unnamed if len(unnamed) == 1 else [row for row in rows if row == one.row])
     elif not rows:  # the name or the address may be what we have overwritten
         rows = before.ids.get(candidate_id, ()) or before.people_by_part(where.person)
     columns = before.headings.get(where.heading, ()) if where.heading else ()

@@ -84,18 +84,20 @@ class TestStatuses:
         assert found == {one: word for one, word in {"C-1": "い", "C-2": "ろ", "C-3": "は"}.items() if one in found}
         assert by_name(store).get("加藤 誠", {}).get("通知状況") is None
 
-    def test_give_back_what_stood_in_a_row_of_somebody_who_stands_there_twice(self, google):
-        rows = people("C-1", "C-2", "C-3")
+    @pytest.mark.parametrize("last", ["C-3", None])
+    def test_give_back_what_stood_in_a_row_of_somebody_who_stands_there_twice(self, google, last):
+        rows = people("C-1", "C-2", last)
         rows[3][1:3] = rows[1][1:3]  # the same person, for two openings
         store = GoogleStore(google, {TAB: rows})
+        new = () if last else (identity(4, "C-3", "佐藤 花", "sato@example.com"),)
         with closing(store.open()) as workbook:
             workbook.read()
             somebody_meanwhile(store, "move_column", column="備考", to=3)
 
-            workbook.show(statuses(C_1="い", C_2="ろ", C_3="は"))
+            workbook.show(replace(statuses(C_1="い", C_2="ろ", C_3="は"), identities=new))
 
         shown = store.look()[TAB]
-        assert sorted(row[shown[0].index("備考")] for row in shown[1:]) == ["メモ0", "メモ1", "メモ2"]
+        assert [row[shown[0].index("備考")] for row in shown[1:]] == ["メモ0", "メモ1", "メモ2"]
         assert [row[shown[0].index("通知状況")] for row in shown[1:]] == ["い", "ろ", "は"]
 
     def test_leave_hrs_own_columns_alone_though_a_column_was_inserted_meanwhile(self, store):
