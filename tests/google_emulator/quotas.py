@@ -118,8 +118,8 @@ class Quotas:
         self._total[kind] += cost
 
     def _check(self, bucket: _Bucket, cost: int, method: ApiMethod, project: str) -> None:
-        spent = self._spent[bucket]
-        while spent and spent[0][0] <= self.now() - _MINUTE:
+        spent, now = self._spent[bucket], self.now()
+        while spent and not now - _MINUTE < spent[0][0] <= now:  # what lies ahead is from before a clock was set back
             spent.popleft()
         limit: int = getattr(self.limits, bucket.name)
         over = sum(units for _, units in spent) + cost - limit
