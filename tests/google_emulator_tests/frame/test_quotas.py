@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from tests.google_emulator import Running
 from tests.google_emulator.accounts import project_number
@@ -21,6 +21,15 @@ def test_sixty_reads_a_minute_and_no_more(caller: Caller) -> None:
 
     assert statuses == [404] * 60 + [429]
     assert caller(*WRITE).status_code == 404
+
+
+def test_what_was_spent_before_the_clock_was_set_back_does_not_count(caller: Caller) -> None:
+    caller.emulator.control.freeze(NOON)
+    assert [caller(*READ).status_code for _ in range(60)] == [404] * 60
+
+    caller.emulator.control.freeze(NOON - timedelta(days=1))
+
+    assert [caller(*READ).status_code for _ in range(61)] == [404] * 60 + [429]
 
 
 def test_sheets_names_the_limit_and_says_nothing_of_when(caller: Caller) -> None:
