@@ -1,8 +1,8 @@
 """The account that Cloud Run runs us as, asked for a token in one question.
 
-google-auth finds the same account, by several questions and with cryptography loaded for keys that no machine has. Where
-every task starts anew and most nights send nothing, opening the sheet goes this way; whoever writes mail signs in by
-google-auth.
+google-auth finds the same account, by several questions and with cryptography loaded for keys that no machine has.
+Where every task starts anew and most nights send nothing, opening the sheet goes this way; whoever writes mail signs in
+by google-auth.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A Google spreadsheet as the workbook: a read of that second and one atomic write a pass, and people who work in it meanwhile.
+"""A Google spreadsheet as the workbook: a fresh read and one atomic write a pass, and people at work in it.
 
 Facts are appended by appendCells; each has an id, so a fact that was appended twice after a lost answer counts once.
 Views are written where the last read says, shown by the answer to the write, and taken back where somebody had moved
