@@ -161,7 +161,9 @@ class GoogleSheetsWorkbook:
             try:
                 answer = self._client.write(requests, ranges=ranges_to_see(whole), fields=ANSWER_FIELDS)
             except AnswerLost:
-                pending, trouble = self._still_missing(whole, pending, since), unreachable()
+                missing, trouble = self._still_missing(whole, pending, since), unreachable()
+                self._look_after_lost(whole, has_facts_there=bool(pending) and not missing)
+                pending = missing
                 continue
             except WorkbookChanged as error:  # somebody made or deleted a tab that the batch names
                 self._book, trouble = None, error
@@ -199,13 +201,28 @@ class GoogleSheetsWorkbook:
 
         if is_in_place(whole, seen_in(answer, whole.sheet.sheet_id)):
             return True
+        self._give_back(whole)
+        return False
+
+    def _look_after_lost(self, whole: Pass, *, has_facts_there: bool) -> None:
+        """After a lost answer: take back what the write, if it was done, has put where it does not belong."""
+        sheet = self._book.sheet_of(whole.sheet.sheet_id) if self._book and whole.sheet else None
+        if sheet is None or not whole.written:
+            return
+        from sheets_automation.workbooks.google_verifying import is_in_place, stands_all
+
+        grid = sheet.grid()
+        is_done = has_facts_there or stands_all(whole, grid)  # the facts came with the cells, or not at all
+        if is_done and not is_in_place(whole, grid):
+            self._give_back(whole)
+
+    def _give_back(self, whole: Pass) -> None:
         from sheets_automation.workbooks.google_giving_back import give_back
 
         try:
             give_back(whole, read=self.read_book, write=self._client.write, sleep=self._sleep)
         finally:
             self._book = None
-        return False
 
     def _still_missing(self, whole: Pass, facts: dict[str, list[Any]], since: float) -> dict[str, list[Any]]:
         """After a lost answer: which facts are not in their tabs.

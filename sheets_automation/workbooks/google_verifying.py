@@ -13,7 +13,7 @@ from sheets_automation.core.cells import text
 from sheets_automation.core.heading_problems import column_letters
 from sheets_automation.core.headings import heading_key
 from sheets_automation.core.table import CellValue
-from sheets_automation.core.views import CandidatesPlace, unheaded_column
+from sheets_automation.core.views import CandidatesPlace, same_value, unheaded_column
 from sheets_automation.workbooks.google_book import CELLS, Cell, Formula, cells_of
 from sheets_automation.workbooks.google_writing import Pass, Written
 
@@ -51,6 +51,11 @@ def seen_in(answer: Json, sheet_id: int) -> Grid:
             for first_row, first_column, rows in cells_of(sheet):
                 found.update(_placed(first_row, first_column, rows))
     return found
+
+
+def stands_all(whole: Pass, grid: Grid) -> bool:
+    """Whether every cell holds what the pass writes there, whosever it is."""
+    return all(same_value(one.value, grid.get((one.row, one.column))) for one in whole.written)
 
 
 def is_in_place(whole: Pass, grid: Grid) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from sheets_automation.core.errors import CellsOverwritten, WorkbookChanged
 from sheets_automation.core.views import CandidatesPlace, Identity, Look, NewRow, OwnColumn, ViewCell, Views
+from tests.workbooks.contract_facts import LOG, fact
 from tests.workbooks.google_people import GoogleStore
 
 TAB = "候補者"
@@ -126,6 +127,35 @@ class TestStatuses:
         head, *rows = store.look()[TAB]
         shown = [[row[head.index(name)] for name in ("氏名", "メール", "備考")] for row in rows]
         assert shown == [[row[1], row[2], row[4]] for row in people(*ids)[1:]]
+
+    @pytest.mark.parametrize("facts", [{}, {LOG: [fact(1)]}])
+    @pytest.mark.parametrize("kind", ["reset_after", "cut_body"])
+    @pytest.mark.parametrize(
+        ("edit", "more"),
+        [("move_column", {"column": "備考", "to": 3}), ("sort", {"column": "氏名"}), ("delete_row", {"row": 2})],
+    )
+    def test_give_back_what_they_landed_on_though_the_answer_was_lost(self, store, edit, more, kind, facts):
+        with closing(store.open()) as workbook:
+            workbook.read()
+            somebody_meanwhile(store, edit, **more)
+            store.google.control.fault(WRITE, kind=kind)
+
+            workbook.show(statuses(C_1="い", C_3="は"), facts)
+
+        told = {"佐藤 花": ("い", "メモ0"), "鈴木 学": ("旧1", "メモ1"), "伊藤 葵": ("は", "メモ2")}
+        found = {name: (row["通知状況"], row["備考"]) for name, row in by_name(store).items()}
+        assert found == {name: told[name] for name in found}
+
+    def test_take_nothing_from_hr_where_the_lost_write_was_not_done(self, store):
+        with closing(store.open()) as workbook:
+            workbook.read()
+            store.google.control.fault(WRITE, kind="reset_before")
+            store.edit("move_column", sheet=TAB, column="備考", to=3)
+            store.edit("set_cell", sheet=TAB, row=2, column="備考", value="い")
+
+            workbook.show(statuses(C_1="い", C_3="は"))
+
+        assert [row["備考"] for row in by_name(store).values()] == ["い", "メモ1", "メモ2"]
 
     def test_go_where_the_columns_are_by_now_where_the_last_read_was_a_while_ago(self, store):
         seconds = iter(range(0, 1000, 10))
