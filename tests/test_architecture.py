@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -179,6 +180,19 @@ def test_no_module_and_no_function_grows_out_of_hand(path):
             body = node.body[1:] if ast.get_docstring(node) else node.body
             length = body[-1].end_lineno - body[0].lineno + 1 if body else 0
             assert length <= LONGEST_FUNCTION or has_reason, f"{node.name}: {length} lines"
+
+
+def test_no_test_takes_the_time():
+    """A busy machine is no defect: how fast something is stands in `make bench`, how much work it is in calls."""
+    takers = {
+        path
+        for path in TESTS
+        if path.name.startswith("test_") and path.parts[1] != "bench"
+        for line in (PACKAGE.parent / path).read_text(encoding="utf-8").splitlines()
+        if re.match(r"(from|import) (time|timeit)\b", line) and re.search(r"perf_counter|process_time|timeit", line)
+    }
+
+    assert takers == set()
 
 
 def test_only_the_open_workbook_speaks_to_xlwings_and_only_when_it_is_opened():

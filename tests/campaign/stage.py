@@ -19,6 +19,7 @@ MOST_STOPS = 2_000
 MOST_SECONDS = 3_600
 """Of the world's clock, for waiting and trying again."""
 MOST_REAL_SECONDS = 20
+"""Of processor time, whatever else the machine is doing."""
 _HANGS_ON = 12  # steps for which a trouble waits for an effect that it can hit
 _LATER = 2 * 3600
 _HARMS_TO_THE_LOG = (Happening.SORT_LOG, Happening.CUT_LOG, Happening.DELETE_LOG)
@@ -213,9 +214,9 @@ class Stage:
         if is_delivery:
             self._look_at_letters(None)  # what came late meanwhile is nobody's present doing
         order = self._order(role)
-        since = time.perf_counter()
+        since = time.process_time()
         role.actor.go(order)
-        role.took += time.perf_counter() - since
+        role.took += time.process_time() - since
         self._longest = max(self._longest, role.took)
         self.world.notices(role.actor)
         if stop == Stop(BEFORE, "read"):

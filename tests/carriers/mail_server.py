@@ -105,14 +105,14 @@ class MailServer:
         thread.start()
         context = self.tls if self.tls_from_the_start else None
         listening = loop.create_server(self.session, "127.0.0.1", self.port, ssl=context)
-        server = asyncio.run_coroutine_threadsafe(listening, loop).result(10)
+        server = asyncio.run_coroutine_threadsafe(listening, loop).result(60)
         self.port = server.sockets[0].getsockname()[1]
         try:
             yield self
         finally:
-            asyncio.run_coroutine_threadsafe(_stop(server), loop).result(10)
+            asyncio.run_coroutine_threadsafe(_stop(server), loop).result(60)
             loop.call_soon_threadsafe(loop.stop)
-            thread.join(10)
+            thread.join(60)
             loop.close()
 
 

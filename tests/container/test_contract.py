@@ -21,8 +21,8 @@ from tests.workbooks.google_people import GoogleStore
 
 MAILBOX = "saiyo@minato.example"
 CLIENT = "123-abc.apps.googleusercontent.com"
-SECONDS_TO_END = 10
-"""Between SIGTERM and SIGKILL on Cloud Run."""
+IN_FLIGHT = 2
+"""Letters that may still leave after SIGTERM: Cloud Run waits ten seconds before it kills, and a letter takes one."""
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +81,7 @@ def test_a_disk_that_is_written_to_would_be_noticed(box):
     assert "read-only" in done.stderr
 
 
-def test_a_task_that_is_told_to_end_does_so_in_time_and_the_next_attempt_sends_the_rest(box, store, google):
+def test_a_task_told_to_end_ends_with_the_letter_in_flight_and_the_next_attempt_sends_the_rest(box, store, google):
     google.control.fault("gmail.users.drafts.send", kind="latency", seconds=0.3, times=None)
     running = box.start("run", "send", *roster(box))
     while not google.control.ledger():
@@ -89,10 +89,10 @@ def test_a_task_that_is_told_to_end_does_so_in_time_and_the_next_attempt_sends_t
         time.sleep(0.05)
 
     running.send_signal(signal.SIGTERM)
-    since = time.monotonic()
+    gone = len(google.control.ledger())
     out, err = running.communicate(timeout=60)
 
-    assert time.monotonic() - since < SECONDS_TO_END
+    assert len(google.control.ledger()) <= gone + IN_FLIGHT
     assert (running.returncode, err) == (8, "")
     sent = json.loads(out.splitlines()[-1])["counts"]["sent"]
     assert sent == len(google.control.ledger()) < 19
@@ -114,7 +114,7 @@ def test_a_service_listens_where_port_says(box, store):
     try:
         address = running.stderr.readline()
         assert f":{port}" in address
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as visitor:
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as visitor:
             visitor.sendall(b"GET /api/plan HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             assert b"HTTP/1.1 4" in visitor.recv(100)
     finally:

@@ -36,16 +36,16 @@ class TestASession:
     """google-auth copies its transport for what it asks in the background."""
 
     def test_reaches_the_emulator_by_google_s_names(self, google, made):
-        answer = made(session_to(google.address)).get(PROFILE, headers=OWNER, timeout=5)
+        answer = made(session_to(google.address)).get(PROFILE, headers=OWNER, timeout=60)
 
         assert answer.json()["emailAddress"] == "saiyo@example.co.jp"
 
     @pytest.mark.parametrize("url", ["https://example.com/", "http://10.0.0.1/", "https://googleapis.com.example/"])
     def test_reaches_nothing_else(self, google, made, url):
         with pytest.raises(requests.exceptions.InvalidURL):
-            made(session_to(google.address)).get(url, timeout=5)
+            made(session_to(google.address)).get(url, timeout=60)
 
     def test_uses_no_proxy_of_the_surroundings(self, google, made, monkeypatch):
         monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
 
-        assert made(session_to(google.address)).get(PROFILE, headers=OWNER, timeout=5).status_code == 200
+        assert made(session_to(google.address)).get(PROFILE, headers=OWNER, timeout=60).status_code == 200

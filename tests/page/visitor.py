@@ -5,7 +5,7 @@ import json
 import time
 from itertools import count
 
-PATIENCE = 15
+PATIENCE = 60
 """Seconds after which something that does not appear is a failure; how long it took is no matter here."""
 
 

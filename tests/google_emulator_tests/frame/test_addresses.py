@@ -88,7 +88,7 @@ def test_many_requests_go_over_one_connection(emulator: Running, caller: Caller)
     head = f"GET /gmail/v1/users/me/profile HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {caller.token}\r\n\r\n"
     host, port = emulator.address.split(":")
 
-    with socket.create_connection((host, int(port)), timeout=5) as connection:
+    with socket.create_connection((host, int(port)), timeout=60) as connection:
         reader = connection.makefile("rb")
         statuses = []
         for _ in range(3):
@@ -109,14 +109,14 @@ def test_the_emulator_may_be_used_as_a_proxy(emulator: Running, caller: Caller) 
         "http://gmail.googleapis.com/gmail/v1/users/me/profile",
         headers={"Authorization": f"Bearer {caller.token}"},
         proxies=proxies,
-        timeout=5,
+        timeout=60,
     )
 
     assert answer.status_code == 200
 
 
 def test_it_serves_the_discovery_documents_with_its_own_address(emulator: Running) -> None:
-    answer = requests.get(f"http://{emulator.address}/discovery/v1/apis/gmail/v1/rest", timeout=5).json()
+    answer = requests.get(f"http://{emulator.address}/discovery/v1/apis/gmail/v1/rest", timeout=60).json()
 
     assert answer["rootUrl"] == f"http://{emulator.address}/"
     assert answer["id"] == "gmail:v1"

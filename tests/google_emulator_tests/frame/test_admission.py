@@ -15,7 +15,7 @@ TAIL = (
 
 
 def test_gmail_without_a_token_wants_a_login(emulator: Running) -> None:
-    answer = requests.get(f"http://{emulator.address}/gmail/v1/users/me/profile", timeout=5)
+    answer = requests.get(f"http://{emulator.address}/gmail/v1/users/me/profile", timeout=60)
 
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"].startswith("Bearer realm=")
@@ -47,7 +47,7 @@ def test_gmail_without_a_token_wants_a_login(emulator: Running) -> None:
 
 
 def test_sheets_without_a_token_does_not_know_the_caller(emulator: Running) -> None:
-    answer = requests.get(f"http://{emulator.address}/v4/spreadsheets/x", timeout=5)
+    answer = requests.get(f"http://{emulator.address}/v4/spreadsheets/x", timeout=60)
 
     assert answer.json()["error"] == {
         "code": 403,
@@ -59,7 +59,7 @@ def test_sheets_without_a_token_does_not_know_the_caller(emulator: Running) -> N
 
 @pytest.mark.parametrize("path", ["/v4/spreadsheets/x:batchUpdate", "/drive/v3/files", "/gmail/v1/users/me/drafts"])
 def test_whoever_would_write_without_a_token_has_to_log_in(emulator: Running, path: str) -> None:
-    answer = requests.post(f"http://{emulator.address}{path}?$.xgafv=1", json={}, timeout=5)
+    answer = requests.post(f"http://{emulator.address}{path}?$.xgafv=1", json={}, timeout=60)
 
     assert answer.status_code == 401
     assert answer.json()["error"]["errors"][0]["message"] == "Login Required."
@@ -67,7 +67,7 @@ def test_whoever_would_write_without_a_token_has_to_log_in(emulator: Running, pa
 
 @pytest.mark.parametrize("path", ["/v4/spreadsheets/x", "/gmail/v1/users/me/profile", "/drive/v3/files"])
 def test_a_bad_token_is_refused_by_each_api_in_its_way(emulator: Running, path: str) -> None:
-    answer = requests.get(f"http://{emulator.address}{path}", headers={"Authorization": "Bearer nonsense"}, timeout=5)
+    answer = requests.get(f"http://{emulator.address}{path}", headers={"Authorization": "Bearer nonsense"}, timeout=60)
 
     error = answer.json()["error"]
     assert answer.status_code == 401
@@ -141,10 +141,10 @@ def test_an_api_key_opens_what_anyone_with_the_link_may_open(emulator: Running) 
     document = Caller(emulator).new_document()
     address = f"http://{emulator.address}/v4/spreadsheets/{document}"
 
-    before = requests.get(address, params={"key": "emulator-api-key"}, timeout=5)
+    before = requests.get(address, params={"key": "emulator-api-key"}, timeout=60)
     emulator.control.edit("share", fileId=document, type="anyone", role="reader")
-    after = requests.get(address, params={"key": "emulator-api-key"}, timeout=5)
-    wrong = requests.get(address, params={"key": "x"}, timeout=5)
+    after = requests.get(address, params={"key": "emulator-api-key"}, timeout=60)
+    wrong = requests.get(address, params={"key": "x"}, timeout=60)
 
     assert (before.status_code, after.status_code, wrong.status_code) == (403, 200, 400)
     assert wrong.json()["error"]["message"] == "API key not valid. Please pass a valid API key."

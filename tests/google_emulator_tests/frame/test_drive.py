@@ -195,8 +195,8 @@ def test_a_resumable_upload_may_come_in_pieces(caller: Caller) -> None:
     )
     place = begun.headers["Location"]
 
-    half = caller.session.put(place, data=b"abc", headers={"Content-Range": "bytes 0-2/6"}, timeout=5)
-    whole = caller.session.put(place, data=b"def", headers={"Content-Range": "bytes 3-5/6"}, timeout=5)
+    half = caller.session.put(place, data=b"abc", headers={"Content-Range": "bytes 0-2/6"}, timeout=60)
+    whole = caller.session.put(place, data=b"def", headers={"Content-Range": "bytes 3-5/6"}, timeout=60)
 
     assert (half.status_code, half.headers["Range"]) == (308, "bytes=0-2")
     assert caller("GET", f"/drive/v3/files/{whole.json()['id']}?alt=media").content == b"abcdef"

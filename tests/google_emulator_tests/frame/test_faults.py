@@ -155,7 +155,7 @@ def test_answers_may_take_their_time(caller: Caller) -> None:
 def test_signing_in_may_fail_too(caller: Caller) -> None:
     caller.emulator.control.fault("token", "html", status=502)
 
-    answer = requests.post(f"http://{caller.emulator.address}/token", data={}, timeout=5)
+    answer = requests.post(f"http://{caller.emulator.address}/token", data={}, timeout=60)
 
     assert answer.status_code == 502
 

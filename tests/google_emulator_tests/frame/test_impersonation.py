@@ -69,8 +69,8 @@ def test_a_program_finds_the_machine_s_account_by_itself(emulator: Running, tmp_
 def test_the_metadata_server_knows_the_project_and_wants_its_header(emulator: Running) -> None:
     root = f"http://{emulator.address}/computeMetadata/v1"
 
-    named = requests.get(f"{root}/project/project-id", headers={"Metadata-Flavor": "Google"}, timeout=5)
-    refused = requests.get(f"{root}/project/project-id", timeout=5)
+    named = requests.get(f"{root}/project/project-id", headers={"Metadata-Flavor": "Google"}, timeout=60)
+    refused = requests.get(f"{root}/project/project-id", timeout=60)
 
     assert (named.text, named.headers["Metadata-Flavor"]) == ("emulator", "Google")
     assert refused.status_code == 403

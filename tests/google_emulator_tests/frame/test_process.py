@@ -30,10 +30,10 @@ def test_it_says_where_it_is_and_ends_when_told(process: subprocess.Popen[str], 
     said = json.loads(process.stdout.readline())
     control = Control(said["address"])
     token = control.token("a@example.co.jp", ["https://mail.google.com/", "https://www.googleapis.com/auth/drive"])
-    answer = requests.get(f"{said['root']}/drive/v3/files", headers={"Authorization": f"Bearer {token}"}, timeout=5)
+    answer = requests.get(f"{said['root']}/drive/v3/files", headers={"Authorization": f"Bearer {token}"}, timeout=60)
 
     process.send_signal(order)
-    rest, complaints = process.communicate(timeout=10)
+    rest, complaints = process.communicate(timeout=60)
 
     assert answer.json()["files"] == []
     assert said["control"] == f"{said['root']}/emulator"

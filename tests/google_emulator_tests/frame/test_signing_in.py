@@ -131,7 +131,7 @@ def test_after_revocation_neither_token_works(emulator: Running) -> None:
     credentials = person(emulator, COMPOSE)
     session = authorized_session(credentials, emulator.address)
     session.get(PROFILE)
-    answer = requests.post(f"http://{emulator.address}/revoke", data={"token": credentials.refresh_token}, timeout=5)
+    answer = requests.post(f"http://{emulator.address}/revoke", data={"token": credentials.refresh_token}, timeout=60)
 
     assert (answer.status_code, answer.json()) == (200, {})
     assert refusal(credentials, emulator) == {
@@ -141,7 +141,7 @@ def test_after_revocation_neither_token_works(emulator: Running) -> None:
     used = requests.get(
         f"http://{emulator.address}/gmail/v1/users/me/profile",
         headers={"Authorization": f"Bearer {credentials.token}"},
-        timeout=5,
+        timeout=60,
     )
     assert used.status_code == 401
 
@@ -172,7 +172,7 @@ def test_the_token_address_says_what_is_wrong(
     ours = emulator.control.client_secrets(MAILBOX)["installed"]["client_id"]
     sent = {name: ours if value == "ours" else value for name, value in form.items()}
 
-    answer = requests.post(f"http://{emulator.address}/token", data=sent, timeout=5)
+    answer = requests.post(f"http://{emulator.address}/token", data=sent, timeout=60)
 
     assert answer.status_code == status
     assert answer.json() == {"error": error, "error_description": words}
@@ -202,7 +202,7 @@ def _visit_in_another_thread(url: str, **_: object) -> bool:
 def test_a_code_works_once(emulator: Running) -> None:
     client = emulator.control.client_secrets(MAILBOX)["installed"]
     asked = {"client_id": client["client_id"], "redirect_uri": "http://localhost/", "scope": COMPOSE, "state": "s"}
-    page = requests.get(client["auth_uri"], params=asked, allow_redirects=False, timeout=5)
+    page = requests.get(client["auth_uri"], params=asked, allow_redirects=False, timeout=60)
     code = requests.utils.urlparse(page.headers["Location"]).query.split("code=")[1].split("&")[0]
     form = {
         "grant_type": "authorization_code",
@@ -212,7 +212,7 @@ def test_a_code_works_once(emulator: Running) -> None:
         "client_secret": client["client_secret"],
     }
 
-    first, second = (requests.post(client["token_uri"], data=form, timeout=5) for _ in range(2))
+    first, second = (requests.post(client["token_uri"], data=form, timeout=60) for _ in range(2))
 
     assert "state=s" in page.headers["Location"]
     assert sorted(first.json()) == ["access_token", "expires_in", "refresh_token", "scope", "token_type"]
@@ -224,9 +224,9 @@ def test_userinfo_and_tokeninfo_tell_whose_a_token_is(emulator: Running) -> None
     bearer = {"Authorization": f"Bearer {token}"}
     root = f"http://{emulator.address}"
 
-    third = requests.get(f"{root}/oauth2/v3/userinfo", headers=bearer, timeout=5).json()
-    second = requests.get(f"{root}/oauth2/v2/userinfo", headers=bearer, timeout=5).json()
-    info = requests.get(f"{root}/tokeninfo", params={"access_token": token}, timeout=5).json()
+    third = requests.get(f"{root}/oauth2/v3/userinfo", headers=bearer, timeout=60).json()
+    second = requests.get(f"{root}/oauth2/v2/userinfo", headers=bearer, timeout=60).json()
+    info = requests.get(f"{root}/tokeninfo", params={"access_token": token}, timeout=60).json()
 
     assert third == {"sub": third["sub"], "email": MAILBOX, "email_verified": True, "hd": "example.co.jp"}
     assert second == {"id": third["sub"], "email": MAILBOX, "verified_email": True, "hd": "example.co.jp"}
@@ -236,8 +236,8 @@ def test_userinfo_and_tokeninfo_tell_whose_a_token_is(emulator: Running) -> None
 def test_a_token_that_is_none_is_told_so_everywhere(emulator: Running) -> None:
     root, bearer = f"http://{emulator.address}", {"Authorization": "Bearer nonsense"}
 
-    third = requests.get(f"{root}/oauth2/v3/userinfo", headers=bearer, timeout=5)
-    info = requests.get(f"{root}/tokeninfo", params={"access_token": "nonsense"}, timeout=5)
+    third = requests.get(f"{root}/oauth2/v3/userinfo", headers=bearer, timeout=60)
+    info = requests.get(f"{root}/tokeninfo", params={"access_token": "nonsense"}, timeout=60)
 
     assert (third.status_code, third.json()) == (
         401,
