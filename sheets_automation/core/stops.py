@@ -54,7 +54,7 @@ class Stop:
     id: str = ""
     """What ties the flag beside a file to its fact in the log."""
     is_readable: bool = True
-    """False for a cell that says neither yes nor no: what nobody can read stops everything, too."""
+    """False for a cell that says neither yes nor no, and for a flag that cannot be read: it stops everything, too."""
 
     def text(self, language: str) -> str:
         """Who stopped it, when and why, in one sentence."""
@@ -68,6 +68,9 @@ class Stop:
         return f"All sending is stopped by “{STOP_LABEL}” in {self.cell}{said}."
 
     def _by_person(self, language: str) -> str:
+        if not self.is_readable:
+            ja = "ファイルのそばの「送信停止」の印を読めないため、すべての送信を止めています。"
+            return ja if language == "ja" else "All sending is stopped: the flag beside the file cannot be read."
         who = self.by.partition(" (")[0]
         when = minute_in_words(self.at)
         if language == "ja":

@@ -103,14 +103,13 @@ def thaw(workbook: Workbook, open_desk: OpenDesk, run: Run, word: Thaw, flag: Fl
 def record_flag(workbook: Workbook, situation: Situation, rules: SendRules, run: Run) -> None:
     """Write what the flag beside the file says into the log, once."""
     stop = situation.snapshot.stop
-    if stop is None or any(_is_of(event, stop) for event in situation.events):
-        return
-    if stop.id or situation.log.frozen is None:  # one that nobody can read has no name, and is written down once
+    # A flag that nobody can read stops for as long as that is so: a drive that failed once is nobody's word.
+    if stop is not None and stop.is_readable and not any(_is_of(event, stop) for event in situation.events):
         _append(workbook, rules, [run.stop_word(EventKind.FROZEN, stop.because, stop=stop)])
 
 
 def _is_of(event: DeliveryEvent, stop: Stop) -> bool:
-    return event.kind is EventKind.FROZEN and event.reference == stop.id != ""
+    return event.kind is EventKind.FROZEN and event.reference == stop.id
 
 
 def _check(word: Thaw, waiting: int) -> None:

@@ -18,6 +18,7 @@ from sheets_automation.workbooks.journal import make_folder
 from sheets_automation.xlsx.saving import explained
 
 _MOST_BYTES: Final = 20_000
+_UNREADABLE: Final = Stop(source=StopSource.FLAG, is_readable=False)
 
 
 class StopFlag:
@@ -36,7 +37,7 @@ class StopFlag:
         except FileNotFoundError:
             return None
         except OSError:
-            return Stop(source=StopSource.FLAG)
+            return _UNREADABLE
         return _stop_in(text)
 
     def put(self, stop: Stop) -> None:
@@ -74,4 +75,4 @@ def _stop_in(text: bytes) -> Stop:
             because=str(facts["because"]),
         )
     except (ValueError, KeyError, TypeError, RecursionError):
-        return Stop(source=StopSource.FLAG)
+        return _UNREADABLE

@@ -72,6 +72,16 @@ def test_a_flag_that_nobody_can_read_stops_too_and_can_be_taken_away(relay, book
     assert send(relay)["sent"] == 24
 
 
+def test_a_flag_that_cannot_be_read_stops_for_no_longer_than_that(relay, book):
+    unreadable = book.parent / ".relay" / "book.xlsx.frozen"
+    unreadable.mkdir(parents=True)  # a drive that fails for a moment refuses in the same way
+
+    assert "cannot be read" in send(relay, code=3)["error"]["text"]
+    unreadable.rmdir()
+
+    assert send(relay)["sent"] == 24
+
+
 def test_a_flag_that_was_set_while_somebody_thawed_stays(relay, book):
     flag = stop_flag("book.xlsx")
     relay("freeze", "book.xlsx", "--because", "one")
