@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 Texts = Mapping[str, tuple[str, str]]
 
+_JOBS = "sync, collect, collect-line, send, follow-up, credits, tags, retention, analysis"
+
 COMMANDS: Texts = {
     "run": (
         "定期実行のジョブを、名簿のブックすべてで行う(Cloud Run、cron)",
@@ -70,8 +72,8 @@ OPTIONS: Texts = {
         "print the commands (also without it, but for --out)",
     ),
     "job": (
-        "名簿に書けるジョブの一つ、nightly(名簿に書いたもの全部)、digest(一日のまとめ)",
-        "one of the jobs of the roster; nightly is all of a workbook; digest tells the operator",
+        f"{_JOBS} のどれか。nightly は名簿に書いたもの全部、digest は一日のまとめ",
+        f"{_JOBS}; nightly is all that the roster names for a workbook; digest tells the operator",
     ),
     "addresses": ("名簿の代わりに、このブックだけ", "these workbooks, instead of a roster"),
     "workbooks": (

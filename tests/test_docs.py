@@ -14,7 +14,7 @@ import pytest
 import sheets_automation
 from sheets_automation.cli import build_parser
 from sheets_automation.config.reading import shape_of
-from sheets_automation.config.roster import Roster
+from sheets_automation.config.roster import ERRANDS, Roster
 from sheets_automation.config.sections import Config
 from sheets_automation.core.decisions import DECISION_WORDS
 from sheets_automation.core.errors import SheetsAutomationError
@@ -86,6 +86,22 @@ def test_the_readme_names_every_command_and_every_option_of_it():
     assert set(rows) == set(COMMANDS)
     for name, command in COMMANDS.items():
         assert set(re.findall(r"--[a-z-]+", rows[name])) == set(command._option_string_actions) - common
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/cloud-run.md", "config/workbooks.example.toml"])
+def test_every_scheduled_job_is_named_where_operators_look(document):
+    words = set(re.findall(r"[a-z-]+", (ROOT / document).read_text(encoding="utf-8")))
+
+    assert set(ERRANDS) - words == set()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_help_names_every_scheduled_job(language):
+    commands = next(
+        action for action in build_parser(language)._actions if isinstance(action, argparse._SubParsersAction)
+    )
+
+    assert set(ERRANDS) <= set(re.findall(r"[a-z-]+", commands.choices["run"].format_help()))
 
 
 @pytest.mark.parametrize(("document", "locale"), [("README.md", "C.UTF-8"), ("README.ja.md", "ja_JP.UTF-8")])
