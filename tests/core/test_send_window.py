@@ -82,3 +82,11 @@ def test_a_closure_of_nearly_a_year_is_waited_out():
     reopening = date(2027, 11, 24)
 
     assert WINDOW.next_opening(at(24, 19), lambda day: day < reopening) == datetime(2027, 11, 24, 9, tzinfo=JST)
+
+
+def test_a_window_that_is_always_open_has_no_end_and_no_weekend():
+    always = SendWindow.always()
+
+    assert (always.start, always.end, always.friday_end) == (time.min, time.max, time.max)
+    assert sorted(always.days) == [0, 1, 2, 3, 4, 5, 6]
+    assert all(always.is_open(at(day, hour, 59), is_holiday) for day in (24, 27, 28, 29) for hour in (0, 23))
