@@ -153,7 +153,7 @@ class GmailClient:
         if refusal and refusal.status == FORBIDDEN:
             return CarrierAccess(
                 "このメールボックスで Gmail を使う許可がありません。管理者に、Gmail API の利用とサインインの設定を"
-                "確かめてもらってください(docs/google.md)。",
+                "確かめてもらってください(docs/google.ja.md)。",
                 "Gmail may not be used in this mailbox. Ask the administrator whether the Gmail API is allowed there, "
                 "and how we sign in (docs/google.md).",
             )

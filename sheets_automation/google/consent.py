@@ -30,7 +30,7 @@ def read_client(path: str, *, emulator: str | None) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigurationError(
             "[google] client_file を読めません。Google Cloud の「クライアント」で「デスクトップ アプリ」の OAuth "
-            "クライアントを作り、ダウンロードした JSON の場所を書いてください(手順: docs/google.md)。",
+            "クライアントを作り、ダウンロードした JSON の場所を書いてください(手順: docs/google.ja.md)。",
             "[google] client_file cannot be read. Make an OAuth client of the type “Desktop app” under “Clients” in "
             "the Google Cloud console, and name the JSON that it lets you download (see docs/google.md).",
         ) from error
@@ -124,7 +124,7 @@ def _not_completed(error: Exception) -> SheetsAutomationError:
     if isinstance(error, AccessDeniedError):
         return ConfigurationError(
             "ブラウザで許可されなかったので、サインインしていません。許可するときは relay login をもう一度実行して"
-            "ください。「管理者がブロックしています」と出るときは、管理者に頼んでください(docs/google.md)。",
+            "ください。「管理者がブロックしています」と出るときは、管理者に頼んでください(docs/google.ja.md)。",
             "It was not allowed in the browser, so nobody is signed in. Run `relay login` again to allow it. "
             "If it said that your admin blocks it, ask the Workspace admin (see docs/google.md).",
         )

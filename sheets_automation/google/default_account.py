@@ -71,7 +71,7 @@ def _nobody() -> ConfigurationError:
         )
     return ConfigurationError(
         "Google へのサインインが設定されていません。設定ファイルの [google] sign_in を選ぶか、"
-        "gcloud auth application-default login を実行してください(手順: docs/google.md)。",
+        "gcloud auth application-default login を実行してください(手順: docs/google.ja.md)。",
         "Nobody is signed in to Google. Choose [google] sign_in in the configuration, or run "
         "`gcloud auth application-default login` (see docs/google.md).",
     )

@@ -28,13 +28,13 @@ EXPIRED = Sentence(
 )
 NOT_DELEGATED = Sentence(
     "このサービスアカウントには、メールボックスの代わりに送る許可がありません。"
-    "管理コンソールの「ドメイン全体の委任」に、クライアント ID とスコープを登録してください(docs/google.md)。",
+    "管理コンソールの「ドメイン全体の委任」に、クライアント ID とスコープを登録してください(docs/google.ja.md)。",
     "This service account may not act for the mailbox. Register its client id and scopes under "
     "“Domain-wide delegation” in the admin console (docs/google.md).",
 )
 NO_TOKEN_CREATOR = Sentence(
     "実行アカウントに、メール用サービスアカウントのトークンを作る権限がありません。"
-    "「サービス アカウント トークン作成者」の役割を与えてください(docs/google.md)。",
+    "「サービス アカウント トークン作成者」の役割を与えてください(docs/google.ja.md)。",
     "The runtime account may not create tokens for the mailer account. "
     "Give it the role “Service Account Token Creator” (docs/google.md).",
 )
@@ -52,25 +52,25 @@ CLOCK_WRONG = Sentence(
 )
 CLIENT_GONE = Sentence(
     "サインインに使った OAuth クライアントが消されたか、無効になっています。"
-    "新しく作り(docs/google.md)、relay login をもう一度実行してください。",
+    "新しく作り(docs/google.ja.md)、relay login をもう一度実行してください。",
     "The OAuth client of the sign-in was deleted or disabled. Make a new one (docs/google.md), "
     "and run `relay login` again.",
 )
 BLOCKED = Sentence(
     "Google Workspace の管理者が、このアプリまたは Gmail の API を許可していません。"
-    "管理コンソールの「API の制御」で許可してもらってください(docs/google.md)。",
+    "管理コンソールの「API の制御」で許可してもらってください(docs/google.ja.md)。",
     "The admin of Google Workspace does not allow this app, or the API of Gmail. "
     "Ask them to allow it under “API controls” in the admin console (docs/google.md).",
 )
 SCOPE_MISSING = Sentence(
     "サインインに必要な許可(スコープ)が足りません。relay login をもう一度実行してすべて許可してください。"
-    "サービスアカウントでは、管理コンソールの委任にスコープを追加します(docs/google.md)。",
+    "サービスアカウントでは、管理コンソールの委任にスコープを追加します(docs/google.ja.md)。",
     "The sign-in lacks a permission (scope). Run `relay login` again and allow everything, or for a service "
     "account add the scope to its delegation in the admin console (docs/google.md).",
 )
 NO_QUOTA_PROJECT = Sentence(
     "gcloud のサインインに、API を使うプロジェクトが決まっていないか、使う権限がありません。"
-    "gcloud auth application-default set-quota-project プロジェクト を実行してください(docs/google.md)。",
+    "gcloud auth application-default set-quota-project プロジェクト を実行してください(docs/google.ja.md)。",
     "The sign-in by gcloud names no project whose APIs it may use. "
     "Run `gcloud auth application-default set-quota-project PROJECT` (docs/google.md).",
 )
@@ -131,7 +131,7 @@ def _api_off(message: str) -> Sentence:
     api, project = (found["api"].strip(), f" {found['project']}") if found else ("API", "")
     return Sentence(
         f"Google Cloud のプロジェクト{project} で {api} が有効になっていません。"
-        "「API とサービス」の「ライブラリ」で有効にして、数分待ってください(docs/google.md)。",
+        "「API とサービス」の「ライブラリ」で有効にして、数分待ってください(docs/google.ja.md)。",
         f"The {api} is not enabled in the Google Cloud project{project}. "
         "Enable it in the “Library” under “APIs & Services”, and wait a few minutes (docs/google.md).",
     )

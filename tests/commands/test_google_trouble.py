@@ -28,6 +28,7 @@ class Missing:
 sys.meta_path.insert(0, Missing())
 """
 GUIDE = (ROOT / "docs" / "google.md").read_text()
+GUIDE_JA = (ROOT / "docs" / "google.ja.md").read_text()
 EVERY_CALL = [
     "sheets.spreadsheets.get",
     "sheets.spreadsheets.batchUpdate",
@@ -234,9 +235,19 @@ def test_the_guide_for_admins_says_where_to_look_for_every_wrong_step(sentence):
     assert sentence in GUIDE
 
 
-@pytest.mark.parametrize("sentence", [one.en for one in vars(problems).values() if isinstance(one, problems.Sentence)])
-def test_the_guide_for_admins_has_every_sentence_about_signing_in(sentence):
-    assert f"| {sentence} |" in GUIDE
+@pytest.mark.parametrize("sentence", [one for one in vars(problems).values() if isinstance(one, problems.Sentence)])
+def test_the_guides_for_admins_have_every_sentence_about_signing_in(sentence):
+    assert f"| {sentence.en} |" in GUIDE
+    assert f"| {sentence.ja} |" in GUIDE_JA
+
+
+def test_both_guides_for_admins_have_the_same_commands_and_as_many_sentences_and_premises():
+    in_both = [
+        (re.findall(r"^ *\$ .*(?:\n {5,}.*)*", text, re.MULTILINE), text.count("\n|"), text.count("\n#"))
+        for text in (GUIDE, GUIDE_JA)
+    ]
+
+    assert in_both[0] == in_both[1]
 
 
 def process(house, *words, **environment):
