@@ -22,7 +22,7 @@ EPILOGS: Texts = {
     "deploy": (
         (
             "例:\n  relay deploy --print --project minato-relay > deploy.sh\n"
-            "  relay deploy --project minato-relay --out deployed\n\n手順: docs/cloud-run.md"
+            "  relay deploy --project minato-relay --out deployed\n\n手順: docs/cloud-run.ja.md"
         ),
         (
             "examples:\n  relay deploy --print --project minato-relay > deploy.sh\n"

@@ -88,7 +88,9 @@ def test_the_readme_names_every_command_and_every_option_of_it():
         assert set(re.findall(r"--[a-z-]+", rows[name])) == set(command._option_string_actions) - common
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/cloud-run.md", "config/workbooks.example.toml"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "docs/cloud-run.md", "docs/cloud-run.ja.md", "config/workbooks.example.toml"]
+)
 def test_every_scheduled_job_is_named_where_operators_look(document):
     words = set(re.findall(r"[a-z-]+", (ROOT / document).read_text(encoding="utf-8")))
 
