@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import os
 import subprocess
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.excel_engine.excel import Excel
@@ -35,6 +37,11 @@ class OpenWorld(World):
         found = super().environment()
         path = os.pathsep.join([str(SITE), str(ROOT)])
         return {**found, "PYTHONPATH": path, "EXCEL_ENGINE_PORT": str(self.port), "EXCEL_ENGINE_ROOT": str(ROOT)}
+
+    def run(self, words: Sequence[object]) -> subprocess.CompletedProcess[str]:
+        """A fresh one each time: our Excel is found while Python starts."""
+        command = [sys.executable, "-m", *map(str, words)]
+        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=False)
 
     def somebody_closes_without_saving_and_opens_again(self) -> None:
         """What was not saved is gone from the screen."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections import Counter
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -59,8 +58,7 @@ class LineWorld(World):
         return {row[address]: row[place] for row in rows}
 
     def relay(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "sheets_automation.cli", *words, "--config", str(self.config)]
-        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=False)
+        return self.run(["sheets_automation.cli", *words, "--config", self.config])
 
     def hours_pass(self, hours: float) -> None:
         """For the program and for LINE alike."""
@@ -81,6 +79,5 @@ class LineWorld(World):
         assert listed.returncode == 0, listed.stderr + listed.stdout
         return json.loads(listed.stdout)["open"]
 
-    def _command(self, kill: int, moment: str) -> list[str]:
-        words = super()._command(kill, moment)
-        return [str(self.config) if word == str(CONFIG) else word for word in words]
+    def _words(self, kill: int, moment: str) -> list[object]:
+        return [self.config if word == CONFIG else word for word in super()._words(kill, moment)]

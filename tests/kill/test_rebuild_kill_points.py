@@ -26,9 +26,7 @@ every_moment = pytest.mark.parametrize("moment", ["before", "after"])
 def rebuild(world: World, *, kill: int = 0, moment: str = "before") -> subprocess.CompletedProcess[str]:
     """`relay rebuild-log … --write`, which may be killed at an effect."""
     words = ["rebuild-log", world.workbook(), "--config", CONFIG, "--carrier", world.carrier, "--write", "--json"]
-    harness = [sys.executable, "-m", "tests.kill.harness", kill, moment, world.notes, "--"]
-    command = [str(word) for word in (*harness, *words)]
-    return subprocess.run(command, env=world.environment(), capture_output=True, text=True, check=False)
+    return world.run(["tests.kill.harness", kill, moment, world.notes, "--", *words])
 
 
 def rebuilt(world: World) -> dict:

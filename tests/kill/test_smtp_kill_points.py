@@ -2,8 +2,6 @@
 
 import json
 import signal
-import subprocess
-import sys
 from collections import Counter
 
 import pytest
@@ -32,8 +30,7 @@ def received(server):
 
 
 def open_letters(world):
-    command = [sys.executable, "-m", "sheets_automation.cli", "settle", str(world.file.path), "--config", str(CONFIG)]
-    done = subprocess.run([*command, "--json"], env=world.environment(), capture_output=True, text=True, check=True)
+    done = world.run(["sheets_automation.cli", "settle", world.file.path, "--config", CONFIG, "--json"])
     return json.loads(done.stdout)["open"]
 
 

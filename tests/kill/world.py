@@ -8,9 +8,11 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from tests.kill import warm
 from tests.workbooks.people import Grid, recruiter_sorts_the_sheet
 from tests.workbooks.xlsx_people import XlsxFile
 
@@ -46,13 +48,17 @@ class World:
 
     def send(self, *, kill: int = 0, moment: str = "before") -> subprocess.CompletedProcess[str]:
         """`relay send … --send`, which may be killed at an effect."""
-        words = self._command(kill, moment)
-        return subprocess.run(words, env=self.environment(), capture_output=True, text=True, check=False)
+        return self.run(self._words(kill, moment))
+
+    def run(self, words: Sequence[object]) -> subprocess.CompletedProcess[str]:
+        """What `python -m` does with these words, as a process."""
+        return warm.run(words, self.environment())
 
     def start(self) -> subprocess.Popen[str]:
         """The same, not waited for."""
         pipe = subprocess.PIPE
-        return subprocess.Popen(self._command(0, "before"), env=self.environment(), stdout=pipe, stderr=pipe, text=True)
+        command = [sys.executable, "-m", *map(str, self._words(0, "before"))]
+        return subprocess.Popen(command, env=self.environment(), stdout=pipe, stderr=pipe, text=True)
 
     def report(self) -> dict:
         """What an undisturbed run says."""
@@ -67,10 +73,9 @@ class World:
     def somebody_sorts_the_sheet(self) -> None:
         recruiter_sorts_the_sheet(self.file, "候補者", column=0, heading_row=2)
 
-    def _command(self, kill: int, moment: str) -> list[str]:
+    def _words(self, kill: int, moment: str) -> list[object]:
         words = ["send", self.workbook(), "--config", CONFIG, "--carrier", self.carrier, "--send", "--json"]
-        harness = [sys.executable, "-m", "tests.kill.harness", kill, moment, self.notes, "--"]
-        return [str(word) for word in (*harness, *words)]
+        return ["tests.kill.harness", kill, moment, self.notes, "--", *words]
 
 
 def tab() -> Grid:

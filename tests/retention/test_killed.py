@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
+from tests.kill import warm
 from tests.retention.house import KEY, LOG, TAB, Team, letters, log_tab, row, sheet
 from tests.retention.test_deaths import bytes_of
 from tests.workbooks.people import recruiter_sorts_the_sheet
@@ -20,11 +19,10 @@ HALF_DONE = ["Journal.rewrite", "ExcelFileWorkbook.rewrite", "ExcelFileWorkbook.
 
 
 def relay(folder, *words, kill=0):
-    harness = [sys.executable, "-m", "tests.kill.harness", str(kill), "after", folder / "effects.txt", "--"]
+    harness = ["tests.kill.harness", kill, "after", folder / "effects.txt", "--"]
     plain = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
     environment = {**plain, "RELAY_NOW": "2027-12-01T10:00:00+09:00", "PYTHONPATH": str(ROOT), "RELAY_ERASURE_KEY": KEY}
-    command = [*harness, words[0], folder / "book.xlsx", *words[1:], "--json"]
-    return subprocess.run(list(map(str, command)), env=environment, capture_output=True, text=True, check=False)
+    return warm.run([*harness, words[0], folder / "book.xlsx", *words[1:], "--json"], environment)
 
 
 def test_an_erasure_that_is_killed_half_way_is_finished_by_the_next_command(tmp_path):
