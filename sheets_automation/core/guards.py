@@ -141,7 +141,7 @@ def is_not_held(candidate: Candidate, scene: Scene) -> Finding | None:
         return None
     facts = {"when": day_in_words(held.at), "who": held.actor.partition(" (")[0] or "?"}
     note = {"note": f"(「{held.detail}」)", "note_en": f" (“{held.detail}”)"} if held.detail else {}
-    return Finding(Reason.HELD_BY_PERSON, {**facts, "note": "", "note_en": "", **note})
+    return Finding(Reason.HELD_BY_PERSON, {**facts, "note": "", **note})
 
 
 def is_ours_to_tell(candidate: Candidate, scene: Scene) -> Finding | None:

@@ -87,3 +87,7 @@ def test_whoever_is_typed_into_the_row_of_somebody_erased_was_never_told():
     assert is_not_told_yet(candidate(), view).reason is Reason.IDENTITY_BROKEN
     assert is_not_told_yet(replace(candidate(), address=MARK), view).reason is Reason.ALREADY_SENT
     assert is_not_told_yet(candidate(address=""), view).reason is Reason.IDENTITY_BROKEN
+
+
+def test_whoever_was_told_in_another_way_was_told_though_there_is_no_claim():
+    assert is_not_told_yet(candidate(), scene(event(EventKind.SETTLED_SENT))).reason is Reason.ALREADY_SENT
