@@ -218,7 +218,7 @@ def _check_erasures(tab: str, events: Sequence[DeliveryEvent], vouched: int) -> 
             erased.setdefault(event.subject, []).append(event)
     explained = {erasure_subject(event.event_id): event for event in events if event.kind is EventKind.ERASED}
     places = {event.event_id: place for place, event in enumerate(events)} if erased or explained else {}
-    for subject in erased.keys() | explained.keys():
+    for subject in {**erased, **explained}:
         word = explained.get(subject)
         rows = erased.get(subject, [])
         if word is not None and places[word.event_id] < vouched:

@@ -58,7 +58,7 @@ def test_rows_that_are_not_as_an_erasure_left_them_are_damage(events):
     refusal = refusal_of(*events)
 
     assert refusal.ja.startswith("「送信記録」タブ: 消去のあとの記録が変わっています。")
-    assert "rows that an erasure left were changed" in refusal.en
+    assert refusal.en.startswith("Tab 送信記録: rows that an erasure left were changed. ")
 
 
 def test_what_stands_above_a_rebuilt_row_is_vouched_for_by_that():
@@ -72,8 +72,8 @@ def test_what_stands_above_a_rebuilt_row_is_vouched_for_by_that():
 @pytest.mark.parametrize("also_above", [[], [erased(9, by="E9")]])
 def test_a_rebuilt_row_does_not_vouch_for_what_comes_after_it(also_above):
     without_its_rows = [word(ROWS, run=f"E{number}") for number in range(2, 9)]
-    without_their_word = [erased(number, by=f"L{number}") for number in range(1, 9)]
-    above = [*without_their_word, *also_above, *without_its_rows]
+    without_their_word = [erased(number, by=f"L{number}") for number in range(2, 9)]
+    above = [erased(1, by="E2"), *without_their_word, *also_above, *without_its_rows]
     below = erased(9 + len(also_above), by="E9")
 
     assert "消去のあとの記録" in refusal_of(*above, rebuilt(above), below).ja
