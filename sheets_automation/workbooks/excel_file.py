@@ -30,7 +30,7 @@ from sheets_automation.xlsx.archive import fingerprint_of, reading
 from sheets_automation.xlsx.archive import open_file as opened
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.reading import tables
-from sheets_automation.xlsx.saving import explained, replace_file, who_has_it_open
+from sheets_automation.xlsx.saving import explained, put_right, replace_file, who_has_it_open
 from sheets_automation.xlsx.workbook_part import hidden_name
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class ExcelFileWorkbook:
             if exclusive:
                 self._refuse_while_open()  # a person's save would undo ours
                 self._stack.callback(locked(path, self._folder))
+                put_right(path, self._folder / "backups")
             self._journal = Journal(self._folder / f"{target.name}.journal", create=exclusive, like=target)
             self._stack.callback(self._journal.close)
         except BaseException:

@@ -75,6 +75,12 @@ def fingerprint_of(handle: BinaryIO) -> str:
     return f"{status.st_dev}-{status.st_ino}-{status.st_size}-{status.st_mtime_ns}-{directory}"
 
 
+def content_of(fingerprint: str) -> str:
+    """What of a fingerprint tells the bytes alone, wherever the file lies, in letters that a file name can hold."""
+    _, _, size, *_, directory = fingerprint.split("-")
+    return f"{size}-{directory[:16]}"
+
+
 def _directory_bytes(end: bytes) -> int:
     """How many of a file's last bytes to look at. A run asks twice for each letter, and most directories are small."""
     if not end.startswith(_END_RECORD):

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from zipfile import is_zipfile
 
 from sheets_automation.core.errors import WorkbookChanged, WorkbookNotSaved
-from sheets_automation.xlsx.archive import fingerprint_of
+from sheets_automation.xlsx.archive import content_of, fingerprint_of
 from sheets_automation.xlsx.swapping import swap
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -84,7 +84,7 @@ def replace_file(
     target = path.resolve()
     with explained(path), ExitStack() as undo:
         _refuse_read_only(target)
-        new = target.with_name(f".{target.stem}.saving{target.suffix}")
+        new = target.with_name(_beside(target))
         undo.callback(new.unlink, missing_ok=True)
         _set_aside(new, target, backup_dir)
         _write_beside(target, new, write)
@@ -96,6 +96,29 @@ def replace_file(
         undo.pop_all()
     _sync_folder(target.parent)
     _prune(target, backup_dir, keep_backups)
+
+
+def put_right(path: Path, backup_dir: Path) -> None:
+    """Finish what a save began that died: a person's work that it had displaced takes its place again.
+
+    For whoever has the lock, before the file is read. Where a person has saved again since, what was displaced goes
+    to the backups.
+    """
+    target = path.resolve()
+    pattern = re.compile(re.escape(_beside(target, "*")).replace(r"\*", r"(\d+-\w+)\.(\d+-\w+)"))
+    with explained(path):
+        for left in sorted(target.parent.iterdir()):
+            if found := pattern.fullmatch(left.name):
+                _put_right(left, target, backup_dir, *found.groups())
+
+
+def _put_right(left: Path, target: Path, backup_dir: Path, old: str, ours: str) -> None:
+    if _content(left) not in {old, ours} and _content(target) == ours:
+        _give_back(left, target, ours)
+    if _content(left) in {old, ours}:
+        left.unlink()
+    else:
+        _set_aside(left, target, backup_dir)
 
 
 @contextmanager
@@ -189,16 +212,46 @@ def _refuse_changed(target: Path, expected_fingerprint: str, held_by: Path | Non
 
 
 def _put_in_place(new: Path, target: Path, expected_fingerprint: str) -> None:
-    """Give `target` the new content; where the system can, look at what it displaced, and put back what is not ours."""
-    if swap(new, target):
-        try:
-            _refuse_changed(target, expected_fingerprint, held_by=new)
-        except (WorkbookChanged, OSError):
-            swap(new, target)  # somebody saved after our last look, or it can't be told: theirs stands
-            raise
-        with suppress(OSError):  # it is saved; the next save takes what is left
-            new.unlink()
-        return
+    """Give `target` the new content; where the system can, look at what it displaced, and put back what is not ours.
+
+    Whoever dies meanwhile leaves a file whose name says what it may hold: the old content, ours, or a person's.
+    """
+    old, ours = content_of(expected_fingerprint), _content(new)
+    beside = target.with_name(_beside(target, f"{old}.{ours}"))
+    new.replace(beside)
+    try:
+        if swap(beside, target):
+            try:
+                _refuse_changed(target, expected_fingerprint, held_by=beside)
+            except (WorkbookChanged, OSError):
+                _give_back(beside, target, ours)  # somebody saved after our last look, or it can't be told
+                raise
+        else:
+            _replace(beside, target)
+    finally:
+        with suppress(OSError):  # what stays is looked at by `put_right`
+            if _content(beside) in {old, ours}:
+                beside.unlink()
+
+
+def _give_back(displaced: Path, target: Path, ours: str) -> None:
+    """Let a person's work take its place again, unless somebody has saved since: then that stands."""
+    swap(displaced, target)
+    if _content(displaced) != ours:
+        swap(displaced, target)
+
+
+def _beside(target: Path, contents: str = "") -> str:
+    """The name of the file that is swapped with `target`."""
+    return f".{target.stem}.saving{f'.{contents}' if contents else ''}{target.suffix}"
+
+
+def _content(path: Path) -> str:
+    with path.open("rb") as handle:
+        return content_of(fingerprint_of(handle))
+
+
+def _replace(new: Path, target: Path) -> None:
     for tries_left in reversed(range(_TRIES)):
         try:
             new.replace(target)

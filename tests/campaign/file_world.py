@@ -19,6 +19,7 @@ from sheets_automation.core.table import CellValue
 from sheets_automation.workbooks.excel_file import ExcelFileWorkbook
 from sheets_automation.workbooks.journal import Journal
 from sheets_automation.xlsx import saving
+from sheets_automation.xlsx.archive import content_of, fingerprint_of
 from tests.campaign.actors import AFTER, BEFORE, Actor
 from tests.campaign.process_actor import Effects, ProcessActor
 from tests.campaign.schedule import HEADINGS, LOG, TAB, Errand, Event, Happening, Schedule, Start
@@ -61,6 +62,11 @@ def _smtp_effects() -> Sequence[tuple[object, str, str]]:
     return [*_disk_effects(), (SmtpCarrier, "commit", "commit"), (smtplib.SMTP, "getreply", "reply")]
 
 
+def _content(path: Path) -> str:
+    with path.open("rb") as file:
+        return content_of(fingerprint_of(file))
+
+
 class FileWorld:
     """One workbook file; what becomes of letters is the business of its two kinds."""
 
@@ -101,7 +107,7 @@ class FileWorld:
 
     def edit(self, event: Event) -> bool:
         tab = LOG if event.what in LOGS else TAB
-        book = load_workbook(self.path)
+        book = load_workbook(self._shown())
         if tab not in book.sheetnames:
             return False
         if event.what is Happening.DELETE_LOG:
@@ -141,7 +147,7 @@ class FileWorld:
         return self.around.passed
 
     def heals(self) -> None:
-        book = load_workbook(self.path)
+        book = load_workbook(self._shown())
         if self._change(book[TAB], headings_put_back):
             self._save(book)
 
@@ -154,14 +160,27 @@ class FileWorld:
 
     def _tabs(self) -> dict[str, list[tuple[CellValue, ...]]]:
         """All tabs, read again when the file is another one."""
-        status = self.path.stat()
+        shown = self._shown()
+        status = shown.stat()
         state = (status.st_ino, status.st_mtime_ns, status.st_size)
         if state != self._read_at:
-            book = load_workbook(self.path, read_only=True)
+            book = load_workbook(shown, read_only=True)
             self._read = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
             self._read_at = state
             book.close()
         return self._read
+
+    def _shown(self) -> Path:
+        """The sheet as people have left it.
+
+        A run that dies in the very moment in which it has displaced a person's save leaves that beside the file; the
+        next run puts it back before it reads, and whoever has it open saves it again.
+        """
+        for left in self.path.parent.glob(".candidates.saving.*.xlsx"):
+            _, _, _, old, ours, _ = left.name.split(".")
+            if _content(left) not in {old, ours} and _content(self.path) == ours:
+                return left
+        return self.path
 
     def _change(self, sheet: object, edit: Callable[[Cells], object]) -> object:
         cells = [list(row) for row in sheet.iter_rows(values_only=True)]

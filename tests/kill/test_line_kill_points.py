@@ -10,9 +10,9 @@ from tests.kill.world import DUE
 from tests.line_server.server import LineServer
 from tests.workbooks.people import recruiter_writes
 
-EFFECTS = 13
-PUSHES = (6, 10)
-EFFECTS_OF_RECOVERY = 12
+EFFECTS = 15
+PUSHES = (7, 11)
+EFFECTS_OF_RECOVERY = 14
 ONCE_EACH = Counter(dict.fromkeys(DUE, 1))
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from tests.kill.world import DUE, World, in_outbox
 
-EFFECTS = 11
-FIRST_COMMIT = 5
-EFFECTS_OF_RECOVERY = 16
+EFFECTS = 13
+FIRST_COMMIT = 6
+EFFECTS_OF_RECOVERY = 18
 ONCE_EACH = Counter(dict.fromkeys(DUE, 1))
 
 

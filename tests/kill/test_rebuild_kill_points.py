@@ -18,7 +18,7 @@ from tests.kill.world import CONFIG, DUE, World, in_outbox
 
 LOG = "送信記録"
 CALLS_TO_GOOGLE = 9
-EFFECTS_ON_A_FILE = 4
+EFFECTS_ON_A_FILE = 5
 ONCE_EACH = Counter(dict.fromkeys(DUE, 1))
 every_moment = pytest.mark.parametrize("moment", ["before", "after"])
 

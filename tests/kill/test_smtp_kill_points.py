@@ -9,9 +9,9 @@ import pytest
 from tests.carriers.mail_server import MailServer
 from tests.kill.world import CONFIG, DUE, World
 
-EFFECTS = 11
-FIRST_COMMIT = 5
-EFFECTS_OF_RECOVERY = 9
+EFFECTS = 13
+FIRST_COMMIT = 6
+EFFECTS_OF_RECOVERY = 11
 
 
 @pytest.fixture
