@@ -17,7 +17,7 @@ def moved(relay, tmp_path):
     """The workbook of a run that was killed at its third letter, in another folder and without its journal."""
     relay("init", "book.xlsx", "--demo")
     words = ["send", "book.xlsx", "--config", CONFIG, "--carrier", "outbox:out", "--send"]
-    harness = [sys.executable, "-m", "tests.kill.harness", "9", "after", "effects.txt", "--", *words]
+    harness = [sys.executable, "-m", "tests.kill.harness", "10", "after", "effects.txt", "--", *words]
     done = subprocess.run(harness, env={"PYTHONPATH": str(ROOT), "RELAY_NOW": "2026-11-24T10:00+09:00"}, check=False)
     assert done.returncode == -signal.SIGKILL
     elsewhere = tmp_path / "elsewhere"
