@@ -87,29 +87,6 @@ def test_an_empty_log_needs_no_events():
     assert DeliveryLog() == fold([])
 
 
-def test_the_words_of_the_log_are_those_that_older_logs_hold():
-    words = {
-        "PREPARED": "準備",
-        "SENT": "送信",
-        "FAILED": "失敗",
-        "REFUSED": "宛先拒否",
-        "WITHDRAWN": "取消",
-        "UNCERTAIN": "不明",
-        "SETTLED_SENT": "確認(送信済み)",
-        "SETTLED_AGAIN": "確認(送り直す)",
-        "REOPENED": "改めて通知",
-        "BOUNCED": "不達",
-        "REPLIED": "返信",
-        "LOST": "記録なし",
-        "REBUILT": "記録の復元",
-        "PROPOSED": "提案",
-        "APPROVED": "承認",
-        "RECALLED": "承認取消",
-    }
-
-    assert {name: EventKind[name].value for name in words} == words
-
-
 def test_a_delivery_says_when_it_reached_its_state_and_why():
     claim = event(EventKind.PREPARED, at=NOW - timedelta(hours=2))
     log = fold([claim, ended(claim, EventKind.REFUSED, at=NOW, detail="550 5.1.1")])
