@@ -79,7 +79,8 @@ def replace_file(
     Nothing may hold the file open (close the package first: Windows insists). A link stays a link. Mode, owner, ACL and
     extended attributes are kept as far as the system lets us. Raises WorkbookChanged when the file is no longer the
     one with `expected_fingerprint`, WorkbookNotSaved when the system refuses, and whatever `verify` raises; then the
-    old file is untouched and nothing is left behind. The `keep_backups` youngest backups stay.
+    old file is untouched and nothing is left behind, but for what only `put_right` can tell. The `keep_backups`
+    youngest backups stay.
     """
     target = path.resolve()
     with explained(path), ExitStack() as undo:
@@ -218,7 +219,7 @@ def _put_in_place(new: Path, target: Path, expected_fingerprint: str) -> None:
     """
     old, ours = content_of(expected_fingerprint), _content(new)
     beside = target.with_name(_beside(target, f"{old}.{ours}"))
-    new.replace(beside)
+    _replace(new, beside)
     try:
         if swap(beside, target):
             try:
