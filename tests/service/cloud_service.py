@@ -6,7 +6,7 @@ import os
 import re
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -121,8 +121,13 @@ class Cloud:
     root: str
     house: House
     gate: IdentityGate
-    lines: list[str]
-    """Of the access log."""
+    _lines: list[str]
+    _end: Callable[[], object]
+
+    def access_log(self) -> list[str]:
+        """Its lines. The service has ended then: a line is written after its answer has left."""
+        self._end()
+        return self._lines
 
     def visitor(self, workbook: str = "", who: str = HANAKO, audience: str = SCRIPT, **claims) -> Visitor:
         """Somebody in the sidebar of a spreadsheet."""
@@ -174,9 +179,13 @@ def running_cloud(
         server = uvicorn.Server(server_settings(app))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
-        try:
-            yield Cloud(google, f"http://127.0.0.1:{listener.getsockname()[1]}", house, gate, lines)
-        finally:
+
+        def end() -> None:
             house.ended.set()
             server.should_exit = True
             thread.join(_TIMEOUT)
+
+        try:
+            yield Cloud(google, f"http://127.0.0.1:{listener.getsockname()[1]}", house, gate, lines, end)
+        finally:
+            end()

@@ -253,7 +253,7 @@ def test_who_may_edit_the_sheet_imports_into_it_and_the_access_log_names_nobody(
     hanako.post("import/undo", import_id=done["import_id"])
 
     assert done["added"] == 2
-    said = "\n".join(cloud.lines)
+    said = "\n".join(cloud.access_log())
     assert "/api/import" in said
     assert not [word for word in ("新田", "nitta", "応募者.csv", HANAKO) if word in said]
 
