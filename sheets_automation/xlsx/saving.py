@@ -116,7 +116,7 @@ def put_right(path: Path, backup_dir: Path) -> None:
 def _put_right(left: Path, target: Path, backup_dir: Path, old: str, ours: str) -> None:
     if _content(left) not in {old, ours} and _content(target) == ours:
         _give_back(left, target, ours)
-    if _content(left) in {old, ours}:
+    if left.exists() and _content(left) in {old, ours}:
         left.unlink()
     else:
         _set_aside(left, target, backup_dir)
@@ -237,8 +237,9 @@ def _put_in_place(new: Path, target: Path, expected_fingerprint: str) -> None:
 
 def _give_back(displaced: Path, target: Path, ours: str) -> None:
     """Let a person's work take its place again, unless somebody has saved since: then that stands."""
-    swap(displaced, target)
-    if _content(displaced) != ours:
+    if not swap(displaced, target):  # no longer: the folder was moved to another file system
+        _replace(displaced, target)
+    elif _content(displaced) != ours:
         swap(displaced, target)
 
 

@@ -185,6 +185,21 @@ def test_what_a_person_saved_while_a_run_died_stands_again(path, dies, monkeypat
 
 
 @can_swap
+def test_what_a_person_saved_stands_again_where_the_folder_has_moved_to_a_file_system_that_cannot_swap(
+    path, dies, monkeypatch
+):
+    dies("after", person=lambda: saved_by(path, THEIRS))
+    with pytest.raises(Died):
+        save(path)
+    monkeypatch.undo()
+    monkeypatch.setattr(saving, "swap", lambda *_: False)
+
+    put_right(path, path.parent / ".backups")
+
+    assert (path.read_bytes(), files_beside(path)) == (THEIRS, [])
+
+
+@can_swap
 def test_what_was_displaced_is_kept_where_the_person_has_saved_again_since(path, dies, monkeypatch):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
