@@ -236,11 +236,14 @@ def _put_in_place(new: Path, target: Path, expected_fingerprint: str) -> None:
 
 
 def _give_back(displaced: Path, target: Path, ours: str) -> None:
-    """Let a person's work take its place again, unless somebody has saved since: then that stands."""
-    if not swap(displaced, target):  # no longer: the folder was moved to another file system
-        _replace(displaced, target)
-    elif _content(displaced) != ours:
-        swap(displaced, target)
+    """Let a person's work take its place again; what somebody saves meanwhile stands before it, each save in its turn."""
+    expected, is_back = ours, False
+    while not is_back:
+        given = _content(displaced)
+        if not swap(displaced, target):  # no longer: the folder was moved to another file system
+            _replace(displaced, target)
+            return
+        expected, is_back = given, _content(displaced) == expected
 
 
 def _beside(target: Path, contents: str = "") -> str:

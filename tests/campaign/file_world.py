@@ -173,12 +173,13 @@ class FileWorld:
     def _shown(self) -> Path:
         """The sheet as people have left it.
 
-        A run that dies in the very moment in which it has displaced a person's save leaves that beside the file; the
-        next run puts it back before it reads, and whoever has it open saves it again.
+        A run that has displaced a person's save, and dies in that very moment, leaves it beside the file. The next run
+        puts it back before it reads, and whoever has it open saves it again.
         """
         for left in self.path.parent.glob(".candidates.saving.*.xlsx"):
             _, _, _, old, ours, _ = left.name.split(".")
-            if _content(left) not in {old, ours} and _content(self.path) == ours:
+            is_latest = _content(self.path) == ours or left.stat().st_mtime_ns > self.path.stat().st_mtime_ns
+            if _content(left) not in {old, ours} and is_latest:
                 return left
         return self.path
 

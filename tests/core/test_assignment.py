@@ -11,9 +11,11 @@ BOOKS = [f"book-{number}" for number in range(2000)]
 
 @pytest.mark.parametrize("count", [1, 2, 7, 64])
 def test_each_workbook_belongs_to_exactly_one_task(count):
-    shares = [share_of(BOOKS, index, count) for index in range(count)]
+    some = BOOKS[:200]
 
-    assert Counter(book for share in shares for book in share) == Counter(BOOKS)
+    shares = [share_of(some, index, count) for index in range(count)]
+
+    assert Counter(book for share in shares for book in share) == Counter(some)
 
 
 def test_a_task_that_is_tried_again_has_the_same_share_in_the_same_order():

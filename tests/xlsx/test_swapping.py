@@ -236,6 +236,22 @@ def test_a_person_who_saves_while_it_is_put_right_is_not_overwritten_either(path
 
 
 @can_swap
+def test_whoever_saves_at_each_of_these_moments_finds_the_latest_of_it(path, monkeypatch):
+    saves = [f"save {number} ".encode() * 100 for number in range(4)]
+
+    def person_is_always_quicker(left, target):
+        if saves:
+            saved_by(path, saves.pop(0))
+        return swap(left, target)
+
+    monkeypatch.setattr(saving, "swap", person_is_always_quicker)
+    with pytest.raises(WorkbookChanged):
+        save(path)
+
+    assert path.read_bytes() == b"save 3 " * 100
+
+
+@can_swap
 def test_a_drive_that_fails_while_a_persons_work_is_put_back_loses_nothing(path, monkeypatch):
     swaps = []
 
