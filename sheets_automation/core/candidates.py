@@ -11,7 +11,7 @@ from sheets_automation.core.addresses import read_address
 from sheets_automation.core.cells import CROSSES, folded, is_midnight, seen, split_tags, text, truth, words
 from sheets_automation.core.circulation import number_in
 from sheets_automation.core.dates import Moment, date_time
-from sheets_automation.core.decisions import DECISION_WORDS, contradict
+from sheets_automation.core.decisions import DECISION_WORDS, contradict, keeps_in_play
 from sheets_automation.core.headings import Field, heading_key
 from sheets_automation.core.identity import derived_id
 from sheets_automation.core.layout import Layout
@@ -24,6 +24,7 @@ Meaning = TypeVar("Meaning")
 
 _JAPAN = timezone(timedelta(hours=9), "JST")
 _TOTALS = words("合計 計 総計 小計 総合計 平均 件数 total subtotal sum average")
+_DITTOS = words("〃 々 同上 仝 ″ '' \" ditto")
 _LANGUAGES = {
     **dict.fromkeys(words("ja jp jpn japanese 日本語 日 和文"), "ja"),
     **dict.fromkeys(words("en eng english 英語 英 英文"), "en"),
@@ -50,11 +51,24 @@ def read_candidates(
 
     `wanted` names further headings whose cells the letters use. Rows that name nobody are no candidates: empty ones,
     totals, repeated headings. Only a rejection without name and address is kept, since somebody is waiting behind it.
+    Where a line goes on with the person above (merged cells, 〃) and keeps them in play, it contradicts their rejection.
     """
     reader = _Reader(layout, rules, wanted)
     rows = snapshot.tables[layout.place.tab].rows(reader.needed)
-    below = (row for row in rows if row.number > layout.place.heading_row)
-    return _with_distinct_ids([candidate for row in below if (candidate := reader.read(row))])
+    candidates: list[Candidate] = []
+    head, line = -1, 0  # the candidate whose further lines may follow, and the last line of theirs
+    for row in rows:
+        if row.number <= layout.place.heading_row:
+            continue
+        candidate = reader.read(row)
+        is_below, line = row.number == line + 1, row.number
+        if is_below and head >= 0 and reader.goes_on_with(candidates[head], row, candidate):
+            candidates[head] = reader.with_further_line(candidates[head], row)
+        else:
+            head = len(candidates) if candidate else -1
+        if candidate:
+            candidates.append(candidate)
+    return _with_distinct_ids(candidates)
 
 
 def _with_distinct_ids(candidates: list[Candidate]) -> tuple[Candidate, ...]:
@@ -180,6 +194,28 @@ class _Reader:
             hidden=row.hidden,
             fields=self._fields(row, language) if self._wanted else NO_FIELDS,
         )
+
+    def goes_on_with(self, head: Candidate, row: Row, candidate: Candidate | None) -> bool:
+        """Tell a further line of the person above: merged cells leave who it is blank, and people write 〃."""
+        if candidate and (candidate.address.value or candidate.phone):
+            return False
+        cell, at = row.cells.get, self._at
+        name = self._name(row)
+        is_same = name_key(name) == head.name_key or folded(name) in _DITTOS or not name
+        says_something = any(text(cell(column)) for column in (at.decision, at.opening, at.applied_at))
+        return is_same and says_something and folded(cell(at.address)) in {"", *_DITTOS}
+
+    def with_further_line(self, head: Candidate, row: Row) -> Candidate:
+        """The candidate, contradicted where the line keeps in play whom their own row rejects."""
+        value = row.cells.get(self._at.decision)
+        decision = self._decision(value)
+        if head.decision is not Decision.REJECTED or head.contradiction or not keeps_in_play(decision, folded(value)):
+            return head
+        heading = self._decision_heading
+        found = Contradiction(
+            decision_heading=heading, other_heading=heading, other_word=self._word(value), other_row=row.number
+        )
+        return replace(head, contradiction=found)
 
     def _name(self, row: Row) -> str:
         cell, at = row.cells.get, self._at

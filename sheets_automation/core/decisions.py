@@ -41,3 +41,8 @@ def contradict(decision: Decision, other: Decision, word: str) -> bool:
     if decision is Decision.REJECTED:
         return other not in {Decision.REJECTED, Decision.UNKNOWN} and word not in {"", *_SAY_ONLY_WHERE}
     return other is Decision.REJECTED and decision in _ALIVE
+
+
+def keeps_in_play(decision: Decision, word: str) -> bool:
+    """Whether a further line of a person says that they are still considered; a bare number is a total, not a word."""
+    return decision in _ALIVE or (decision is Decision.UNKNOWN and not word.isdecimal())

@@ -287,6 +287,10 @@ def _contradicted(candidate: Candidate) -> Finding | None:
         "value": candidate.decision_text or "空欄",
         "value_en": candidate.decision_text or "nothing",
         "other_heading": found.other_heading,
-        "other": found.other_word,
+        "other": found.other_word or "空欄",
+        "other_en": found.other_word or "nothing",
     }
+    if found.other_row:
+        facts["other_heading"] = f"{found.other_heading}({found.other_row} 行目)"
+        facts["other_heading_en"] = f"{found.other_heading} (row {found.other_row})"
     return Finding(Reason.DECISION_CONTRADICTED, facts)

@@ -53,11 +53,13 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
-    """What another column of the row says, where it cannot be true together with the decision."""
+    """What another column of the row, or a further line of the person, says that cannot be true beside the decision."""
 
     decision_heading: str
     other_heading: str
     other_word: str
+    other_row: int = 0
+    """The row of a further line; 0 where it is the same row."""
 
 
 LETTER_HEADER = "X-Relay-Letter"
@@ -87,7 +89,8 @@ class Candidate:
     decision: Decision
     decision_text: str = ""
     contradiction: Contradiction | None = None
-    """The first word in a further column for decisions or stages that contradicts the decision."""
+    """The first word in a further column for decisions or stages, or in a line below that goes on with the same person,
+    that contradicts the decision."""
     decided_at: datetime | None = None
     """Aware. A date without a time counts as the end of that day."""
     decided_at_problem: bool = False

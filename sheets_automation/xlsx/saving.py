@@ -236,7 +236,7 @@ def _put_in_place(new: Path, target: Path, expected_fingerprint: str) -> None:
 
 
 def _give_back(displaced: Path, target: Path, ours: str) -> None:
-    """Let a person's work take its place again; what somebody saves meanwhile stands before it, each save in its turn."""
+    """Let a person's work take its place again, and what anybody saves meanwhile before it, each save in its turn."""
     expected, is_back = ours, False
     while not is_back:
         given = _content(displaced)
