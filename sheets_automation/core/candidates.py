@@ -51,7 +51,7 @@ def read_candidates(
 
     `wanted` names further headings whose cells the letters use. Rows that name nobody are no candidates: empty ones,
     totals, repeated headings. Only a rejection without name and address is kept, since somebody is waiting behind it.
-    Where a line goes on with the person above (merged cells, 〃) and keeps them in play, it contradicts their rejection.
+    Where a line goes on with the person above (merged cells, 〃) and keeps them in play, it denies their rejection.
     """
     reader = _Reader(layout, rules, wanted)
     rows = snapshot.tables[layout.place.tab].rows(reader.needed)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sheets_automation.core.erased_guards import refuse_without_key
-from sheets_automation.core.follow_up_guards import FollowUpScene, first_finding, occasion_of
+from sheets_automation.core.follow_up_guards import FollowUpScene, agrees, first_finding, occasion_of
 from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.model import Candidate, LetterKind
+from sheets_automation.core.reasons import Reason
 from sheets_automation.core.selection import Due, Selection, one_row_per_person
 from sheets_automation.core.sentences import Skipped
 
@@ -24,7 +25,9 @@ def select_for_follow_up(candidates: Sequence[Candidate], scene: FollowUpScene) 
     log = scene.base.log
     for candidate in candidates:
         occasion = occasion_of(candidate, scene)
-        finding = occasion if isinstance(occasion, Finding) else first_finding(candidate, scene)
+        finding = (
+            _silent(candidate, scene, occasion) if isinstance(occasion, Finding) else first_finding(candidate, scene)
+        )
         if finding is not None:
             skipped.append(Skipped(candidate=candidate, reason=finding.reason, facts=finding.facts))
         elif not isinstance(occasion, Finding):
@@ -33,3 +36,8 @@ def select_for_follow_up(candidates: Sequence[Candidate], scene: FollowUpScene) 
             due.append(Due(candidate=about, key=key, attempt=log.delivery(key).attempts + 1))
     due, doubles = one_row_per_person(due, scene.base)
     return Selection(due=tuple(due), skipped=(*skipped, *doubles), rows=len(candidates))
+
+
+def _silent(candidate: Candidate, scene: FollowUpScene, why: Finding) -> Finding:
+    """Why no campaign writes; of whoever never agreed it would be no answer that theirs goes another way."""
+    return (agrees(candidate, scene) or why) if why.reason is Reason.GOES_ANOTHER_WAY else why

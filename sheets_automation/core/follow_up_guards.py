@@ -5,7 +5,7 @@ The first answer decides. Whoever a campaign does not speak to is no concern of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -37,6 +37,8 @@ class FollowUpScene:
     conditions: TagScene
     by_candidate: Mapping[str, Sequence[Delivery]] = field(default_factory=dict)
     """The follow-ups to each candidate id."""
+    hired: Collection[str] = ()
+    """Ids of candidates whom a partner reported as hired."""
 
     @property
     def now(self) -> datetime:
@@ -64,7 +66,7 @@ def occasion_of(candidate: Candidate, scene: FollowUpScene) -> Occasion | Findin
     for campaign in scene.campaigns:
         if not campaign.runs_on(scene.now.date()) or not (why := campaign.speaks_to(candidate, scene.conditions)):
             continue
-        refused = _goes_another_way(campaign, candidate, scene) or _had_it(campaign, candidate.id, told, scene)
+        refused = _had_it(campaign, candidate.id, told, scene) or _goes_another_way(campaign, candidate, scene)
         if refused is None:
             return Occasion(campaign=campaign.name, letter=campaign.letter, why=why)
         if silent.reason is Reason.NO_CAMPAIGN:
@@ -101,7 +103,7 @@ def history(candidate: Candidate, scene: FollowUpScene) -> Sequence[Delivery]:
     if not scene.by_candidate:
         return ()
     log = scene.base.log
-    family = (candidate, *scene.base.siblings.get(candidate.row, ()))
+    family = _family(candidate, scene)
     found = {one.key: one for person in family for one in scene.by_candidate.get(person.id, ())}
     addresses = [one for person in family for one in (person.address.value, *person.more_addresses) if one]
     keys = [key for address in addresses for key in log.by_address.get(match_key(address), ())]
@@ -120,37 +122,57 @@ def has_a_result(candidate: Candidate, scene: FollowUpScene) -> Finding | None:
 
 def agrees(candidate: Candidate, scene: FollowUpScene) -> Finding | None:
     """A yes on one row of the person, and a no on none."""
-    family = (candidate, *scene.base.siblings.get(candidate.row, ()))
-    said = {one.news for one in family}
+    said = {one.news for one in _family(candidate, scene)}
     return None if True in said and False not in said else Finding(Reason.NEWS_NOT_AGREED)
 
 
+def is_not_hired_elsewhere(candidate: Candidate, scene: FollowUpScene) -> Finding | None:
+    """Whoever found work through a partner is not asked back."""
+    return Finding(Reason.HIRED) if any(one.id in scene.hired for one in _family(candidate, scene)) else None
+
+
 def knows_the_result(candidate: Candidate, scene: FollowUpScene) -> Finding | None:
-    """Nobody gets news from a company that still owes them its answer."""
-    since = _since(candidate)
-    is_long_ago = since is not None and since <= ago(scene.now, scene.base.rules.max_age)
-    if candidate.decision is Decision.WITHDRAWN or is_long_ago:
-        return None
+    """Nobody gets news from a company that still owes them an answer, on whichever row."""
     results = replace(scene.base, kind=LetterKind.REJECTION)
-    told = any(one.state is DeliveryState.SENT for one in guards.letters_of_person(candidate, results))
-    return None if told else Finding(Reason.RESULT_NOT_TOLD)
+    letters = [one for one in guards.letters_of_person(candidate, results) if one.state is DeliveryState.SENT]
+    told = [one for one in letters if one.key.kind is LetterKind.REJECTION]
+    is_known = all(_is_answered(one, told, scene) for one in _family(candidate, scene))
+    return None if is_known else Finding(Reason.RESULT_NOT_TOLD)
+
+
+def _is_answered(row: Candidate, told: Sequence[Delivery], scene: FollowUpScene) -> bool:
+    """Whether a row waits for no letter: it has its own, or another row of the person was told since its decision."""
+    since, now = _since(row), scene.now
+    if row.decision is not Decision.REJECTED or (since is not None and since <= ago(now, scene.base.rules.max_age)):
+        return True
+    mine = scene.base.log.current_key(row.id, LetterKind.REJECTION)
+    if any(one.key == mine for one in told):
+        return True
+    days = [one.at.astimezone(now.tzinfo).date() for one in told if one.at]
+    return since is not None and any(day >= since.astimezone(now.tzinfo).date() for day in days)
 
 
 def had_time_to_rest(candidate: Candidate, scene: FollowUpScene) -> Finding | None:
-    """Some months after a result, and never before a date that nobody can read."""
-    since = _since(candidate)
-    if candidate.decided_at_problem or since is None:
+    """Some months after the last result of the person, and never beside a date that nobody can read."""
+    ended = [one for one in _family(candidate, scene) if one.decision in {Decision.REJECTED, Decision.WITHDRAWN}]
+    dates = [None if one.decided_at_problem else _since(one) for one in ended]
+    if None in dates or not dates:
         return Finding(Reason.DECISION_DATE_UNREADABLE)
-    ripe = since + scene.rules.after_result
+    ripe = max(date for date in dates if date) + scene.rules.after_result
     return Finding(Reason.RESULT_TOO_RECENT, {"when": day_in_words(ripe)}) if ripe > scene.now else None
 
 
 def has_not_answered(candidate: Candidate, scene: FollowUpScene) -> Finding | None:
-    """Whoever answered talks to a person now, until that person says that news may go on."""
+    """Whoever answered, also to a result, talks to a person now, until that person says that news may go on."""
+    log = scene.base.log
     for one in history(candidate, scene):
-        later = replace(one.key, cycle=one.key.cycle + 1)
-        if one.replied_at and later not in scene.base.log.deliveries:
+        if one.replied_at and replace(one.key, cycle=one.key.cycle + 1) not in log.deliveries:
             return Finding(Reason.PERSON_ANSWERED, {"when": day_in_words(one.replied_at)})
+    words = [one.at for one in history(candidate, scene) if one.key.cycle > 1 and one.at]
+    for one in guards.letters_of_person(candidate, replace(scene.base, kind=LetterKind.REJECTION)):
+        at = one.replied_at if one.key.kind is LetterKind.REJECTION else None
+        if at and not any(word > at for word in words):
+            return Finding(Reason.PERSON_ANSWERED, {"when": day_in_words(at)})
     return None
 
 
@@ -170,6 +192,11 @@ def _contacts(candidate: Candidate, scene: FollowUpScene) -> Iterator[datetime]:
     yield from (one.at for one in history(candidate, scene) if one.is_told and one.at)
     if scene.base.log.rebuilt_at:
         yield scene.base.log.rebuilt_at
+
+
+def _family(candidate: Candidate, scene: FollowUpScene) -> tuple[Candidate, ...]:
+    """All rows of the person."""
+    return (candidate, *scene.base.siblings.get(candidate.row, ()))
 
 
 def _since(candidate: Candidate) -> datetime | None:
@@ -197,6 +224,7 @@ GUARDS: tuple[FollowUpGuard, ...] = (
     *map(
         _as_for_results, (guards.shares_no_address, guards.is_not_on_hold, guards.is_not_held, guards.is_ours_to_tell)
     ),
+    is_not_hired_elsewhere,
     has_not_answered,
     had_time_to_rest,
     knows_the_result,

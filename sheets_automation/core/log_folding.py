@@ -60,6 +60,8 @@ class _Fold:
             self.replied_at = max(self.replied_at or event.at, event.at)
         elif event.kind is EventKind.LOST:
             self._lose(event)
+        elif event.kind is EventKind.REOPENED and self.state is None:
+            self.at = event.at
         elif event.kind in {EventKind.HELD, EventKind.RELEASED}:
             self.held = event if event.kind is EventKind.HELD else None
         elif event.kind in _STATES:

@@ -23,6 +23,8 @@ from sheets_automation.core.follow_up_view import HEADING, WIDTH, follow_up_line
 from sheets_automation.core.headings import Field
 from sheets_automation.core.layout import Layout
 from sheets_automation.core.model import Candidate, LetterKind
+from sheets_automation.core.referral_rows import read_referral_events
+from sheets_automation.core.referrals import fold_referrals
 from sheets_automation.core.refusals import Refusal, addresses_of, read_marks
 from sheets_automation.core.refusals import address_mark as refusal_mark
 from sheets_automation.core.refusals import to_row as refusal_row
@@ -100,8 +102,16 @@ class _Selecting:
                 self.campaigns, candidates, situation.layout, now=now, decisions=rules.candidates.decisions
             ),
             by_candidate=by_candidate(log.deliveries),
+            hired=_hired(situation, log, rules),
         )
         return select_for_follow_up(candidates, scene)
+
+
+def _hired(situation: Situation, log: DeliveryLog, rules: SendRules) -> frozenset[str]:
+    """Whom a partner reported as hired."""
+    events, _ = read_referral_events(situation.snapshot.tables.get(rules.tabs.referrals))
+    codes = (one.code for one in fold_referrals(events) if one.hired_at)
+    return frozenset(log.candidate_of_code[code] for code in codes if code in log.candidate_of_code)
 
 
 def _views(plan: Plan, desk: Desk, _now: datetime, run_open: str | None) -> Views:

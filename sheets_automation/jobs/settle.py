@@ -89,7 +89,10 @@ def settle(
         is_stopped = bool(address) or _is_off_record(delivery, situation)
         again = is_stopped and word is Word.AGAIN and delivery.state is None
         released = delivery.held is not None and word is Word.RELEASE
-        goes_on = word is Word.REOPEN and delivery.state is None and delivery.key.cycle > 1
+        is_open = (
+            delivery.key.cycle > 1 or kind is LetterKind.FOLLOW_UP
+        )  # whoever answered a result may have no news yet
+        goes_on = word is Word.REOPEN and delivery.state is None and is_open
         if delivery.state in _MAY_SAY[word] or again or released or goes_on:
             events.append(_event(delivery, word, run, note, address))
         else:
@@ -120,7 +123,8 @@ def _bounced_address(delivery: Delivery, situation: Situation) -> str:
 
 def _event(delivery: Delivery, word: Word, run: Run, note: str, bounced_address: str) -> DeliveryEvent:
     if word is Word.REOPEN:
-        key = replace(delivery.key, cycle=delivery.key.cycle + (delivery.state is not None))
+        is_new = delivery.state is not None or delivery.key.cycle == 1
+        key = replace(delivery.key, cycle=delivery.key.cycle + is_new)
         return run.word(Delivery(key=key), EventKind.REOPENED, note=note)
     if word in _SAID:
         return run.word(delivery, _SAID[word], note=note)
