@@ -7,7 +7,7 @@ address comes back. Whoever has an address can tell whether it refused; whoever 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -47,11 +47,20 @@ def addresses_of(candidate: Candidate) -> Iterable[str]:
     return filter(None, (candidate.address.value, *candidate.more_addresses))
 
 
-def honour(candidates: Sequence[Candidate], marks: frozenset[str]) -> tuple[Candidate, ...]:
-    """The candidates, with a refusal by link standing for a yes in the column of HR."""
+def honour(
+    candidates: Sequence[Candidate], marks: frozenset[str], written_to: Callable[[], Iterable[tuple[str, str]]] = tuple
+) -> tuple[Candidate, ...]:
+    """The candidates, with a refusal by link standing for a yes in the column of HR.
+
+    A refusal is a person's: it holds for their row, too, when the address is another by now. `written_to` gives the
+    candidate id and the address of every letter; it is asked only where anybody refused.
+    """
     if not marks:
         return tuple(candidates)
-    return tuple(replace(one, opted_out=True) if _has_refused(one, marks) else one for one in candidates)
+    ids = {candidate_id for candidate_id, address in dict.fromkeys(written_to()) if address_mark(address) in marks}
+    return tuple(
+        replace(one, opted_out=True) if one.id in ids or _has_refused(one, marks) else one for one in candidates
+    )
 
 
 def _has_refused(candidate: Candidate, marks: frozenset[str]) -> bool:

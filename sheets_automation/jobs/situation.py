@@ -72,7 +72,11 @@ def understand(snapshot: Snapshot, rules: SendRules, wanted: Collection[str] = (
     candidate_rules = replace(rules.candidates, timezone=zone_of(snapshot, rules))
     events = read_events(snapshot.tables.get(rules.tabs.log))
     refused = read_marks(snapshot.tables.get(rules.tabs.refusals))
-    candidates = honour(read_candidates(snapshot, layout, candidate_rules, wanted), refused)
+    candidates = honour(
+        read_candidates(snapshot, layout, candidate_rules, wanted),
+        refused,
+        written_to=lambda: ((one.key.candidate_id, one.to_address) for one in events if one.to_address),
+    )
     candidates = _with_line(candidates, snapshot.tables.get(rules.tabs.line))
     candidates = _with_consents(candidates, snapshot.tables.get(rules.tabs.consents))
     erasures = fold_erasures(retention_facts.read_facts(snapshot.tables.get(rules.tabs.erasures)))

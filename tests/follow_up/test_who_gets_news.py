@@ -11,6 +11,8 @@ from sheets_automation.core.model import LetterKind
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.referral_rows import to_row as referral_row
 from sheets_automation.core.referrals import ReferralEvent, ReferralKind
+from sheets_automation.core.refusals import Refusal, address_mark
+from sheets_automation.core.refusals import to_row as refusal_row
 from sheets_automation.jobs.settle import Word, settle
 from tests.core.builders import NOW
 from tests.follow_up.house import NewsHouse, campaign, past
@@ -128,6 +130,17 @@ def test_whoever_found_work_through_the_partner_is_not_asked_back(tmp_path):
     house.now = NOW + timedelta(days=10)
 
     assert house.reasons() == {"佐藤 花": "hired"}
+
+
+def test_a_refusal_holds_for_the_person_when_their_address_is_another_by_now(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)], campaign(くり返し="90日"))
+    house.send_news()
+    refused = Refusal(fact_id="R-1", at=NOW, mark=address_mark("sato@example.com"), source="link")
+    house.workbook().append({"連絡停止記録": [refusal_row(refused)]})
+    set_cell(house, 4, "メールアドレス", "sato.hana@example.com")
+    house.now = NOW + timedelta(days=120)
+
+    assert house.reasons() == {"佐藤 花": "opted_out"}
 
 
 def test_an_answer_to_the_result_ends_news_too(tmp_path):
