@@ -32,6 +32,7 @@ _MOST_BEFORE_AT = 64
 _NOTHING = words("- ー なし 無し 無 不明 未登録 n/a none")
 _WIDE = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x3002: 0x2E, 0xFF61: 0x2E}
 _PARTS = re.compile(r"[\s,;、，；/／|]+")
+_ENDS = re.compile(rf"{_PARTS.pattern}|[<>()（）]")
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>")
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -67,6 +68,12 @@ def match_key(address: str) -> str:
         local, domain = local.replace(".", ""), "gmail.com"
     key = f"{local}@{domain}"
     return address if key == address else key  # one object for both: most keys of a large sheet are the addresses
+
+
+def every_key(value: CellValue) -> frozenset[str]:
+    """Return the match keys of all addresses in a cell, also where none of them can be chosen to write to."""
+    parts = _ENDS.split(text(value).translate(_WIDE))
+    return frozenset(match_key(_normalised(part) or part) for part in map(_without_scheme, parts) if "@" in part)
 
 
 def _read_shown(shown: str) -> Address:

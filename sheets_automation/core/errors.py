@@ -196,6 +196,12 @@ class SecondPersonNeeded(SendRefused):
     name = "second_person_needed"
 
 
+class NotForOneself(SendRefused):
+    """A test letter was to go to an address of the workbook, or to anybody but whoever asks."""
+
+    name = "not_for_oneself"
+
+
 class UnknownCandidate(SheetsAutomationError):
     """A candidate id was named that does not stand in the workbook."""
 

@@ -15,6 +15,8 @@ class Actor:
 
     name: str
     place: str = ""
+    address: str = ""
+    """Theirs, where somebody vouches for it; empty where people say themselves who they are."""
 
     @property
     def signature(self) -> str:

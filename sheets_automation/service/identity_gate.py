@@ -53,7 +53,7 @@ class IdentityGate:
     def admit(self, request: Request) -> Visit:
         """Whoever is signed in, for the spreadsheet that they name. Raises Refusal."""
         member, place = self._member(request)
-        actor = Actor(name=member.address, place=place)
+        actor = Actor(name=member.address, place=place, address=member.address)
         if not request.url.path.startswith("/api/"):
             return Visit(actor=actor)
         spreadsheet_id = self._spreadsheet(request)

@@ -130,6 +130,13 @@ def test_a_sample_to_no_address_is_refused(relay, book):
     assert send(relay, "--test-to", "nobody", code=2)["error"]["name"] == "configuration"
 
 
+def test_a_sample_to_a_candidate_is_refused_before_anything_leaves(relay, book):
+    address = relay("send", "book.xlsx")["letters"][0]["to"]
+
+    assert send(relay, "--test-to", address, code=3)["error"]["name"] == "not_for_oneself"
+    assert outbox() == []
+
+
 def test_without_a_sender_the_outbox_gets_a_placeholder_and_says_so(say, relay, book):
     said = say("send", "book.xlsx", "--carrier", "outbox:out", "--send", "--limit", "2", "--lang", "en", config=None)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_automation.core.addresses import match_key, read_address
+from sheets_automation.core.addresses import every_key, match_key, read_address
 from sheets_automation.core.table import CellError
 
 
@@ -156,3 +156,19 @@ def test_an_ordinary_address_is_accepted_unless_it_has_marks_that_part_addresses
     harmless = not set(email) & set("/|'")
 
     assert not harmless or read_address(email).value == email
+
+
+@pytest.mark.parametrize(
+    ("cell", "keys"),
+    [
+        (None, set()),
+        ("なし", set()),
+        ("Taro+x@Example.JP", {"taro@example.jp"}),
+        ("taro@example.jp、hana@example.jp", {"taro@example.jp", "hana@example.jp"}),
+        ("山田 <taro@example.jp>（hana@example.jp）", {"taro@example.jp", "hana@example.jp"}),
+        ("mailto:ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ", {"taro@example.jp"}),
+        ("taro..@example.jp", {"taro..@example.jp"}),
+    ],
+)
+def test_every_address_of_a_cell_is_known_also_where_none_can_be_written_to(cell, keys):
+    assert every_key(cell) == keys

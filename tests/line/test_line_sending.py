@@ -15,6 +15,8 @@ from sheets_automation.core.log_rows import read_events
 from sheets_automation.core.model import DeliveryState
 from sheets_automation.core.reasons import Reason
 from sheets_automation.jobs.line_again import written_again
+from sheets_automation.jobs.samples import send_samples, write_samples
+from sheets_automation.jobs.send import Order
 from tests.core.builders import NOW
 from tests.jobs.house import rejected
 from tests.jobs.interruptions import set_cell
@@ -72,6 +74,15 @@ def die(house, post, *, left):
     with pytest.raises(Died):
         house.send(carrier=carrier)
     post.account.now += house.now - NOW
+
+
+def test_a_test_letter_reaches_no_chat(house, post):
+    samples = write_samples(house.workbook(), house.desk, house.run(), Order(), "me@example.com")
+
+    (sent,) = send_samples(line_carrier(house, post), samples)
+
+    assert sent.receipt.state is DeliveryState.FAILED
+    assert reached(post) == []
 
 
 def test_everybody_who_linked_a_chat_is_reached_once_in_it(house, post):

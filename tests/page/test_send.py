@@ -238,6 +238,19 @@ def test_a_test_letter_of_each_kind_goes_to_the_address_that_was_typed(visitor, 
     assert asked["ids"] == ["C-00001", "C-00002", "C-00003"]
 
 
+def test_where_it_is_known_who_asks_test_letters_go_to_their_own_address_and_no_other(visitor, ready):
+    stand_in = ready()
+    stand_in.said["GET /api/session"] |= {"mode": "cloud", "actor": "hanako@minato.example"}
+    visitor.reload()
+    visitor.sees("候補者 24 名に送る")
+
+    visitor.types("#test-to", "taro@minato.example")
+    visitor.press_button("試し送り")
+
+    visitor.sees("3 通を送りました。")
+    assert stand_in.asked_for("POST /api/test")[0]["to"] == "hanako@minato.example"
+
+
 def test_what_became_of_each_letter_is_told_with_its_row_and_trouble_stands_first(visitor, ready):
     stand_in = ready(letters=3)
     lines = [

@@ -67,6 +67,15 @@ def test_from_looking_to_sending_with_the_address_of_whoever_did_it_in_the_log(g
     assert len(google.control.ledger()) == 4  # three, and the test letter
 
 
+def test_a_test_letter_goes_to_whoever_is_signed_in_and_to_nobody_else(google, hanako):
+    ids = [hanako.get("plan")["letters"][0]["id"]]
+
+    for address in (TARO, "hanako@elsewhere.example", "hanako+x@minato.example"):
+        assert hanako.post("test", code=422, ids=ids, to=address)["error"]["name"] == "not_for_oneself"
+    assert google.control.ledger() == []
+    assert hanako.post("test", ids=ids, to=HANAKO.upper())["sent"] == 1
+
+
 def test_a_browser_behind_the_proxy_does_the_same_and_the_log_says_so(google, store, other, tmp_path):
     with running_cloud(google, write_config(tmp_path, store.id, iap_audience=PROXIED)) as cloud:
         browser = cloud.browser(store.id)
