@@ -30,6 +30,11 @@ class Call:
             f"Workbook {self.client.name} has no carrier. Set carrier in the roster, or [sender] carrier.",
         )
 
+    @property
+    def news_carrier(self) -> str:
+        """What takes follow-ups: what takes results, where nobody has said another."""
+        return self.office.config.follow_up.carrier or self.carrier
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:

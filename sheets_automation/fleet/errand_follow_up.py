@@ -13,7 +13,7 @@ from sheets_automation.wiring_follow_up import FollowUpOffice
 def do(call: Call) -> Done:
     """Put on record who agrees, and send what HR has planned and a person need not confirm by its number."""
     office = FollowUpOffice(call.office)
-    address = office.leaves_by = call.office.config.follow_up.carrier or call.carrier
+    address = office.leaves_by = call.news_carrier
     with closing(office.open_workbook(call.client.address, exclusive=True)) as workbook:
         keep_consents(workbook, office.open_desk, call.run, office.config.follow_up.wording)
     return send_stretch(call, office, office.open_desk, address)
