@@ -14,6 +14,7 @@ from sheets_automation.core.stops import frozen
 from sheets_automation.core.table import Snapshot
 from sheets_automation.core.whereabouts import cell_of
 from sheets_automation.jobs.desk import Desk
+from sheets_automation.jobs.follow_up import campaigns_in
 from sheets_automation.jobs.plan import plan_letters
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.situation import Situation, credit_summary, understand
@@ -82,6 +83,8 @@ def problems_of_workbook(situation: Situation, desk: Desk, run: Run) -> Iterator
     unknown = number_problems(situation.candidates, credits_.uses, situation.layout)
     for problem in (*credits_.problems, *unknown):
         yield CheckProblem(where=problem.place, name="record", ja=problem.ja, en=problem.en)
+    for row in campaigns_in(situation.snapshot, desk.rules, desk.letters, situation.layout).problems:
+        yield CheckProblem(where=row.where, name="campaign", ja=row.ja, en=row.en)
     yield from columns_not_to_be_kept(situation.layout)
 
 

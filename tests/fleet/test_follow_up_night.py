@@ -8,7 +8,7 @@ import pytest
 
 from tests.fleet.fleet_house import NOW, summary
 from tests.fleet.news_house import news_house
-from tests.follow_up.house import past
+from tests.follow_up.house import campaign, past
 
 SATO = "sato@example.com"
 
@@ -34,3 +34,15 @@ def test_what_comes_back_to_the_mailbox_of_news_is_read_as_well(google, tmp_path
     lines = house.run("nightly")
 
     assert line_of(lines, "sync")["counts"] == {"bounced": 0, "replied": 1}
+
+
+@pytest.mark.usefixtures("wait")
+def test_a_row_of_the_plan_that_cannot_be_followed_needs_a_person(google, tmp_path):
+    broken = campaign("新しい求人", "新しい求人のご案内", 比べ方1="ひかく")
+    house, _ = news_house(google, tmp_path, [past("佐藤 花", SATO)], broken, campaign())
+
+    lines = house.run("nightly")
+
+    assert summary(lines)["needs_a_person"] == [{"workbook": "minato", "errand": "follow-up"}]
+    counts = line_of(lines, "follow-up")["counts"]
+    assert (counts["sent"], counts["campaign_problems"]) == (1, 1)

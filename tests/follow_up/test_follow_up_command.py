@@ -150,6 +150,8 @@ def test_a_mistake_in_the_plan_is_told_by_its_cell_and_needs_a_person(relay, tmp
 
     assert [one["where"] for one in answer["problems"]] == [f"フォロー計画!D{row}"]
     assert answer["campaigns"] == {"会社だより": 1}  # the others go on
+    checked = [one["where"] for one in relay("check", code=7)["problems"] if one["name"] == "campaign"]
+    assert checked == [f"フォロー計画!D{row}"]
 
 
 def test_a_sample_of_news_goes_to_whoever_asks(relay, tmp_path):
