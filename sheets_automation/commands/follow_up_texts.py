@@ -10,6 +10,10 @@ FOLLOW_UP: Texts = {
         "結果はブックの「フォロー状況」の列にあります。",
         "The column フォロー状況 of the workbook says what became of each.",
     ),
+    "news_failed": (
+        "{n} 通は送れませんでした。理由は上の一覧に、送り直しか要る対応かは「フォロー状況」の列にあります。",
+        "{n} letter{s} could not be sent; the list above says why, and the column フォロー状況 what comes next.",
+    ),
     "no_campaigns_tab": (
         "「フォロー計画」タブがありません。relay follow-up {workbook} --init で作れます。",
         "There is no tab フォロー計画. Make it with `relay follow-up {workbook} --init`.",

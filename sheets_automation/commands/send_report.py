@@ -155,6 +155,7 @@ def _why(group: Sequence[Skipped], language: str) -> str:
 
 def _endings(report: RunReport, numbers: Mapping[str, int], language: str) -> Iterator[str]:
     """What else is to be known, and last what to do next."""
+    is_news = report.desk.kind is LetterKind.FOLLOW_UP  # 要確認 is a tab of results
     if report.desk.attachments and report.plan.letters:
         yield say("attached", language, names=", ".join(attachment.name for attachment in report.desk.attachments))
     if waiting := report.plan.waiting:
@@ -165,7 +166,7 @@ def _endings(report: RunReport, numbers: Mapping[str, int], language: str) -> It
     if report.not_shown is not None:
         yield f"{say('not_shown', language)} {report.not_shown.text(language)}"
     if numbers["failed"]:
-        yield say("failed", language, n=numbers["failed"])
+        yield say("news_failed" if is_news else "failed", language, n=numbers["failed"])
     if report.error is None:
         yield _next(report, numbers, language)
 

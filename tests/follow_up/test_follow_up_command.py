@@ -98,6 +98,24 @@ def test_from_the_plan_of_hr_to_the_letter_in_the_mailbox_and_its_reason(relay, 
     assert sheet_of(tmp_path, "同意記録")[1][2] == "同意"
 
 
+def test_of_news_that_failed_people_are_led_to_where_it_stands(relay, tmp_path, capsys):
+    relay("follow-up", "--init")
+    switch_on(tmp_path)
+    server = MailServer()
+    server.switches.answers["sato@example.com"] = "550 5.1.1 unknown"
+
+    with server.running():
+        carrier = f"smtp://127.0.0.1:{server.port}"
+        assert main(["follow-up", "book.xlsx", "--carrier", carrier, "--send", "--lang", "ja"]) == 7
+
+    shown = capsys.readouterr().out
+    assert "「フォロー状況」の列にあります" in shown
+    assert "550 5.1.1" in shown
+    assert "要確認" not in shown
+    headings, sato, _ = sheet_of(tmp_path, "候補者")
+    assert "550 5.1.1" in sato[headings.index("フォロー状況")]
+
+
 def test_consent_is_given_and_taken_back_by_word_of_mouth(relay, tmp_path):
     relay("follow-up", "--init")
     switch_on(tmp_path)
