@@ -78,7 +78,7 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "although_frozen": ("送信を止めていても、お詫びだけは送る", "send the apologies although sending is stopped"),
     "settle_apology": ("選考結果ではなく事故のお詫びについて", "about apologies, not about results"),
     "expect_waiting": (
-        "待っている通知の正確な数",
-        "the exact number of letters that wait",
+        "待っている通知とフォローの正確な数",
+        "the exact number of letters that wait, follow-ups included",
     ),
 }

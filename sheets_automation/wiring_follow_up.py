@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from sheets_automation.config import Config
@@ -12,7 +12,7 @@ from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.follow_up import Campaigns, campaigns_in, follow_up_desk
 from sheets_automation.wiring import Office
-from sheets_automation.wiring_line import is_line
+from sheets_automation.wiring_line import LINE, is_line
 
 
 class FollowUpOffice(Office):
@@ -65,6 +65,20 @@ class FollowUpOffice(Office):
             "links.refusal_url": config.links.refusal_url,
         }
         yield from (key for key, value in mail.items() if not value)
+
+
+def open_news(office: Office) -> Callable[[Snapshot], Iterator[Desk]]:
+    """Makes the desks for news by mail and by LINE; none where what lacks would stop it."""
+
+    def desks(snapshot: Snapshot) -> Iterator[Desk]:
+        for carrier in ("", LINE):
+            news = FollowUpOffice(office)
+            news.leaves_by = carrier
+            desk = news.look_at_desk(snapshot)
+            if not news.reading.problems:
+                yield desk
+
+    return desks
 
 
 def _for_news(config: Config) -> Config:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sheets_automation.ports import Carrier
     from sheets_automation.wiring import Office
 
+LINE: Final = "line:"
+"""The carrier's address. Which account it is, its token says."""
 SECRET: Final = "RELAY_LINE_SECRET"  # noqa: S105 - where it is found, not what it is
 """The channel secret, which signs webhooks."""
 SECRET_FILE: Final = "RELAY_LINE_SECRET_FILE"  # noqa: S105 - likewise
@@ -30,7 +32,7 @@ API_HOST: Final = "RELAY_LINE_API_HOST"
 
 def is_line(carrier: str) -> bool:
     """Whether a carrier address, as people type it, leads to LINE."""
-    return carrier.strip().lower().startswith("line:")
+    return carrier.strip().lower().startswith(LINE)
 
 
 def with_line_rules(rules: SendRules, config: Config, carrier: str) -> SendRules:

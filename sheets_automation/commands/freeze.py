@@ -16,6 +16,7 @@ from sheets_automation.core.stops import Stop
 from sheets_automation.jobs.freeze import StopReport, flagged, freeze
 from sheets_automation.jobs.run import Run
 from sheets_automation.wiring import Office
+from sheets_automation.wiring_follow_up import open_news
 from sheets_automation.wiring_freeze import stop_flag
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def run(arguments: argparse.Namespace) -> Answer:
 
 def _recorded(office: Office, arguments: argparse.Namespace, the_run: Run, stop: Stop) -> StopReport:
     with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:
-        return freeze(workbook, office.look_at_desk, the_run, stop)  # a letter that is broken stops no stop
+        # a letter that is broken stops no stop
+        return freeze(workbook, office.look_at_desk, open_news(office), the_run, stop)
 
 
 def stops_document(stops: Sequence[Stop], language: str) -> list[dict[str, object]]:

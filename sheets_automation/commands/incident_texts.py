@@ -6,7 +6,10 @@ from sheets_automation.cli_texts import Texts
 
 INCIDENT: Texts = {
     "frozen_now": ("このブックからの送信を、すべて止めました。", "All sending from this workbook is stopped."),
-    "frozen_waiting": ("待っている通知は {n} 通です。", "{n} letter{s} wait{v}."),
+    "frozen_waiting": (
+        "待っている通知とフォローは、合わせて {n} 通です。",
+        "{n} letter{s} wait{v}, follow-ups included.",
+    ),
     "frozen_by_flag": (
         (
             "ブックをほかの人か実行が使っているので、停止の目印だけを置きました。停止はいま効いています。"
@@ -45,7 +48,13 @@ INCIDENT: Texts = {
     "still_frozen": ("まだ止まっています。", "Still stopped."),
     "thawed": ("送信を再開できます。まだ何も送っていません。", "Letters may go again. Nothing was sent yet."),
     "thawed_waiting": (
-        "待っている通知は {n} 通です。送る前に relay send {workbook} で見てください。",
-        "{n} letter{s} wait. Look at them with `relay send {workbook}` before they go.",
+        (
+            "待っている通知とフォローは、合わせて {n} 通です。"
+            "送る前に relay send {workbook} と relay follow-up {workbook} で見てください。"
+        ),
+        (
+            "{n} letter{s} wait{v}, follow-ups included. "
+            "Look at them with `relay send {workbook}` and `relay follow-up {workbook}` before they go."
+        ),
     ),
 }

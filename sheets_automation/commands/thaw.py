@@ -13,6 +13,7 @@ from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.texts import say
 from sheets_automation.jobs.freeze import StopReport, Thaw, thaw
 from sheets_automation.wiring import Office
+from sheets_automation.wiring_follow_up import open_news
 from sheets_automation.wiring_freeze import stop_flag
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     flag = stop_flag(arguments.workbook)
     word = Thaw(expect=arguments.expect, because=arguments.because)
     with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:
-        report = thaw(workbook, office.look_at_desk, office.new_run(), word, flag)
+        report = thaw(workbook, office.look_at_desk, open_news(office), office.new_run(), word, flag)
     document: dict[str, object] = {
         "workbook": arguments.workbook,
         "frozen": bool(report.stops),

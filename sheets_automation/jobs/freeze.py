@@ -6,6 +6,7 @@ that moment: there a flag beside it counts at once, and whoever holds the file n
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,11 +15,16 @@ from sheets_automation.core.errors import ConfigurationError, ExpectationMissed,
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.rules import SendRules
 from sheets_automation.core.stops import Stop, StopSource
+from sheets_automation.core.table import Snapshot
+from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import plan_letters
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.show import show_state
 from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down, understand
 from sheets_automation.ports import Workbook
+
+OpenNews = Callable[[Snapshot], Iterable[Desk]]
+"""Makes the desks at which news is written, one for each way by which it can go."""
 
 
 class Flag(Protocol):
@@ -54,7 +60,7 @@ class StopReport:
     stops: tuple[Stop, ...]
     """What stops it now; none, and letters may go."""
     waiting: int
-    """Letters that are due now, but for the stop."""
+    """Letters that are due now, but for the stop: results and news."""
     not_shown: WorkbookError | None = None
 
 
@@ -63,7 +69,7 @@ def flagged(run: Run, because: str) -> Stop:
     return Stop(source=StopSource.FLAG, at=run.clock(), by=run.actor, because=because, id=run.id)
 
 
-def freeze(workbook: Workbook, open_desk: OpenDesk, run: Run, stop: Stop) -> StopReport:
+def freeze(workbook: Workbook, open_desk: OpenDesk, open_news: OpenNews, run: Run, stop: Stop) -> StopReport:
     """Record that nothing is to be sent from now on; runs that are under way end with the batch that they are at."""
     desk, situation = sit_down(workbook, open_desk)
     was = situation.stops
@@ -71,11 +77,13 @@ def freeze(workbook: Workbook, open_desk: OpenDesk, run: Run, stop: Stop) -> Sto
     _append(workbook, desk.rules, [event])
     not_shown = show_state(workbook, desk, run)
     now = understand(workbook.read(), desk.rules, desk.headings_used)
-    waiting = len(plan_letters(now, desk, run).letters)
+    waiting = letters_waiting(now, desk, open_news, run)
     return StopReport(was=was, stops=now.stops, waiting=waiting, not_shown=not_shown)
 
 
-def thaw(workbook: Workbook, open_desk: OpenDesk, run: Run, word: Thaw, flag: Flag | None = None) -> StopReport:
+def thaw(
+    workbook: Workbook, open_desk: OpenDesk, open_news: OpenNews, run: Run, word: Thaw, flag: Flag | None = None
+) -> StopReport:
     """Record that sending may go on. Sends nothing.
 
     Raises ConfigurationError where neither a number nor a reason was given, and ExpectationMissed for a number that is
@@ -83,7 +91,7 @@ def thaw(workbook: Workbook, open_desk: OpenDesk, run: Run, word: Thaw, flag: Fl
     """
     desk, situation = sit_down(workbook, open_desk)
     was = situation.stops
-    waiting = len(plan_letters(situation, desk, run).letters)
+    waiting = letters_waiting(situation, desk, open_news, run)
     by_word = [stop for stop in was if stop.source is not StopSource.SETTING]
     if not by_word:
         return StopReport(was=was, stops=was, waiting=waiting)
@@ -98,6 +106,13 @@ def thaw(workbook: Workbook, open_desk: OpenDesk, run: Run, word: Thaw, flag: Fl
     not_shown = show_state(workbook, desk, run)
     now = understand(workbook.read(), desk.rules, desk.headings_used)
     return StopReport(was=was, stops=now.stops, waiting=waiting, not_shown=not_shown)
+
+
+def letters_waiting(situation: Situation, desk: Desk, open_news: OpenNews, run: Run) -> int:
+    """How many letters of every kind are due now: a stop holds all of them, and without it all of them may go."""
+    snapshot = situation.snapshot
+    news = [(understand(snapshot, one.rules, one.headings_used), one) for one in open_news(snapshot)]
+    return sum(len(plan_letters(seen, one, run).letters) for seen, one in ((situation, desk), *news))
 
 
 def record_flag(workbook: Workbook, situation: Situation, rules: SendRules, run: Run) -> None:
@@ -115,15 +130,17 @@ def _is_of(event: DeliveryEvent, stop: Stop) -> bool:
 def _check(word: Thaw, waiting: int) -> None:
     if word.expect is None and not word.because.strip():
         raise ConfigurationError(
-            f"再開すると、送れる通知は {waiting} 通です。--expect {waiting} で数を確かめるか、"
+            f"再開すると、通知とフォローを合わせて {waiting} 通が送れます。--expect {waiting} で数を確かめるか、"
             "--because で理由を書いてください。",
-            f"{waiting} letters would be free to go. Name that number with --expect {waiting}, "
+            f"{waiting} letters would be free to go, follow-ups included. Name that number with --expect {waiting}, "
             "or give a reason with --because.",
         )
     if word.expect is not None and word.expect != waiting:
         raise ExpectationMissed(
-            f"待っている通知は {word.expect} 通ではなく {waiting} 通です。再開していません。一覧を確かめてください。",
-            f"{waiting} letters wait, not {word.expect}. Sending is still stopped; look at the plan.",
+            f"待っている通知とフォローは、合わせて {word.expect} 通ではなく {waiting} 通です。再開していません。"
+            "一覧を確かめてください。",
+            f"{waiting} letters wait, follow-ups included, not {word.expect}. Sending is still stopped; "
+            "look at the plans.",
         )
 
 

@@ -234,6 +234,8 @@ class PlanDocument:
     approval: ApprovalShown | None
     stops: list[StopShown]
     """With any of these nothing is sent."""
+    held_up: int | None
+    """How many letters of every kind wait for that to end: the number that lets them go. Of results only."""
     campaigns: CampaignsShown | None
     """Of follow-ups only."""
 

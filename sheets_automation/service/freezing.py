@@ -12,6 +12,7 @@ from sheets_automation.service.documents import StopShown
 from sheets_automation.service.house import House, Room
 from sheets_automation.service.refusals import Refusal
 from sheets_automation.service.work_documents import FreezeWanted, StopsAnswer, ThawWanted
+from sheets_automation.wiring_follow_up import open_news
 from sheets_automation.wiring_freeze import stop_flag
 
 
@@ -43,12 +44,13 @@ def thaw_workbook(house: House, room: Room, wanted: ThawWanted) -> StopsAnswer:
     word = Thaw(expect=wanted.expect, because=wanted.because)
     flag = stop_flag(room.workbook)
     with house.pen(room.workbook), room.writing() as workbook:
-        return _answer(thaw(workbook, room.office.look_at_desk, room.office.new_run(), word, flag), room)
+        office = room.office
+        return _answer(thaw(workbook, office.look_at_desk, open_news(office), office.new_run(), word, flag), room)
 
 
 def _freeze(room: Room, run: Run, stop: Stop) -> StopReport:
     with room.writing() as workbook:
-        return freeze(workbook, room.office.look_at_desk, run, stop)
+        return freeze(workbook, room.office.look_at_desk, open_news(room.office), run, stop)
 
 
 def _answer(report: StopReport, room: Room) -> StopsAnswer:

@@ -64,6 +64,7 @@ def plan_document(view: View, language: str) -> PlanDocument:
         problems=[*_problems(view, language)],
         approval=_approval(view),
         stops=stops_shown(plan.situation.stops, language),
+        held_up=view.held_up,
         campaigns=campaigns_shown(view, language),
     )
 

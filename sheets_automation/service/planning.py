@@ -16,12 +16,14 @@ from sheets_automation.core.credits import CreditSummary
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.core.model import DeliveryKey, LetterKind
 from sheets_automation.core.table import Snapshot
+from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.follow_up import Campaigns
+from sheets_automation.jobs.freeze import letters_waiting
 from sheets_automation.jobs.marking import MarkedPlan, mark_plan
-from sheets_automation.jobs.situation import credit_summary, understand
+from sheets_automation.jobs.situation import Situation, credit_summary, understand
 from sheets_automation.service.house import Room
 from sheets_automation.wiring import Reading
-from sheets_automation.wiring_follow_up import FollowUpOffice
+from sheets_automation.wiring_follow_up import FollowUpOffice, open_news
 
 _KEPT_FOR = 20.0
 """Seconds: the clock moves on, and a file of letters may have changed."""
@@ -44,6 +46,8 @@ class View:
     config: Config
     made: float
     kind: LetterKind
+    held_up: int | None = None
+    """How many letters of every kind wait while sending is stopped; told with the plan of results."""
     campaigns: Campaigns | None = None
     """What HR has planned; None where results are written."""
     pages: dict[str, bytes] = field(default_factory=dict)
@@ -125,8 +129,15 @@ class Planner:
             config=office.config,
             made=self._monotonic(),
             kind=room.kind,
+            held_up=_held_up(room, desk, situation),
             campaigns=office.campaigns if isinstance(office, FollowUpOffice) else None,
         )
+
+
+def _held_up(room: Room, desk: Desk, situation: Situation) -> int | None:
+    if not situation.stops or room.kind is not LetterKind.REJECTION:
+        return None
+    return letters_waiting(situation, desk, open_news(room.office), room.office.new_run())
 
 
 def _still_holds(kept: View, room: Room, revision: str) -> bool:

@@ -172,6 +172,25 @@ def test_a_mistake_in_the_plan_is_told_by_its_cell_and_needs_a_person(relay, tmp
     assert checked == [f"フォロー計画!D{row}"]
 
 
+def test_a_stop_is_lifted_by_the_number_of_all_letters_that_wait_news_included(relay, tmp_path):
+    relay("follow-up", "--init")
+    switch_on(tmp_path)
+
+    frozen = relay("freeze", "--because", "宛先の取り違え")
+
+    assert frozen["waiting"] == 1
+    assert relay("thaw", "--expect", "0", code=3)["error"]["name"] == "expectation_missed"
+    assert relay("thaw", "--expect", "1")["stops"] == []
+
+
+def test_news_that_cannot_go_as_it_is_set_up_does_not_wait(relay, tmp_path):
+    relay("follow-up", "--init")
+    switch_on(tmp_path)
+    configure(tmp_path, address="saiyo@minato.example")  # that of results
+
+    assert relay("freeze", "--because", "宛先の取り違え")["waiting"] == 0
+
+
 def test_a_sample_of_news_goes_to_whoever_asks(relay, tmp_path):
     relay("follow-up", "--init")
     switch_on(tmp_path)

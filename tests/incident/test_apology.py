@@ -18,7 +18,7 @@ from sheets_automation.jobs.incident import Span, apology_desk
 from sheets_automation.jobs.send import Order, plan_run, send_letters
 from sheets_automation.jobs.settle import Word, list_open, settle
 from tests.jobs.failing import Failing
-from tests.jobs.house import COMPANY, LETTERS
+from tests.jobs.house import COMPANY, LETTERS, no_news
 from tests.jobs.interruptions import Interrupted, set_cell
 
 WHY = "並べ替えの誤りで、送り先を取り違えました。"
@@ -102,7 +102,7 @@ def test_only_the_letters_of_the_span_and_of_the_named_are_apologised_for(told):
 
 
 def test_sending_that_is_stopped_holds_apologies_back_too_unless_a_person_says_otherwise(told):
-    freeze(told.workbook(), told.desk, told.run(), flagged(told.run(), "誤送信"))
+    freeze(told.workbook(), told.desk, no_news, told.run(), flagged(told.run(), "誤送信"))
 
     held = apologise(told, expect=5)
     sent = apologise(told, expect=5, although_frozen=True)
@@ -113,8 +113,8 @@ def test_sending_that_is_stopped_holds_apologies_back_too_unless_a_person_says_o
 
 
 def test_what_is_stopped_while_apologies_go_stops_them_as_well(told):
-    freeze(told.workbook(), told.desk, told.run(), flagged(told.run(), "誤送信"))
-    again = partial(freeze, told.later(hours=1).workbook(), told.desk, told.later(hours=1).run())
+    freeze(told.workbook(), told.desk, no_news, told.run(), flagged(told.run(), "誤送信"))
+    again = partial(freeze, told.later(hours=1).workbook(), told.desk, no_news, told.later(hours=1).run())
     carrier = Interrupted.of(told, before_commit=lambda: again(flagged(told.later(hours=1).run(), "文面も誤り")))
     carrier.batch_size = 1
 

@@ -6,16 +6,17 @@ from sheets_automation.core.errors import ConfigurationError, ExpectationMissed
 from sheets_automation.core.stops import SendingFrozen, StopSource
 from sheets_automation.jobs.freeze import Thaw, flagged, freeze, thaw
 from sheets_automation.workbooks.memory import sheet_of
+from tests.jobs.house import no_news
 from tests.jobs.interruptions import Interrupted
 
 
 def stop(house, because="別の方に届いた"):
     run = house.run(actor="花子")
-    return freeze(house.workbook(), house.desk, run, flagged(run, because))
+    return freeze(house.workbook(), house.desk, no_news, run, flagged(run, because))
 
 
 def go_on(house, **word):
-    return thaw(house.workbook(), house.desk, house.run(actor="部長"), Thaw(**word))
+    return thaw(house.workbook(), house.desk, no_news, house.run(actor="部長"), Thaw(**word))
 
 
 def type_into_settings(house, value, label="送信停止"):

@@ -6,6 +6,7 @@ from sheets_automation.core.stops import SendingFrozen
 from sheets_automation.jobs.freeze import flagged, freeze
 from tests.commands.test_google_workbook import relay, store
 from tests.fleet.fleet_house import FleetHouse, people, summary
+from tests.jobs.house import no_news
 from tests.jobs.interruptions import Interrupted
 
 __all__ = ["relay", "store"]
@@ -51,7 +52,7 @@ def test_what_a_dead_run_left_is_not_even_asked_about(house):
     with pytest.raises(Died):
         house.send(carrier=Interrupted.of(house, before_commit=die))
     later = house.later(hours=2)
-    freeze(later.workbook(), later.desk, later.run(), flagged(later.run(), "止めて"))
+    freeze(later.workbook(), later.desk, no_news, later.run(), flagged(later.run(), "止めて"))
 
     class Unasked(Interrupted):
         def resolve(self, claim):

@@ -123,6 +123,7 @@ def plan(letters=24, **changes):
         "problems": [],
         "approval": None,
         "stops": [],
+        "held_up": None,
     }
     return facts | changes
 

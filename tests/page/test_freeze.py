@@ -11,7 +11,7 @@ STOPPED = "森本 さんがすべての送信を止めました"
 @pytest.fixture
 def frozen(standing):
     stand_in = standing()
-    stand_in.plan["stops"] = answers.frozen()["stops"]
+    stand_in.plan.update(stops=answers.frozen()["stops"], held_up=26)
     return stand_in
 
 
@@ -25,7 +25,7 @@ def test_a_person_stops_everything_and_says_why(standing, visitor):
 
     visitor.press_button("すべて止める")
 
-    visitor.sees("待っている通知の数")
+    visitor.sees("待っている通知とフォローの数")
     assert stand_in.asked_for("POST /api/freeze") == [{"because": "別の方に届いた"}]
 
 
@@ -48,6 +48,7 @@ def test_nothing_can_be_sent_while_it_is_stopped(visitor, frozen):
 def test_going_on_needs_a_number_or_a_reason(visitor, frozen):
     visitor.visit(f"{frozen.url}#freeze")
     visitor.sees(STOPPED)
+    visitor.sees("通知とフォローを合わせて 26 通")
     assert visitor.evaluate("document.querySelector('.final .primary').disabled")
     visitor.types("#thaw-expect", "２４")
     frozen.plan["stops"] = []

@@ -96,6 +96,19 @@ def test_hr_begins_with_the_tab_and_news_goes_once_by_its_own_approval(team, tmp
     assert service.get("plan")["counts"]["sent_before"] == 0
 
 
+def test_the_number_that_lets_everything_go_again_counts_news_too(team, tmp_path):
+    service = team()
+    say_news(service, "campaigns")
+    switch_on(tmp_path)
+
+    frozen = service.post("freeze", because="宛先の取り違え")
+
+    assert (frozen["waiting"], service.get("plan")["held_up"], plan_of(service)["held_up"]) == (1, 1, None)
+    assert service.post("thaw", code=422, expect=0)["error"]["name"] == "expectation_missed"
+    assert service.post("thaw", expect=1)["stops"] == []
+    assert service.get("plan")["held_up"] is None
+
+
 def test_whoever_agreed_to_news_has_not_agreed_to_results(team, tmp_path):
     service = team()
     say_news(service, "campaigns")

@@ -76,7 +76,7 @@ function thawCard(announce) {
   };
   return make("section", { class: "card final", "aria-labelledby": "thaw-title" },
     make("h2", { id: "thaw-title" }, say("freeze.thaw_title")),
-    make("p", {}, say("freeze.thaw_hint", { n: known.plan.letters.length })),
+    make("p", {}, say("freeze.thaw_hint", { n: known.plan.held_up })),
     make("form", { on: { submit } },
       make("div", { class: "field" }, make("label", { for: "thaw-expect" }, say("freeze.expect")), number),
       make("div", { class: "field stacked" }, make("label", { for: "thaw-because" }, say("freeze.or_because")), because),
