@@ -56,6 +56,18 @@ def link_problems(config: Config, environ: Mapping[str, str]) -> Sequence[Config
     return []
 
 
+def records_lacking(config: Config, links: str) -> ConfigurationError | None:
+    """What is wrong where letters carry links, and nobody has said where it is noted that people used them."""
+    if links or not (config.links.refusal_url or config.links.survey_url):
+        return None
+    return ConfigurationError(
+        "通知に配信停止などのリンクがあるのに、その記録の場所が名簿の links にないため、配信停止を取り込めません。"
+        "links に書くか、別に relay collect で取り込んでいるなら jobs から collect を外してください。",
+        "Letters carry links to refuse, but the roster does not say in links where their use is noted, so no refusal "
+        "is taken in. Set links; if somebody runs `relay collect` instead, leave collect out of jobs.",
+    )
+
+
 def refusal_address(config: Config, environ: Mapping[str, str], address: str) -> str:
     """Where the holder of a mailbox can refuse further letters; empty where that is not set up."""
     key = refusal_key(config, environ)

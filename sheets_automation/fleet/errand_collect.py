@@ -12,13 +12,14 @@ from sheets_automation.fleet.outcomes import State
 from sheets_automation.jobs.collect import collect
 from sheets_automation.jobs.survey import collect_answers
 from sheets_automation.record_files import read_link_files, read_partner_files
-from sheets_automation.wiring_links import link_keys, linked_partner, survey_desk
+from sheets_automation.wiring_links import link_keys, linked_partner, records_lacking, survey_desk
 
 
 def do(call: Call) -> Done:
     """Take clicks and refusals in, where the roster says where they are noted."""
     if not call.client.links:
-        return Done(state=State.DONE)
+        lacking = records_lacking(call.office.config, call.client.links)
+        return Done(state=State.NEEDS_A_PERSON if lacking else State.DONE, error=lacking)
     office, path = call.office, Path(call.client.links)
     keys, partner = link_keys(office.environ), linked_partner(office.config)
     read, reported = read_link_files([path]), read_partner_files([path])

@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from sheets_automation.config.roster import USUAL
-from tests.fleet.fleet_house import FleetHouse, people, summary
+from tests.fleet.fleet_house import CONFIG, FleetHouse, people, summary
 
 
 @pytest.fixture
@@ -57,6 +57,19 @@ def test_a_workbook_that_fails_is_told_and_the_others_go_on(house):
         {"workbook": "gone", "errand": "send", "error": "workbook_not_found"},
     ]
     assert len(house.letters()) == 2
+
+
+def test_links_of_which_nobody_says_where_their_use_is_noted_need_a_person(house):
+    house.add_file("minato", people(1))
+    (house.folder / "relay.toml").write_text(CONFIG + '[links]\nrefusal_url = "https://links.minato.example"\n')
+    house.environment["RELAY_LINK_KEY"] = "k" * 40
+
+    lines = house.run("collect")
+
+    assert summary(lines)["needs_a_person"] == [{"workbook": "minato", "errand": "collect", "error": "configuration"}]
+    (house.folder / "link-records").mkdir()
+    house.write_roster(more='links = "link-records"')
+    assert summary(house.run("collect"))["needs_a_person"] == []
 
 
 def test_an_unusual_number_waits_for_a_person_and_is_no_failure(house):
