@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sheets_automation.commands import doctor_checks as checks
 from sheets_automation.config.roster import Client, clients_of, load_roster
-from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
+from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.core.table import Snapshot
+from sheets_automation.fleet.calls import carrier_of, news_carrier_of
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_checks import google_checks
 from sheets_automation.wiring_fleet import sheets_pace
+from sheets_automation.wiring_follow_up import FollowUpOffice
 from sheets_automation.wiring_line import line_keys
+from sheets_automation.wiring_links import records_lacking
+from sheets_automation.wiring_retention import key_to_erase
 
 if TYPE_CHECKING:
     from sheets_automation.google.pace import SheetsPace
@@ -26,6 +30,8 @@ _TITLES: Final = {
     "access": ("読み書き", "reading and writing"),
     "headings": ("見出し・設定・文面", "headings, settings and letters"),
     "secrets": ("差出人・送信手段・鍵", "sender, carrier and keys"),
+    "news": ("フォロー", "follow-ups"),
+    "links": ("リンクの記録", "records of the links"),
 }
 
 
@@ -64,26 +70,41 @@ class _Examination:
         with ExitStack() as stack:  # a table of a file is read as it is asked for
             if self._look("access", client, lambda: snapshots.append(_read(office, client, stack))):
                 self._look("headings", client, lambda: office.open_desk(snapshots[0]))
+            if "follow-up" in client.jobs:
+                self._look("news", client, lambda: self._news(office, client, snapshots))
         self._look("secrets", client, lambda: self._secrets(office, client))
+        if "collect" in client.jobs and (lacking := records_lacking(office.config, client.links)):
+            self._findings.append(checks.Finding("links", *_titled("links", client), lacking, workbook=client.name))
 
     def _look(self, name: str, client: Client, look: Look) -> bool:
         return self._findings.look(name, *_titled(name, client), lambda: _foreseen(look), client.name)
 
     def _secrets(self, office: Office, client: Client) -> None:
-        carrier = client.carrier or office.config.sender.carrier
+        config, jobs = office.config, client.jobs
         checks.company(office)
-        if "send" in client.jobs and not carrier:
-            raise ConfigurationError(
-                "送信手段がありません。名簿の carrier か [sender] carrier に書いてください。",
-                "There is no carrier. Set carrier in the roster, or [sender] carrier.",
-            )
-        if office.config.links.refusal_url:
+        carrier = client.carrier or config.sender.carrier
+        if {"sync", "send"} & set(jobs):
+            carrier = carrier_of(client, config)
+        if "retention" in jobs and config.retention.erase_nightly and office.is_on_google(client.address):
+            key_to_erase(office, client.address)
+        if config.links.refusal_url:
             checks.link_key(office)
         if client.line_records:
             line_keys(office.environ)
         if carrier:
             checks.has_sender(office, carrier)
             self._try_carrier(office, client.config, carrier)
+        if "sync" in jobs and config.follow_up.carrier.startswith("gmail:"):
+            self._try_carrier(office, client.config, config.follow_up.carrier)
+
+    def _news(self, office: Office, client: Client, snapshots: Sequence[Snapshot]) -> None:
+        """What the job follow-up needs beside that: what the law asks for, and what takes news."""
+        news = FollowUpOffice(office)
+        carrier = news.leaves_by = news_carrier_of(client, office.config)
+        for snapshot in snapshots:  # none, where it could not be read
+            news.open_desk(snapshot)
+        checks.has_sender(news, carrier)
+        self._try_carrier(news, client.config, carrier)
 
     def _try_carrier(self, office: Office, config: str | None, carrier: str) -> None:
         if (config, carrier) not in self._carriers:

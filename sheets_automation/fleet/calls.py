@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from sheets_automation.config import Config
 from sheets_automation.config.roster import Client
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
 from sheets_automation.fleet.outcomes import State
@@ -22,18 +23,28 @@ class Call:
 
     @property
     def carrier(self) -> str:
-        """What takes the letters. Raises ConfigurationError where nobody has said it."""
-        if found := self.client.carrier or self.office.config.sender.carrier:
-            return found
-        raise ConfigurationError(
-            f"ブック {self.client.name} の送信手段がありません。名簿の carrier か [sender] carrier に書いてください。",
-            f"Workbook {self.client.name} has no carrier. Set carrier in the roster, or [sender] carrier.",
-        )
+        """What takes the letters."""
+        return carrier_of(self.client, self.office.config)
 
     @property
     def news_carrier(self) -> str:
-        """What takes follow-ups: what takes results, where nobody has said another."""
-        return self.office.config.follow_up.carrier or self.carrier
+        """What takes follow-ups."""
+        return news_carrier_of(self.client, self.office.config)
+
+
+def carrier_of(client: Client, config: Config) -> str:
+    """What takes the letters of a workbook. Raises ConfigurationError where nobody has said it."""
+    if found := client.carrier or config.sender.carrier:
+        return found
+    raise ConfigurationError(
+        f"ブック {client.name} の送信手段がありません。名簿の carrier か [sender] carrier に書いてください。",
+        f"Workbook {client.name} has no carrier. Set carrier in the roster, or [sender] carrier.",
+    )
+
+
+def news_carrier_of(client: Client, config: Config) -> str:
+    """What takes follow-ups: what takes results, where nobody has said another."""
+    return config.follow_up.carrier or carrier_of(client, config)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,9 +85,64 @@ def test_keys_and_passwords_that_lack_are_told_for_each_workbook(house):
     (house.folder / "relay.toml").write_text(CONFIG + '[links]\nrefusal_url = "https://links.minato.example"\n')
     house.add_file("minato", people(1))
     house.add_file("kita", people(1))
+    house.write_roster(more='links = "link-records"')
 
     assert set(wrong(doctor(house))) == {("minato", "secrets"), ("kita", "secrets")}
     assert wrong(doctor(house, code=0, RELAY_LINK_KEY="k" * 40)) == {}
+
+
+def test_links_of_which_nobody_says_where_their_use_is_noted_are_told(house):
+    (house.folder / "relay.toml").write_text(CONFIG + '[links]\nrefusal_url = "https://links.minato.example"\n')
+    house.add_file("minato", people(1))
+
+    found = wrong(doctor(house, RELAY_LINK_KEY="k" * 40))
+
+    assert set(found) == {("minato", "links")}
+    house.write_roster(more='jobs = ["sync", "send"]')
+    assert wrong(doctor(house, code=0, RELAY_LINK_KEY="k" * 40)) == {}
+
+
+NEWS = """
+[follow_up]
+address = "news@minato.example"
+carrier = "outbox:news"
+[links]
+refusal_url = "https://links.minato.example"
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "slip", "told"),
+    [
+        ('address = "news@minato.example"', 'address = ""', "follow_up.address"),
+        ('carrier = "outbox:news"', 'carrier = "outbox:relay.toml"', "outbox"),
+    ],
+)
+def test_what_the_job_of_follow_ups_lacks_is_told_where_the_roster_has_it(house, right, slip, told):
+    company = 'contact = "saiyo@minato.example"\npostal_address = "神奈川県みなと市汐見町1-2-3"\n[sender]'
+    config = CONFIG.replace("[sender]", company) + NEWS
+    (house.folder / "relay.toml").write_text(config)
+    house.add_file("minato", people(1))
+    house.write_roster(more='jobs = ["follow-up"]')
+    house.environment["RELAY_LINK_KEY"] = "k" * 40
+    assert lines_of(doctor(house, code=0), "minato") == [
+        (name, True) for name in ("access", "headings", "news", "secrets")
+    ]
+    (house.folder / "relay.toml").write_text(config.replace(right, slip))
+
+    found = wrong(doctor(house))
+
+    assert set(found) == {("minato", "news")}
+    assert told in found["minato", "news"]
+    house.write_roster(more='jobs = ["send"]')
+    assert wrong(doctor(house, code=0)) == {}
+
+
+def test_a_night_that_only_reads_mail_needs_a_carrier_too(house):
+    house.add_file("minato", people(1))
+    house.write_roster(carrier="", more='jobs = ["sync"]')
+
+    assert set(wrong(doctor(house))) == {("minato", "secrets")}
 
 
 def test_a_sheet_that_is_not_shared_is_told_and_the_next_is_looked_at(google, house):
