@@ -23,6 +23,7 @@ from sheets_automation.core.line_records import LineRecord, LineUse
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.refusals import Refusal, address_mark, read_marks
 from sheets_automation.core.refusals import to_row as refusal_row
+from sheets_automation.core.rules import TabNames
 from sheets_automation.jobs.plan import refuse_unknown
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.show import show_state
@@ -65,12 +66,12 @@ def take_in_line(
     """Append the links and ends that are new, all in one append. `end` names candidates whose link a person ends."""
     desk, situation = sit_down(workbook, open_desk)
     refuse_unknown(end, situation)
-    tabs, tables = desk.rules.tabs, situation.snapshot.tables
-    judging = _Judging(situation, read_facts(tables.get(tabs.line)), run, codes_of)
+    tabs = desk.rules.tabs
+    judging = _Judging(situation, tabs, run, codes_of)
     for record in sorted(records, key=lambda one: (one.at, one.event_id)):
         judging.judge(record)
     judging.end_by_hr(end)
-    refusals = list(_refusals(judging.refused, read_marks(tables.get(tabs.refusals)), run))
+    refusals = list(_refusals(judging.refused, run))
     judging.report.refused = len(refusals)
     rows = {tabs.line: [to_row(fact) for fact in judging.new], tabs.refusals: [refusal_row(one) for one in refusals]}
     if facts := {tab: found for tab, found in rows.items() if found}:
@@ -79,23 +80,25 @@ def take_in_line(
     return judging.report
 
 
-def _refusals(refused: Mapping[str, datetime], known: Collection[str], run: Run) -> Iterator[Refusal]:
+def _refusals(refused: Mapping[str, datetime], run: Run) -> Iterator[Refusal]:
     """What a word in the chat says of every channel, by the mark of the address that the chat was linked with."""
     for mark, at in refused.items():
-        if mark not in known:
-            moment = min(at, run.clock())
-            fact_id = run.next_referral_event_id()
-            yield Refusal(fact_id=fact_id, at=moment, mark=mark, source=_BY_LINE, actor=run.actor)
+        moment = min(at, run.clock())
+        fact_id = run.next_referral_event_id()
+        yield Refusal(fact_id=fact_id, at=moment, mark=mark, source=_BY_LINE, actor=run.actor)
 
 
 class _Judging:
     """Judges one event after another by all that is known before it."""
 
-    def __init__(self, situation: Situation, facts: Sequence[LineFact], run: Run, codes_of: LineCodesOf) -> None:
+    def __init__(self, situation: Situation, tabs: TabNames, run: Run, codes_of: LineCodesOf) -> None:
+        tables = situation.snapshot.tables
+        facts = read_facts(tables.get(tabs.line))
         self.report = LineReport()
         self.new: list[LineFact] = []
         self.refused: dict[str, datetime] = {}
         """When, by the mark of an address."""
+        self._refused_before = read_marks(tables.get(tabs.refusals))
         self._facts = list(facts)
         self._known = {fact.event_id for fact in facts if fact.event_id}
         self._run = run
@@ -145,10 +148,16 @@ class _Judging:
         ended = [candidate_id for candidate_id, link in links.items() if link.user_id == record.user_id]
         for candidate_id in ended:
             self._add(self._fact(LinkState.ENDED, candidate_id, record))
-            if record.use is LineUse.REFUSE:
-                self.refused.setdefault(links[candidate_id].mark, record.at)
         self.report.ended += ended
-        self.report.unknown += not ended
+        marks = self._marks_of(record) if record.use is LineUse.REFUSE else frozenset()
+        new = marks - self._refused_before - self.refused.keys()
+        self.refused.update(dict.fromkeys(sorted(new), record.at))
+        self.report.known += bool(marks) and not (ended or new)
+        self.report.unknown += not (ended or marks)
+
+    def _marks_of(self, record: LineRecord) -> frozenset[str]:
+        """Of every address that this chat was ever linked with: who has left LINE may still refuse mail."""
+        return frozenset(fact.mark for fact in self._facts if fact.user_id == record.user_id and fact.at <= record.at)
 
     def _add(self, fact: LineFact) -> None:
         self.new.append(fact)
