@@ -26,6 +26,7 @@ from starlette.types import ASGIApp
 
 from sheets_automation.core.line_codes import code_in_message, is_line_code
 from sheets_automation.core.line_records import LineRecord, LineSource, LineUse
+from sheets_automation.core.line_words import word_in_message
 from sheets_automation.service.bodies import body_of
 from sheets_automation.service.line_spool import KEPT_FOR, LineEvents
 
@@ -34,11 +35,6 @@ _LARGEST_BODY: Final = 1_000_000
 _AT_ONCE: Final = 64
 """Bodies that are read at the same time: so much memory and no more."""
 _CLOCKS_DIFFER: Final = timedelta(minutes=10)
-_WORDS: Final = {
-    **dict.fromkeys(("連携解除", "解除", "unlink"), LineUse.UNLINK),
-    **dict.fromkeys(("配信停止", "連絡停止", "停止", "配信不要", "stop", "unsubscribe"), LineUse.REFUSE),
-}
-"""What ends a link, and what refuses letters in every channel."""
 _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _log = logging.getLogger("relay.line")
 
@@ -145,7 +141,7 @@ def _meaning(event: Mapping[str, object], keys: Sequence[str]) -> tuple[LineUse,
     if not isinstance(message, Mapping) or message["type"] != "text":
         return None  # `follow` among them: to be a friend says nothing of who it is
     text = str(message["text"])
-    if use := _WORDS.get(text.strip().casefold()):
+    if use := word_in_message(text):
         return use, LineSource.MESSAGE, ""
     code = code_in_message(text, keys)
     return (LineUse.LINK, LineSource.MESSAGE, code) if code else None

@@ -32,7 +32,7 @@ def test_a_code_from_a_letter_is_kept_with_whose_chat_it_came_from(house):
 
 
 @pytest.mark.parametrize(
-    "text", ["こんにちは", "不採用の理由を教えてください", "B" * 27, "解除の方法は?", "", "stop it"]
+    "text", ["こんにちは", "不採用の理由を教えてください", "B" * 27, "停止しないでください", "", "停止" * 30]
 )
 def test_what_people_write_is_not_kept(house, text):
     assert house.phones.sends(TARO, text) == 200
@@ -56,6 +56,7 @@ def test_of_a_message_with_a_code_only_the_code_is_kept(house):
         ("停止", LineUse.REFUSE),
         ("配信停止", LineUse.REFUSE),
         ("STOP", LineUse.REFUSE),
+        ("配信を停止してください。", LineUse.REFUSE),
     ],
 )
 def test_a_word_ends_the_link_or_refuses_letters(house, word, use):
