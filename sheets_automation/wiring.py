@@ -226,7 +226,7 @@ class Office:
             invite=line_invitations(config, self.environ),
             refusal_url=refusal_link(self.config, self.environ),
             survey_url=survey_link(self.config, self.environ),
-            needs_footer=not is_line(self.leaves_by),
+            by_line=is_line(self.leaves_by),
             partners=letter_partners(config, facts),
         )
         desk = Desk(

@@ -43,8 +43,8 @@ class Composer:
     """Where its reader refuses further letters."""
     survey_url: Callable[[Candidate], str] = nowhere
     """Where its reader says how content they are."""
-    needs_footer: bool = False
-    """Whether follow-ups have to show what 特定電子メール法 asks of mail."""
+    by_line: bool = False
+    """Whether the letters go by LINE: with the word that ends them instead of the footer of mail."""
     partners: tuple[LetterPartner, ...] = ()
     """Beside the first, whom `facts` and `referral_base_url` speak of."""
 
@@ -67,9 +67,13 @@ class Composer:
         from sheets_automation.core.lint import lint_letter  # with the first letter
 
         found = lint_letter(letter, name=candidate.name, address=candidate.address.value or "", rules=self.lint)
-        if not found and candidate.occasion and self.needs_footer:
-            return footer_problem(letter.text, facts, refusal_url) or letter
-        return _first(found[0]) if found else letter
+        if found:
+            return _first(found[0])
+        if self.by_line:
+            from sheets_automation.core.line_message import with_way_out  # few send by LINE
+
+            return with_way_out(letter)
+        return (footer_problem(letter.text, facts, refusal_url) if candidate.occasion else None) or letter
 
     def headings_used(self) -> frozenset[str]:
         """What the letters name beside our own words: headings of the sheet that have to be read for them."""

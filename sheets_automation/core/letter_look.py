@@ -107,3 +107,9 @@ def html_page(body: str, language: str) -> str:
         'overflow-wrap:break-word">\n'
         f"{body}</div>\n{_FOR_WORD_CLOSE}</body>\n</html>\n"
     )
+
+
+def with_paragraph(page: str, text: str) -> str:
+    """A page that `html_page` made, with a last paragraph; `text` holds no sign of HTML."""
+    body, end, rest = page.rpartition("</div>")
+    return f"{body}{HTML_SIGNS['paragraph_open']}{text}{HTML_SIGNS['paragraph_close']}{end}{rest}"

@@ -1,4 +1,4 @@
-"""A letter as LINE messages: its text part in bubbles, at most five of at most 5,000 characters each.
+"""A letter as LINE messages: its text part in bubbles, at most five of at most 5,000 characters each, with a way out.
 
 LINE counts UTF-16 code units (https://developers.line.biz/en/docs/messaging-api/text-character-count/), shows text as
 it is and knows no HTML. A link stays what it is: LINE makes it one to tap.
@@ -7,14 +7,32 @@ it is and knows no HTML. A link stays what it is: LINE makes it one to tap.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from sheets_automation.core.errors import LetterError
+from sheets_automation.core.letter_look import with_paragraph
+from sheets_automation.core.model import Letter
 
 LONGEST_BUBBLE: Final = 5_000
 MOST_BUBBLES: Final = 5
 _HTML: Final = re.compile(r"<!doctype|</?(?:html|head|body|table|style)\b", re.IGNORECASE)
 _UNSAYABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_WAY_OUT: Final = {
+    "ja": "このトークに「停止」とお送りくださると、メールも含めて、以後のご連絡をいたしません。"
+    "LINE でのご連絡だけを止めるときは、「解除」とお送りください。",
+    "en": "Send “stop” in this chat, and you will not hear from us again, by mail either; "
+    "“unlink” ends messages by LINE alone.",
+}
+_TELLS_THE_WAY_OUT: Final = re.compile(r"[「『“\"](?:停止|stop)[」』”\"]", re.IGNORECASE)
+
+
+def with_way_out(letter: Letter) -> Letter:
+    """The letter, whose last words tell what to send to hear no more, unless it tells that in words of its own."""
+    if _TELLS_THE_WAY_OUT.search(letter.text):
+        return letter
+    words = _WAY_OUT.get(letter.language, _WAY_OUT["en"])
+    return replace(letter, text=f"{letter.text}\n{words}\n", html=with_paragraph(letter.html, words))
 
 
 def units(text: str) -> int:

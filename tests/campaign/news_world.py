@@ -70,7 +70,8 @@ class NewsWorld(MemoryWorld):
         composer = desk.compose
         assert isinstance(composer, Composer)
         links = replace(composer.lint, link_domains=("links.minato.example",), own_addresses=("@example.com",))
-        news = replace(composer, facts=FACTS, lint=links, refusal_url=lambda _: f"{REFUSALS}CODE", needs_footer=True)
+        by_line = self.rules.guards.by_line
+        news = replace(composer, facts=FACTS, lint=links, refusal_url=lambda _: f"{REFUSALS}CODE", by_line=by_line)
         layout = locate_candidates(snapshot, self.rules.headings)
         campaigns = campaigns_in(snapshot, self.rules, {"check_in"}, layout)
         return follow_up_desk(replace(desk, compose=news, has_referral=False), campaigns, layout)

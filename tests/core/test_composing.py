@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from sheets_automation.core.composing import Composer
@@ -5,7 +7,11 @@ from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.letter_rules import LetterBook
 from sheets_automation.core.letters import letter_from_file
+from sheets_automation.core.line_message import with_way_out
+from sheets_automation.core.line_records import LineUse
+from sheets_automation.core.line_words import word_in_message
 from sheets_automation.core.lint_rules import LintRules
+from sheets_automation.core.model import Letter
 from sheets_automation.core.reasons import Reason
 from tests.core.builders import candidate
 
@@ -20,6 +26,7 @@ def composer(*bodies, subject="選考結果のご連絡", **fields):
         facts=LetterFacts(company=COMPANY),
         lint=LintRules(company_names=(COMPANY,), link_domains=("relay.example",)),
         referral_base_url=fields.get("base_url", "https://relay.example/r/"),
+        by_line=fields.get("by_line", False),
     )
 
 
@@ -77,3 +84,27 @@ def test_our_own_words_are_no_headings_to_read_however_they_are_spelt(typed):
     write = composer("{{ 氏名 }}様\n\n{% if " + typed + " %}[案内]({{ " + typed + " }}){% endif %}{{ 面接日 }}")
 
     assert write.headings_used() == {"面接日"}
+
+
+def test_a_letter_by_line_ends_with_the_word_that_ends_such_letters_and_one_by_mail_does_not():
+    by_line, by_mail = (composer(by_line=way)(candidate(), "") for way in (True, False))
+
+    assert by_line.text.startswith(by_mail.text)
+    assert "「停止」" in by_line.text[len(by_mail.text) :]
+    assert "「停止」" in by_line.html
+    assert "停止" not in by_mail.text + by_mail.html
+
+
+def test_a_letter_that_tells_the_word_itself_is_left_as_it_is():
+    body = BODY + "\n\nお知らせが要らないときは「停止」とお返事ください。"
+
+    assert composer(body, by_line=True)(candidate(), "") == composer(body)(candidate(), "")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_word_that_a_letter_tells_is_one_that_is_understood(language):
+    letter = Letter(template=f"x.{language}", language=language, subject="", text="x\n", html="<div></div>")
+
+    told = re.findall("[「“](.+?)[」”]", with_way_out(letter).text)
+
+    assert [word_in_message(word) for word in told] == [LineUse.REFUSE, LineUse.UNLINK]

@@ -74,7 +74,7 @@ class NewsHouse(House):
                 company_names=(COMPANY,), link_domains=("links.minato.example",), own_addresses=("@example.com",)
             ),
             refusal_url=lambda one: f"{REFUSALS}{refusal_code(one.address.value, KEY)}",
-            needs_footer=not self.by_line,
+            by_line=self.by_line,
         )
         desk = replace(desk, compose=composer, has_referral=False)
         layout = locate_candidates(snapshot, desk.rules.headings)

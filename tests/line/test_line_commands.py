@@ -164,6 +164,7 @@ def test_from_the_letter_to_the_message_and_to_its_end(desk):
     assert (by_line["sent"], to) == (1, user(1))
     assert "佐藤 花様" in texts[0]
     assert "line.me" not in texts[0]  # whoever is linked is not asked again
+    assert "「停止」" in texts[-1]
     assert user(1) not in json.dumps(by_line)
 
     ended = desk.json("collect-line", "book.xlsx", "--unlink", hana)
