@@ -44,7 +44,7 @@ class Composer:
     survey_url: Callable[[Candidate], str] = nowhere
     """Where its reader says how content they are."""
     by_line: bool = False
-    """Whether the letters go by LINE: with the word that ends them instead of the footer of mail."""
+    """Whether the letters go by LINE: in bubbles, and with the word that ends them instead of the footer of mail."""
     partners: tuple[LetterPartner, ...] = ()
     """Beside the first, whom `facts` and `referral_base_url` speak of."""
 
@@ -70,9 +70,7 @@ class Composer:
         if found:
             return _first(found[0])
         if self.by_line:
-            from sheets_automation.core.line_message import with_way_out  # few send by LINE
-
-            return with_way_out(letter)
+            return _for_line(letter)
         return (footer_problem(letter.text, facts, refusal_url) if candidate.occasion else None) or letter
 
     def headings_used(self) -> frozenset[str]:
@@ -87,6 +85,14 @@ _SUBJECTS = {
     "line_break": "件名に改行があります",
     "too_long": "件名が長すぎます",
 }
+
+
+def _for_line(letter: Letter) -> Letter | Finding:
+    """The letter as a chat shows it, or why none can."""
+    from sheets_automation.core.line_message import line_problem, with_way_out  # few send by LINE
+
+    letter = with_way_out(letter)
+    return line_problem(letter) or letter
 
 
 def _first(found: LintFinding) -> Finding:

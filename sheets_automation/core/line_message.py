@@ -11,8 +11,10 @@ from dataclasses import replace
 from typing import Final
 
 from sheets_automation.core.errors import LetterError
+from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.letter_look import with_paragraph
 from sheets_automation.core.model import Letter
+from sheets_automation.core.reasons import Reason
 
 LONGEST_BUBBLE: Final = 5_000
 MOST_BUBBLES: Final = 5
@@ -33,6 +35,16 @@ def with_way_out(letter: Letter) -> Letter:
         return letter
     words = _WAY_OUT.get(letter.language, _WAY_OUT["en"])
     return replace(letter, text=f"{letter.text}\n{words}\n", html=with_paragraph(letter.html, words))
+
+
+def line_problem(letter: Letter) -> Finding | None:
+    """Why LINE would not take this letter, or show it wrongly; None where it may go."""
+    try:
+        bubbles(letter.text)
+    except LetterError as error:
+        facts = {"detail": f"「{letter.template}」 {error.ja}", "detail_en": f"{letter.template}: {error.en}"}
+        return Finding(Reason.LETTER_BROKEN, facts)
+    return None
 
 
 def units(text: str) -> int:

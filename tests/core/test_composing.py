@@ -108,3 +108,14 @@ def test_the_word_that_a_letter_tells_is_one_that_is_understood(language):
     told = re.findall("[「“](.+?)[」”]", with_way_out(letter).text)
 
     assert [word_in_message(word) for word in told] == [LineUse.REFUSE, LineUse.UNLINK]
+
+
+def test_a_letter_that_fits_into_no_bubble_is_a_finding_by_line_and_goes_by_mail():
+    body = BODY + "\n\n" + "長" * 6000
+
+    finding = composer(body, by_line=True)(candidate(), "")
+
+    assert finding.reason is Reason.LETTER_BROKEN
+    assert "standard.ja" in finding.facts["detail"]
+    assert "standard.ja" in finding.facts["detail_en"]
+    assert "長" * 6000 in composer(body)(candidate(), "").text
