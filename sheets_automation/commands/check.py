@@ -11,12 +11,20 @@ from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import say
 from sheets_automation.config import Config, ConfigurationWrong
 from sheets_automation.config.consistency import is_served, missing_for_service
-from sheets_automation.core.errors import ConfigurationError
-from sheets_automation.jobs.check import CheckProblem, Found, find_problems
+from sheets_automation.core.campaigns import Means
+from sheets_automation.core.errors import ConfigurationError, HeadingProblem, LogDamaged
+from sheets_automation.core.reasons import Reason
+from sheets_automation.core.table import Snapshot
+from sheets_automation.jobs.check import CheckProblem, Found, find_problems, problems_of_rows
+from sheets_automation.jobs.plan import plan_letters
+from sheets_automation.jobs.situation import understand
 from sheets_automation.wiring import Office
+from sheets_automation.wiring_follow_up import FollowUpOffice
 from sheets_automation.wiring_links import link_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
 _NO_COMPANY = CheckProblem(
@@ -37,6 +45,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         links = link_problems(office.config, office.environ)
         reading = Found(warnings=office.reading.warnings, problems=office.reading.problems, links=links)
         found += find_problems(snapshot, desk, reading, office.new_run(), title=workbook.title)
+        found += _news_by_line(office, snapshot)
     if is_served(office.config):
         missing = missing_for_service(office.config)
         found += [CheckProblem(where=one.key, name=ConfigurationError.name, ja=one.ja, en=one.en) for one in missing]
@@ -53,6 +62,21 @@ def run(arguments: argparse.Namespace) -> Answer:
         show=lambda console: _show(console, found, arguments),
         exit_code=NEEDS_A_PERSON if found else DONE,
     )
+
+
+def _news_by_line(office: Office, snapshot: Snapshot) -> Iterator[CheckProblem]:
+    """Letters of campaigns that cannot be shown in a chat: whoever sends them may do so long after this check."""
+    if office.config.workbook.campaigns_tab not in snapshot.tables:
+        return
+    news = FollowUpOffice(office)
+    news.leaves_by = "line:"
+    try:
+        desk = news.look_at_desk(snapshot)
+        if news.campaigns and any(one.means is not Means.MAIL for one in news.campaigns.active):
+            situation = understand(snapshot, desk.rules, desk.headings_used)
+            yield from problems_of_rows(plan_letters(situation, desk, office.new_run()), {Reason.LETTER_BROKEN})
+    except (HeadingProblem, LogDamaged):
+        return  # told already
 
 
 def _open(arguments: argparse.Namespace) -> tuple[Office, list[CheckProblem]]:

@@ -13,6 +13,7 @@ from typing import Final
 from sheets_automation.core.errors import LetterError
 from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.letter_look import with_paragraph
+from sheets_automation.core.letters_tab import letter_title
 from sheets_automation.core.model import Letter
 from sheets_automation.core.reasons import Reason
 
@@ -42,7 +43,8 @@ def line_problem(letter: Letter) -> Finding | None:
     try:
         bubbles(letter.text)
     except LetterError as error:
-        facts = {"detail": f"「{letter.template}」 {error.ja}", "detail_en": f"{letter.template}: {error.en}"}
+        name = letter_title(letter.template, "ja")
+        facts = {"detail": f"「{name}」の{error.ja}", "detail_en": f"{letter.template}: {error.en}"}
         return Finding(Reason.LETTER_BROKEN, facts)
     return None
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sheets_automation.core.circulation import number_problems
 from sheets_automation.core.errors import ConfigurationError, HeadingProblem, LogDamaged, SheetsAutomationError
 from sheets_automation.core.excessive_columns import excessive_columns
 from sheets_automation.core.layout import Layout, cell_name
-from sheets_automation.core.reasons import Severity
+from sheets_automation.core.reasons import Reason, Severity
 from sheets_automation.core.stops import frozen
 from sheets_automation.core.table import Snapshot
 from sheets_automation.core.whereabouts import cell_of
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.follow_up import campaigns_in
-from sheets_automation.jobs.plan import plan_letters
+from sheets_automation.jobs.plan import Plan, plan_letters
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.situation import Situation, credit_summary, understand
 
@@ -74,11 +74,7 @@ def problems_of_workbook(situation: Situation, desk: Desk, run: Run) -> Iterator
     for stop in situation.stops[:1]:
         error = frozen(stop)
         yield CheckProblem(where=stop.cell or desk.rules.tabs.log, name=error.name, ja=error.ja, en=error.en)
-    for one in sorted(plan_letters(situation, desk, run).skipped, key=lambda skipped: skipped.candidate.row):
-        if one.severity is Severity.ACT:
-            yield CheckProblem(
-                where=cell_of(one, situation.layout), name=one.reason.value, ja=one.text("ja"), en=one.text("en")
-            )
+    yield from problems_of_rows(plan_letters(situation, desk, run))
     credits_ = credit_summary(situation, desk.rules, run.clock())
     unknown = number_problems(situation.candidates, credits_.uses, situation.layout)
     for problem in (*credits_.problems, *unknown):
@@ -86,6 +82,14 @@ def problems_of_workbook(situation: Situation, desk: Desk, run: Run) -> Iterator
     for row in campaigns_in(situation.snapshot, desk.rules, desk.letters, situation.layout).problems:
         yield CheckProblem(where=row.where, name="campaign", ja=row.ja, en=row.en)
     yield from columns_not_to_be_kept(situation.layout)
+
+
+def problems_of_rows(plan: Plan, reasons: Container[Reason] = frozenset(Reason)) -> Iterator[CheckProblem]:
+    """The rows in which somebody has to do something for one of these reasons, from the first down."""
+    for one in sorted(plan.skipped, key=lambda skipped: skipped.candidate.row):
+        if one.severity is Severity.ACT and one.reason in reasons:
+            where = cell_of(one, plan.situation.layout)
+            yield CheckProblem(where=where, name=one.reason.value, ja=one.text("ja"), en=one.text("en"))
 
 
 def columns_not_to_be_kept(layout: Layout) -> Iterator[CheckProblem]:

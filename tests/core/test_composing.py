@@ -116,6 +116,6 @@ def test_a_letter_that_fits_into_no_bubble_is_a_finding_by_line_and_goes_by_mail
     finding = composer(body, by_line=True)(candidate(), "")
 
     assert finding.reason is Reason.LETTER_BROKEN
-    assert "standard.ja" in finding.facts["detail"]
+    assert "「標準」" in finding.facts["detail"]
     assert "standard.ja" in finding.facts["detail_en"]
     assert "長" * 6000 in composer(body)(candidate(), "").text

@@ -8,9 +8,13 @@ import openpyxl
 import pytest
 
 from sheets_automation.cli import main
+from sheets_automation.core.line_codes import line_code
+from sheets_automation.core.line_records import to_line
 from tests.carriers.mail_server import MailServer
 from tests.follow_up.house import past
+from tests.line.line_house import link
 
+KEY = "a-key-for-tests-that-nobody-can-guess"
 CONFIG = """
 [company]
 name = "株式会社みなと製作所"
@@ -33,7 +37,7 @@ wording = "2026-04"
 @pytest.fixture
 def relay(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("RELAY_NOW", "2026-11-24T10:00:00+09:00")
-    monkeypatch.setenv("RELAY_LINK_KEY", "a-key-for-tests-that-nobody-can-guess")
+    monkeypatch.setenv("RELAY_LINK_KEY", KEY)
     monkeypatch.chdir(tmp_path)
     configure(tmp_path)
     book = openpyxl.Workbook()
@@ -65,6 +69,34 @@ def switch_on(folder):
         if row[0].value == "×":
             row[0].value = "○"
     book.save(folder / "book.xlsx")
+
+
+def goes_by_line(folder):
+    """HR sends every campaign by LINE."""
+    book = openpyxl.load_workbook(folder / "book.xlsx")
+    for row in book["フォロー計画"].iter_rows():
+        for cell in row:
+            if cell.value == "メール":
+                cell.value = "LINE"
+    book.save(folder / "book.xlsx")
+
+
+def hr_writes(folder, name, body):
+    """A letter in tab 文面."""
+    book = openpyxl.load_workbook(folder / "book.xlsx")
+    sheet = book.create_sheet("文面")
+    sheet.append(["名前", "言語", "件名", "本文"])
+    sheet.append([name, "ja", "お知らせ", body])
+    book.save(folder / "book.xlsx")
+
+
+def chat_is_linked(relay, folder):
+    """佐藤 花 sends the code from her letter."""
+    relay("collect-line")  # gives ids to the rows
+    rows = sheet_of(folder, "候補者")
+    code = line_code(str(rows[1][rows[0].index("候補者ID")]), "sato@example.com", 0, KEY)
+    (folder / "line-2026-11-24.jsonl").write_text(to_line(link(code)))
+    assert len(relay("collect-line", "line-2026-11-24.jsonl")["linked"]) == 1
 
 
 def sheet_of(folder, tab):
@@ -114,6 +146,21 @@ def test_of_news_that_failed_people_are_led_to_where_it_stands(relay, tmp_path, 
     assert "要確認" not in shown
     headings, sato, _ = sheet_of(tmp_path, "候補者")
     assert "550 5.1.1" in sato[headings.index("フォロー状況")]
+
+
+def test_the_check_names_a_letter_that_no_chat_can_show_before_anybody_sends_it(relay, tmp_path):
+    relay("follow-up", "--init")
+    switch_on(tmp_path)
+    goes_by_line(tmp_path)
+    chat_is_linked(relay, tmp_path)
+    assert {one["name"] for one in relay("check", code=7)["problems"]} == {"decision_too_old"}
+    hr_writes(tmp_path, "半年後のご連絡", "{{ 氏名 }}様\n\n" + "長" * 6000)
+
+    [found] = [one for one in relay("check", code=7)["problems"] if one["name"] == "letter_broken"]
+    plan = relay("follow-up", "--carrier", "line:")
+
+    assert "「半年後のご連絡」" in found["text"]
+    assert "letter_broken" in {one["reason"] for one in plan["skipped"]}
 
 
 def test_consent_is_given_and_taken_back_by_word_of_mouth(relay, tmp_path):

@@ -44,6 +44,6 @@ def test_a_letter_too_long_for_a_chat_is_told_before_anything_is_claimed(house, 
     house.send_news(line_carrier(house, post))
 
     assert planned.reason.value == "letter_broken"
-    assert "check_in.ja" in planned.text("ja")
+    assert "「半年後のご連絡」" in planned.text("ja")
     assert post.account.delivered == []
     assert LOG not in house.workbook().read().tables
