@@ -2,11 +2,12 @@
 
 The proof has to outlive the row (特定電子メール法 asks for it one month longer than the last mail), so a fact holds no
 address, only the mark that a refusal has, too. The last fact about an address by its own time counts, and of two at
-one moment the withdrawal.
+one moment the withdrawal. What is known from a column alone counts least: it is gone with the yes in the sheet.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +22,7 @@ from sheets_automation.core.refusals import address_mark
 from sheets_automation.core.table import CellValue, Table
 
 HEADINGS: Final = ("記録ID", "日時", "内容", "宛先の印", "候補者ID", "同意文の版", "出所", "記録した人")
+_COLUMN: Final = re.compile(r"列「.*」", re.DOTALL)
 
 
 class ConsentWord(StrEnum):
@@ -45,11 +47,25 @@ class Consent:
     """Where we know it from: a column of the sheet, or what a person typed, e.g. "電話"."""
     actor: str = ""
 
+    @property
+    def rests_on_column(self) -> bool:
+        """Whether it was only copied from a yes in the sheet, and so is no consent once nobody finds that there."""
+        return self.word is ConsentWord.GIVEN and _COLUMN.fullmatch(self.source) is not None
+
+
+def column_source(heading: str) -> str:
+    """Where a fact is known from that was copied from the column under this heading."""
+    return f"列「{heading}」"
+
 
 def fold_consents(facts: Iterable[Consent]) -> Mapping[str, Consent]:
     """The fact that counts for each mark, whatever the order in which they were written."""
-    ordered = sorted(facts, key=lambda one: (one.at, one.word is ConsentWord.WITHDRAWN))
-    return {fact.mark: fact for fact in ordered}
+    return {fact.mark: fact for fact in sorted(facts, key=_weight)}
+
+
+def _weight(fact: Consent) -> tuple[bool, datetime, bool]:
+    # A copy from the sheet is dated by the copying: what was said may be older than anything else on record.
+    return not fact.rests_on_column, fact.at, fact.word is ConsentWord.WITHDRAWN
 
 
 def mark_of(candidate: Candidate) -> str:
@@ -61,15 +77,20 @@ def with_consents(candidates: Sequence[Candidate], consents: Mapping[str, Consen
     """The candidates, each with what is recorded of their address.
 
     A recorded withdrawal stands against a yes in the sheet, which may be older, until a person records a new consent.
+    A consent stands where the sheet says nothing, unless the sheet is all that we have it from: whoever clears a yes
+    that was put into the wrong row has taken it back.
     """
     if not consents:
         return tuple(candidates)
-    return tuple(
-        replace(one, news=found.word is ConsentWord.GIVEN)
-        if (found := consents.get(mark_of(one))) and (one.news is None or found.word is ConsentWord.WITHDRAWN)
-        else one
-        for one in candidates
-    )
+    return tuple(replace(one, news=_news(one, consents.get(mark_of(one)))) for one in candidates)
+
+
+def _news(candidate: Candidate, found: Consent | None) -> bool | None:
+    if found is None or found.rests_on_column:
+        return candidate.news
+    if found.word is ConsentWord.WITHDRAWN:
+        return False
+    return True if candidate.news is None else candidate.news
 
 
 def to_row(consent: Consent) -> dict[str, CellValue]:

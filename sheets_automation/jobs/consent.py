@@ -37,13 +37,13 @@ class Standing:
 
 
 def list_consents(workbook: Workbook, open_desk: OpenDesk) -> tuple[Standing, ...]:
-    """Everybody of whom the sheet or the record says anything."""
+    """Everybody of whom the sheet or the record says something that counts."""
     desk, situation = sit_down(workbook, open_desk)
     return standings(situation, desk.rules.tabs)
 
 
 def standings(situation: Situation, tabs: TabNames) -> tuple[Standing, ...]:
-    """Where each row stands of which the sheet or the record says anything."""
+    """Where each row stands of which the sheet or the record says something that counts."""
     known = fold_consents(read_consents(situation.snapshot.tables.get(tabs.consents)))
     return tuple(
         Standing(

@@ -11,6 +11,7 @@ from sheets_automation.core.campaigns_tab import CampaignsTab, campaigns_tab, re
 from sheets_automation.core.consents import (
     Consent,
     ConsentWord,
+    column_source,
     fold_consents,
     mark_of,
     read_consents,
@@ -182,7 +183,7 @@ def keep_consents(workbook: Workbook, open_desk: OpenDesk, run: Run, wording: st
 
 def _news(situation: Situation, desk: Desk, run: Run, wording: str) -> Iterator[Consent]:
     """The consents that the sheet shows and the record does not, one for an address."""
-    column = situation.layout.heading_of(Field.NEWS)
+    source = column_source(situation.layout.heading_of(Field.NEWS))
     known = fold_consents(read_consents(situation.snapshot.tables.get(desk.rules.tabs.consents)))
     said: dict[str, Candidate] = {}
     for one in situation.candidates:
@@ -199,7 +200,7 @@ def _news(situation: Situation, desk: Desk, run: Run, wording: str) -> Iterator[
                 mark=mark,
                 candidate_id=one.id,
                 wording=wording if one.news else "",
-                source=f"列「{column}」",
+                source=source,
                 actor=run.actor,
             )
 
@@ -207,7 +208,7 @@ def _news(situation: Situation, desk: Desk, run: Run, wording: str) -> Iterator[
 def _refusals(situation: Situation, desk: Desk, run: Run) -> Iterator[Refusal]:
     """The refusals that the sheet shows and the record does not."""
     known = set(read_marks(situation.snapshot.tables.get(desk.rules.tabs.refusals)))
-    column = situation.layout.heading_of(Field.OPT_OUT)
+    source = column_source(situation.layout.heading_of(Field.OPT_OUT))
     for one in situation.candidates:
         if not one.opted_out:
             continue
@@ -218,7 +219,7 @@ def _refusals(situation: Situation, desk: Desk, run: Run) -> Iterator[Refusal]:
                     fact_id=run.next_referral_event_id(),
                     at=run.clock(),
                     mark=mark,
-                    source=f"列「{column}」",
+                    source=source,
                     actor=run.actor,
                 )
 

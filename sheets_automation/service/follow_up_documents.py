@@ -60,7 +60,7 @@ class ConsentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentsDocument:
-    """Everybody of whom the sheet or the record says anything."""
+    """Everybody of whom the sheet or the record says something that counts."""
 
     recorded: int
     """By this very call."""

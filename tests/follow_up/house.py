@@ -86,9 +86,13 @@ class NewsHouse(House):
         """A dry run."""
         return plan_run(self.workbook(), self.news_desk, self.run(), Order(**order))
 
+    def keep_consents(self):
+        """What a real run does before it plans."""
+        return keep_consents(self.workbook(), self.news_desk, self.run(), "2026-04")
+
     def send_news(self, carrier=None, run=None, **order):
         """A real run, as the command does it."""
-        keep_consents(self.workbook(), self.news_desk, self.run(), "2026-04")
+        self.keep_consents()
         carrier, run = carrier or self.outbox(), run or self.run()
         return send_letters(self.workbook(), carrier, self.news_desk, run, Order(**order))
 

@@ -90,6 +90,25 @@ def test_a_consent_by_telephone_needs_no_column(tmp_path):
     assert (standing.agrees, standing.fact.source) == (True, "電話")
 
 
+def test_a_yes_that_is_cleared_is_taken_back_although_it_was_put_on_record(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+    house.keep_consents()
+    assert [word for word, _, _ in words(house)] == ["同意"]
+
+    set_cell(house, 4, "フォロー同意", "")
+
+    assert house.reasons() == {"佐藤 花": "news_not_agreed"}
+    assert list_consents(house.workbook(), house.desk) == ()
+
+
+def test_a_consent_by_telephone_outlives_the_yes_in_the_sheet(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+    record(house, agrees=True)
+    set_cell(house, 4, "フォロー同意", "")
+
+    assert list(house.due()) == ["佐藤 花"]
+
+
 def test_whoever_changes_the_record_stops_all_news(tmp_path):
     house = NewsHouse.of(tmp_path, [past(*SATO)])
     house.send_news()
