@@ -3,6 +3,7 @@
 The proof has to outlive the row (特定電子メール法 asks for it one month longer than the last mail), so a fact holds no
 address, only the mark that a refusal has, too. The last fact about an address by its own time counts, and of two at
 one moment the withdrawal. What is known from a column alone counts least: it is gone with the yes in the sheet.
+A consent holds for the address that it was given with; a withdrawal for the candidate, too, wherever mail goes by now.
 """
 
 from __future__ import annotations
@@ -58,9 +59,29 @@ def column_source(heading: str) -> str:
     return f"列「{heading}」"
 
 
-def fold_consents(facts: Iterable[Consent]) -> Mapping[str, Consent]:
-    """The fact that counts for each mark, whatever the order in which they were written."""
-    return {fact.mark: fact for fact in sorted(facts, key=_weight)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consents:
+    """The facts, folded."""
+
+    by_mark: Mapping[str, Consent]
+    """The fact that counts for each mark."""
+    withdrawn: Mapping[str, Consent]
+    """The withdrawal that counts for each candidate id, where one does."""
+
+    def about(self, candidate: Candidate) -> Consent | None:
+        """The fact that counts for a row."""
+        found = (self.by_mark.get(mark_of(candidate)), self.withdrawn.get(candidate.id))
+        return max(filter(None, found), key=_weight, default=None)
+
+
+def fold_consents(facts: Iterable[Consent]) -> Consents:
+    """What counts, whatever the order in which it was written."""
+    ordered = sorted(facts, key=_weight)
+    by_id = {fact.candidate_id: fact for fact in ordered if fact.candidate_id}  # empty once a person was erased
+    return Consents(
+        by_mark={fact.mark: fact for fact in ordered},
+        withdrawn={one: fact for one, fact in by_id.items() if fact.word is ConsentWord.WITHDRAWN},
+    )
 
 
 def _weight(fact: Consent) -> tuple[bool, datetime, bool]:
@@ -73,16 +94,16 @@ def mark_of(candidate: Candidate) -> str:
     return address_mark(candidate.address.value) if candidate.address.value else ""
 
 
-def with_consents(candidates: Sequence[Candidate], consents: Mapping[str, Consent]) -> tuple[Candidate, ...]:
-    """The candidates, each with what is recorded of their address.
+def with_consents(candidates: Sequence[Candidate], consents: Consents) -> tuple[Candidate, ...]:
+    """The candidates, each with what is recorded of them.
 
     A recorded withdrawal stands against a yes in the sheet, which may be older, until a person records a new consent.
     A consent stands where the sheet says nothing, unless the sheet is all that we have it from: whoever clears a yes
     that was put into the wrong row has taken it back.
     """
-    if not consents:
+    if not consents.by_mark:
         return tuple(candidates)
-    return tuple(replace(one, news=_news(one, consents.get(mark_of(one)))) for one in candidates)
+    return tuple(replace(one, news=_news(one, consents.about(one))) for one in candidates)
 
 
 def _news(candidate: Candidate, found: Consent | None) -> bool | None:

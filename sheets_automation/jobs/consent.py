@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sheets_automation.core.consents import Consent, ConsentWord, fold_consents, mark_of, read_consents, to_row
 from sheets_automation.core.errors import WorkbookError
 from sheets_automation.core.rules import TabNames
+from sheets_automation.core.views import Views
+from sheets_automation.jobs.import_candidates import identities_of
 from sheets_automation.jobs.plan import refuse_unknown
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down
@@ -51,7 +53,7 @@ def standings(situation: Situation, tabs: TabNames) -> tuple[Standing, ...]:
             row=one.row,
             agrees=one.news is True and not one.opted_out,
             refused=one.opted_out,
-            fact=known.get(mark_of(one)),
+            fact=known.about(one),
         )
         for one in situation.candidates
         if one.news is not None
@@ -83,5 +85,10 @@ def record_consents(workbook: Workbook, open_desk: OpenDesk, run: Run, ids: Sequ
                 actor=run.actor,
             )
         )
-    workbook.append({desk.rules.tabs.consents: [to_row(fact) for fact in facts]})
+    said = {desk.rules.tabs.consents: [to_row(fact) for fact in facts]}
+    # A withdrawal holds for the id, which would follow from the address where the row has none yet.
+    if named := identities_of(situation, set(ids)):
+        workbook.show(Views(place=situation.layout.place, identities=named), said)
+    else:
+        workbook.append(said)
     return len(facts)

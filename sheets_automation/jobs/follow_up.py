@@ -191,7 +191,7 @@ def _news(situation: Situation, desk: Desk, run: Run, wording: str) -> Iterator[
             said[mark] = one if mark not in said or one.news is False else said[mark]
     for mark, one in said.items():
         word = ConsentWord.GIVEN if one.news else ConsentWord.WITHDRAWN
-        before = known.get(mark)
+        before = known.about(one)
         if (before.word if before else ConsentWord.WITHDRAWN) is not word:
             yield Consent(
                 fact_id=run.next_referral_event_id(),

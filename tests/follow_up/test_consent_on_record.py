@@ -109,6 +109,75 @@ def test_a_consent_by_telephone_outlives_the_yes_in_the_sheet(tmp_path):
     assert list(house.due()) == ["佐藤 花"]
 
 
+def test_a_withdrawal_holds_for_the_person_whose_address_hr_has_corrected(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+    record(house, agrees=False)
+
+    set_cell(house, 4, "メールアドレス", "hana@example.com")
+
+    assert house.reasons() == {"佐藤 花": "news_not_agreed"}
+    house.keep_consents()
+    assert [word for word, _, _ in words(house)] == ["撤回"]
+
+
+def test_a_withdrawal_that_the_sheet_has_told_holds_for_the_new_address_too(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+    house.send_news()
+    set_cell(house, 4, "フォロー同意", "いいえ")
+    house.send_news()
+
+    set_cell(house, 4, "フォロー同意", "はい")
+    set_cell(house, 4, "メールアドレス", "hana@example.com")
+
+    house.keep_consents()
+    assert [word for word, _, _ in words(house)] == ["同意", "撤回"]
+    (standing,) = list_consents(house.workbook(), house.desk)
+    assert (standing.agrees, standing.fact.word) == (False, "撤回")
+
+
+def test_an_old_consent_under_the_address_of_today_does_not_end_a_withdrawal(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+    record(house, agrees=True)
+    set_cell(house, 4, "メールアドレス", "hana@example.com")
+    house.now += timedelta(hours=1)
+    record(house, agrees=False)
+
+    set_cell(house, 4, "メールアドレス", "sato@example.com")
+
+    assert house.reasons() == {"佐藤 花": "news_not_agreed"}
+
+
+def test_a_newer_consent_under_the_new_address_ends_a_withdrawal(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+    record(house, agrees=False)
+    set_cell(house, 4, "メールアドレス", "hana@example.com")
+    house.now += timedelta(hours=1)
+
+    record(house, agrees=True)
+
+    assert list(house.due()) == ["佐藤 花"]
+
+
+def test_a_withdrawal_that_was_ended_does_not_come_back_with_another_address(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+    record(house, agrees=False)
+    house.now += timedelta(hours=1)
+    record(house, agrees=True)
+
+    set_cell(house, 4, "メールアドレス", "hana@example.com")
+
+    assert list(house.due()) == ["佐藤 花"]
+
+
+def test_a_consent_by_telephone_does_not_go_along_to_another_address(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO, フォロー同意="")])
+    record(house, agrees=True)
+
+    set_cell(house, 4, "メールアドレス", "hana@example.com")
+
+    assert house.reasons() == {"佐藤 花": "news_not_agreed"}
+
+
 def test_whoever_changes_the_record_stops_all_news(tmp_path):
     house = NewsHouse.of(tmp_path, [past(*SATO)])
     house.send_news()
