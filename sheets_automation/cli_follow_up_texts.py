@@ -38,12 +38,16 @@ EPILOGS: Mapping[str, tuple[str, str]] = {
         (
             "例:\n  relay consent 候補者.xlsx                    一覧\n"
             "  relay consent 候補者.xlsx C-7K3QX9M2PA --yes --source 電話\n"
+            "  relay consent 候補者.xlsx C-7K3QX9M2PA --yes --source 電話 --on 2026-10-03\n"
+            "                                               前にうかがった同意を、その日付で\n"
             "  relay consent 候補者.xlsx C-7K3QX9M2PA --no  以後は送らない\n\n"
             "記録は「同意記録」タブに残り、候補者の行を消しても消えません。"
         ),
         (
             "examples:\n  relay consent candidates.xlsx                 list them\n"
             "  relay consent candidates.xlsx C-7K3QX9M2PA --yes --source phone\n"
+            "  relay consent candidates.xlsx C-7K3QX9M2PA --yes --source phone --on 2026-10-03\n"
+            "                                                said earlier, on that day\n"
             "  relay consent candidates.xlsx C-7K3QX9M2PA --no   nothing more is sent\n\n"
             "The record stands in tab 同意記録, and outlives the candidate's row."
         ),
@@ -65,6 +69,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "wording": (
         "同意文の版(省くと設定の [follow_up] wording)",
         "version of the text; else [follow_up] wording",
+    ),
+    "said_on": (
+        "うかがった日。例: 2026-10-03(省くと今)",
+        "the day on which it was said, e.g. 2026-10-03; else now",
     ),
     "settle_follow_up": ("選考結果ではなくフォローについて", "about follow-ups, not about results"),
 }

@@ -73,6 +73,7 @@ def _consent(add: Options) -> None:
     add("--no", action="store_const", const=False, dest="agrees")
     add("--source", default="", metavar="TEXT")
     add("--wording", default="", metavar="VERSION")
+    add("--on", default="", metavar="DATE", key="said_on")
 
 
 def _sync(add: Options) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sheets_automation.commands.answer import Answer
 from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import moment, say
-from sheets_automation.core.consents import ConsentWord
+from sheets_automation.core.consents import Consent, ConsentWord
 from sheets_automation.core.errors import ConfigurationError
-from sheets_automation.jobs.consent import Standing, Word, list_consents, record_consents
+from sheets_automation.jobs.consent import Standing, Word, day_said, list_consents, record_consents
 from sheets_automation.wiring import Office
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def run(arguments: argparse.Namespace) -> Answer:
             agrees=arguments.agrees,
             source=arguments.source,
             wording=arguments.wording or office.config.follow_up.wording,
+            on=day_said(arguments.on),
         )
         recorded = record_consents(workbook, office.look_at_desk, office.new_run(), arguments.ids, word)
         return _answer(list_consents(workbook, office.look_at_desk), recorded, arguments)
@@ -53,6 +54,7 @@ def _answer(standings: Sequence[Standing], recorded: int, arguments: argparse.Na
                 "agrees": one.agrees,
                 "refused": one.refused,
                 "at": one.fact.at.isoformat() if one.fact else None,
+                "recorded_at": one.fact.recorded_at.isoformat() if one.fact and one.fact.recorded_at else None,
                 "wording": one.fact.wording if one.fact else "",
                 "source": one.fact.source if one.fact else "",
             }
@@ -71,10 +73,17 @@ def _show(console: Console, standings: Sequence[Standing], recorded: int, langua
     table = listing("", "", "", "", "", fixed=(0, 1))
     for one in standings:
         word = say("refuses_all" if one.refused else "agrees" if one.agrees else "agrees_not", language)
-        fact = one.fact
-        told = (moment(fact.at), fact.wording, fact.source) if fact else ("", "", say("by_the_column", language))
-        if fact and fact.word is ConsentWord.WITHDRAWN:
-            told = (moment(fact.at), "", fact.source)
+        when, proof = _proof(one.fact, language) if one.fact else ("", say("by_the_column", language))
         row = say("row_number", language, n=one.row)
-        table.add_row(f"  {row}", *map(Sentence, (one.candidate_id, word, told[0], f"{told[1]} {told[2]}".strip())))
+        table.add_row(f"  {row}", *map(Sentence, (one.candidate_id, word, when, proof)))
     console.print(table)
+
+
+def _proof(fact: Consent, language: str) -> tuple[str, str]:
+    """When it was said, and what proves it; the day alone where it was written down on another one."""
+    wording = "" if fact.word is ConsentWord.WITHDRAWN else fact.wording
+    when, later = moment(fact.at), ""
+    if fact.recorded_at and fact.recorded_at.date() != fact.at.date():
+        when = f"{fact.at:%Y/%m/%d}"
+        later = say("written_down", language, day=f"{fact.recorded_at:%Y/%m/%d}")
+    return when, " ".join(filter(None, (wording, fact.source, later)))

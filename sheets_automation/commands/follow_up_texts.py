@@ -50,5 +50,6 @@ FOLLOW_UP: Texts = {
     "agrees": ("同意", "agrees"),
     "agrees_not": ("同意なし", "does not agree"),
     "refuses_all": ("連絡停止", "refuses all letters"),
+    "written_down": ("({day} 記録)", "(recorded {day})"),
     "by_the_column": ("列による(まだ記録なし)", "by the column, not on record yet"),
 }

@@ -23,6 +23,8 @@ from sheets_automation.core.refusals import address_mark
 from sheets_automation.core.table import CellValue, Table
 
 HEADINGS: Final = ("記録ID", "日時", "内容", "宛先の印", "候補者ID", "同意文の版", "出所", "記録した人")
+RECORDED_AT: Final = "記録日時"
+"""The heading over when a fact was written down. Tabs of earlier versions lack it."""
 _COLUMN: Final = re.compile(r"列「.*」", re.DOTALL)
 
 
@@ -39,6 +41,7 @@ class Consent:
 
     fact_id: str
     at: datetime
+    """When it was said, as far as we know: a person may write it down later, and a column does not tell."""
     word: ConsentWord
     mark: str
     candidate_id: str = ""
@@ -47,6 +50,8 @@ class Consent:
     source: str = ""
     """Where we know it from: a column of the sheet, or what a person typed, e.g. "電話"."""
     actor: str = ""
+    recorded_at: datetime | None = None
+    """When it was written down; None in rows of earlier versions."""
 
     @property
     def rests_on_column(self) -> bool:
@@ -123,13 +128,14 @@ def to_row(consent: Consent) -> dict[str, CellValue]:
         consent.mark,
         *map(as_text, (consent.candidate_id, consent.wording, consent.source, consent.actor)),
     )
-    return dict(zip(HEADINGS, texts, strict=True))
+    recorded_at = consent.recorded_at.isoformat(timespec="milliseconds") if consent.recorded_at else ""
+    return {**dict(zip(HEADINGS, texts, strict=True)), RECORDED_AT: recorded_at}
 
 
 def read_consents(table: Table | None) -> tuple[Consent, ...]:
     """All facts of the tab. Raises LogDamaged where a row is not as we wrote it: it may be a withdrawal."""
     facts: list[Consent] = []
-    for row, cells in fact_rows(table, HEADINGS, _damaged):
+    for row, cells in fact_rows(table, HEADINGS, _damaged, newer=[RECORDED_AT]):
         try:
             facts.append(_consent({name: typed(said) for name, said in cells.items()}))
         except ValueError as error:
@@ -138,19 +144,27 @@ def read_consents(table: Table | None) -> tuple[Consent, ...]:
 
 
 def _consent(cells: Mapping[str, str]) -> Consent:
-    at = datetime.fromisoformat(cells["日時"])
-    if at.tzinfo is None or not cells["宛先の印"]:
+    if not cells["宛先の印"]:
         raise ValueError(cells["記録ID"])
+    recorded_at = cells.get(RECORDED_AT, "")
     return Consent(
         fact_id=cells["記録ID"],
-        at=at,
+        at=_moment(cells["日時"]),
         word=ConsentWord(cells["内容"]),
         mark=cells["宛先の印"],
         candidate_id=cells["候補者ID"],
         wording=cells["同意文の版"],
         source=cells["出所"],
         actor=cells["記録した人"],
+        recorded_at=_moment(recorded_at) if recorded_at else None,
     )
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
 
 
 def _damaged(tab: str, row: int) -> LogDamaged:

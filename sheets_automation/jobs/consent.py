@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 from sheets_automation.core.consents import Consent, ConsentWord, fold_consents, mark_of, read_consents, to_row
-from sheets_automation.core.errors import WorkbookError
+from sheets_automation.core.dates import date_time
+from sheets_automation.core.errors import ConfigurationError, WorkbookError
 from sheets_automation.core.rules import TabNames
 from sheets_automation.core.views import Views
 from sheets_automation.jobs.import_candidates import identities_of
 from sheets_automation.jobs.plan import refuse_unknown
 from sheets_automation.jobs.run import Run
-from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down
+from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down, zone_of
 from sheets_automation.ports import Workbook
 
 
@@ -23,6 +25,8 @@ class Word:
     agrees: bool
     source: str = ""
     wording: str = ""
+    on: date | None = None
+    """The day on which it was said; None for this moment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +65,14 @@ def standings(situation: Situation, tabs: TabNames) -> tuple[Standing, ...]:
 
 
 def record_consents(workbook: Workbook, open_desk: OpenDesk, run: Run, ids: Sequence[str], word: Word) -> int:
-    """Append what was said; the number of facts. Raises WorkbookError for a row without an address."""
+    """Append what was said; the number of facts.
+
+    Raises WorkbookError for a row without an address, ConfigurationError for a day that is still to come.
+    """
     desk, situation = sit_down(workbook, open_desk)
     refuse_unknown(ids, situation)
+    now = run.clock().astimezone(zone_of(situation.snapshot, desk.rules))
+    said_at = _said_at(word, now)
     rows = {one.id: one for one in situation.candidates}
     facts = []
     for candidate_id in dict.fromkeys(ids):
@@ -76,13 +85,14 @@ def record_consents(workbook: Workbook, open_desk: OpenDesk, run: Run, ids: Sequ
         facts.append(
             Consent(
                 fact_id=run.next_referral_event_id(),
-                at=run.clock(),
+                at=said_at,
                 word=ConsentWord.GIVEN if word.agrees else ConsentWord.WITHDRAWN,
                 mark=mark,
                 candidate_id=candidate_id,
                 wording=word.wording if word.agrees else "",
                 source=word.source,
                 actor=run.actor,
+                recorded_at=now,
             )
         )
     said = {desk.rules.tabs.consents: [to_row(fact) for fact in facts]}
@@ -92,3 +102,27 @@ def record_consents(workbook: Workbook, open_desk: OpenDesk, run: Run, ids: Sequ
     else:
         workbook.append(said)
     return len(facts)
+
+
+def day_said(text: str) -> date | None:
+    """The day that a person typed, in any spelling that a cell may have; None for an empty text."""
+    if not text.strip():
+        return None
+    if found := date_time(text, UTC):  # whatever the zone: a day on the calendar is meant
+        return found.at.date()
+    raise ConfigurationError(
+        f"うかがった日の「{text}」は日付として読めません。2026-10-03 のように書いてください。",
+        f"The day {text} is no date; write it like 2026-10-03.",
+    )
+
+
+def _said_at(word: Word, now: datetime) -> datetime:
+    if word.on is None or word.on == now.date():
+        return now
+    if word.on > now.date():
+        raise ConfigurationError(
+            f"うかがった日({word.on:%Y/%m/%d})が未来の日付です。日付を確かめてください。",
+            f"The day on which it was said ({word.on}) is in the future. Check the date.",
+        )
+    # Of a day without its hour, what stops news is taken for the last word: nobody knows which came first.
+    return datetime.combine(word.on, time.min if word.agrees else time.max, now.tzinfo)

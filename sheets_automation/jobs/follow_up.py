@@ -185,6 +185,7 @@ def _news(situation: Situation, desk: Desk, run: Run, wording: str) -> Iterator[
     """The consents that the sheet shows and the record does not, one for an address."""
     source = column_source(situation.layout.heading_of(Field.NEWS))
     known = fold_consents(read_consents(situation.snapshot.tables.get(desk.rules.tabs.consents)))
+    now = run.clock()
     said: dict[str, Candidate] = {}
     for one in situation.candidates:
         if one.news is not None and (mark := mark_of(one)):
@@ -195,13 +196,14 @@ def _news(situation: Situation, desk: Desk, run: Run, wording: str) -> Iterator[
         if (before.word if before else ConsentWord.WITHDRAWN) is not word:
             yield Consent(
                 fact_id=run.next_referral_event_id(),
-                at=run.clock(),
+                at=now,
                 word=word,
                 mark=mark,
                 candidate_id=one.id,
                 wording=wording if one.news else "",
                 source=source,
                 actor=run.actor,
+                recorded_at=now,
             )
 
 

@@ -7,7 +7,7 @@ from sheets_automation.core.delivery_log import Delivery
 from sheets_automation.core.layout import Layout, cell_name
 from sheets_automation.core.letters_tab import letter_title
 from sheets_automation.core.model import Candidate
-from sheets_automation.jobs.consent import Word, record_consents, standings
+from sheets_automation.jobs.consent import Word, day_said, record_consents, standings
 from sheets_automation.jobs.follow_up import campaign_of, follow_ups_of, keep_consents, make_plan_tab
 from sheets_automation.jobs.situation import sit_down
 from sheets_automation.service.follow_up_documents import (
@@ -78,6 +78,9 @@ def consents_document(room: Room, recorded: int = 0) -> ConsentsDocument:
             agrees=one.agrees,
             refused=one.refused,
             at=one.fact.at.isoformat(timespec="seconds") if one.fact else None,
+            recorded_at=(
+                one.fact.recorded_at.isoformat(timespec="seconds") if one.fact and one.fact.recorded_at else None
+            ),
             wording=one.fact.wording if one.fact and one.fact.word is ConsentWord.GIVEN else "",
             source=one.fact.source if one.fact else "",
             actor=one.fact.actor if one.fact else "",
@@ -97,6 +100,7 @@ def record_word(house: House, room: Room, wanted: ConsentWanted) -> ConsentsDocu
         agrees=wanted.agrees,
         source=wanted.source.strip(),
         wording=wanted.wording.strip() or room.office.config.follow_up.wording,
+        on=day_said(wanted.on),
     )
     with house.pen(room.workbook), room.writing() as workbook:
         recorded = record_consents(workbook, room.office.look_at_desk, room.office.new_run(), wanted.ids, word)

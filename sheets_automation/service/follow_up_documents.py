@@ -53,6 +53,8 @@ class ConsentLine:
     """Asked for no letters at all, which counts more."""
     at: str | None
     """None where only the sheet says so: the next sending puts it on record."""
+    recorded_at: str | None
+    """When that was written down, where the record tells: it may have been said earlier."""
     wording: str
     source: str
     actor: str
@@ -79,6 +81,8 @@ class ConsentWanted:
     agrees: Annotated[bool, Field(strict=True)]
     source: Annotated[str, Field(max_length=200)] = ""
     wording: Annotated[str, Field(max_length=200)] = ""
+    on: Annotated[str, Field(max_length=40)] = ""
+    """The day on which it was said, e.g. 2026-10-03; empty for now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

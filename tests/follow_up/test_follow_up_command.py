@@ -169,9 +169,11 @@ def test_consent_is_given_and_taken_back_by_word_of_mouth(relay, tmp_path):
     everybody = {one["row"]: one["candidate_id"] for one in relay("follow-up")["skipped"]}
     suzuki = everybody[3]
 
-    given = relay("consent", suzuki, "--yes", "--source", "電話")
+    given = relay("consent", suzuki, "--yes", "--source", "電話", "--on", "2026/10/3")
 
     assert given["recorded"] == 1
+    assert [one["at"] and one["at"][:10] for one in given["people"]] == [None, "2026-10-03"]
+    assert [one["recorded_at"] and one["recorded_at"][:10] for one in given["people"]] == [None, "2026-11-24"]
     assert [(one["row"], one["agrees"], one["source"]) for one in given["people"]] == [(2, True, ""), (3, True, "電話")]
     assert relay("follow-up")["planned"] == 2
     relay("consent", suzuki, "--no", "--source", "電話")

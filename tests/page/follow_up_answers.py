@@ -67,15 +67,15 @@ def follow_ups():
 def consent(id_, name, **more):
     facts = {"id": id_, "row": 12, "link": None, "name": name, "agrees": True, "refused": False}
     proof = {"at": "2026-04-02T10:00:00+09:00", "wording": "2026-04", "source": "列「フォロー同意」", "actor": "森本"}
-    return {**facts, **proof, **more}
+    return {**facts, **proof, "recorded_at": proof["at"], **more}
 
 
 def consents(recorded=0):
     people = [
         consent("C-09001", "大西 歩"),
-        consent("C-09002", "今井 直樹", at=None, wording="", source="", actor=""),
+        consent("C-09002", "今井 直樹", at=None, recorded_at=None, wording="", source="", actor=""),
         consent("C-09004", "平野 悠", agrees=False, refused=True),
-        consent("C-09005", "菅原 茜", agrees=False, wording="", source="電話"),
+        consent("C-09005", "菅原 茜", agrees=False, wording="", source="電話", recorded_at="2026-04-09T17:30:00+09:00"),
     ]
     return {"recorded": recorded, "agreed": 2, "wording": "2026-04", "people": people}
 

@@ -127,17 +127,19 @@ def test_a_name_leads_to_what_went_to_that_person_and_an_answer_can_be_passed(vi
 def test_consent_is_recorded_for_the_people_that_were_chosen_with_its_source(visitor, ready):
     goes_to_part(visitor, "consents")
     visitor.sees("同意している方 2 名")
+    assert "2026年4月9日に記録" in visitor.text("main")
     visitor.evaluate("document.querySelector('main details').open = true; 0")
     visitor.types("#consent-who", "大西")
     visitor.evaluate("document.querySelector('.found input').click()")
     visitor.evaluate("document.querySelector('[name=agrees][value=yes]').click()")
     visitor.types("#consent-source", "電話")
+    visitor.evaluate("document.querySelector('#consent-on').value = '2026-10-03'")
 
     visitor.press_button("記録する")
 
     visitor.until("document.querySelector('[role=status].hidden').innerText.includes('1 名分')")
     assert ready.asked_for("POST /api/consents") == [
-        {"ids": ["C-09001"], "agrees": True, "source": "電話", "wording": ""}
+        {"ids": ["C-09001"], "agrees": True, "source": "電話", "wording": "", "on": "2026-10-03"}
     ]
 
 

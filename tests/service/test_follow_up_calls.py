@@ -130,7 +130,7 @@ def test_a_word_of_mouth_is_recorded_with_its_source_and_counts_at_once(team, tm
     suzuki = people["鈴木 一郎"]
 
     nothing = service.post("consents", code=400, ids=[suzuki], agrees=True)
-    given = service.post("consents", ids=[suzuki], agrees=True, source="電話")
+    given = service.post("consents", ids=[suzuki], agrees=True, source="電話", on="2026-10-03")
     due = [one["name"] for one in plan_of(service)["letters"]]
     service.post("consents", ids=[suzuki], agrees=False, source="電話")
 
@@ -139,6 +139,7 @@ def test_a_word_of_mouth_is_recorded_with_its_source_and_counts_at_once(team, tm
     said = next(one for one in given["people"] if one["id"] == suzuki)
     assert (said["agrees"], said["source"], said["wording"]) == (True, "電話", "2026-04")
     assert said["actor"].startswith("hanako")
+    assert (said["at"][:10], said["recorded_at"][:10]) == ("2026-10-03", "2026-11-24")
     assert due == ["佐藤 花", "鈴木 一郎"]
     assert [one["name"] for one in plan_of(service)["letters"]] == ["佐藤 花"]
 

@@ -29,13 +29,18 @@ function consentParts(answer, desk) {
 function consentRow(one) {
   const word = one.refused ? "refuses" : one.agrees ? "agrees" : "agrees_not";
   const proof = one.at
-    ? [day(one.at), one.wording && say("follow_up.wording_of", { wording: one.wording }), one.source, one.actor]
+    ? [day(one.at), writtenDown(one), one.wording && say("follow_up.wording_of", { wording: one.wording }), one.source, one.actor]
     : [say(one.agrees ? "follow_up.only_in_sheet" : "follow_up.by_sheet")];
   return make("li", { class: "row folds" },
     make("div", { class: "who" },
       make("p", { class: "first-line" }, nameOfPerson({ ...one, name: one.name || one.id }), make("span", { class: word === "agrees" ? "badge good" : "badge" }, say(`follow_up.${word}`))),
       make("p", { class: "dim line" }, proof.filter(Boolean).flatMap((fact, index) => (index ? [" ・ ", typed(fact)] : [typed(fact)])))),
     whereabouts({ id: one.id, name: one.name, row: one.row, link: one.link }));
+}
+
+function writtenDown(one) {
+  const on = one.recorded_at && day(one.recorded_at);
+  return on && on !== day(one.at) && say("follow_up.written_down", { day: on });
 }
 
 function consentForm(answer, desk) {
@@ -49,7 +54,7 @@ function consentForm(answer, desk) {
       trouble.replaceChildren(troubleNotice({ text: say("follow_up.choose") }));
       return;
     }
-    const said = { ids: [...chosen.keys()], agrees: agrees === "yes", source: form.get("source"), wording: form.get("wording") };
+    const said = { ids: [...chosen.keys()], agrees: agrees === "yes", source: form.get("source"), wording: form.get("wording"), on: form.get("on") };
     try {
       const next = await api.recordConsent(said);
       desk.announce(say("follow_up.recorded", { n: next.recorded }));
@@ -64,6 +69,7 @@ function consentForm(answer, desk) {
       peopleChoice(chosen, desk.signal),
       make("fieldset", { class: "choices" }, make("legend", {}, say("follow_up.what_said")), ["yes", "no"].map(consentChoice)),
       fieldOf("source", { required: true, maxlength: "200", placeholder: say("follow_up.source_like") }),
+      fieldOf("on", { type: "date", min: "2000-01-01" }),
       fieldOf("wording", { maxlength: "200", placeholder: answer.wording }),
       trouble,
       make("div", { class: "steps" }, make("button", { type: "submit", class: "primary" }, say("follow_up.record_do")))));

@@ -57,6 +57,8 @@ export const FOLLOW_UP_EN = {
   "follow_up.source": "Where it is known from",
   "follow_up.source_like": "e.g. by phone, application form",
   "follow_up.wording": "Version of the wording (empty: as configured)",
+  "follow_up.on": "The day on which they said so (empty: today)",
+  "follow_up.written_down": "recorded on {day}",
   "follow_up.choose": "Choose candidates, and what they said.",
   "send.others_first": "Another sending is unfinished. End it or take it back, and you can send from here.",
 };

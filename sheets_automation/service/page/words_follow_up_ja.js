@@ -57,6 +57,8 @@ export const FOLLOW_UP_JA = {
   "follow_up.source": "どこで確かめたか（出所）",
   "follow_up.source_like": "例: 電話、応募フォーム",
   "follow_up.wording": "同意文の版（空なら設定のもの）",
+  "follow_up.on": "うかがった日（空なら今日）",
+  "follow_up.written_down": "{day}に記録",
   "follow_up.choose": "候補者と、うかがった内容を選んでください。",
   "send.others_first": "ほかの送信が途中です。終えるか取り消すと、ここから送れます。",
 };
