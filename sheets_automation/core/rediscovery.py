@@ -1,11 +1,12 @@
 """再発見: past candidates for an opening, the likeliest first, with the reasons. Pure, and the same for the same input.
 
-What is read is listed (rediscovery_text): words about work. Age, sex, origin, creed, family and health change nothing.
+What is read is listed (rediscovery_text): words about work. Of those, only the opening's own count: nothing else that
+is written of somebody moves them, however much there is. So age, sex, origin, creed, family and health change nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,8 +21,8 @@ from sheets_automation.core.tagging_words import without_denials
 
 COOLING = timedelta(days=365)
 """Applying again is commonly accepted after about one year."""
-Similarity = Callable[[Sequence[Sequence[str]], Sequence[str]], Sequence[float]]
-"""How alike each document (its tokens) is to a query (its tokens): 0 for nothing in common, and no upper end."""
+Similarity = Callable[[Sequence[Collection[str]], Sequence[str]], Sequence[float]]
+"""How much of a query (its tokens) each document has (those that are in it): 0 for nothing, and no upper end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class Profile:
     candidate: Candidate
     text: str
     skills: frozenset[str]
-    tokens: Sequence[str]
+    tokens: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ def profile_of(candidate: Candidate, headings: Iterable[str]) -> Profile:
     cells = (candidate.fields.get(heading, "") for heading in headings)
     shown = without_denials(about_work("\n".join((*cells, *candidate.tags))))
     text = f"{shown}、{about_work(candidate.opening)}"
-    return Profile(candidate=candidate, text=text, skills=skills_in(shown), tokens=tokens(text))
+    return Profile(candidate=candidate, text=text, skills=skills_in(shown), tokens=frozenset(tokens(text)))
 
 
 def rank(
@@ -104,7 +105,8 @@ def rank(
     weights: Weights = WEIGHTS,
 ) -> tuple[Fit, ...]:
     """Everybody whose work has something to do with the opening, the likeliest first; equals in the order of ids."""
-    alike = similarity([profile.tokens for profile in profiles], tokens(opening.text))
+    asked = tokens(opening.text)
+    alike = similarity([profile.tokens.intersection(asked) for profile in profiles], asked)
     most = max(alike, default=0.0) or 1.0
     fits = (
         _fit(opening, profile, ladder, now, weights, text=score / most)
@@ -148,11 +150,10 @@ def _fit(opening: Opening, profile: Profile, ladder: Ladder, now: datetime, weig
 
 def _shares(opening: Opening, profile: Profile) -> dict[str, float]:
     """By what is asked for: 1 where a skill shows it, else as much of its words as the profile has."""
-    mine = frozenset(profile.tokens)
     return {
         one.name: 1.0
         if one.skills & profile.skills
-        else min(len(one.tokens & mine) / max(len(one.tokens), _FEWEST), 1.0) * _BY_WORDS
+        else min(len(one.tokens & profile.tokens) / max(len(one.tokens), _FEWEST), 1.0) * _BY_WORDS
         for one in opening.requirements
     }
 
@@ -164,9 +165,9 @@ def _skills(opening: Opening, profile: Profile, shares: Mapping[str, float]) -> 
 
 
 def _role(opening: Opening, row: Candidate) -> float:
-    """How alike the names of the two openings are: twice what they share, of all that they have."""
-    one, other = set(tokens(about_work(opening.title))), set(tokens(about_work(row.opening)))
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+    """How much of the opening's name stands in that of the one they applied for."""
+    title = tokens(about_work(opening.title))
+    return len(frozenset(title).intersection(tokens(about_work(row.opening)))) / len(title) if title else 0.0
 
 
 def _stage(row: Candidate, ladder: Ladder) -> float:

@@ -59,13 +59,14 @@ The fields of the part for choosing: {chosen}. Held out: {held}.
    that is alive, agencies, addresses that came back, names and ids that are in order). Everybody else is counted by
    reason.
 2. A score from five parts, each from 0 to 1, with these weights: what is asked for and shown ({weights.skills:g}),
-   likeness of the whole text ({weights.text:g}), name of the opening applied for ({weights.role:g}), how far they
-   came ({weights.stage:g}), tags ({weights.tags:g}). Within a year of the result {weights.cooling:g} is taken off.
+   the opening's words in the whole text ({weights.text:g}), and in the name of the opening applied for
+   ({weights.role:g}), how far they came ({weights.stage:g}), tags ({weights.tags:g}). Within a year of the result
+   {weights.cooling:g} is taken off.
 3. Something that is asked for counts as shown if one of its skills is mentioned and not denied, under any name of a
-   list written by hand (`sheets_automation/core/rediscovery_skills.py`); else by the share of its telling pairs of
-   characters.
-4. The likeness of texts is BM25 of SQLite's full-text index over pairs of characters and Latin words, in memory.
-   Nothing leaves the computer, and nothing is learnt from the sheet.
+   list written by hand (`sheets_automation/core/rediscovery_skills.py`); else by the share of its telling words.
+4. Words are Latin words, pairs of kanji, and four kana in a row. Of a candidate's text only those count that the
+   opening says, too, each once, and more the fewer people have them: BM25 of SQLite's full-text index, in memory,
+   without its discount for length. Nothing leaves the computer, and nothing is learnt from the sheet.
 
 The weights were chosen from {choices} combinations on the part for choosing
 (`python -m tests.rediscovery --choose` does it again).
@@ -74,9 +75,12 @@ The weights were chosen from {choices} combinations on the part for choosing
 
 Only columns whose headings say that they are about work are read (`PROFILE_WORDS` in
 `sheets_automation/core/rediscovery_text.py`): a list of what is read, so that age, sex, address, photograph or
-family, whatever their columns are called, are not. In the text that is read, whatever stands between two blanks or
-signs and speaks of age, sex, origin, creed, family, health or a union is left out before anything is compared.
-`tests/rediscovery/test_forbidden.py` changes all of these at random, and no ranking changes.
+family, whatever their columns are called, are not. In the text that is read, a word that the opening does not say
+changes nobody's score, whatever it is and however often it stands there. For openings that do say such words, whatever
+stands between two blanks or signs and speaks of age, sex, origin, creed, family, health or a union is left out, on both
+sides, before anything is compared. That list can never be complete; an opening that names what is not on it is HR's to
+notice. `tests/rediscovery/test_forbidden.py` writes arbitrary texts, and such words on the list and off it, into the
+cells, and no score changes.
 
 ## What the figures do not say
 
