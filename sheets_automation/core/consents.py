@@ -119,6 +119,12 @@ def _news(candidate: Candidate, found: Consent | None) -> bool | None:
     return True if candidate.news is None else candidate.news
 
 
+def agreed_to_news(family: Iterable[Candidate]) -> bool | None:
+    """What the rows of one person say together: a no on any of them is one, then a yes; None where nobody knows."""
+    said = {one.news for one in family}
+    return False if False in said else True in said or None
+
+
 def to_row(consent: Consent) -> dict[str, CellValue]:
     """One fact as cells by heading, all of them, since the first append makes the tab with these headings."""
     texts = (

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sheets_automation.core import guards
 from sheets_automation.core.addresses import match_key
 from sheets_automation.core.campaigns import Campaign, Means
+from sheets_automation.core.consents import agreed_to_news
 from sheets_automation.core.delivery_log import Delivery
 from sheets_automation.core.erased_guards import is_not_erased, letters_to_erased
 from sheets_automation.core.follow_up_rules import FollowUpRules
@@ -122,8 +123,7 @@ def has_a_result(candidate: Candidate, scene: FollowUpScene) -> Finding | None:
 
 def agrees(candidate: Candidate, scene: FollowUpScene) -> Finding | None:
     """A yes on one row of the person, and a no on none."""
-    said = {one.news for one in _family(candidate, scene)}
-    return None if True in said and False not in said else Finding(Reason.NEWS_NOT_AGREED)
+    return None if agreed_to_news(_family(candidate, scene)) else Finding(Reason.NEWS_NOT_AGREED)
 
 
 def is_not_hired_elsewhere(candidate: Candidate, scene: FollowUpScene) -> Finding | None:

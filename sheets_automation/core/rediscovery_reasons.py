@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sheets_automation.core.consents import agreed_to_news
 from sheets_automation.core.delivery_log import Delivery
 from sheets_automation.core.guards import decision_moment
 from sheets_automation.core.model import Candidate, Decision, DeliveryState
@@ -41,8 +42,6 @@ class Past:
     """The letter about the last decision."""
     others: Sequence[Candidate] = ()
     """Other rows of the same person."""
-    asks_consent: bool = False
-    """Whether the workbook has a column for consent."""
 
 
 def speaks_for(fit: Fit, opening: Opening, past: Past, now: datetime) -> Iterator[Remark]:
@@ -67,8 +66,8 @@ def speaks_for(fit: Fit, opening: Opening, past: Past, now: datetime) -> Iterato
     if not fit.is_cooling:
         span = _span(now - decision_moment(row, now))
         yield _both(f"前回の結果から {span[0]}", f"{span[1]} since the last result")
-    if past.asks_consent and row.consent:
-        yield _both("ご案内に同意あり(紹介同意)", "agreed to be told (referral consent)")
+    if _agreed(row, past):
+        yield _both("ご案内に同意あり(フォロー同意)", "agreed to be told (consent to news)")
     if past.told.replied_at is not None:
         yield _both("前回の通知に返信あり", "answered the last letter")
 
@@ -90,9 +89,14 @@ def speaks_against(fit: Fit, opening: Opening, past: Past, now: datetime) -> Ite
             en=f"only {span[1]} since the last result (a year on {until:%Y/%m/%d})",
             holds_back=True,
         )
-    if past.asks_consent and row.consent is False:
-        yield Remark(ja="紹介同意が「いいえ」", en="refused consent to referrals", holds_back=True)
-    elif row.consent is None:
+    agreed = _agreed(row, past)
+    if agreed is False:
+        yield Remark(
+            ja="ご案内に同意していない(フォロー同意が「いいえ」か、撤回の記録あり)",
+            en="does not agree to be told (refused news, or took the consent back)",
+            holds_back=True,
+        )
+    elif agreed is None:
         yield _both(
             "同意の記録がない(ご案内してよいか確かめてください)", "no consent on record (make sure that you may write)"
         )
@@ -109,6 +113,11 @@ def last_contact(row: Candidate, past: Past) -> datetime | None:
     """When we last dealt with the person, as far as the workbook says."""
     known = (past.told.replied_at, past.told.at if past.told.is_told else None, row.decided_at, row.applied_at)
     return max((at for at in known if at is not None), default=None)
+
+
+def _agreed(row: Candidate, past: Past) -> bool | None:
+    """Consent to referrals is no consent to this: it is about the partner's link in a letter."""
+    return agreed_to_news((row, *past.others))
 
 
 def _in_common(fit: Fit, opening: Opening) -> list[str]:

@@ -11,7 +11,7 @@ from sheets_automation.core.analysis_stages import ladder_of
 from sheets_automation.core.composing import Composer
 from sheets_automation.core.guard_scene import Finding, Scene
 from sheets_automation.core.identity import identity_problems
-from sheets_automation.core.layout import Field, Layout, locate_candidates
+from sheets_automation.core.layout import Layout, locate_candidates
 from sheets_automation.core.model import Candidate, Letter, LetterKind
 from sheets_automation.core.persons import Persons, find_persons
 from sheets_automation.core.rediscovery import Fit, Similarity, profile_of, rank
@@ -129,7 +129,6 @@ def _match(fit: Fit, opening: Opening, situation: Situation, desk: Desk, persons
     past = Past(
         told=situation.log.delivery(situation.log.current_key(row.id, LetterKind.REJECTION)),
         others=persons.siblings.get(row.row, ()),
-        asks_consent=Field.CONSENT in situation.layout.columns,
     )
     against = tuple(speaks_against(fit, opening, past, now))
     composer = desk.compose

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from sheets_automation.core.composing import Composer
+from sheets_automation.core.consents import HEADINGS, Consent, ConsentWord, to_row
 from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.letter_rules import LetterBook
 from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.reasons import Reason
+from sheets_automation.core.refusals import address_mark
 from sheets_automation.core.rules import SendRules
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.match import find_matches
@@ -36,6 +38,7 @@ COLUMNS = [
     "選考結果日",
     "タグ",
     "紹介同意",
+    "フォロー同意",
     "連絡停止",
     "スキル",
     "年齢",
@@ -60,7 +63,7 @@ def past(number, skills="月次決算、日商簿記2級", **cells):
         "選考段階": "二次面接",
         "選考結果": "応募者辞退",
         "選考結果日": datetime(2024, 10, 1),  # noqa: DTZ001 - a date cell
-        "紹介同意": "はい",
+        "フォロー同意": "はい",
         "スキル": skills,
     }
     return {**ready, **cells}
@@ -201,12 +204,42 @@ def test_whoever_was_not_told_of_the_rejection_gets_no_invitation():
     assert one.letter is None
 
 
-def test_a_refused_consent_holds_the_letter_back_and_none_on_record_is_told():
-    found = search(MemoryStore(tabs_of(past(1, 紹介同意="いいえ"), past(2, 紹介同意=""))))
+def test_refused_news_hold_the_letter_back_and_no_word_on_record_is_told():
+    found = search(
+        MemoryStore(tabs_of(past(1, フォロー同意="×", 紹介同意="○"), past(2, フォロー同意="", 紹介同意="○")))
+    )
     by_id = {one.candidate.id: one for one in found.matches}
 
     assert by_id["C-1"].letter is None
+    assert "ご案内に同意していない" in told(by_id["C-1"].against)
     assert "同意の記録がない" in told(by_id["C-2"].against)
+    assert not any("同意あり" in told(one.reasons) for one in found.matches)
+
+
+def test_whoever_agreed_to_news_is_invited_whatever_they_said_of_referrals(store_of):
+    (one,) = search(store_of(tabs_of(past(1, フォロー同意="○", 紹介同意="×")))).matches
+
+    assert one.letter is not None
+    assert "ご案内に同意あり" in told(one.reasons)
+    assert "同意" not in told(one.against)
+
+
+def test_a_no_on_another_row_of_the_person_holds_the_letter_back():
+    again = past(2, "販売", メールアドレス="c1@example.com", 氏名=past(1)["氏名"], フォロー同意="いいえ")
+
+    (one, *_) = search(MemoryStore(tabs_of(past(1), again))).matches
+
+    assert one.letter is None
+
+
+def test_a_recorded_withdrawal_stands_against_the_yes_in_the_sheet(store_of):
+    withdrawn = Consent(fact_id="K-1", at=NOW, word=ConsentWord.WITHDRAWN, mark=address_mark("c1@example.com"))
+    record = [list(HEADINGS), list(to_row(withdrawn).values())]
+
+    (one,) = search(store_of(tabs_of(past(1), 同意記録=record))).matches
+
+    assert one.letter is None
+    assert "撤回の記録あり" in told(one.against)
 
 
 def test_a_letter_that_would_name_no_contact_is_not_ready():
