@@ -1,12 +1,12 @@
 """Changing facts of a spreadsheet where they stand: found by their ids, and looked at again afterwards.
 
 Sheets has no conditional write. A row that somebody moved between the read and the write is found by its id, and gets
-back what it held: facts never change otherwise, so what each of them says is known from the read before.
+back what it held: but for erasures facts never change, so what each of them says is known from the read before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sheets_automation.core.errors import WriteRefused
@@ -17,7 +17,9 @@ from sheets_automation.workbooks.google_facts import FACT_ID, FactHead
 from sheets_automation.workbooks.google_writing import blocks
 
 Json = dict[str, Any]
-Wanted = Mapping[str, Mapping[str, CellValue]]
+Cells = Mapping[str, CellValue]
+"""Of one fact, by heading."""
+Wanted = Mapping[str, Cells]
 
 
 def changed_facts(book: Book, changes: FactChanges) -> Iterator[Json]:
@@ -27,13 +29,55 @@ def changed_facts(book: Book, changes: FactChanges) -> Iterator[Json]:
             yield from blocks(sheet.sheet_id, _differing(sheet, wanted))
 
 
-def put_right(before: Book, now: Book, changes: FactChanges) -> Iterator[Json]:
-    """The requests after which every fact that was there before says what it said, or what it is to say."""
+def differ(seen: Book, now: Book, changes: FactChanges) -> bool:
+    """Whether any of these facts says something else by now: then what was decided about it holds no longer."""
     for tab, wanted in changes.items():
-        old, sheet = before.sheets.get(tab), now.sheets.get(tab)
-        if old is not None and sheet is not None:
-            known = {one: {**cells, **wanted.get(one, {})} for one, cells in _facts(old)}
-            yield from blocks(sheet.sheet_id, _differing(sheet, known))
+        then, today = _facts(seen.sheets.get(tab)), _facts(now.sheets.get(tab))
+        if any(then.get(one) != today.get(one) for one in wanted):
+            return True
+    return False
+
+
+def put_right(before: Book, now: Book, changes: FactChanges) -> FactChanges:
+    """What facts are to say from here on: ours what they are to, those that ours went astray on what they said before.
+
+    Only what we have changed is touched: another erasure may have changed facts since, and they stay erased.
+    """
+    found: dict[str, Wanted] = {}
+    for tab, wanted in changes.items():
+        old, facts = _facts(before.sheets.get(tab)), _facts(now.sheets.get(tab))
+        headings = {heading for cells in wanted.values() for heading in cells}
+        ours = {
+            heading: {cells[heading] or "" for cells in wanted.values() if heading in cells} for heading in headings
+        }
+        known = {one: said for one, said in facts.items() if one in old and _is_known(said, old[one], ours)}
+        mine = {one: {**_only(old[one], headings), **cells} for one, cells in wanted.items() if one in known}
+        astray = [_changing(wanted[one], old[one]) for one, cells in mine.items() if not _says(known[one], cells)]
+        hit = {
+            one: _only(old[one], block)
+            for block in astray
+            for one, said in known.items()
+            if one not in wanted and block and _says(said, block)
+        }
+        found[tab] = {**hit, **mine}
+    return found
+
+
+def _is_known(said: Cells, old: Cells, ours: Mapping[str, Collection[CellValue]]) -> bool:
+    """Whether a fact says nothing but what it said before, or what we have written into one fact or another."""
+    return all((said.get(h) or "") in {old.get(h) or "", *values} for h, values in ours.items())
+
+
+def _only(cells: Cells, headings: Iterable[str]) -> Cells:
+    return {heading: cells.get(heading) for heading in headings}
+
+
+def _changing(wanted: Cells, old: Cells) -> Cells:
+    return {heading: value for heading, value in wanted.items() if (value or "") != (old.get(heading) or "")}
+
+
+def _says(said: Cells, cells: Cells) -> bool:
+    return not _changing(cells, said)
 
 
 def _differing(sheet: Sheet, wanted: Wanted) -> dict[tuple[int, int], Cell]:
@@ -49,12 +93,15 @@ def _differing(sheet: Sheet, wanted: Wanted) -> dict[tuple[int, int], Cell]:
     return found
 
 
-def _facts(sheet: Sheet) -> Iterator[tuple[str, Mapping[str, CellValue]]]:
-    head = _head(sheet)
-    for row in range(head.row + 1, len(sheet.cells)) if head is not None else ():
-        fact_id = sheet.value(row, head.columns[FACT_ID]) if head else None
-        if fact_id is not None and head is not None:
-            yield str(fact_id), {heading: sheet.value(row, column) for heading, column in head.columns.items()}
+def _facts(sheet: Sheet | None) -> Wanted:
+    head = _head(sheet) if sheet is not None else None
+    if sheet is None or head is None:
+        return {}
+    return {
+        str(fact_id): {heading: sheet.value(row, column) for heading, column in head.columns.items()}
+        for row in range(head.row + 1, len(sheet.cells))
+        if (fact_id := sheet.value(row, head.columns[FACT_ID])) is not None
+    }
 
 
 def _head(sheet: Sheet) -> FactHead | None:

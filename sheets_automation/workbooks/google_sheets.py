@@ -20,7 +20,7 @@ from sheets_automation.google.transport import AnswerLost
 from sheets_automation.ports import NO_CHANGES, NO_FACTS, FactChanges, Facts
 from sheets_automation.workbooks.google_book import Book, Marker
 from sheets_automation.workbooks.google_client import SheetsClient, unreachable
-from sheets_automation.workbooks.google_erasing import changed_facts, put_right
+from sheets_automation.workbooks.google_erasing import changed_facts, differ, put_right
 from sheets_automation.workbooks.google_facts import FACT_ID, Markers, append_facts, forget, known_facts, remade
 from sheets_automation.workbooks.google_rows import without_ids
 from sheets_automation.workbooks.google_writing import Pass, all_stands, pass_for
@@ -115,11 +115,17 @@ class GoogleSheetsWorkbook:
         raise trouble
 
     def rewrite(self, changes: FactChanges, views: Views, facts: Facts) -> None:
-        """Change facts, write views and append facts in one atomic call; then see that each stands in its row."""
-        before = self._trusted_book()
+        """Change facts, write views and append facts in one atomic call; then see that each stands in its row.
+
+        Raises WorkbookChanged, with nothing written, where one of these facts changed since the last read.
+        """
+        seen, before = self._book, self._trusted_book()
+        if seen is not None and differ(seen, before, changes):
+            raise _moved()
         self._write(views, facts, changes)
         for _ in range(_TRIES):
-            requests = list(put_right(before, self.read_book(), changes))
+            changes = put_right(before, now := self.read_book(), changes)
+            requests = list(changed_facts(now, changes))
             if not requests:
                 return
             with suppress(AnswerLost):  # looked at again by the next turn
