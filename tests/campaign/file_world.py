@@ -6,7 +6,7 @@ import email
 import email.policy
 import os
 import smtplib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -21,23 +21,23 @@ from sheets_automation.workbooks.journal import Journal
 from sheets_automation.xlsx import saving
 from sheets_automation.xlsx.archive import content_of, fingerprint_of
 from tests.campaign.actors import AFTER, BEFORE, Actor
+from tests.campaign.excel_people import LOGS, LOOKS, change_cells, edit_workbook
 from tests.campaign.process_actor import Effects, ProcessActor
 from tests.campaign.schedule import HEADINGS, LOG, TAB, Errand, Event, Happening, Schedule, Start
-from tests.campaign.sheet_edits import EDITS, Cells, cut_log, sort_log
+from tests.campaign.sheet_edits import EDITS, Cells
 from tests.campaign.surroundings import Surroundings, headings_put_back
 from tests.campaign.witness import Arrived, arrived
 from tests.carriers.mail_server import MailServer
 
 DISK = (Happening.DISK_FULL, Happening.IO_ERROR)
-LOGS = (Happening.SORT_LOG, Happening.CUT_LOG, Happening.DELETE_LOG)
-EXCEL_HAPPENINGS = (*EDITS, *LOGS, *DISK, *DISK, Happening.DELETE_DRAFT)
+EXCEL_HAPPENINGS = (*EDITS, *LOOKS, *LOGS, *DISK, *DISK, Happening.DELETE_DRAFT)
 SMTP_TROUBLES = {
     Happening.SMTP_BUSY: ("answers", "DOT", "451 4.3.0 try again later"),
     Happening.SMTP_REFUSES: ("answers", "DOT", "550 5.7.1 not wanted"),
     Happening.SMTP_HANGS_UP: ("hang_up", "DATA", ""),
     Happening.SMTP_TAKES_AND_HANGS_UP: ("hang_up", "DOT", ""),
 }
-SMTP_HAPPENINGS = (*EDITS, *LOGS, *DISK, *SMTP_TROUBLES, *SMTP_TROUBLES, *SMTP_TROUBLES)
+SMTP_HAPPENINGS = (*EDITS, *LOOKS, *LOGS, *DISK, *SMTP_TROUBLES, *SMTP_TROUBLES, *SMTP_TROUBLES)
 _ERRORS = {Happening.DISK_FULL: "ENOSPC", Happening.IO_ERROR: "EIO"}
 _ON_DISK = {"fsync", "link", "rename", "replace"}  # where the system itself would refuse
 _A_STEP_TAKES = 0.2
@@ -106,17 +106,11 @@ class FileWorld:
         raise NotImplementedError
 
     def edit(self, event: Event) -> bool:
-        tab = LOG if event.what in LOGS else TAB
         book = load_workbook(self._shown())
-        if tab not in book.sheetnames:
-            return False
-        if event.what is Happening.DELETE_LOG:
-            del book[LOG]
-        else:
-            edits = {**EDITS, Happening.SORT_LOG: sort_log, Happening.CUT_LOG: cut_log}
-            self._change(book[tab], lambda cells: edits[event.what](cells, event.dice))
-        self._save(book)
-        return True
+        done = edit_workbook(book, event)
+        if done:
+            self._save(book)
+        return done
 
     def trouble(self, event: Event, actor: Actor) -> str | None:
         kind = actor.stop.kind if actor.stop else ""
@@ -148,7 +142,7 @@ class FileWorld:
 
     def heals(self) -> None:
         book = load_workbook(self._shown())
-        if self._change(book[TAB], headings_put_back):
+        if change_cells(book[TAB], headings_put_back):
             self._save(book)
 
     def cells(self) -> Cells:
@@ -182,16 +176,6 @@ class FileWorld:
             if _content(left) not in {old, ours} and is_latest:
                 return left
         return self.path
-
-    def _change(self, sheet: object, edit: Callable[[Cells], object]) -> object:
-        cells = [list(row) for row in sheet.iter_rows(values_only=True)]
-        result = edit(cells)
-        sheet.delete_rows(1, sheet.max_row)
-        for number, row in enumerate(cells, start=1):
-            for column, value in enumerate(row, start=1):
-                if value is not None:
-                    sheet.cell(number, column, value)
-        return result
 
     def _save(self, book: Workbook) -> None:
         """As Excel saves: a new file, then a rename."""
