@@ -116,7 +116,7 @@ class FileWorld:
         kind = actor.stop.kind if actor.stop else ""
         return _ERRORS[event.what] if event.what in _ERRORS and kind in _ON_DISK else None
 
-    def dies(self, actor: Actor, dice: Random) -> None:
+    def dies(self, actor: Actor, dice: Random) -> Happening | None:
         """A power cut in the middle of a commit may leave any part of what the journal was about to write."""
         stop = actor.stop
         log = self.path.parent / ".relay" / f"{self.path.name}.journal-wal"
@@ -124,8 +124,10 @@ class FileWorld:
         actor.kill()
         if stop is not None and (stop.moment, stop.kind) == (AFTER, "journal") and log.exists():
             size = log.stat().st_size
-            if before < size and dice.random() < 0.7:
-                os.truncate(log, dice.randint(before, size))
+            if before < size and dice.random() < 0.7 and (kept := dice.randint(before, size)) < size:
+                os.truncate(log, kept)
+                return Happening.TORN_WRITE
+        return None
 
     def notices(self, actor: Actor) -> None:
         """Note how long the journal is before somebody writes into it."""

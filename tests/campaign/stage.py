@@ -49,8 +49,8 @@ class World(Protocol):
         """Let the effect that this run is about to have go wrong: the order for it. None where it cannot."""
         ...
 
-    def dies(self, actor: Actor, dice: Random) -> None:
-        """The process of a run is killed, or the power of its machine fails."""
+    def dies(self, actor: Actor, dice: Random) -> Happening | None:
+        """The process of a run is killed, or the power of its machine fails: what else that did, if anything."""
         ...
 
     def passes(self, seconds: float) -> None:
@@ -204,8 +204,8 @@ class Stage:
 
     def _step(self, role: _Role) -> None:
         if role.stops == role.start.dies_at:
-            self.world.dies(role.actor, self._dice)
-            self.injected["killed"] += 1
+            harm = self.world.dies(role.actor, self._dice)
+            self.injected.update(["killed"] if harm is None else ["killed", harm])
             self._roles.remove(role)
             return
         role.stops += 1

@@ -7,17 +7,44 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
+from tests.campaign.actors import AFTER, Stop
 from tests.campaign.file_world import OutboxWorld
-from tests.campaign.schedule import TAB, Event, Happening, draw
+from tests.campaign.schedule import TAB, Event, Happening, Start, draw
+from tests.campaign.stage import Stage
 
 CALM = replace(draw("excel", 1, 0, [Happening.SORT]), events=(), all_day=True)
 """A schedule in which nothing happens but what a test adds."""
 FIRST = (0.0, 0.0)
 
 
+def run(*, dies_at=None):
+    return Start(at=0, clock_is_off=0.0, dies_at=dies_at)
+
+
+def stops_until_a_claim_is_in_the_journal(world):
+    """The first write into the journal opens the run; the next one is the claim."""
+    actor = world.start(run())
+    stops = []
+    while stops.count(Stop(AFTER, "journal")) < 2:
+        stops.append(actor.stop)
+        actor.go()
+    actor.kill()
+    return len(stops) - 1
+
+
 def hidden_rows(world):
     sheet = load_workbook(world.path)[TAB]
     return [number for number, row in sheet.row_dimensions.items() if row.hidden]
+
+
+def test_a_write_that_a_power_cut_tore_is_counted_beside_the_kill(tmp_path):
+    dies_at = stops_until_a_claim_is_in_the_journal(OutboxWorld(tmp_path / "world", CALM))
+    schedules = [replace(CALM, starts=(run(dies_at=dies_at),), dice=dice) for dice in range(4)]
+
+    played = [Stage(schedule, OutboxWorld(tmp_path / "world", schedule)).play() for schedule in schedules]
+
+    assert {"killed": 1, "torn_write": 1} in [one.injected for one in played]
+    assert not any(one.violations for one in played)
 
 
 @pytest.mark.parametrize("what", [Happening.HIDE_ROW, Happening.FILTER])
