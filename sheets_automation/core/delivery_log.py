@@ -98,6 +98,8 @@ class Delivery:
     detail: str = ""
     replied_at: datetime | None = None
     """When the person last answered, which changes no state."""
+    reopened_at: datetime | None = None
+    """When somebody last said that this letter may go, whatever became of those before it."""
     beaten: tuple[DeliveryEvent, ...] = ()
     """Claims that were not first and whose end nobody has recorded."""
     held: DeliveryEvent | None = None

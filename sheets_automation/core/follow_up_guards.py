@@ -164,15 +164,12 @@ def had_time_to_rest(candidate: Candidate, scene: FollowUpScene) -> Finding | No
 
 def has_not_answered(candidate: Candidate, scene: FollowUpScene) -> Finding | None:
     """Whoever answered, also to a result, talks to a person now, until that person says that news may go on."""
-    log = scene.base.log
-    for one in history(candidate, scene):
-        if one.replied_at and replace(one.key, cycle=one.key.cycle + 1) not in log.deliveries:
+    news = history(candidate, scene)
+    letters = guards.letters_of_person(candidate, replace(scene.base, kind=LetterKind.REJECTION))
+    words = [one.reopened_at for one in news if one.reopened_at]
+    for one in (*news, *(one for one in letters if one.key.kind is LetterKind.REJECTION)):
+        if one.replied_at and not any(word >= one.replied_at for word in words):
             return Finding(Reason.PERSON_ANSWERED, {"when": day_in_words(one.replied_at)})
-    words = [one.at for one in history(candidate, scene) if one.key.cycle > 1 and one.at]
-    for one in guards.letters_of_person(candidate, replace(scene.base, kind=LetterKind.REJECTION)):
-        at = one.replied_at if one.key.kind is LetterKind.REJECTION else None
-        if at and not any(word > at for word in words):
-            return Finding(Reason.PERSON_ANSWERED, {"when": day_in_words(at)})
     return None
 
 

@@ -36,6 +36,7 @@ class _Fold:
     at: datetime | None = None
     detail: str = ""
     replied_at: datetime | None = None
+    reopened_at: datetime | None = None
     left: tuple[str, ...] = ()
     """Claims whose letter left, or may have; "" where a person told them in another way."""
     bounces: tuple[DeliveryEvent, ...] = ()
@@ -58,10 +59,10 @@ class _Fold:
             self._bounce(event)
         elif event.kind is EventKind.REPLIED:
             self.replied_at = max(self.replied_at or event.at, event.at)
+        elif event.kind is EventKind.REOPENED:
+            self.reopened_at = max(self.reopened_at or event.at, event.at)
         elif event.kind is EventKind.LOST:
             self._lose(event)
-        elif event.kind is EventKind.REOPENED and self.state is None:
-            self.at = event.at
         elif event.kind in {EventKind.HELD, EventKind.RELEASED}:
             self.held = event if event.kind is EventKind.HELD else None
         elif event.kind in _STATES:
@@ -129,6 +130,7 @@ class _Fold:
             at=at,
             detail=self.detail,
             replied_at=self.replied_at,
+            reopened_at=self.reopened_at,
             beaten=self.beaten,
             held=self.held,
         )

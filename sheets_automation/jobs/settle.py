@@ -41,6 +41,8 @@ _MAY_SAY: dict[Word, set[DeliveryState | None]] = {
     Word.HOLD: {None, DeliveryState.FAILED, DeliveryState.REFUSED, DeliveryState.BOUNCED},
     Word.RELEASE: set(),
 }
+_NOT_GONE: set[DeliveryState | None] = {None, DeliveryState.FAILED, DeliveryState.REFUSED}
+"""A person may say that this letter goes on, where one before it was answered."""
 _SAID = {Word.SENT: EventKind.SETTLED_SENT, Word.HOLD: EventKind.HELD, Word.RELEASE: EventKind.RELEASED}
 
 
@@ -89,10 +91,8 @@ def settle(
         is_stopped = bool(address) or _is_off_record(delivery, situation)
         again = is_stopped and word is Word.AGAIN and delivery.state is None
         released = delivery.held is not None and word is Word.RELEASE
-        is_open = (
-            delivery.key.cycle > 1 or kind is LetterKind.FOLLOW_UP
-        )  # whoever answered a result may have no news yet
-        goes_on = word is Word.REOPEN and delivery.state is None and is_open
+        may_begin = kind is LetterKind.FOLLOW_UP or delivery.key.cycle > 1  # who answered a result may have had no news
+        goes_on = word is Word.REOPEN and delivery.state in _NOT_GONE and may_begin
         if delivery.state in _MAY_SAY[word] or again or released or goes_on:
             events.append(_event(delivery, word, run, note, address))
         else:
@@ -123,7 +123,7 @@ def _bounced_address(delivery: Delivery, situation: Situation) -> str:
 
 def _event(delivery: Delivery, word: Word, run: Run, note: str, bounced_address: str) -> DeliveryEvent:
     if word is Word.REOPEN:
-        is_new = delivery.state is not None or delivery.key.cycle == 1
+        is_new = delivery.state not in _NOT_GONE or delivery.key.cycle == 1
         key = replace(delivery.key, cycle=delivery.key.cycle + is_new)
         return run.word(Delivery(key=key), EventKind.REOPENED, note=note)
     if word in _SAID:

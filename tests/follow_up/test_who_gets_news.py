@@ -215,6 +215,45 @@ def test_an_answer_ends_news_until_a_person_says_that_it_may_go_on(tmp_path):
     assert house.due() == {"佐藤 花": "半年後のご連絡"}
 
 
+def test_an_answer_stands_although_a_further_letter_was_tried_and_failed(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)], campaign(くり返し="90日"))
+    house.send_news()
+    claim = read_events(house.workbook().read().tables["送信記録"])[0]
+    again = replace(claim, event_id="R9-0001", run_id="R9", key=replace(claim.key, cycle=2))
+    failed = replace(again, event_id="R9-0002", kind=EventKind.FAILED, claim_id=again.event_id)
+    answer = replace(claim, event_id="SYNC-0001", run_id="SYNC", kind=EventKind.REPLIED, claim_id=claim.event_id)
+    house.workbook().append({"送信記録": [to_row(one) for one in (again, failed, answer)]})
+    house.now = NOW + timedelta(days=120)
+
+    assert house.reasons() == {"佐藤 花": "person_answered"}
+
+    done = settle(
+        house.workbook(), house.news_desk, house.run(), [claim.key.candidate_id], Word.REOPEN, kind=LetterKind.FOLLOW_UP
+    )
+
+    assert done.settled == (claim.key.candidate_id,)
+    assert house.due() == {"佐藤 花": "半年後のご連絡"}
+
+
+def test_whoever_answers_once_more_talks_to_a_person_again(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)], campaign(くり返し="90日"))
+    house.send_news()
+    claim = read_events(house.workbook().read().tables["送信記録"])[0]
+    word = replace(claim, event_id="W-0001", run_id="W", kind=EventKind.REOPENED, key=replace(claim.key, cycle=2))
+    answer = replace(
+        claim,
+        event_id="SYNC-0001",
+        run_id="SYNC",
+        kind=EventKind.REPLIED,
+        claim_id=claim.event_id,
+        at=claim.at + timedelta(days=1),
+    )
+    house.workbook().append({"送信記録": [to_row(word), to_row(answer)]})
+    house.now = NOW + timedelta(days=120)
+
+    assert house.reasons() == {"佐藤 花": "person_answered"}
+
+
 def test_a_letter_that_may_have_left_waits_for_a_person_and_is_not_taken_for_told(tmp_path):
     house = NewsHouse.of(tmp_path, [past(*SATO)])
     house.send_news()
