@@ -129,6 +129,26 @@ def test_a_letter_whose_answer_was_lost_is_settled_on_the_page_and_never_sent_ag
     assert [recipient for recipient, _ in mail.letters] == [letters[0]["address"]]
 
 
+def test_letters_in_doubt_stay_in_doubt_when_the_sending_goes_on(visitor, opened, book, mail):  # noqa: F811
+    service = opened(book, mail)
+    number = len(letters_of(service))
+    mail.switches.hang_up.add("DOT")
+    visitor.goes_to("send")
+    visitor.press_button(f"{number} 通を送る")
+    visitor.press_button(f"{number} 通を送る")
+    visitor.until(f"{PHASE} === '止まっています'")
+    visitor.sees("届いたかどうか分からない通知が 3 通あります")
+    mail.switches.hang_up.clear()
+
+    visitor.press_button(f"残り {number - 3} 通を続ける")
+
+    visitor.until(f"{PHASE} === '{number - 3} 通を送りました'")
+    assert "送らなかった方" not in visitor.text("main")
+    visitor.press_button("結果を見る")
+    visitor.press_button("届いたかどうか分からない通知が 3 通あります")
+    visitor.sees("3 通すべて")
+
+
 def test_a_row_that_changes_between_the_look_and_the_approval_is_read_again_and_nothing_leaves(
     visitor,
     opened,

@@ -4,7 +4,7 @@ import { make, typed } from "./elements.js";
 import { count, say, when } from "./words.js";
 import { api } from "./api.js";
 import { known, listen, person, wayTo } from "./state.js";
-import { isSendingOthers, sending } from "./sending.js";
+import { isSendingOthers, countOf, sending } from "./sending.js";
 import { growingList } from "./lists.js";
 import { whereabouts } from "./people.js";
 import { showWhenRead } from "./trouble.js";
@@ -28,11 +28,12 @@ export function resultView(main, { signal }) {
 
 function resultOfSending() {
   if (sending.phase === "idle" || isSendingOthers()) return [make("p", { class: "empty" }, say("result.none"))];
+  const inDoubt = countOf("uncertain");
   const outcomes = [...sending.outcomes].sort((a, b) => rank(a) - rank(b));
   const states = ORDER.filter((state) => state === "sent" || outcomes.some((one) => stateOf(one) === state)).reverse();
   return [
     make("ul", { class: "numbers" }, states.map((state) => stateNumber(state, outcomes))),
-    sending.uncertain > 0 ? make("p", { class: "hurdle" }, make("a", { href: wayTo("settle") }, say("send.uncertain", { n: sending.uncertain }))) : null,
+    inDoubt ? make("p", { class: "hurdle" }, make("a", { href: wayTo("settle") }, say("send.uncertain", { n: inDoubt }))) : null,
     growingList(outcomes, outcomeRow),
   ].filter(Boolean);
 }

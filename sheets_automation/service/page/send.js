@@ -6,7 +6,7 @@ import { api } from "./api.js";
 import { keep, recall } from "./kept.js";
 import { chosenLetters, known, listen, readPlan, seen, wayTo } from "./state.js";
 import {
-  approveAndSend, goOn, isSending, isSendingOthers, placeOfSending, putAway, sending, stopSending, takeBack, tellTrouble,
+  approveAndSend, goOn, isSending, isSendingOthers, countOf, placeOfSending, putAway, sending, stopSending, takeBack, tellTrouble,
 } from "./sending.js";
 import { progressBar } from "./progress.js";
 import { troubleNotice, troubleText } from "./trouble.js";
@@ -30,12 +30,8 @@ export function sendView(main, { signal, announce }) {
 }
 
 function phaseWords() {
-  if (sending.phase === "done") return say("send.done", { n: sentNumber() });
+  if (sending.phase === "done") return say("send.done", { n: countOf("sent") });
   return sending.phase === "idle" ? "" : say(`send.phase_${sending.phase}`);
-}
-
-function sentNumber() {
-  return sending.outcomes.filter((outcome) => outcome.state === "sent").length;
 }
 
 function fillSending(place) {
@@ -206,18 +202,20 @@ function afterStart() {
   const { phase } = sending;
   return make("section", { class: "card final", "aria-labelledby": "phase-title" },
     make("h2", { id: "phase-title" }, phaseWords()),
-    phase === "done" ? doneFacts() : progressBar(),
+    phase === "done" ? null : progressBar(),
+    isSending() ? null : endFacts(phase),
     sending.error && make("div", { class: "notice act", role: "alert" }, make("p", {}, troubleText(sending.error))),
     sending.note && make("p", {}, sending.note),
     make("div", { class: "steps" }, stepsOf(phase)),
     isSending() && make("p", { class: "dim" }, say("send.safe_to_close")));
 }
 
-function doneFacts() {
-  const others = sending.outcomes.length - sentNumber();
+function endFacts(phase) {
+  const inDoubt = countOf("uncertain");
+  const others = sending.outcomes.length - countOf("sent") - inDoubt;
   return make("ul", { class: "facts-list" },
-    others > 0 && make("li", {}, say("send.others", { n: others })),
-    sending.uncertain > 0 && make("li", {}, make("a", { href: wayTo("settle") }, say("send.uncertain", { n: sending.uncertain }))));
+    phase === "done" && others > 0 && make("li", {}, say("send.others", { n: others })),
+    inDoubt > 0 && make("li", {}, make("a", { href: wayTo("settle") }, say("send.uncertain", { n: inDoubt }))));
 }
 
 function stepsOf(phase) {

@@ -13,7 +13,7 @@ const PASSING = new Set(["workbook_busy", "too_many_requests", "workbook_unreach
 const MOST_EMPTY_ANSWERS = 3;
 
 const IDLE = {
-  phase: "idle", mailing: "results", workbook: "", approval: null, total: 0, left: 0, outcomes: [], uncertain: 0, error: null, pace: null, note: null,
+  phase: "idle", mailing: "results", workbook: "", approval: null, total: 0, left: 0, outcomes: [], error: null, pace: null, note: null,
 };
 
 /** Where the sending stands. phase: idle, running, stopping, stopped or done. */
@@ -74,7 +74,6 @@ function take(answer, seconds) {
   const outcomes = new Map([...sending.outcomes, ...answer.sent].map((outcome) => [outcome.id, outcome]));
   sending.outcomes = [...outcomes.values()];
   sending.left = answer.left;
-  sending.uncertain = answer.uncertain;
   // The total may shrink: who is no longer due drops out, and nobody is ever added.
   sending.total = sending.outcomes.length + answer.left;
   const moved = answer.sent.filter(hasMoved).length;
@@ -116,6 +115,11 @@ export function putAway() {
   dropKept("sending", sending.workbook);
   Object.assign(sending, IDLE, { outcomes: [] });
   tell();
+}
+
+/** How many letters have come to this so far. Counted over all stretches: an answer speaks of its own alone. */
+export function countOf(state) {
+  return sending.outcomes.filter((outcome) => outcome.state === state).length;
 }
 
 /** Whether letters of another kind than those shown here are on their way, or stopped on it. */
