@@ -162,13 +162,16 @@ def recall(workbook: Workbook, open_desk: OpenDesk, run: Run, approval: Approval
     """Take back what was approved and has not left; the number of letters that will not go.
 
     Where other runs may be at work meanwhile, it is counted by a second look: whoever claimed a letter before our word
-    stood in the log has not seen it, and whoever claims one afterwards does.
+    stood in the log has not seen it, and whoever claims one afterwards does. Of a claim that a dead run has left the
+    word is there, too, so that nobody sends that letter to find out.
     """
     desk, situation = sit_down(workbook, open_desk)
     letters = still_approved(situation, approval)
     keys = [key for key in situation.agreements(approval.kind) if key.candidate_id in letters]
-    staying = [key for key in keys if situation.log.delivery(key).state not in _LEFT]
-    events = [run.agreement(key, EventKind.RECALLED, letters[key.candidate_id]) for key in staying]
+    states = {key: situation.log.delivery(key).state for key in keys}
+    staying = [key for key in keys if states[key] not in _LEFT]
+    claimed = [key for key in keys if states[key] is DeliveryState.PREPARED]
+    events = [run.agreement(key, EventKind.RECALLED, letters[key.candidate_id]) for key in (*staying, *claimed)]
     _append(workbook, desk.rules.tabs.log, events)
     if events and not workbook.single_run:
         log = understand(workbook.read(), desk.rules, desk.headings_used).log

@@ -17,8 +17,14 @@ KEY_LIFE: Final = timedelta(hours=23)
 
 
 def written_again(claim: Claim, situation: Situation, desk: Desk, now: datetime) -> OutgoingLetter | None:
-    """The letter, if this claim is young and, but for it, the person would be due the same letter now; else None."""
+    """The letter, if this claim is young and, but for it, the person would be due the same letter now; else None.
+
+    Never one that a person has taken back since.
+    """
     event = _event_of(claim, situation)
+    agreement = situation.agreements(claim.key.kind).get(claim.key)
+    if agreement is not None and agreement.word.kind is EventKind.RECALLED:
+        return None
     if event is None or not timedelta(0) <= now - event.at < KEY_LIFE:
         return None
     others = [one for one in situation.events if one.event_id != event.event_id]

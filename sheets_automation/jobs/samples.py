@@ -9,7 +9,7 @@ from datetime import timedelta
 from sheets_automation.core.addresses import every_key, match_key
 from sheets_automation.core.errors import LetterError, NotForOneself
 from sheets_automation.core.layout import Field
-from sheets_automation.core.model import DeliveryKey, LetterKind, OutgoingLetter, Receipt
+from sheets_automation.core.model import Address, DeliveryKey, LetterKind, OutgoingLetter, Receipt
 from sheets_automation.core.rules import no_holidays
 from sheets_automation.core.send_window import SendWindow
 from sheets_automation.core.sent_mail import SAMPLE_MARKS
@@ -90,10 +90,21 @@ def _refuse_candidates(situation: Situation, to_address: str) -> None:
 
 
 def _written(planned: Sequence[PlannedLetter], desk: Desk, run: Run, to_address: str) -> tuple[Sample, ...]:
-    return tuple(
-        Sample(planned=one, outgoing=_sample(write_again(one, desk), run, number, to_address))
-        for number, one in enumerate(planned, start=1)
-    )
+    samples = []
+    for number, one in enumerate(planned, start=1):
+        name = f"TEST-{run.id}-{number}"
+        letter = write_again(_for_the_reader(one, name, to_address), desk)
+        samples.append(Sample(planned=one, outgoing=_sample(letter, name)))
+    return tuple(samples)
+
+
+def _for_the_reader(planned: PlannedLetter, name: str, to_address: str) -> PlannedLetter:
+    """The same letter, but whatever its reader presses is said by nobody of whom we know.
+
+    The links to LINE, to refusing and to the survey are made from the id and the address.
+    """
+    nobody = replace(planned.candidate, id=name, address=Address(value=to_address))
+    return replace(planned, due=replace(planned.due, candidate=nobody))
 
 
 def send_samples(carrier: Carrier, samples: Sequence[Sample]) -> tuple[Sample, ...]:
@@ -111,8 +122,8 @@ def _at_any_time(desk: Desk) -> Desk:
     return replace(desk, rules=rules)
 
 
-def _sample(outgoing: OutgoingLetter, run: Run, number: int, to_address: str) -> OutgoingLetter:
+def _sample(outgoing: OutgoingLetter, name: str) -> OutgoingLetter:
     letter = outgoing.letter
     marked = replace(letter, subject=SAMPLE_MARKS.get(letter.language, SAMPLE_MARKS["en"]) + letter.subject)
-    key = DeliveryKey(candidate_id=f"TEST-{run.id}-{number}", kind=LetterKind.REJECTION)
-    return replace(outgoing, key=key, attempt=1, to_address=to_address, line_user="", letter=marked)
+    key = DeliveryKey(candidate_id=name, kind=LetterKind.REJECTION)
+    return replace(outgoing, key=key, attempt=1, line_user="", letter=marked)

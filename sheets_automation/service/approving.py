@@ -38,7 +38,7 @@ def take_back(house: House, room: Room, approval: Approval) -> UndoAnswer:
         withdrawn = recall(workbook, office.open_desk, office.new_run(), approval)
         desk, situation = sit_down(workbook, office.open_desk)
         run = office.new_run()
-        if room.carrier and situation.log.unfinished():
+        if room.carrier and situation.log.unfinished() and not situation.stops:
             with room.posting() as carrier:
                 resolve_leftovers(workbook, carrier, situation, desk, run)
         show_state(workbook, desk, run)

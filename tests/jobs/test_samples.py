@@ -1,5 +1,7 @@
 """Test letters: no guard looks at them, so they go to whoever asks and never where a letter would."""
 
+from dataclasses import replace
+
 import pytest
 
 from sheets_automation.core.errors import NotForOneself
@@ -7,7 +9,7 @@ from sheets_automation.core.stops import SendingFrozen
 from sheets_automation.jobs.freeze import flagged, freeze
 from sheets_automation.jobs.samples import send_samples, write_named, write_samples
 from sheets_automation.jobs.send import Order
-from tests.jobs.house import House, people, rejected, workbook_of
+from tests.jobs.house import House, no_news, people, rejected, workbook_of
 
 ROWS = [
     *people(2),
@@ -63,7 +65,27 @@ def test_no_test_letter_goes_to_an_address_that_was_written_to_before(house):
 
 def test_while_all_sending_is_stopped_no_test_letter_is_written_either(house):
     run = house.run()
-    freeze(house.workbook(), house.desk, run, flagged(run, "別の方に届いた"))
+    freeze(house.workbook(), house.desk, no_news, run, flagged(run, "別の方に届いた"))
 
     with pytest.raises(SendingFrozen):
         write_samples(house.workbook(), house.desk, house.run(), Order(), "me@example.com")
+
+
+def test_whatever_its_reader_presses_is_said_by_nobody_of_whom_we_know(house):
+    written = []
+
+    def open_desk(snapshot):
+        desk = house.desk(snapshot)
+
+        def compose(candidate, code):
+            letter = desk.compose(candidate, code)
+            written.append((letter, candidate.id, candidate.address.value))
+            return letter
+
+        return replace(desk, compose=compose)
+
+    samples = write_samples(house.workbook(), open_desk, house.run(), Order(), "me@example.com")
+
+    about = [(name, to) for letter, name, to in written if letter.text in {one.outgoing.letter.text for one in samples}]
+    assert about[-1] == (samples[-1].outgoing.key.candidate_id, "me@example.com")
+    assert about[-1][0].startswith("TEST-")

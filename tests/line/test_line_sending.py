@@ -11,7 +11,7 @@ import pytest
 from sheets_automation.core.delivery_log import EventKind, claim_of
 from sheets_automation.core.errors import LineBudgetSpent
 from sheets_automation.core.log_folding import fold
-from sheets_automation.core.log_rows import read_events
+from sheets_automation.core.log_rows import read_events, to_row
 from sheets_automation.core.model import DeliveryState
 from sheets_automation.core.reasons import Reason
 from sheets_automation.jobs.line_again import written_again
@@ -216,6 +216,15 @@ def test_of_a_claim_whose_address_was_corrected_meanwhile_nothing_is_written_aga
     row = 4 if claim.to_address == "taro@example.com" else 5
     set_cell(house, row, "メールアドレス", "corrected@example.com")
     set_cell(house, row, "照合", None)
+
+    assert written_again(claim, situation_of(house), house.desk(), house.now) is None
+
+
+def test_of_a_claim_that_a_person_has_taken_back_nothing_is_written_again(house, post):
+    die(house, post, left=False)
+    [claim] = [claim_of(one) for one in situation_of(house).log.open_claims()]
+    word = house.run().agreement(claim.key, EventKind.RECALLED, "mark")
+    house.workbook().append({LOG: [to_row(word)]})
 
     assert written_again(claim, situation_of(house), house.desk(), house.now) is None
 
