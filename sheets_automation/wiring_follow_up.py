@@ -67,6 +67,11 @@ class FollowUpOffice(Office):
         yield from (key for key, value in mail.items() if not value)
 
 
+def ways_of_news(config: Config, carrier: str) -> tuple[str, ...]:
+    """Every carrier by which news goes where nobody names one: this one, and LINE where campaigns may use it."""
+    return (carrier, LINE) if config.follow_up.line and not is_line(carrier) else (carrier,)
+
+
 def open_news(office: Office) -> Callable[[Snapshot], Iterator[Desk]]:
     """Makes the desks for news by mail and by LINE; none where what lacks would stop it."""
 

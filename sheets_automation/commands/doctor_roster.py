@@ -15,7 +15,7 @@ from sheets_automation.fleet.calls import carrier_of, news_carrier_of
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_checks import google_checks
 from sheets_automation.wiring_fleet import sheets_pace
-from sheets_automation.wiring_follow_up import FollowUpOffice
+from sheets_automation.wiring_follow_up import FollowUpOffice, ways_of_news
 from sheets_automation.wiring_line import line_keys
 from sheets_automation.wiring_links import records_lacking
 from sheets_automation.wiring_retention import key_to_erase
@@ -100,11 +100,12 @@ class _Examination:
     def _news(self, office: Office, client: Client, snapshots: Sequence[Snapshot]) -> None:
         """What the job follow-up needs beside that: what the law asks for, and what takes news."""
         news = FollowUpOffice(office)
-        carrier = news.leaves_by = news_carrier_of(client, office.config)
-        for snapshot in snapshots:  # none, where it could not be read
-            news.open_desk(snapshot)
-        checks.has_sender(news, carrier)
-        self._try_carrier(news, client.config, carrier)
+        for carrier in ways_of_news(office.config, news_carrier_of(client, office.config)):
+            news.leaves_by = carrier
+            for snapshot in snapshots:  # none, where it could not be read
+                news.open_desk(snapshot)
+            checks.has_sender(news, carrier)
+            self._try_carrier(news, client.config, carrier)
 
     def _try_carrier(self, office: Office, config: str | None, carrier: str) -> None:
         if (config, carrier) not in self._carriers:

@@ -170,6 +170,7 @@ class FollowUpSection:
     reply_to: MailAddress = ""
     carrier: Annotated[str, kinds.CARRIER] = ""
     """Where --carrier is not given; empty = that of [sender]."""
+    line: Switch = False
     wording: Text = ""
     """The version of the text that people agree to, for the record."""
     days_between: Annotated[int, kinds.whole(1, 3650)] = 60

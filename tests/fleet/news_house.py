@@ -17,12 +17,17 @@ refusal_url = "https://links.minato.example/u"
 JOBS = 'jobs = ["sync", "follow-up"]'
 
 
-def news_house(google, folder, rows, *campaigns, config=NEWS):
+def configuration(more):
+    """That of a company, with all that the law asks of news."""
+    contact = 'contact = "saiyo@minato.example"\npostal_address = "神奈川県みなと市汐見町1-2-3"\n[sender]'
+    return CONFIG.replace("[sender]", contact) + more
+
+
+def news_house(google, folder, rows, *campaigns):
     """Its house and its spreadsheet."""
     house = FleetHouse(folder)
     house.environment |= {"RELAY_GOOGLE_EMULATOR_HOST": google.address, "RELAY_LINK_KEY": KEY}
-    contact = 'contact = "saiyo@minato.example"\npostal_address = "神奈川県みなと市汐見町1-2-3"\n[sender]'
-    (folder / "relay.toml").write_text(CONFIG.replace("[sender]", contact) + config, encoding="utf-8")
+    (folder / "relay.toml").write_text(configuration(NEWS), encoding="utf-8")
     people = [list(rows[0]), *(list(row.values()) for row in rows)]
     store = GoogleStore(google, {"候補者": people, "フォロー計画": plan_sheet([*campaigns] or [campaign()]).grid()})
     house.clients.append(("minato", store.id))

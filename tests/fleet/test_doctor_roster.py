@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from tests.fleet.fleet_house import CONFIG, HEADINGS, ROOT, FleetHouse, people
+from tests.fleet.news_house import configuration
 from tests.workbooks.google_people import GoogleStore
 
 EACH = ["access", "headings", "secrets"]
@@ -116,11 +117,11 @@ refusal_url = "https://links.minato.example"
     [
         ('address = "news@minato.example"', 'address = ""', "follow_up.address"),
         ('carrier = "outbox:news"', 'carrier = "outbox:relay.toml"', "outbox"),
+        ('carrier = "outbox:news"', "line = true", "RELAY_LINE_TOKEN"),
     ],
 )
 def test_what_the_job_of_follow_ups_lacks_is_told_where_the_roster_has_it(house, right, slip, told):
-    company = 'contact = "saiyo@minato.example"\npostal_address = "神奈川県みなと市汐見町1-2-3"\n[sender]'
-    config = CONFIG.replace("[sender]", company) + NEWS
+    config = configuration(NEWS)
     (house.folder / "relay.toml").write_text(config)
     house.add_file("minato", people(1))
     house.write_roster(more='jobs = ["follow-up"]')
