@@ -122,6 +122,8 @@ def print_certificate(
         _print(console, "left", language, tab=line["tab"], n=line["cells"])
     if certificate.cells_kept is not None:
         console.print(Sentence(certificate.cells_kept.text(language)))
+    if document["waiting"]:
+        console.print(Sentence(document["waiting"]))
     _print(console, "beyond", language)
     for line in document["beyond"]:
         _print(console, "place", language, text=line["text"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from sheets_automation.core.errors import CellsKept
 
@@ -92,6 +92,20 @@ _BEYOND: Mapping[Beyond, tuple[str, str]] = MappingProxyType(
         ),
     }
 )
+_WAITING: Final = (
+    (
+        "中断した消去のうち {n} 件は、その行に別の方が入ったか、選考が続いているようなので、消していません。"
+        "「消去記録」の「開始」にある候補者ID の行を確かめてください。"
+        "別の方なら、候補者ID を空にした新しい行に移します。"
+        "ご本人なら、relay erase --person 候補者ID --write で消します。"
+    ),
+    (
+        "{n} left by an interrupted erasure were not erased: somebody else seems to stand in the row by now, or a "
+        "selection goes on. Look at the rows of the ids beside 開始 in 消去記録. Move anybody else to a new row "
+        "without an id; erase the person who was meant with `relay erase --person ID --write`."
+    ),
+)
+"""By language: Japanese and English."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -117,6 +131,8 @@ class Certificate:
     left: list[tuple[str, int]] = field(default_factory=list)
     """Tabs that still hold what may be theirs, with the number of cells."""
     cells_kept: CellsKept | None = None
+    waiting: int = 0
+    """Candidates whose erasure was interrupted, and who may be somebody else by now."""
     is_shared: bool = False
     """Whether it is a spreadsheet with a version history that is not ours."""
 
@@ -127,8 +143,8 @@ class Certificate:
 
     @property
     def needs_a_person(self) -> bool:
-        """Whether something of them is left in the workbook itself."""
-        return bool(self.left) or self.cells_kept is not None
+        """Whether something of them is left in the workbook itself, or somebody whom nobody knows for certain."""
+        return bool(self.left) or self.cells_kept is not None or bool(self.waiting)
 
 
 def certificate_document(one: Certificate, language: str) -> dict[str, Any]:
@@ -152,6 +168,7 @@ def certificate_document(one: Certificate, language: str) -> dict[str, Any]:
         "beyond": [{"name": place.value, "text": _BEYOND[place][at]} for place in _places(one)],
         "left": [{"tab": tab, "cells": cells} for tab, cells in one.left],
         "cells_kept": one.cells_kept.text(language) if one.cells_kept else "",
+        "waiting": _WAITING[at].format(n=one.waiting) if one.waiting else "",
         "alone": one.alone,
     }
 

@@ -54,8 +54,8 @@ class Erasure:
 
     id: str
     begun_at: datetime
-    reason: str
-    candidate_ids: tuple[str, ...]
+    named: Mapping[str, str]
+    """What it noted of each candidate whom it is going to erase, by id."""
     is_done: bool = False
 
 
@@ -77,7 +77,7 @@ class Erasures:
     @property
     def barred(self) -> frozenset[str]:
         """Ids of candidates whom an unfinished erasure has named: they get no letter any more."""
-        return frozenset(one for erasure in self.unfinished for one in erasure.candidate_ids)
+        return frozenset(one for erasure in self.unfinished for one in erasure.named)
 
 
 def fold_erasures(facts: Iterable[RetentionFact]) -> Erasures:
@@ -103,8 +103,7 @@ def fold_erasures(facts: Iterable[RetentionFact]) -> Erasures:
         one: Erasure(
             id=one,
             begun_at=facts[0].at,
-            reason=facts[0].detail,
-            candidate_ids=tuple(fact.candidate_id for fact in facts),
+            named={fact.candidate_id: fact.detail for fact in facts},
             is_done=one in done,
         )
         for one, facts in named.items()

@@ -18,6 +18,7 @@ from sheets_automation.core.model import DeliveryKey
 from sheets_automation.core.retention_facts import FactKind, to_row
 from sheets_automation.core.views import Views
 from sheets_automation.jobs.erase_facts import Pen
+from sheets_automation.jobs.erase_left import left_over, named
 from sheets_automation.jobs.erase_pass import ErasingPass, carriers_of, families_of, pass_over
 from sheets_automation.jobs.erase_traces import known_names, show_without, traces_left
 from sheets_automation.jobs.import_candidates import identities_of
@@ -77,21 +78,26 @@ def erase(
 ) -> Certificate:
     """Erase these candidates, and whomever an erasure that died has left. Name all rows of a person.
 
-    It asks nothing: who may be erased was decided by whoever calls.
+    It asks nothing: who may be erased was decided by whoever calls. Of what was left only those are erased who still
+    are whom it named, and whom nothing keeps; the others wait for a person, and the certificate says so.
     """
     pen = Pen(run)
     snapshot = workbook.read()
     desk = open_desk(snapshot)
     tab = desk.rules.tabs.erasures
-    left = understand(snapshot, desk.rules).erasures.unfinished
-    begun = [pen.fact(FactKind.BEGUN, erasure=run.id, candidate_id=one, detail=reason.value) for one in sorted(ids)]
+    situation = understand(snapshot, desk.rules)
+    left = left_over(situation, desk, run, {tools.key, *desk.rules.guards.erasure_keys}, ids)
+    details = {one: named(situation, one, reason.value, tools.key) for one in sorted(ids)}
+    begun = [pen.fact(FactKind.BEGUN, erasure=run.id, candidate_id=one, detail=it) for one, it in details.items()]
     if begun:
         workbook.append({tab: [to_row(one) for one in begun]})
     work = _Work(workbook, open_desk, run, tools, pen, reason)
-    work.erase(frozenset((*ids, *(one for erasure in left for one in erasure.candidate_ids))))
-    ended = [*(one.id for one in left), *([run.id] if begun else [])]
+    work.certificate.waiting = left.waiting
+    work.erase(left.ids.union(ids))
+    ended = [*left.ended, *([run.id] if begun else [])]
     detail = work.certificate.summary()
-    workbook.append({tab: [to_row(pen.fact(FactKind.DONE, erasure=one, detail=detail)) for one in ended]})
+    if ended:
+        workbook.append({tab: [to_row(pen.fact(FactKind.DONE, erasure=one, detail=detail)) for one in ended]})
     workbook.show(Views())
     return work.certificate
 

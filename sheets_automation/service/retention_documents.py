@@ -101,4 +101,6 @@ class CertificateShown:
     beyond: list[NamedText]
     left: list[LeftLine]
     cells_kept: str
+    waiting: str
+    """Of whom a person has to say who they are; empty for nobody."""
     alone: int

@@ -74,5 +74,6 @@ def certificate():
         ],
         "left": [{"tab": "面接メモ", "cells": 2}],
         "cells_kept": "",
+        "waiting": "",
         "alone": 1,
     }
