@@ -228,3 +228,24 @@ def test_an_old_export_brings_nobody_back_and_a_new_application_is_taken_in(tmp_
         "\n".join([lines[0], lines[1].replace("A-1", "A-9").replace("2026/03", "2027/11")]), encoding="utf-8"
     )
     assert len(hr.take_in(file).plan.additions) == 1
+
+
+def test_an_import_that_is_undone_and_taken_in_again_brings_nobody_back(tmp_path):
+    store = MemoryStore({TAB: sheet()})
+    hr = ImportTeam(store, tmp_path)
+    team = Team(store)
+    hr.desk = team.desk
+    file = hr.file(
+        "応募ID,氏名,メールアドレス,応募職種,応募日,選考結果\n"
+        "A-1,候補 甲一郎,one@mail.example,営業職,2026/03/01,不採用\n"
+        "A-2,候補 甲二郎,two@mail.example,営業職,2026/03/02,不採用\n"
+    )
+    hr.take_in(file)
+    team.erase("one@mail.example")
+
+    hr.undo()
+    plan = hr.take_in(file).plan
+
+    assert [one.reason.value for one in plan.refused] == ["erased_since"]
+    assert len(plan.additions) == 1
+    assert "one@mail.example" not in team.everything()

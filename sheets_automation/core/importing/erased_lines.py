@@ -17,9 +17,11 @@ def without_erased(
 
     A new application is another line, and is taken in like any other.
     """
-    if not keys or not any(known.startswith("x-") for known in history.candidate_of):
+    # Undone imports count as well: what they added may be gone, and who was erased stays erased.
+    erased = {fact.key for one in history.imports.values() for fact in one.facts if fact.key.startswith("x-")}
+    if not keys or not erased:
         return records, ()
-    gone = [one for one in records if any(erased_line(one.key, key) in history.candidate_of for key in keys)]
+    gone = [one for one in records if any(erased_line(one.key, key) in erased for key in keys)]
     lost = {id(one) for one in gone}
     refused = [RefusedLine(file=one.file, line=one.line, reason=LineReason.ERASED_SINCE) for one in gone]
     return [one for one in records if id(one) not in lost], refused
