@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from sheets_automation.core.delivery_log import DeliveryEvent, claim_of
+from sheets_automation.core.delivery_log import DeliveryEvent, EventKind, claim_of
 from sheets_automation.core.errors import CarrierError, CellsKept, LogDamaged, SheetsAutomationError, WorkbookChanged
 from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rows import to_row
@@ -36,6 +36,8 @@ _TOLD_MEANWHILE = {
     Reason.FOLLOW_UP_TOO_SOON,
     Reason.FOLLOW_UP_TOO_OFTEN,
 }
+_COUNTS_AT_ONCE = {EventKind.HELD, EventKind.RELEASED, EventKind.REPLIED, EventKind.BOUNCED}
+"""What people say counts behind a claim, too; another claim there has lost."""
 _UNCERTAIN_IN_A_ROW = 3  # then the carrier is ill, and every further letter would need a person to settle it
 
 
@@ -245,13 +247,15 @@ class Delivering:
         return receipt.state is DeliveryState.WITHDRAWN
 
     def _judge(self, snapshot: Snapshot, claim: DeliveryEvent) -> _Judgement:
-        """Decide about everybody anew, by the log as it was before this claim: whoever claimed first has it.
+        """Decide about everybody anew, by the claims that stood in the log before this one: whoever was first has it.
 
         About everybody, not about one batch alone: nobody else writes into a file that we hold, so what is found now
         holds for all batches until the file changes again.
         """
         self.situation = understand(snapshot, self.desk.rules, self.desk.headings_used)
-        log = fold(self.situation.events[: self._position(claim)])
+        position = self._position(claim)
+        before, behind = self.situation.events[:position], self.situation.events[position:]
+        log = fold((*before, *(event for event in behind if event.kind in _COUNTS_AT_ONCE)))
         selection = who_is_due(self.situation, log, self.desk, self.run.clock())
         due = {one.candidate.id: one for one in selection.due}
         agreed = self.agreed(self.situation) if self.agreed else due

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from sheets_automation.carriers.outbox import OutboxCarrier
+from sheets_automation.ports import NO_FACTS
+from sheets_automation.workbooks.memory import MemoryWorkbook
 
 
 class Interrupted(OutboxCarrier):
@@ -29,6 +31,20 @@ class Interrupted(OutboxCarrier):
         hook = self.hooks.pop(name, None)
         if hook:
             hook()
+
+
+class WrittenBehind(MemoryWorkbook):
+    """A workbook into whose log another process writes right behind the first claims."""
+
+    def __init__(self, file, row):
+        super().__init__(file)
+        self._row = row
+
+    def show(self, views, facts=NO_FACTS):
+        super().show(views, facts)
+        if facts and self._row:
+            self.append({"送信記録": [self._row]})
+            self._row = None
 
 
 def reasons(report):

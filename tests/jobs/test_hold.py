@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from sheets_automation.core.model import DeliveryState
+from sheets_automation.core.delivery_log import Delivery, EventKind
+from sheets_automation.core.log_rows import to_row
+from sheets_automation.core.model import DeliveryKey, DeliveryState, LetterKind
 from sheets_automation.core.reasons import Reason
 from sheets_automation.jobs.settle import Word, settle
 from tests.jobs.house import House, people, workbook_of
-from tests.jobs.interruptions import Interrupted, reasons
+from tests.jobs.interruptions import Interrupted, WrittenBehind, reasons
 
 
 @pytest.fixture
@@ -50,6 +52,16 @@ def test_a_letter_that_is_held_in_mid_run_drops_out(house):
     house.send(carrier=Interrupted.of(house, before_prepare=lambda: say(house, Word.HOLD)))
 
     assert len(house.delivered()) == 2
+
+
+def test_a_word_that_comes_into_the_log_right_behind_the_claim_stops_the_letter_all_the_same(house):
+    key = DeliveryKey(candidate_id=house.cell(5, "候補者ID"), kind=LetterKind.REJECTION)
+    held = to_row(house.run().word(Delivery(key=key), EventKind.HELD))
+
+    report = house.send(workbook=WrittenBehind(house.file, held))
+
+    assert len(house.delivered()) == 2
+    assert reasons(report) == [Reason.HELD_BY_PERSON]
 
 
 def test_what_was_sent_cannot_be_held_and_what_is_not_held_cannot_be_released(house):
