@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # what reads bounces is large, and most runs read none
     from sheets_automation.core.stops import Stop
 
 
+A_RUN_IS_DEAD_AFTER = timedelta(hours=1)
+"""An open claim that is older belongs to nobody any more, where others may be at work in the same workbook."""
 Progress = Callable[[int, int], None]
 """Told after each batch: how many letters are done, of how many."""
 

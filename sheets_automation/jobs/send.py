@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ from sheets_automation.core.sentences import Skipped
 from sheets_automation.core.stops import frozen
 from sheets_automation.jobs.desk import Desk, only_marked
 from sheets_automation.jobs.plan import Plan, plan_letters
-from sheets_automation.jobs.run import Progress, Run, no_progress
+from sheets_automation.jobs.run import A_RUN_IS_DEAD_AFTER, Progress, Run, no_progress
 from sheets_automation.jobs.show import show_plan, show_state
 from sheets_automation.jobs.situation import OpenDesk, Situation, credit_summary, sit_down, understand
 from sheets_automation.ports import Carrier, Workbook
@@ -28,8 +27,6 @@ from sheets_automation.ports import Carrier, Workbook
 if TYPE_CHECKING:
     from sheets_automation.jobs.approve import Approval
     from sheets_automation.jobs.deliver import Delivering, LetterOutcome
-
-_A_RUN_IS_DEAD_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +163,7 @@ def resolve_leftovers(workbook: Workbook, carrier: Carrier, situation: Situation
     for claim in situation.log.open_claims():
         if claim.carrier != carrier.name or claim.key.kind is not desk.kind:
             continue  # only who writes such letters can tell whether this one is still due
-        if workbook.single_run or claim.at < ago(run.clock(), _A_RUN_IS_DEAD_AFTER):
+        if workbook.single_run or claim.at < ago(run.clock(), A_RUN_IS_DEAD_AFTER):
             events.append(run.outcome(claim, _resolved(claim, carrier, beaten)))
     if events:
         workbook.append({desk.rules.tabs.log: [to_row(event) for event in events]})

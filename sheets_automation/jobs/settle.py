@@ -10,8 +10,9 @@ from sheets_automation.core.delivery_log import Delivery, DeliveryEvent, EventKi
 from sheets_automation.core.errors import WorkbookError
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.model import DeliveryState, LetterKind
+from sheets_automation.core.moments import ago
 from sheets_automation.jobs.plan import refuse_unknown
-from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.run import A_RUN_IS_DEAD_AFTER, Run
 from sheets_automation.jobs.show import show_state
 from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down, understand
 from sheets_automation.ports import Workbook
@@ -93,7 +94,8 @@ def settle(
         released = delivery.held is not None and word is Word.RELEASE
         may_begin = kind is LetterKind.FOLLOW_UP or delivery.key.cycle > 1  # who answered a result may have had no news
         goes_on = word is Word.REOPEN and delivery.state in _NOT_GONE and may_begin
-        if delivery.state in _MAY_SAY[word] or again or released or goes_on:
+        is_free = workbook.single_run or not _is_at_work(delivery, run)
+        if is_free and (delivery.state in _MAY_SAY[word] or again or released or goes_on):
             events.append(_event(delivery, word, run, note, address))
         else:
             wrong.append((candidate_id, delivery.state))
@@ -106,6 +108,15 @@ def settle(
         not_settled=tuple(wrong),
         open=_open(understand(workbook.read(), desk.rules, desk.headings_used)),
         not_shown=not_shown,
+    )
+
+
+def _is_at_work(delivery: Delivery, run: Run) -> bool:
+    """Whether a run may be sending this letter right now: it has not asked yet what people say of it."""
+    return (
+        delivery.state is DeliveryState.PREPARED
+        and delivery.at is not None
+        and delivery.at > ago(run.clock(), A_RUN_IS_DEAD_AFTER)
     )
 
 

@@ -13,6 +13,10 @@ from tests.jobs.house import House, people, workbook_of
 from tests.jobs.interruptions import Interrupted, WrittenBehind, reasons
 
 
+class Died(BaseException):
+    """The process is gone."""
+
+
 @pytest.fixture
 def house(tmp_path):
     house = House(folder=tmp_path / "outbox", file=workbook_of(people(3)))
@@ -72,3 +76,38 @@ def test_what_was_sent_cannot_be_held_and_what_is_not_held_cannot_be_released(ho
 
     assert held.not_settled == ((sent.id, DeliveryState.SENT),)
     assert released.not_settled == ((house.cell(6, "候補者ID"), None),)
+
+
+@pytest.mark.parametrize("word", [Word.AGAIN, Word.SENT])
+def test_of_a_letter_that_a_run_is_sending_right_now_nothing_can_be_said(house, word):
+    """Whoever sends it again would be the second to do so: the first has claimed it, and is about to commit it."""
+    carrier, heard = house.outbox(), []
+    commit = carrier.commit
+
+    def somebody_speaks(prepared):
+        if not heard:
+            other = house.later(minutes=1)
+            heard.append(settle(other.workbook(), other.desk, other.run(), [prepared.outgoing.key.candidate_id], word))
+            other.send()
+        return commit(prepared)
+
+    carrier.commit = somebody_speaks
+    house.send(carrier=carrier)
+
+    assert [state for _, state in heard[0].not_settled] == [DeliveryState.PREPARED]
+    assert len(house.delivered()) == 3
+
+
+def test_an_hour_after_its_run_died_somebody_may_say_that_a_letter_goes_again(house):
+    carrier = house.outbox()
+    carrier.commit = _die
+    with pytest.raises(Died):
+        house.send(carrier=carrier)
+    later = house.later(minutes=61)
+    (claim, *_) = later.plan().plan.situation.log.open_claims()
+
+    assert settle(later.workbook(), later.desk, later.run(), [claim.key.candidate_id], Word.AGAIN).settled
+
+
+def _die(_prepared):
+    raise Died
