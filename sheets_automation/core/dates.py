@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sheets_automation.core.cells import folded, is_midnight
+from sheets_automation.core.moments import YEARS
 from sheets_automation.core.table import CellError, CellValue
 
 _ONE_DAY = timedelta(days=1)
 # No date is as long as this. The patterns below try every way to part blanks, which takes minutes for a thousand.
 _MOST_CHARACTERS = 80
-_YEARS = range(2000, 2100)
 # Day 0 of Excel's 1900 system as every day after its imaginary 29 February 1900 counts it.
 _SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock; the zone is set when it is read
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
@@ -67,7 +67,7 @@ def date_time(value: CellValue, tz: tzinfo) -> Moment | None:
 
 
 def _plausible(at: datetime, *, has_time: bool) -> Moment | None:
-    return Moment(at, has_time) if at.year in _YEARS else None
+    return Moment(at, has_time) if at.year in YEARS else None
 
 
 def _from_number(value: float, tz: tzinfo) -> Moment | None:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Final
 
 from sheets_automation.core.link_records import entries_in
+from sheets_automation.core.moments import moment_in
 from sheets_automation.core.referrals import ReferralKind
 from sheets_automation.core.registrations import Registration
 
@@ -106,9 +107,9 @@ def _payloads(entries: Iterable[object]) -> Iterator[Mapping[str, object]]:
 
 
 def _record(payload: Mapping[str, object]) -> PartnerRecord:
-    at = datetime.fromisoformat(str(payload["at"]))
+    at = moment_in(str(payload["at"]))
     event_id = str(payload["event"])
-    if at.tzinfo is None or not EVENT_ID.fullmatch(event_id):
+    if not EVENT_ID.fullmatch(event_id):
         raise ValueError("no event")
     return PartnerRecord(
         partner=str(payload["partner"]),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import TypeVar
 
 from sheets_automation.core.csv_text import as_text, typed
 from sheets_automation.core.errors import HeadingProblem
+from sheets_automation.core.moments import moment_in
 from sheets_automation.core.referrals import (
     AMOUNT_KINDS,
     CREDIT_KINDS,
@@ -85,7 +85,7 @@ def _event(row: Row, columns: Mapping[str, int]) -> ReferralEvent:
         raise ValueError("件数")
     return ReferralEvent(
         event_id=_parsed(cells, "記録ID", _filled),
-        at=_parsed(cells, "日時", _moment),
+        at=_parsed(cells, "日時", moment_in),
         kind=kind,
         partner=_parsed(cells, "紹介先", _filled),
         code="" if about_credits else _parsed(cells, "紹介コード", normalised_code),
@@ -104,13 +104,6 @@ def _parsed(cells: Mapping[str, str], heading: str, parse: Callable[[str], T]) -
         return parse(cells[heading])
     except ValueError as error:
         raise ValueError(heading) from error
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("no offset")
-    return moment
 
 
 def _filled(text: str) -> str:

@@ -23,6 +23,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from sheets_automation.core.moments import moment_in
 from sheets_automation.core.partner_records import EVENT_ID, PartnerRecord, ReportType
 from sheets_automation.core.referral_codes import read_code
 from sheets_automation.service.bodies import body_of
@@ -177,10 +178,10 @@ def _record(partner: str, number: int, event: object, now: datetime) -> PartnerR
 
 def _moment(number: int, text: str, now: datetime) -> datetime:
     try:
-        moment = datetime.fromisoformat(text)
+        moment = moment_in(text)
     except ValueError as error:
         raise _EventWrong(number, "occurred_at") from error
-    if moment.tzinfo is None or moment > now + _CLOCKS_DIFFER:
+    if moment > now + _CLOCKS_DIFFER:
         raise _EventWrong(number, "occurred_at")
     return moment.replace(microsecond=0)  # as it is kept
 

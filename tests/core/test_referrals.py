@@ -67,6 +67,7 @@ def test_every_cell_is_text_and_every_heading_is_given():
     [
         ("記録ID", ""),
         ("日時", "昨日"),
+        ("日時", "0001-01-01T00:00:00+14:00"),
         ("日時", "2026-11-24T12:00:00"),
         ("日時", datetime.fromisoformat("2026-11-24T12:00")),
         ("種別", "たぶん登録"),

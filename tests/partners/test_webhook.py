@@ -171,6 +171,7 @@ def test_a_signature_counts_for_five_minutes(house, seconds, status):
         ({"occurred_at": "2026-11-20T10:00:00"}, "occurred_at"),
         ({"occurred_at": "yesterday"}, "occurred_at"),
         ({"occurred_at": "2026-11-25T10:00:00+09:00"}, "occurred_at"),
+        ({"occurred_at": "0001-01-01T00:00:00+14:00"}, "occurred_at"),
     ],
 )
 def test_an_event_that_cannot_be_read_is_named_and_nothing_is_kept(house, changes, field):
