@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sheets_automation.core.model import LetterKind
 from sheets_automation.service import analysis_documents as a
 from sheets_automation.service import documents as d
 from sheets_automation.service import match_documents as m
@@ -21,7 +19,7 @@ from sheets_automation.service.answers import answer, encoded
 from sheets_automation.service.approving import give_approval, read_approval, take_back
 from sheets_automation.service.follow_up_calls import FollowUpCalls
 from sheets_automation.service.freezing import freeze_workbook, thaw_workbook
-from sheets_automation.service.house import House, Room
+from sheets_automation.service.house import House, Mailing, Room
 from sheets_automation.service.import_calls import ImportCalls
 from sheets_automation.service.letters import letter_documents
 from sheets_automation.service.matching import match_document
@@ -49,11 +47,10 @@ Months = Annotated[
 ]
 OpeningWanted = Annotated[str, Query(min_length=1, max_length=2000, description="A name, or words.")]
 Top = Annotated[int, Query(ge=1, le=100)]
-Mailing = Annotated[
-    Literal["results", "follow_up"],
-    Query(description="Which letters: results of a selection, or follow-ups to people who agreed to them."),
+Which = Annotated[
+    Literal["results", "follow_up", "follow_up_line"],
+    Query(description="Which letters: results of a selection, or follow-ups to people who agreed; by LINE, apart."),
 ]
-_KINDS: Mapping[str, LetterKind] = {"results": LetterKind.REJECTION, "follow_up": LetterKind.FOLLOW_UP}
 _STATUSES = (400, 401, 403, 404, 409, 422, 423, 429, 503)
 _REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": d.Refused} for status in _STATUSES}
 
@@ -95,12 +92,12 @@ class Api:
         FollowUpCalls(self._house, self._room, self._planner).add_to(router)
         return router
 
-    def session(self, request: Request, mailing: Mailing = "results", lang: Language = "ja") -> Response:
+    def session(self, request: Request, mailing: Which = "results", lang: Language = "ja") -> Response:
         """Say who is at work on what."""
         room = self._room(request, lang, "small", mailing)
         return answer(d.Session, session_document(room, self._mode, self._planner.title_of(room.workbook)))
 
-    def plan(self, request: Request, mailing: Mailing = "results", lang: Language = "ja") -> Response:
+    def plan(self, request: Request, mailing: Which = "results", lang: Language = "ja") -> Response:
         """Show who gets which letter, and who does not, and why; without the bodies of the letters."""
         view = self._planner.view(self._room(request, lang, "read", mailing))
         if lang not in view.pages:
@@ -108,7 +105,7 @@ class Api:
         return Response(view.pages[lang], media_type="application/json")
 
     def letters(
-        self, request: Request, wanted: d.LettersWanted, mailing: Mailing = "results", lang: Language = "ja"
+        self, request: Request, wanted: d.LettersWanted, mailing: Which = "results", lang: Language = "ja"
     ) -> Response:
         """Show some letters as they will go."""
         room = self._room(request, lang, "letters", mailing)
@@ -120,7 +117,7 @@ class Api:
         request: Request,
         id: d.Id,  # noqa: A002
         plan: d.Mark,
-        mailing: Mailing = "results",
+        mailing: Which = "results",
         lang: Language = "ja",
     ) -> Response:
         """Show one letter as it will go."""
@@ -129,20 +126,20 @@ class Api:
         return answer(d.LetterDocument, found)
 
     def test(
-        self, request: Request, wanted: w.TestWanted, mailing: Mailing = "results", lang: Language = "ja"
+        self, request: Request, wanted: w.TestWanted, mailing: Which = "results", lang: Language = "ja"
     ) -> Response:
         """Send some letters to oneself, to see them as candidates will."""
         return answer(w.TestSent, send_test(self._room(request, lang, "test", mailing), wanted))
 
     def approvals(
-        self, request: Request, wanted: w.ApprovalWanted, mailing: Mailing = "results", lang: Language = "ja"
+        self, request: Request, wanted: w.ApprovalWanted, mailing: Which = "results", lang: Language = "ja"
     ) -> Response:
         """Agree to the letters of a plan: these candidates, and these letters, and no others."""
         room = self._room(request, lang, "write", mailing)
         return answer(w.ApprovalGiven, give_approval(self._house, room, wanted))
 
     async def send(
-        self, request: Request, wanted: w.SendWanted, mailing: Mailing = "results", lang: Language = "ja"
+        self, request: Request, wanted: w.SendWanted, mailing: Which = "results", lang: Language = "ja"
     ) -> Response:
         """Send what was approved, for so many seconds, and say what is left. Ask again until it is done.
 
@@ -157,7 +154,7 @@ class Api:
         return answer(w.SendAnswer, await sending)
 
     def undo(
-        self, request: Request, wanted: w.UndoWanted, mailing: Mailing = "results", lang: Language = "ja"
+        self, request: Request, wanted: w.UndoWanted, mailing: Which = "results", lang: Language = "ja"
     ) -> Response:
         """Take back what was approved and has not left; a send that is under way stops first."""
         room = self._room(request, lang, "write", mailing)
@@ -175,12 +172,12 @@ class Api:
         """Let letters go again. Sends nothing."""
         return answer(w.StopsAnswer, thaw_workbook(self._house, self._room(request, lang, "write"), wanted))
 
-    def uncertain(self, request: Request, mailing: Mailing = "results", lang: Language = "ja") -> Response:
+    def uncertain(self, request: Request, mailing: Which = "results", lang: Language = "ja") -> Response:
         """Show the letters that may or may not have left."""
         return answer(w.UncertainDocument, uncertain_letters(self._room(request, lang, "read", mailing)))
 
     def settle(
-        self, request: Request, wanted: w.SettleWanted, mailing: Mailing = "results", lang: Language = "ja"
+        self, request: Request, wanted: w.SettleWanted, mailing: Which = "results", lang: Language = "ja"
     ) -> Response:
         """Say what became of letters that nobody but a person can know about."""
         return answer(w.SettleAnswer, settle_letters(self._house, self._room(request, lang, "write", mailing), wanted))
@@ -211,7 +208,7 @@ class Api:
         """Show past candidates for an opening, with reasons and a letter. Writes nothing, sends nothing."""
         return answer(m.MatchDocument, match_document(self._room(request, lang, "read"), opening, top))
 
-    def runs(self, request: Request, mailing: Mailing = "results", lang: Language = "ja") -> Response:
+    def runs(self, request: Request, mailing: Which = "results", lang: Language = "ja") -> Response:
         """Show what the last runs did, and who started them."""
         return answer(list[o.RunLine], run_lines(self._planner.view(self._room(request, lang, "read", mailing))))
 
@@ -222,7 +219,7 @@ class Api:
     def _room(self, request: Request, lang: str, cost: str, mailing: str = "results") -> Room:
         visit = request.state.visit
         self._pace.take(visit.actor.name, cost)
-        return self._house.room(visit, lang, _KINDS[mailing])
+        return self._house.room(visit, lang, Mailing(mailing))
 
 
 async def _leaving(request: Request) -> None:

@@ -58,6 +58,8 @@ class Session:
     mode: Literal["local", "cloud"]
     version: str
     needs_second_approval: bool
+    has_line_part: bool
+    """Follow-ups have a plan of their own for whoever gets them by LINE."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.model import LetterKind
@@ -16,11 +17,24 @@ from sheets_automation.ports import Carrier, LogKeeper
 from sheets_automation.service.gate import Actor, Visit
 from sheets_automation.service.refusals import sending_already
 from sheets_automation.wiring import Office
-from sheets_automation.wiring_follow_up import FollowUpOffice
+from sheets_automation.wiring_follow_up import FollowUpOffice, ways_of_news
 
 ACTOR = "RELAY_ACTOR"
 _PATIENCE = 2.0
 """Seconds that a short piece of writing waits for another one."""
+
+
+class Mailing(StrEnum):
+    """The letters that one plan is about."""
+
+    RESULTS = "results"
+    FOLLOW_UP = "follow_up"
+    FOLLOW_UP_LINE = "follow_up_line"  # the part of HR's campaigns that goes by LINE, where all else goes by mail
+
+    @property
+    def kind(self) -> LetterKind:
+        """Of these letters."""
+        return LetterKind.REJECTION if self is Mailing.RESULTS else LetterKind.FOLLOW_UP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +47,15 @@ class Room:
     actor: Actor
     office: Office
     language: str
-    kind: LetterKind = LetterKind.REJECTION
-    """Of the letters that are written here; the office is one for them."""
+    mailing: Mailing = Mailing.RESULTS
+    """The letters that are written here; the office is one for them."""
+    has_line_part: bool = False
+    """Whether follow-ups by LINE are a plan of their own."""
+
+    @property
+    def kind(self) -> LetterKind:
+        """Of the letters that are written here."""
+        return self.mailing.kind
 
     @contextmanager
     def reading(self) -> Iterator[LogKeeper]:
@@ -60,6 +81,19 @@ class Room:
             )
         with closing(self.office.open_carrier(self.carrier, self.workbook)) as carrier:
             yield carrier
+
+
+def _carrier_of_news(mailing: Mailing, ways: Sequence[str]) -> str:
+    """What carries follow-ups. Raises ConfigurationError for a part by LINE that nobody has allowed."""
+    first, *line = ways
+    if mailing is Mailing.FOLLOW_UP:
+        return first
+    if not line:
+        raise ConfigurationError(
+            "フォローを LINE でも送るには、設定ファイルの [follow_up] に line = true と書いてください。",
+            "To send follow-ups by LINE as well, write line = true under [follow_up] in the configuration.",
+        )
+    return line[0]
 
 
 def is_looked_after(kind: LetterKind, where: LetterKind) -> bool:
@@ -95,14 +129,15 @@ class House:
     _pens: dict[str, threading.Lock] = field(default_factory=dict)
     _pens_lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def room(self, visit: Visit, language: str, kind: LetterKind = LetterKind.REJECTION) -> Room:
+    def room(self, visit: Visit, language: str, mailing: Mailing = Mailing.RESULTS) -> Room:
         """A room for one request: the configuration is read anew, so that a correction counts at once."""
         workbook = visit.workbook or self.workbook
         place = self.places.get(workbook, Place(config=self.config, carrier=self.carrier))
         office = Office.open(place.config or self.config, workbook, {**self.environ, ACTOR: visit.actor.signature})
         carrier = place.carrier or office.config.sender.carrier
-        if kind is LetterKind.FOLLOW_UP:
-            carrier = office.config.follow_up.carrier or carrier
+        ways = ways_of_news(office.config, office.config.follow_up.carrier or carrier)
+        if mailing is not Mailing.RESULTS:
+            carrier = _carrier_of_news(mailing, ways)
             office = FollowUpOffice(office)
         office.leaves_by = carrier
         return Room(
@@ -111,7 +146,8 @@ class House:
             actor=visit.actor,
             office=office,
             language=language,
-            kind=kind,
+            mailing=mailing,
+            has_line_part=len(ways) > 1,
         )
 
     @contextmanager

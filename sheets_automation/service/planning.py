@@ -21,7 +21,7 @@ from sheets_automation.jobs.follow_up import Campaigns
 from sheets_automation.jobs.freeze import letters_waiting
 from sheets_automation.jobs.marking import MarkedPlan, mark_plan
 from sheets_automation.jobs.situation import Situation, credit_summary, understand
-from sheets_automation.service.house import Room
+from sheets_automation.service.house import Mailing, Room
 from sheets_automation.wiring import Reading
 from sheets_automation.wiring_follow_up import FollowUpOffice, open_news
 
@@ -70,7 +70,7 @@ class Planner:
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
-        self._views: dict[tuple[str, LetterKind], View] = {}
+        self._views: dict[tuple[str, Mailing], View] = {}
         self._turns: dict[str, threading.Lock] = {}
         """One at a time makes a plan of a workbook: two who ask at once get the same one."""
         self._titles: dict[str, str] = {}
@@ -85,28 +85,28 @@ class Planner:
         with self._turn(room.workbook), room.reading() as workbook:
             snapshot = workbook.read()
             revision = _revision(snapshot, room.office.config.workbook)
-            kept = self._kept((room.workbook, room.kind))
+            kept = self._kept((room.workbook, room.mailing))
             if kept is not None and _still_holds(kept, room, revision):
                 return kept
             view = self._make(room, snapshot, revision)
             view.title = self._titles[room.workbook] = workbook.title
             tabs = (view.marked.plan.situation.layout.place.tab, view.marked.desk.rules.tabs.campaigns)
             view.links = {tab: link for tab in tabs if (link := workbook.link_to(tab))}
-            self._keep((room.workbook, room.kind), view)
+            self._keep((room.workbook, room.mailing), view)
             return view
 
     def _turn(self, workbook: str) -> threading.Lock:
         with self._lock:
             return self._turns.setdefault(workbook, threading.Lock())
 
-    def _kept(self, name: tuple[str, LetterKind]) -> View | None:
+    def _kept(self, name: tuple[str, Mailing]) -> View | None:
         """The last plan of a workbook. What nobody can use any more is forgotten, since it is full of people."""
         with self._lock:
             now = self._monotonic()
             self._views = {one: view for one, view in self._views.items() if now - view.made < _KEPT_FOR}
             return self._views.get(name)
 
-    def _keep(self, name: tuple[str, LetterKind], view: View) -> None:
+    def _keep(self, name: tuple[str, Mailing], view: View) -> None:
         with self._lock:
             self._views.pop(name, None)
             while len(self._views) >= _MOST_KEPT:

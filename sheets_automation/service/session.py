@@ -8,6 +8,7 @@ from typing import Literal
 from sheets_automation import __version__
 from sheets_automation.service.documents import BookShown, CarrierShown, Session
 from sheets_automation.service.house import Room
+from sheets_automation.wiring_line import is_line
 from sheets_automation.wiring_live import file_behind
 
 
@@ -26,10 +27,11 @@ def session_document(room: Room, mode: Literal["local", "cloud"], title: str = "
             address_shown=room.workbook,
         ),
         actor=room.actor.name,
-        carrier=CarrierShown(address=room.carrier, name=scheme, is_set=bool(room.carrier) and bool(rest)),
+        carrier=CarrierShown(address=room.carrier, name=scheme, is_set=bool(rest) or is_line(room.carrier)),
         company=config.company.name,
         language=config.workbook.language,
         mode=mode,
         version=__version__,
         needs_second_approval=config.guards.second_person,
+        has_line_part=room.has_line_part,
     )

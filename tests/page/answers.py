@@ -63,6 +63,7 @@ def session(**changes):
         "mode": "local",
         "version": "0.1.0",
         "needs_second_approval": False,
+        "has_line_part": False,
     }
     return facts | changes
 

@@ -56,6 +56,32 @@ def test_news_is_agreed_to_and_sent_as_news_and_its_place_says_how_far_it_is(vis
     visitor.sees("ほかの送信が途中です")
 
 
+def test_the_part_that_goes_by_line_is_sent_by_its_own_plan_and_number(visitor, standing):
+    stand_in, part = standing(), "?mailing=follow_up_line"
+    session, plan = stand_in.said["GET /api/session"], follow_up_answers.plan(2) | {"plan": "by LINE"}
+    session["has_line_part"] = True
+    carrier = {"address": "line:", "name": "line", "is_set": True}
+    stand_in.said |= {
+        f"GET /api/session{part}": session | {"carrier": carrier},
+        f"GET /api/plan{part}": plan,
+        f"POST /api/approvals{part}": lambda asked: stand_in.approve(asked, plan),
+    }
+    visitor.visit(f"{stand_in.url}#follow_up")
+    visitor.sees("3 通を送れます")
+
+    visitor.click(".follow-up-parts a[href='#follow_up_line/plan']")
+    visitor.sees("2 通を送れます")
+    visitor.press_button("送信へ進む")
+    visitor.press_button("2 通を送る")
+    assert not visitor.evaluate("document.querySelectorAll('#test-to').length")  # a sample goes to an address
+    visitor.press_button("2 通を送る")
+    visitor.sees("2 通を送りました")
+
+    assert "LINE で送る方" in visitor.text(".follow-up-parts")
+    assert stand_in.asked_for(f"POST /api/approvals{part}") == [{"plan": "by LINE", "without": [], "expect": None}]
+    assert len(stand_in.asked_for(f"POST /api/send{part}")) == 1
+
+
 def test_a_reload_while_news_leaves_stands_still_and_goes_on_as_news(visitor, ready):
     ready.batch, ready.pause = 1, 0.3
     visitor.press_button("送信へ進む")
@@ -162,7 +188,9 @@ def test_whoever_has_no_plan_is_told_how_to_begin_and_the_tab_is_made(visitor, s
     ids=["wide en dark", "narrow ja dark"],
 )
 def test_axe_finds_nothing_in_any_part_and_nothing_scrolls_sideways(visitor, standing, screen, parts):
-    visitor.visit(f"{standing().url}#follow_up", **screen)
+    stand_in = standing()
+    stand_in.said["GET /api/session"]["has_line_part"] = True
+    visitor.visit(f"{stand_in.url}#follow_up", **screen)
     found = {}
     for part in parts:
         goes_to_part(visitor, part)

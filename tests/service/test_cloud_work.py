@@ -193,7 +193,7 @@ def test_plans_that_nobody_can_use_any_more_are_forgotten(cloud, store, other):
 
     planner.view(rooms[1])
 
-    assert list(planner._views) == [(rooms[1].workbook, rooms[1].kind)]
+    assert list(planner._views) == [(rooms[1].workbook, rooms[1].mailing)]
 
 
 def test_the_access_log_says_which_call_and_how_it_ended_and_nothing_of_anybody(google, cloud, hanako, store, other):

@@ -44,7 +44,8 @@ function beforeSending() {
   if (!known.plan) return [];
   const letters = chosenLetters();
   if (!letters.length) return nothingToSend();
-  return [testCard(letters), finalCard(letters)];
+  const isByLine = known.session.carrier.name === "line";  // a sample goes to an address
+  return [isByLine ? "" : testCard(letters), finalCard(letters)];
 }
 
 // One sending at a time in a workbook: what was begun is brought to its end, or taken back, first.

@@ -24,10 +24,11 @@ import { followUpView } from "./follow_up.js";
 
 const VIEWS = {
   plan: planView, letters: lettersView, send: sendView, result: resultView,
-  settle: settleView, follow_up: followUpView, credits: creditsView, analysis: analysisView, rediscover: rediscoverView, import: importView, check: checkView,
+  settle: settleView, follow_up: followUpView, follow_up_line: followUpView, credits: creditsView, analysis: analysisView, rediscover: rediscoverView, import: importView, check: checkView,
   freeze: freezeView, retention: retentionView,
 };
-const ASIDE = new Set(["freeze", "retention"]);  // reached from a notice or another view, and no tab of its own
+const NEWS = new Set(["follow_up", "follow_up_line"]);
+const ASIDE = new Set(["freeze", "retention", "follow_up_line"]);  // reached from a notice or another view, and no tab of its own
 
 const page = { header: null, places: null, notices: null, main: null, spoken: null, leave: null, place: null };
 
@@ -104,12 +105,13 @@ function switchTo(wanted) {
 
 function drawPlaces() {
   page.places.setAttribute("aria-label", say("shell.places"));
-  const [results, followUps] = ["results", "follow_up"].map((mailing) => (isSending() && sending.mailing === mailing ? "•" : 0));
+  const [results, followUps] = [false, true].map((isNews) => (isSending() && NEWS.has(sending.mailing) === isNews ? "•" : 0));
+  const shown = NEWS.has(page.place?.view) ? "follow_up" : page.place?.view;
   const marks = {
     settle: planFor("results")?.counts.uncertain ?? 0, send: results, follow_up: followUps || (planFor("follow_up")?.counts.uncertain ?? 0),
   };
   page.places.replaceChildren(make("ul", {}, Object.keys(VIEWS).filter((name) => !ASIDE.has(name)).map((name) => make("li", {},
-    make("a", { href: `#${name}`, "aria-current": name === page.place?.view ? "page" : false },
+    make("a", { href: `#${name}`, "aria-current": name === shown ? "page" : false },
       say(`${name}.place`), marks[name] ? make("span", { class: "mark" }, String(marks[name])) : null)))));
 }
 
@@ -143,7 +145,7 @@ function stoppedNotice() {
 function placeOfAddress() {
   const [view, ...rest] = placeNow().split("/");
   if (!Object.hasOwn(VIEWS, view)) return { view: "plan", name: "plan", rest: "" };
-  const name = view === "follow_up" ? `${view}/${rest[0] || "plan"}` : view;
+  const name = NEWS.has(view) ? `${view}/${rest[0] || "plan"}` : view;
   try {
     return { view, name, rest: decodeURIComponent(rest.join("/")) };
   } catch {
@@ -157,7 +159,7 @@ function showPlace({ isNew }) {
   const isOther = before?.name !== page.place.name;
   page.leave?.abort();
   page.leave = new AbortController();
-  workOn(page.place.view === "follow_up" ? "follow_up" : "results");
+  workOn(NEWS.has(page.place.view) ? page.place.view : "results");
   drawPlaces();
   drawNotices();
   page.main.className = `view-${page.place.view}`;

@@ -4,7 +4,7 @@ import { api } from "./api.js";
 import { keep, recall } from "./kept.js";
 import { sheet } from "./sheet.js";
 
-const desks = { results: freshDesk("results"), follow_up: freshDesk("follow_up") };
+const desks = { results: freshDesk("results"), follow_up: freshDesk("follow_up"), follow_up_line: freshDesk("follow_up_line") };
 
 /** What the page knows of the letters that it shows now: the answers of the service, and what a person has done with them. */
 export let known = desks.results;
@@ -22,7 +22,7 @@ function freshDesk(mailing) {
   return { mailing, ...nothing, takenOut: new Set(), seen: new Set() };
 }
 
-/** Show letters of another kind from now on: "results" or "follow_up". Each kind has its own plan and its own choices. */
+/** Show letters of another kind from now on: "results", "follow_up" or "follow_up_line". Each kind has its own plan and its own choices. */
 export function workOn(mailing) {
   if (known.mailing === mailing) return;
   known = desks[mailing];

@@ -3,6 +3,9 @@
 /** Everything about follow-ups, in English. */
 export const FOLLOW_UP_EN = {
   "follow_up.place": "Follow-ups",
+  "follow_up.way": "By mail",
+  "follow_up_line.place": "Follow-ups by LINE",
+  "follow_up_line.way": "By LINE",
   "follow_up.campaigns": "Campaigns in use",
   "follow_up.rests": "Resting",
   "follow_up.due": "{n} now",

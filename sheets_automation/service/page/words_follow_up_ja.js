@@ -3,6 +3,9 @@
 /** Everything about follow-ups. */
 export const FOLLOW_UP_JA = {
   "follow_up.place": "フォロー",
+  "follow_up.way": "メールで送る方",
+  "follow_up_line.place": "フォロー（LINE）",
+  "follow_up_line.way": "LINE で送る方",
   "follow_up.campaigns": "使っているキャンペーン",
   "follow_up.rests": "休止中",
   "follow_up.due": "いま {n} 通",
