@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sheets_automation.config import Config
+from sheets_automation.core.campaigns_tab import read_campaigns
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.layout import locate_candidates
 from sheets_automation.core.table import Snapshot
@@ -36,6 +37,14 @@ class FollowUpOffice(Office):
             self.seen = (snapshot, desk)
         return desk
 
+    def look_ahead(self, snapshot: Snapshot) -> Sequence[ConfigurationError]:
+        """What the configuration lacks for what HR has planned; nothing where no campaign is in use."""
+        plan = snapshot.tables.get(self.config.workbook.campaigns_tab)
+        if not read_campaigns(plan, self.timezone).campaigns:
+            return ()
+        self.reading = self._with_settings(snapshot)
+        return tuple(self._lacking())
+
     def _lacking(self) -> Iterator[ConfigurationError]:
         address = self.config.sender.address
         if address and address.casefold() == self._results_come_from.casefold():
@@ -56,6 +65,8 @@ class FollowUpOffice(Office):
         config = self.reading.config
         if not config.company.name:
             yield "company.name"
+        if not config.follow_up.wording:  # the law asks for a proof of what was agreed to
+            yield "follow_up.wording"
         if is_line(self.leaves_by):
             return
         mail = {

@@ -43,7 +43,8 @@ def run(arguments: argparse.Namespace) -> Answer:
         snapshot = workbook.read()
         desk = office.look_at_desk(snapshot)
         links = link_problems(office.config, office.environ)
-        reading = Found(warnings=office.reading.warnings, problems=office.reading.problems, links=links)
+        news = FollowUpOffice(office).look_ahead(snapshot)
+        reading = Found(warnings=office.reading.warnings, problems=office.reading.problems, links=links, news=news)
         found += find_problems(snapshot, desk, reading, office.new_run(), title=workbook.title)
         found += _news_by_line(office, snapshot)
     if is_served(office.config):

@@ -42,6 +42,8 @@ class Found:
     """Headings and letters that stop everything."""
     links: Sequence[SheetsAutomationError] = ()
     """What the public links lack."""
+    news: Sequence[SheetsAutomationError] = ()
+    """What the follow-ups lack that HR has planned."""
 
 
 def find_problems(snapshot: Snapshot, desk: Desk, found: Found, run: Run, *, title: str) -> Iterator[CheckProblem]:
@@ -49,6 +51,7 @@ def find_problems(snapshot: Snapshot, desk: Desk, found: Found, run: Run, *, tit
     tabs = desk.rules.tabs
     yield from problems_of_errors(found.warnings, tabs.settings)
     yield from problems_of_errors(found.links, "links.refusal_url")
+    yield from problems_of_errors(found.news, "[follow_up]")
     headings = [error for error in found.problems if isinstance(error, HeadingProblem)]
     yield from problems_of_errors(headings, title)
     for error in found.problems:

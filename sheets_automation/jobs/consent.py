@@ -67,8 +67,16 @@ def standings(situation: Situation, tabs: TabNames) -> tuple[Standing, ...]:
 def record_consents(workbook: Workbook, open_desk: OpenDesk, run: Run, ids: Sequence[str], word: Word) -> int:
     """Append what was said; the number of facts.
 
-    Raises WorkbookError for a row without an address, ConfigurationError for a day that is still to come.
+    Raises WorkbookError for a row without an address, ConfigurationError for a day that is still to come, or a consent
+    to nobody knows what: it would prove nothing.
     """
+    if word.agrees and not word.wording:
+        raise ConfigurationError(
+            "何に同意をいただいたか(同意文の版)が分かりません。設定ファイルの [follow_up] wording か、記録のときに"
+            "書いてください。",
+            "Nobody knows to which version of the text this is a consent. "
+            "Write it into [follow_up] wording, or with the record.",
+        )
     desk, situation = sit_down(workbook, open_desk)
     refuse_unknown(ids, situation)
     now = run.clock().astimezone(zone_of(situation.snapshot, desk.rules))

@@ -21,6 +21,7 @@ from sheets_automation.service import work_documents as w
 from sheets_automation.service.house import House, Room, is_looked_after
 from sheets_automation.service.plan_document import credits_shown
 from sheets_automation.service.planning import View
+from sheets_automation.wiring_follow_up import FollowUpOffice
 from sheets_automation.wiring_links import link_problems
 
 _CELL = re.compile(r"[A-Z]{1,3}[0-9]+")
@@ -119,7 +120,8 @@ def check_document(room: Room) -> o.CheckDocument:
         desk = room.office.look_at_desk(snapshot)
         reading = room.office.reading
         links = link_problems(room.office.config, room.office.environ)
-        found = Found(warnings=reading.warnings, problems=reading.problems, links=links)
+        news = FollowUpOffice(room.office).look_ahead(snapshot)
+        found = Found(warnings=reading.warnings, problems=reading.problems, links=links, news=news)
         problems = [*find_problems(snapshot, desk, found, room.office.new_run(), title=workbook.title)]
         shown = {one.where: _link(one, workbook.link_to(one.where.rpartition("!")[0])) for one in problems}
     names = {one.name for one in problems}

@@ -20,7 +20,7 @@ def words(house):
 
 def record(house, *, agrees, source="電話", on=None):
     (one,) = house.plan_news().plan.situation.candidates
-    word = Word(agrees=agrees, source=source, on=on)
+    word = Word(agrees=agrees, source=source, wording="2026-04", on=on)
     return record_consents(house.workbook(), house.desk, house.run(), [one.id], word)
 
 

@@ -30,8 +30,13 @@ refusal_url = "https://links.minato.example/u"
 [follow_up]
 name = "みなと製作所 採用だより"
 address = "{address}"
-wording = "2026-04"
+{wording}
 """
+FACTS = {
+    "address": "news@minato.example",
+    "postal": 'postal_address = "神奈川県みなと市汐見町1-2-3"',
+    "wording": 'wording = "2026-04"',
+}
 
 
 @pytest.fixture
@@ -58,8 +63,8 @@ def relay(tmp_path, monkeypatch, capsys):
     return run
 
 
-def configure(folder, *, address="news@minato.example", postal='postal_address = "神奈川県みなと市汐見町1-2-3"'):
-    (folder / "relay.toml").write_text(CONFIG.format(address=address, postal=postal))
+def configure(folder, **facts):
+    (folder / "relay.toml").write_text(CONFIG.format(**FACTS | facts))
 
 
 def switch_on(folder):
@@ -202,6 +207,42 @@ def test_what_the_law_asks_for_is_named_before_anything_is_planned(relay, tmp_pa
     error = relay("follow-up", code=2)["error"]
 
     assert "follow_up.address、company.postal_address" in error["text"]
+
+
+def test_nothing_is_sent_and_no_consent_kept_while_nobody_says_which_text_was_agreed_to(relay, tmp_path):
+    relay("follow-up", "--init")
+    switch_on(tmp_path)
+    configure(tmp_path, wording="")
+
+    error = relay("follow-up", "--carrier", "outbox:out", "--send", code=2)["error"]
+
+    assert "follow_up.wording" in error["text"]
+    assert not (tmp_path / "out" / "new").exists()
+    assert "同意記録" not in openpyxl.load_workbook(tmp_path / "book.xlsx").sheetnames
+
+
+def test_check_tells_what_lacks_once_a_campaign_is_in_use(relay, tmp_path):
+    configure(tmp_path, wording="")
+    relay("follow-up", "--init")
+    before = [one["where"] for one in relay("check", code=7)["problems"]]
+
+    switch_on(tmp_path)
+
+    found = {one["where"]: one["text"] for one in relay("check", code=7)["problems"]}
+    assert "[follow_up]" not in before
+    assert "follow_up.wording" in found["[follow_up]"]
+
+
+def test_a_consent_to_nobody_knows_what_is_not_recorded(relay, tmp_path):
+    relay("follow-up", "--init")
+    suzuki = {one["row"]: one["candidate_id"] for one in relay("follow-up")["skipped"]}[3]
+    configure(tmp_path, wording="")
+
+    error = relay("consent", suzuki, "--yes", "--source", "電話", code=2)["error"]
+
+    assert "同意文の版" in error["text"]
+    assert relay("consent", suzuki, "--no", "--source", "電話")["recorded"] == 1
+    assert relay("consent", suzuki, "--yes", "--source", "電話", "--wording", "2025-10")["recorded"] == 1
 
 
 def test_a_mistake_in_the_plan_is_told_by_its_cell_and_needs_a_person(relay, tmp_path):

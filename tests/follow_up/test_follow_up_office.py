@@ -41,9 +41,19 @@ def test_all_that_lacks_is_told_while_looking_and_stops_whoever_would_send():
 
     same, missing = (one.en for one in office.reading.problems)
     assert "differ from [sender] address" in same
-    assert "company.postal_address, company.contact, links.refusal_url" in missing
+    assert "follow_up.wording, company.postal_address, company.contact, links.refusal_url" in missing
     with pytest.raises(ConfigurationError):
         office.open_desk(snapshot())
+
+
+def test_a_message_by_line_too_needs_a_version_of_what_was_agreed_to():
+    office = news_office(carrier="line:")
+
+    office.look_at_desk(snapshot())
+
+    assert [one.en for one in office.reading.problems] == [
+        "Follow-ups need these keys of the configuration: follow_up.wording."
+    ]
 
 
 def test_a_message_by_line_of_a_dead_run_is_judged_by_the_campaigns():

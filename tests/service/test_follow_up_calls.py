@@ -5,7 +5,7 @@ import pytest
 
 from sheets_automation.core.model import DeliveryState
 from tests.follow_up.house import campaign, past, plan_sheet
-from tests.follow_up.test_follow_up_command import CONFIG
+from tests.follow_up.test_follow_up_command import configure
 from tests.service.service_house import delivered
 from tests.workbooks.google_people import GoogleStore
 
@@ -31,11 +31,9 @@ def team(opened, tmp_path):
 
 
 def open_settings(folder, *, address="news@minato.example", actor="hanako"):
-    postal = 'postal_address = "神奈川県みなと市汐見町1-2-3"'
-    config = folder / "relay.toml"
-    config.write_text(CONFIG.format(address=address, postal=postal))
+    configure(folder, address=address)
     key = {"RELAY_LINK_KEY": "a-key-for-tests-that-nobody-can-guess"}
-    facts = {"carrier": f"outbox:{folder / 'out'}", "config": str(config), "actor": actor}
+    facts = {"carrier": f"outbox:{folder / 'out'}", "config": str(folder / "relay.toml"), "actor": actor}
     return {**facts, "environ": key}
 
 
@@ -169,6 +167,7 @@ def test_what_news_needs_and_lacks_is_a_problem_of_its_plan_and_of_no_other(team
     assert "[sender] address" in plan["problems"][0]["text"]
     assert refused["error"]["name"] == "configuration"
     assert service.get("plan")["problems"] == []
+    assert "[sender] address" in next(one["text"] for one in service.get("check")["problems"] if not one["cell"])
 
 
 def test_a_slip_in_a_row_of_hrs_plan_is_told_with_its_cell(team, tmp_path):
