@@ -90,6 +90,7 @@ def _undo(arguments: argparse.Namespace, office: Office) -> Answer:
             "removed": report.removed,
             "restored": report.restored,
             "kept": report.kept,
+            "questions": report.questions,
         },
         show=lambda console: _show(console, _undone(report, arguments.lang)),
         exit_code=NEEDS_A_PERSON if report.kept or report.cells_kept else DONE,
@@ -233,5 +234,7 @@ def _refused(one: RefusedLine, language: str) -> str:
 
 def _undone(report: UndoReport, language: str) -> Iterator[str]:
     yield say("undone", language, id=report.import_id, removed=len(report.removed), restored=len(report.restored))
+    if report.questions:
+        yield say("undone_questions", language, n=report.questions)
     if report.kept:
         yield say("undone_kept", language, n=len(report.kept), ids="、".join(report.kept))

@@ -49,6 +49,10 @@ IMPORT: Texts = {
         "取込 {id} を取り消しました。行を消した方 {removed} 名、値を戻した方 {restored} 名。",
         "Import {id} is undone: {removed} removed, {restored} as before.",
     ),
+    "undone_questions": (
+        "この取込の質問 {n} 件を「取込確認」タブから消しました。",
+        "Questions of this import that are gone from tab 取込確認: {n}.",
+    ),
     "undone_kept": (
         "そのあと手を加えられたか、通知を送った {n} 名の行は残しました: {ids}",
         "{n} stay, since people or letters have dealt with them since: {ids}",

@@ -20,7 +20,7 @@ from sheets_automation.core.importing.answers import still_open
 from sheets_automation.core.importing.columns import targets_of
 from sheets_automation.core.importing.history import FactKind, ImportFact, marks_line, to_row
 from sheets_automation.core.importing.plan import ImportPlan
-from sheets_automation.core.importing.questions import questions_tab
+from sheets_automation.core.importing.questions import Question, questions_tab
 from sheets_automation.core.importing.reapplication import HEADING
 from sheets_automation.core.importing.settings_tab import SettingLine, merged, settings_tab
 from sheets_automation.core.status_view import identities
@@ -45,7 +45,7 @@ class ImportReport:
     """What an import did."""
 
     import_id: str
-    """Empty where nothing was written beside the candidates: there is nothing to undo then."""
+    """Empty where nothing was written and nothing new asked: there is nothing to undo then."""
     plan: ImportPlan
     files: tuple[FileRead, ...]
     waiting: int
@@ -63,6 +63,11 @@ class Pen:
         self._run = run
         self._tab = tab
         self._numbers = count(1)
+
+    @property
+    def import_id(self) -> str:
+        """The id of the import that this run is."""
+        return self._run.id
 
     def facts(self, facts: Iterable[ImportFact]) -> dict[str, list[dict[str, CellValue]]]:
         """The rows to append, by tab."""
@@ -107,10 +112,10 @@ def import_candidates(workbook: Workbook, open_desk: OpenDesk, run: Run, materia
     """
     decided = material.decide(workbook, open_desk)
     material.agrees(decided.plan)
-    if _shows_all(decided):
+    if _shows_all(decided, run.id):
         return _report("", decided, None)
     pen = Pen(run, decided.at.desk.rules.tabs.imports)
-    if decided.plan.is_empty:
+    if _leaves_nothing(decided):
         return _report("", decided, _write(workbook, pen, decided))
     _claim(workbook, pen, decided)
     try:
@@ -121,7 +126,7 @@ def import_candidates(workbook: Workbook, open_desk: OpenDesk, run: Run, materia
         with suppress(WorkbookError):  # else others would wait for us
             workbook.append(pen.facts([pen.fact(FactKind.GIVEN_UP)]))
         raise
-    return _report("" if decided.plan.is_empty else run.id, decided, kept)
+    return _report("" if _leaves_nothing(decided) else run.id, decided, kept)
 
 
 def _claim(workbook: Workbook, pen: Pen, decided: Decided) -> None:
@@ -168,13 +173,13 @@ def _write(workbook: Workbook, pen: Pen, decided: Decided, *, is_claimed: bool =
     plan = decided.plan
     facts = list(_facts(pen, plan))
     rows = tuple(NewRow(candidate_id=one.candidate.id, cells=one.cells) for one in plan.additions)
-    views = _views(decided)
+    views = _views(decided, pen.import_id)
     piece = len(facts) + 1 if workbook.single_run else _PIECE
     for some in _pieces(facts, piece):
         workbook.append(pen.facts(some))
     for early in list(_pieces(rows, piece))[:-1]:
         workbook.show(Views(place=views.place, columns=views.columns, new_rows=tuple(early)))
-    end = pen.fact(FactKind.GIVEN_UP if plan.is_empty else FactKind.DONE)
+    end = pen.fact(FactKind.GIVEN_UP if _leaves_nothing(decided) else FactKind.DONE)
     try:
         workbook.show(replace(views, new_rows=rows), pen.facts([end]) if is_claimed else {})
     except CellsKept as kept:
@@ -196,7 +201,7 @@ def _facts(pen: Pen, plan: ImportPlan) -> Iterator[ImportFact]:
         )
 
 
-def _views(decided: Decided) -> Views:
+def _views(decided: Decided, import_id: str) -> Views:
     """All but the new rows."""
     plan, at = decided.plan, decided.at
     by_credit = any(one.candidate.credit for one in plan.additions)
@@ -216,7 +221,7 @@ def _views(decided: Decided) -> Views:
             for one in written
         },
         only_over={one.candidate.id: one.held for one in written},
-        tabs=_tabs(decided),
+        tabs=_tabs(decided, import_id),
     )
 
 
@@ -242,11 +247,11 @@ def identities_of(situation: Situation, wanted: set[str]) -> tuple[Identity, ...
     return identities(situation.candidates, typed)
 
 
-def _tabs(decided: Decided) -> tuple[TabView, ...]:
+def _tabs(decided: Decided, import_id: str) -> tuple[TabView, ...]:
     """The tabs of an import that show something else than they should."""
     at, names = decided.at, decided.at.desk.rules.tabs
     tables = at.situation.snapshot.tables
-    questions = still_open(at.questions, decided.plan, at.scene.by_id)
+    questions = [replace(one, import_id=one.import_id or import_id) for one in _asked(decided)]
     settings = merged(at.settings, decided.settings)
     wanted = []
     if questions or names.import_questions in tables:
@@ -256,8 +261,17 @@ def _tabs(decided: Decided) -> tuple[TabView, ...]:
     return tuple(view for view in wanted if not is_shown(view, tables.get(view.tab)))
 
 
-def _shows_all(decided: Decided) -> bool:
-    return decided.plan.is_empty and not _tabs(decided)
+def _asked(decided: Decided) -> tuple[Question, ...]:
+    return still_open(decided.at.questions, decided.plan, decided.at.scene.by_id)
+
+
+def _leaves_nothing(decided: Decided) -> bool:
+    """Whether there would be nothing to undo."""
+    return decided.plan.is_empty and all(one.import_id for one in _asked(decided))
+
+
+def _shows_all(decided: Decided, import_id: str) -> bool:
+    return decided.plan.is_empty and not _tabs(decided, import_id)
 
 
 def _report(import_id: str, decided: Decided, kept: CellsKept | None) -> ImportReport:
@@ -265,7 +279,7 @@ def _report(import_id: str, decided: Decided, kept: CellsKept | None) -> ImportR
         import_id=import_id,
         plan=decided.plan,
         files=decided.files,
-        waiting=len(still_open(decided.at.questions, decided.plan, decided.at.scene.by_id)),
+        waiting=len(_asked(decided)),
         targets=targets_of(decided.at.scene.layout),
         kept=kept,
     )

@@ -55,6 +55,7 @@ class ImportScene:
     rules: CandidateRules
     settings: tuple[SettingLine, ...]
     questions: tuple[Question, ...]
+    """Those of undone imports are not among them, and no answer to them counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,9 @@ def look(workbook: Workbook, open_desk: OpenDesk, said: Sequence[SettingLine] = 
     situation = understand(snapshot, desk.rules)
     tabs = desk.rules.tabs
     zone = zone_of(snapshot, desk.rules)
+    history = fold_imports(read_facts(snapshot.tables.get(tabs.imports)))
+    undone = {one.id for one in history.imports.values() if one.is_undone}
+    asked = read_questions(snapshot.tables.get(tabs.import_questions))
     return ImportScene(
         desk=desk,
         situation=situation,
@@ -82,12 +86,12 @@ def look(workbook: Workbook, open_desk: OpenDesk, said: Sequence[SettingLine] = 
             layout=situation.layout,
             table=snapshot.tables[situation.layout.place.tab],
             candidates=situation.candidates,
-            history=fold_imports(read_facts(snapshot.tables.get(tabs.imports))),
+            history=history,
             zone=zone,
         ),
         rules=replace(desk.rules.candidates, timezone=zone),
         settings=overruled(read_settings(snapshot.tables.get(tabs.import_settings)), said),
-        questions=read_questions(snapshot.tables.get(tabs.import_questions)),
+        questions=tuple(one for one in asked if one.import_id not in undone),
     )
 
 

@@ -178,7 +178,7 @@ class ImportDone:
     """What an import did."""
 
     import_id: str | None
-    """None where nothing was written beside the candidates: then there is nothing to undo."""
+    """None where nothing was written and nothing new asked: then there is nothing to undo."""
     added: int
     changed: int
     unchanged: int

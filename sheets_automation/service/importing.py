@@ -109,7 +109,7 @@ def past_imports(room: Room) -> list[i.ImportLine]:
             added=counts[FactKind.ADDED],
             changed=counts[FactKind.CHANGED],
             state=state(one),  # type: ignore[arg-type]
-            can_be_undone=bool(one.facts) and FactKind.UNDONE not in one.kinds,
+            can_be_undone=one.can_be_undone,
         )
 
     return [line(one) for one in islice(reversed(list(history.imports.values())), _IMPORTS_SHOWN)]

@@ -11,6 +11,9 @@ from tests.core.builders import event
 from tests.imports.house import IN_TAB, SATO, SUZUKI, TAB, counts, csv_of, sheet
 from tests.workbooks.people import recruiter_sorts_the_sheet, recruiter_writes
 
+MAYBE = ("佐藤 花子", "other@example.org", "03-9999-0000", "営業職", "2026/11/20", "求人媒体")
+"""Of whom nobody can tell whether they are Sato of the tab."""
+
 
 def test_an_import_is_undone_as_a_whole(team_of):
     team = team_of({TAB: sheet(IN_TAB)})
@@ -81,6 +84,65 @@ def test_somebody_to_whom_a_letter_was_prepared_survives_an_undoing(team_of):
 
     assert undone.kept == (added.candidate.id,)
     assert team.rows()[-1]["氏名"] == "鈴木 学"
+
+
+def test_an_undone_import_asks_nothing_any_more(team_of):
+    team = team_of({TAB: sheet(IN_TAB)})
+    team.take_in(team.file(csv_of(SUZUKI, MAYBE)))
+    assert len(team.questions()) == 1
+
+    undone = team.undo()
+
+    assert undone.questions == 1
+    assert team.questions() == []
+    assert MAYBE[1] not in str(team.store.look()["取込確認"])
+
+
+def test_an_import_that_has_only_asked_can_be_undone(team_of):
+    team = team_of({TAB: sheet(IN_TAB)})
+    report = team.take_in(team.file(csv_of(MAYBE)))
+
+    assert team.undo().import_id == report.import_id
+    assert team.questions() == []
+
+
+def test_the_questions_of_other_imports_stay_and_their_answers_count(team_of):
+    team = team_of({TAB: sheet(IN_TAB)})
+    team.take_in(team.file(csv_of(MAYBE)))
+    team.take_in(team.file(csv_of(SUZUKI), name="次.csv"))
+
+    team.undo()
+    team.answers("別の人")
+    report = team.take_in()
+
+    assert [one.candidate.name for one in report.plan.additions] == [MAYBE[0]]
+
+
+def test_an_answer_to_a_question_of_an_undone_import_adds_nobody(team_of):
+    team = team_of({TAB: sheet(IN_TAB)})
+    team.take_in(team.file(csv_of(MAYBE)))
+    asked = team.store.look()["取込確認"]
+    team.undo()
+    team.store.save({**team.store.look(), "取込確認": asked})  # somebody has put the tab back
+    team.answers("別の人")
+
+    report = team.take_in()
+
+    assert counts(report)[0] == 0
+    assert team.rows() == [IN_TAB]
+    assert team.questions() == []
+
+
+def test_an_undone_import_that_had_asked_asks_again_when_it_is_done_again(team_of):
+    team = team_of({TAB: sheet(IN_TAB)})
+    file = team.file(csv_of(MAYBE))
+    team.take_in(file)
+    team.undo()
+
+    again = team.take_in(file)
+
+    assert again.import_id
+    assert len(team.questions()) == 1
 
 
 def test_there_is_nothing_to_undo_twice(team_of):

@@ -99,6 +99,11 @@ class Import:
         return FactKind.UNDO_BEGUN in self.kinds
 
     @property
+    def can_be_undone(self) -> bool:
+        """Whether it has left anything, if only questions, that nobody has taken back to the end."""
+        return FactKind.UNDONE not in self.kinds and (bool(self.facts) or FactKind.DONE in self.kinds)
+
+    @property
     def is_over(self) -> bool:
         """Whether the run has said how it ended."""
         return bool(self.kinds & {FactKind.DONE, FactKind.GIVEN_UP, FactKind.UNDO_BEGUN})

@@ -29,6 +29,7 @@ _HEADINGS: Final = (
     "行",
     "質問の印",
     "出所の印",
+    "取込ID",
 )
 # Not the headings of the candidates tab themselves: this tab must never be taken for that.
 _VALUE: Final = "取込: "
@@ -36,7 +37,7 @@ _HELP: Final = (
     "「回答」に、質問の右にある言葉のどちらかを書いて、relay import に --resolve を付けて実行してください。"
     "右の「取込:」の値は、直してから答えることもできます。"
 )
-_WIDTHS: Final = (14, 40, 44, 18, 40, 20, 8, 14, 14)
+_WIDTHS: Final = (14, 40, 44, 18, 40, 20, 8, 14, 14, 24)
 
 
 class QuestionKind(StrEnum):
@@ -90,6 +91,8 @@ class Question:
     """What the file says, by heading of the candidates tab."""
     answer: str = ""
     """What a person has written, as it stands there."""
+    import_id: str = ""
+    """Of the import that asks, with which the question goes; empty as long as it stands in no tab."""
 
     @property
     def agreed(self) -> bool | None:
@@ -144,6 +147,7 @@ def _row(one: Question, names: Sequence[str]) -> CellRow:
         plain(one.line),
         plain(f"{_PREFIXES[one.kind]}{one.id}"),
         plain(one.key),
+        plain(one.import_id),
         *(_value(one.values.get(name)) for name in names),
     )
 
@@ -176,6 +180,7 @@ def _question(row: Row, columns: Mapping[str, int]) -> Question | None:
         line=said["行"],
         values=dict(_values(row, columns)),
         answer=said["回答"],
+        import_id=said["取込ID"],
     )
 
 

@@ -77,7 +77,7 @@ export const IMPORT_EN = {
   "import.state_undone": "undone",
   "import.undo": "Undo",
   "import.undo_title": "Undo all of the import of “{file}”?",
-  "import.undo_hint": "Clears the rows of {added} people and puts filled-in values back. Rows that people have changed since, or to whom a letter went, stay.",
+  "import.undo_hint": "Clears the rows of {added} people puts filled-in values back, and drops the questions that it asks. Rows that people have changed since, or to whom a letter went, stay.",
   "import.undo_do": "Undo the import",
   "import.undone": "{removed} rows cleared, {restored} put back",
   "import.undo_kept": { one: "{n} row stays, since people or letters have dealt with it: {ids}", other: "{n} rows stay, since people or letters have dealt with them: {ids}" },

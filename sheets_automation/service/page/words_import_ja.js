@@ -77,7 +77,7 @@ export const IMPORT_JA = {
   "import.state_undone": "取消済み",
   "import.undo": "取り消す",
   "import.undo_title": "「{file}」の取込を、丸ごと取り消しますか",
-  "import.undo_hint": "追加した {added} 名の行を空にし、書き足した値を元に戻します。そのあと人が手を加えた行や、通知を送った方の行は残します。",
+  "import.undo_hint": "追加した {added} 名の行を空にし、書き足した値を元に戻し、この取込の質問を消します。そのあと人が手を加えた行や、通知を送った方の行は残します。",
   "import.undo_do": "取込を取り消す",
   "import.undone": "{removed} 名の行を空にし、{restored} 名の値を元に戻しました",
   "import.undo_kept": "手が加えられたか通知を送った {n} 名の行は残しました: {ids}",
