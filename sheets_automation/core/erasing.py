@@ -14,8 +14,10 @@ from sheets_automation.core.addresses import match_key
 from sheets_automation.core.cells import text
 from sheets_automation.core.delivery_log import APPROVAL_KINDS, DeliveryEvent, EventKind
 from sheets_automation.core.erased import erased_address, erased_spelling, is_erased, keyed_mark
+from sheets_automation.core.incident import ids_behind
 from sheets_automation.core.line_links import LinkState
 from sheets_automation.core.log_rows import CHECK, certificate, erasure_seal, erasure_subject, to_row
+from sheets_automation.core.model import DeliveryKey
 from sheets_automation.core.table import CellValue, Table
 
 FACT_ID: Final = "記録ID"
@@ -41,6 +43,10 @@ class Whom:
     codes: frozenset[str] = frozenset()
     """紹介コード of their letters."""
     line_users: frozenset[str] = frozenset()
+
+    def has(self, candidate_id: str, kind: str = "") -> bool:
+        """Whether a fact about this candidate, or about a letter of this kind, is about them."""
+        return not self.ids.isdisjoint(ids_behind(candidate_id, kind))
 
 
 def whom(ids: Collection[str], addresses: Iterable[str], events: Iterable[DeliveryEvent]) -> Whom:
@@ -82,11 +88,20 @@ def is_about(event: DeliveryEvent, people: Whom) -> bool:
     """Whether an event of the log says anything of these people that has to go."""
     if event.kind in {EventKind.REBUILT, EventKind.ERASED}:
         return False
-    is_theirs = event.key.candidate_id in people.ids
+    is_theirs = people.has(event.key.candidate_id, event.key.kind)
     if is_theirs and event.subject.startswith(erasure_subject("")):
         return False
     went_there = bool(event.to_address) and match_key(event.to_address) in people.mailboxes
     return is_theirs or went_there
+
+
+def letters_to(events: Iterable[DeliveryEvent], people: Whom) -> list[tuple[DeliveryKey, int]]:
+    """Every letter to these people that was claimed, by its key and the number of the attempt."""
+    return [
+        (event.key, event.attempt)
+        for event in events
+        if event.kind is EventKind.PREPARED and people.has(event.key.candidate_id, event.key.kind)
+    ]
 
 
 def _erased_event(event: DeliveryEvent, key: str, erasure: str) -> DeliveryEvent:
@@ -130,7 +145,7 @@ def other_changes(table: Table, people: Whom, *, key: str) -> Changes:
 
 
 def _wanted(shown: Mapping[str, CellValue], people: Whom, key: str) -> Iterator[tuple[str, CellValue]]:
-    is_theirs = text(shown.get("候補者ID")).lstrip("'") in people.ids
+    is_theirs = people.has(text(shown.get("候補者ID")).lstrip("'"), text(shown.get("種類")))
     address = text(shown.get("宛先"))
     went_there = bool(address) and "@" in address and match_key(address) in people.mailboxes
     if text(shown.get("紹介コード")) in people.codes and "備考" in shown:

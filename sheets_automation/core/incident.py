@@ -5,10 +5,12 @@ The rows of the sheet may be what went wrong, so nothing here is taken from them
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sheets_automation.core.addresses import match_key
 from sheets_automation.core.delivery_log import Delivery, DeliveryEvent, DeliveryLog, EventKind
@@ -26,6 +28,7 @@ _ENDS: Mapping[EventKind, DeliveryState] = {
     EventKind.REFUSED: DeliveryState.REFUSED,
     EventKind.WITHDRAWN: DeliveryState.WITHDRAWN,
 }
+_LATER_LETTER: Final = re.compile(r"-L[0-9]+\Z")
 _STAYED = {DeliveryState.FAILED, DeliveryState.REFUSED, DeliveryState.WITHDRAWN}
 
 
@@ -56,6 +59,12 @@ class LetterThatLeft:
     def language(self) -> str:
         """Of the letter, by the name of its template."""
         return self.claim.template.rpartition(".")[2]
+
+
+def ids_behind(candidate_id: str, kind: str) -> tuple[str, ...]:
+    """Whom a letter of this id and kind was about: an apology for a later letter has an id of its own."""
+    behind = _LATER_LETTER.sub("", candidate_id) if kind == LetterKind.APOLOGY else candidate_id
+    return (candidate_id,) if behind == candidate_id else (candidate_id, behind)
 
 
 def letters_since(

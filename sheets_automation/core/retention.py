@@ -16,6 +16,7 @@ from sheets_automation.core.dates import date_time
 from sheets_automation.core.delivery_log import DeliveryEvent, DeliveryLog, EventKind
 from sheets_automation.core.erased import is_erased
 from sheets_automation.core.identity import identity_problems
+from sheets_automation.core.incident import ids_behind
 from sheets_automation.core.model import Candidate, Decision, DeliveryState
 from sheets_automation.core.months import months_later
 from sheets_automation.core.persons import Persons, find_persons
@@ -256,10 +257,10 @@ def kept_until(written: CellValue, zone: tzinfo | None) -> date | None:
 def open_letters(log: DeliveryLog) -> Iterator[str]:
     """Ids of candidates with a letter that was claimed, or may have left, and of which nobody has said what it did."""
     for delivery in (*log.unfinished(), *log.uncertain()):
-        yield delivery.key.candidate_id
+        yield from ids_behind(delivery.key.candidate_id, delivery.key.kind)
     for delivery in log.deliveries.values():
         if delivery.beaten and delivery.state in {None, DeliveryState.FAILED, DeliveryState.REFUSED}:
-            yield delivery.key.candidate_id
+            yield from ids_behind(delivery.key.candidate_id, delivery.key.kind)
 
 
 def announcement_due(clock: PersonClock, rules: RetentionRules, today: date) -> date:

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
+from sheets_automation.core.delivery_log import DeliveryEvent
 from sheets_automation.core.erased import keyed_mark
+from sheets_automation.core.erasing import letters_to
 from sheets_automation.core.erasure_certificate import Certificate, Why
 from sheets_automation.core.errors import CellsKept, WorkbookChanged
 from sheets_automation.core.model import DeliveryKey
@@ -178,11 +179,7 @@ class _Work:
     def _erase_outside(self, situation: Situation, found: ErasingPass) -> None:
         """Letters and notes, first: what the log says leads to them."""
         counts, people = self.certificate.counts, found.people
-        sent = [
-            (event.key, event.attempt)
-            for event in situation.events
-            if event.kind is EventKind.PREPARED and event.key.candidate_id in people.ids
-        ]
+        sent = letters_to(situation.events, people)
         counts["letters"] += sum(shelf.erase(sent) for shelf in self._tools.shelves)
         users = {one.line_user for family in found.families for one in family if one.line_user}
         if users:

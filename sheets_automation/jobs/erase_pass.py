@@ -199,4 +199,6 @@ def _proofs(situation: Situation, families: Sequence[Family], now: datetime) -> 
 
 def carriers_of(events: Sequence[DeliveryEvent], people: Whom) -> Counter[str]:
     """By what letters to these people left: there may be copies."""
-    return Counter(one.carrier for one in events if one.kind is EventKind.SENT and one.key.candidate_id in people.ids)
+    return Counter(
+        one.carrier for one in events if one.kind is EventKind.SENT and people.has(one.key.candidate_id, one.key.kind)
+    )

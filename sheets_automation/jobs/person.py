@@ -8,8 +8,7 @@ from typing import Any
 from sheets_automation.core.addresses import match_key
 from sheets_automation.core.cells import text
 from sheets_automation.core.csv_text import typed
-from sheets_automation.core.delivery_log import EventKind
-from sheets_automation.core.erasing import FACT_ID, Whom, facts_of, whom
+from sheets_automation.core.erasing import FACT_ID, Whom, facts_of, letters_to, whom
 from sheets_automation.core.layout import cell_name
 from sheets_automation.core.refusals import address_mark, addresses_of
 from sheets_automation.core.retention import PersonClock, Standing
@@ -62,7 +61,7 @@ def export_person(
         "letters": [
             dict(read_letter(name, content))
             for shelf in shelves
-            for name, content in shelf.letters(_sent(situation, clock))
+            for name, content in shelf.letters(letters_to(situation.events, people))
         ],
         "elsewhere": _elsewhere(situation, clock, known),
     }
@@ -71,14 +70,6 @@ def export_person(
 def _whom(situation: Situation, clock: PersonClock) -> Whom:
     addresses = [address for one in clock.candidates for address in addresses_of(one)]
     return whom(clock.ids, addresses, situation.events)
-
-
-def _sent(situation: Situation, clock: PersonClock) -> list[tuple[Any, int]]:
-    return [
-        (event.key, event.attempt)
-        for event in situation.events
-        if event.kind is EventKind.PREPARED and event.key.candidate_id in clock.ids
-    ]
 
 
 def _row(situation: Situation, number: int) -> Document:
@@ -103,7 +94,7 @@ def _records(table: Table, people: Whom, marks: set[str]) -> Iterator[Mapping[st
 def _is_about(shown: Mapping[str, CellValue], people: Whom, marks: set[str]) -> bool:
     address = text(shown.get("宛先"))
     return (
-        typed(text(shown.get("候補者ID"))) in people.ids
+        people.has(typed(text(shown.get("候補者ID"))), text(shown.get("種類")))
         or text(shown.get("紹介コード")) in people.codes
         or text(shown.get("宛先の印")) in marks
         or ("@" in address and match_key(address) in people.mailboxes)

@@ -8,9 +8,12 @@ from datetime import timedelta
 
 import pytest
 
+from sheets_automation.carriers.outbox import letter_name
+from sheets_automation.carriers.outbox_shelf import OutboxShelf
 from sheets_automation.core.delivery_log import EventKind
-from sheets_automation.core.errors import LogDamaged
+from sheets_automation.core.errors import LogDamaged, NotErasable
 from sheets_automation.core.log_rows import HEADINGS
+from sheets_automation.core.model import DeliveryKey, LetterKind
 from sheets_automation.core.sent_mail import SentMail
 from sheets_automation.jobs.rebuild_log import plan_rebuild, rebuild_log
 from tests.retention.house import LOG, TAB, letters, log_tab, row, sheet
@@ -115,3 +118,40 @@ def test_notes_and_marks_of_approved_letters_go_and_codes_of_bounces_stay(memory
     assert "mark-of-a-letter" not in said
     assert "unknown_address 5.1.1" in said
     assert "file-C-1" in said
+
+
+def apology_for_the_second_letter(to_address: str, end: EventKind = EventKind.SENT):
+    """A second letter to C-1, and the apology for it: its id is that of the letter."""
+    second = letters(ROWS[:1], run="20260601-090000-BBBBBB")
+    apology = letters(ROWS[:1], run="20260602-090000-CCCCCC")
+    claims = [
+        replace(second[0], key=replace(second[0].key, cycle=2), to_address=to_address),
+        replace(second[1], key=replace(second[1].key, cycle=2)),
+    ]
+    key = DeliveryKey(candidate_id="C-1-L2", kind=LetterKind.APOLOGY)
+    return [*claims, replace(apology[0], key=key, to_address=to_address), replace(apology[1], key=key, kind=end)]
+
+
+def test_the_apology_for_a_later_letter_goes_with_whoever_the_letter_was_about(memory, tmp_path):
+    events = [*letters(ROWS), *apology_for_the_second_letter("wrong@mail.example")]
+    aside = {"送信記録 旧 20260701-000000": log_tab(events)}
+    team = memory({TAB: sheet(*ROWS), LOG: log_tab(events), **aside})
+    file = tmp_path / "new" / letter_name(DeliveryKey(candidate_id="C-1-L2", kind=LetterKind.APOLOGY), 1)
+    file.parent.mkdir()
+    file.write_text("Subject: お詫び\n\n様")
+    team.tools = replace(team.tools, shelves=[OutboxShelf(tmp_path)])
+
+    certificate = team.erase("C-1")
+
+    assert "wrong@mail.example" not in team.everything()
+    assert "person2@mail.example" in team.everything()
+    assert certificate.counts["letters"] == 1
+    assert not file.exists()
+
+
+def test_nobody_is_erased_while_the_apology_for_a_later_letter_of_theirs_is_in_doubt(memory):
+    events = [*letters(ROWS), *apology_for_the_second_letter("wrong@mail.example", EventKind.UNCERTAIN)]
+    team = memory({TAB: sheet(*ROWS), LOG: log_tab(events)})
+
+    with pytest.raises(NotErasable):
+        team.erase("C-1")
