@@ -4,7 +4,7 @@ import { make, typed } from "./elements.js";
 import { count, say, when } from "./words.js";
 import { api } from "./api.js";
 import { known, listen, person, wayTo } from "./state.js";
-import { isSendingOthers, countOf, sending } from "./sending.js";
+import { countOf, isSendingOthers, sending } from "./sending.js";
 import { growingList } from "./lists.js";
 import { whereabouts } from "./people.js";
 import { showWhenRead } from "./trouble.js";

@@ -6,7 +6,7 @@ import { api } from "./api.js";
 import { keep, recall } from "./kept.js";
 import { chosenLetters, known, listen, readPlan, seen, wayTo } from "./state.js";
 import {
-  approveAndSend, goOn, isSending, isSendingOthers, countOf, placeOfSending, putAway, sending, stopSending, takeBack, tellTrouble,
+  approveAndSend, countOf, goOn, isSending, isSendingOthers, placeOfSending, putAway, sending, stopSending, takeBack, tellTrouble,
 } from "./sending.js";
 import { progressBar } from "./progress.js";
 import { troubleNotice, troubleText } from "./trouble.js";
