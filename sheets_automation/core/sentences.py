@@ -47,8 +47,10 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         Reason.LETTER_UNCERTAIN: Sentence(
             _ACT,
             "{when} の通知が届いたかどうか分かりません。"
-            "送信元の記録を確かめ、relay settle で「届いた」か「送り直す」を選んでください。",
-            "The letter of {when} may or may not have left. Look at the mailbox, then settle it with `relay settle`.",
+            "送信元の記録を確かめ、"
+            "画面の「未確定」か relay settle で「届いていた」か「もう一度送る」を選んでください。",
+            "The letter of {when} may or may not have left. Look at the mailbox, then settle it under “In doubt” "
+            "in the page or with `relay settle`.",
         ),
         Reason.LETTER_UNFINISHED: Sentence(
             _WAIT,
@@ -63,21 +65,25 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         Reason.ADDRESS_BOUNCED: Sentence(
             _ACT,
             "このアドレスへの通知は届かずに戻ってきました({when}、{detail})。"
-            "アドレスを直すと次回送ります。正しいときは relay settle で「送り直す」を選んでください。",
+            "アドレスを直すと次回送ります。"
+            "正しいときは、画面の「未確定」か relay settle で「もう一度送る」を選んでください。",
             "A letter to this address came back on {when} ({detail}). Correct the address and the next run sends; "
-            "if it is right, choose “send again” with `relay settle`.",
+            "if it is right, choose “send again” under “In doubt” in the page or with `relay settle`.",
         ),
         Reason.RECORD_LOST: Sentence(
             _ACT,
             "送信記録が失われ、{when} に作り直しました。この方に通知したという記録は見つかっていません。"
-            "送信元の記録を確かめ、relay settle で「届いた」か「送り直す」を選んでください。",
+            "送信元の記録を確かめ、"
+            "画面の「未確定」か relay settle で「届いていた」か「もう一度送る」を選んでください。",
             "The log was lost and rebuilt on {when}, and no letter to this candidate was found. Look at the mailbox, "
-            "then say with `relay settle` that it was sent, or to send it.",
+            "then say that it was sent, or to send it, under “In doubt” in the page or with `relay settle`.",
         ),
         Reason.TOO_MANY_FAILURES: Sentence(
             _ACT,
-            "{count} 回続けて送信に失敗しました。送信設定を確かめ、relay settle で「送り直す」を選んでください。",
-            "Sending failed {count} times in a row. Check the carrier, then choose “send again” with `relay settle`.",
+            "{count} 回続けて送信に失敗しました。"
+            "送信設定を確かめ、画面の「未確定」か relay settle で「もう一度送る」を選んでください。",
+            "Sending failed {count} times in a row. Check the carrier, then choose “send again” under “In doubt” "
+            "in the page or with `relay settle`.",
         ),
         Reason.SENDING_FAILED: Sentence(
             _WAIT,
@@ -182,8 +188,8 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         ),
         Reason.SECOND_PERSON_MISSING: Sentence(
             _ACT,
-            "別の方の承認がまだありません。relay open の画面で、提案した方とは別の方が承認すると送ります。",
-            "Nobody else has agreed yet. The letter goes once a second person approves it in the page of `relay open`.",
+            "別の方の承認がまだありません。画面で、提案した方とは別の方が承認すると送ります。",
+            "Nobody else has agreed yet. The letter goes once a second person approves it in the page.",
         ),
         Reason.DECISION_DATE_UNREADABLE: Sentence(
             _ACT,
@@ -240,8 +246,9 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         Reason.PERSON_ANSWERED: Sentence(
             _ACT,
             "{when} にご返信がありました。お返事をしてください。"
-            "フォローを続けてよいときは、relay settle --follow-up で「改めて通知」を選んでください。",
-            "Answered on {when}. Write back; where news may go on, choose “reopen” with `relay settle --follow-up`.",
+            "フォローを続けてよいときは、画面の「履歴」か relay settle --follow-up でそう記録してください。",
+            "Answered on {when}. Write back; where news may go on, say so in the history in the page "
+            "or with `relay settle --follow-up`.",
         ),
         Reason.FOLLOW_UP_TOO_SOON: Sentence(
             _WAIT,

@@ -191,9 +191,10 @@ class Delivering:
         if self._uncertain_in_a_row >= _UNCERTAIN_IN_A_ROW:
             self.error = self.error or CarrierError(
                 f"{_UNCERTAIN_IN_A_ROW} 通続けて送れたかどうか分からなかったので、止めました。"
-                "送信設定と接続を確かめてから、relay settle で確認してください。",
+                "送信設定と接続を確かめてから、画面の「未確定」か relay settle で決めてください。",
                 f"Stopped: {_UNCERTAIN_IN_A_ROW} letters in a row may or may not have left. "
-                "Check the carrier and the connection, then settle them with `relay settle`.",
+                "Check the carrier and the connection, then settle them under “In doubt” in the page "
+                "or with `relay settle`.",
             )
 
     def _is_stopping(self) -> bool:

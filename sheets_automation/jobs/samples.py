@@ -69,8 +69,8 @@ def _due_at_any_time(
     planned = plan_letters(situation, desk, run, only=order.only).letters
     if not planned:
         raise LetterError(
-            "試し送りできる通知がありません。relay check で理由を確かめてください。",
-            "There is no letter to send a sample of. See `relay check` for the reasons.",
+            "試し送りできる通知がありません。画面の「計画」か relay check で理由を確かめてください。",
+            "There is no letter to send a sample of. See the reasons in the plan on the page or with `relay check`.",
         )
     return desk, planned
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from sheets_automation.core.delivery_log import Delivery, DeliveryEvent, EventKind, address_key
@@ -11,10 +12,13 @@ from sheets_automation.core.errors import WorkbookError
 from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.model import DeliveryState, LetterKind
 from sheets_automation.core.moments import ago
+from sheets_automation.core.reasons import Reason
+from sheets_automation.core.sentences import Skipped
+from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.plan import refuse_unknown
 from sheets_automation.jobs.run import A_RUN_IS_DEAD_AFTER, Run
 from sheets_automation.jobs.show import show_state
-from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down, understand
+from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down, understand, who_is_due
 from sheets_automation.ports import Workbook
 
 
@@ -44,6 +48,7 @@ _MAY_SAY: dict[Word, set[DeliveryState | None]] = {
 }
 _NOT_GONE: set[DeliveryState | None] = {None, DeliveryState.FAILED, DeliveryState.REFUSED}
 """A person may say that this letter goes on, where one before it was answered."""
+_UNTIL_SAID = {Reason.TOO_MANY_FAILURES, Reason.ADDRESS_BOUNCED, Reason.RECORD_LOST}
 _SAID = {Word.SENT: EventKind.SETTLED_SENT, Word.HOLD: EventKind.HELD, Word.RELEASE: EventKind.RELEASED}
 
 
@@ -88,15 +93,9 @@ def settle(
     wrong: list[tuple[str, DeliveryState | None]] = []
     for candidate_id in dict.fromkeys(ids):
         delivery = situation.log.delivery(situation.log.current_key(candidate_id, kind))
-        address = _bounced_address(delivery, situation)
-        is_stopped = bool(address) or _is_off_record(delivery, situation)
-        again = is_stopped and word is Word.AGAIN and delivery.state is None
-        released = delivery.held is not None and word is Word.RELEASE
-        may_begin = kind is LetterKind.FOLLOW_UP or delivery.key.cycle > 1  # who answered a result may have had no news
-        goes_on = word is Word.REOPEN and delivery.state in _NOT_GONE and may_begin
         is_free = workbook.single_run or not _is_at_work(delivery, run)
-        if is_free and (delivery.state in _MAY_SAY[word] or again or released or goes_on):
-            events.append(_event(delivery, word, run, note, address))
+        if is_free and may_say(word, delivery, situation):
+            events.append(_event(delivery, word, run, note, _bounced_address(delivery, situation)))
         else:
             wrong.append((candidate_id, delivery.state))
     if not events:
@@ -118,6 +117,26 @@ def _is_at_work(delivery: Delivery, run: Run) -> bool:
         and delivery.at is not None
         and delivery.at > ago(run.clock(), A_RUN_IS_DEAD_AFTER)
     )
+
+
+def may_say(word: Word, delivery: Delivery, situation: Situation) -> bool:
+    """Whether the letter is in a state for this word."""
+    is_stopped = bool(_bounced_address(delivery, situation)) or _is_off_record(delivery, situation)
+    again = is_stopped and word is Word.AGAIN and delivery.state is None
+    released = delivery.held is not None and word is Word.RELEASE
+    key = delivery.key
+    may_begin = key.kind is LetterKind.FOLLOW_UP or key.cycle > 1  # who answered a result may have had no news
+    goes_on = word is Word.REOPEN and delivery.state in _NOT_GONE and may_begin
+    return delivery.state in _MAY_SAY[word] or again or released or goes_on
+
+
+def stopped(situation: Situation, desk: Desk, now: datetime) -> Iterator[tuple[Skipped, Delivery]]:
+    """Who gets no letter until a person says "send again", beside those whose letter is in doubt."""
+    for one in who_is_due(situation, situation.log, desk, now).skipped:
+        delivery = situation.log.delivery(situation.log.current_key(one.candidate.id, desk.kind))
+        is_open = delivery.state in {DeliveryState.UNCERTAIN, DeliveryState.PREPARED}
+        if one.reason in _UNTIL_SAID and not is_open and may_say(Word.AGAIN, delivery, situation):
+            yield one, delivery
 
 
 def _is_off_record(delivery: Delivery, situation: Situation) -> bool:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.service.gate import Gate
+from sheets_automation.service.on_page import on_page
 from sheets_automation.service.refusals import UNEXPECTED, Refusal, bad_request, status_of
 
 _LARGEST_REQUEST = 2 * 1024 * 1024
@@ -100,7 +101,7 @@ def refused(request: Request, error: Exception) -> Response:
     if isinstance(error, Refusal):
         return _document(request, error.status, error.name, error.text(language), error.headers)
     if isinstance(error, SheetsAutomationError) and status_of(error) != UNEXPECTED:
-        return _document(request, status_of(error), error.name, error.text(language))
+        return _document(request, status_of(error), error.name, on_page(error.text(language)))
     if os.environ.get("RELAY_DEBUG"):
         traceback.print_exception(error, file=sys.stderr)
     kind = type(error).__name__

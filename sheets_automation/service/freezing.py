@@ -10,6 +10,7 @@ from sheets_automation.jobs.freeze import StopReport, Thaw, flagged, freeze, tha
 from sheets_automation.jobs.run import Run
 from sheets_automation.service.documents import StopShown
 from sheets_automation.service.house import House, Room
+from sheets_automation.service.on_page import on_page
 from sheets_automation.service.refusals import Refusal
 from sheets_automation.service.work_documents import FreezeWanted, StopsAnswer, ThawWanted
 from sheets_automation.wiring_follow_up import open_news
@@ -20,9 +21,13 @@ def stops_shown(stops: Sequence[Stop], language: str) -> list[StopShown]:
     """What stops the sending; the same word in the log and beside the file is one."""
     texts = {stop.text(language): stop for stop in stops}
     return [
-        StopShown(source=stop.source.value, text=text, advice=frozen(stop).text(language).removeprefix(text).strip())
+        StopShown(source=stop.source.value, text=text, advice=_advice(stop, text, language))
         for text, stop in texts.items()
     ]
+
+
+def _advice(stop: Stop, text: str, language: str) -> str:
+    return on_page(frozen(stop).text(language).removeprefix(text).strip())
 
 
 def freeze_workbook(house: House, room: Room, wanted: FreezeWanted) -> StopsAnswer:

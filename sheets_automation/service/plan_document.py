@@ -34,6 +34,7 @@ from sheets_automation.service.documents import (
 )
 from sheets_automation.service.freezing import stops_shown
 from sheets_automation.service.house import is_looked_after
+from sheets_automation.service.on_page import on_page
 from sheets_automation.service.planning import View
 
 _NOBODY_YET = ApprovalShown(state="none", by="", at=None, for_plan="", ids=[])
@@ -129,7 +130,7 @@ def _groups(view: View, language: str) -> Iterator[LeftOutGroup]:
 
 
 def _group(view: View, group: Sequence[Skipped], language: str) -> LeftOutGroup:
-    texts = [one.text(language) for one in group]
+    texts = [on_page(one.text(language)) for one in group]
     common = in_common(texts).replace("… …", "…")
     first = group[0]
     why, advice = why_and_advice(common, language)
@@ -207,7 +208,7 @@ def _problems(view: View, language: str) -> Iterator[PlanProblem]:
 
 
 def _problem(error: SheetsAutomationError, language: str, *, stops: bool) -> PlanProblem:
-    return PlanProblem(name=error.name, text=error.text(language), stops=stops)
+    return PlanProblem(name=error.name, text=on_page(error.text(language)), stops=stops)
 
 
 def _approval(view: View) -> ApprovalShown | None:

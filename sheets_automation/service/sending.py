@@ -21,6 +21,7 @@ from sheets_automation.ports import Carrier
 from sheets_automation.service.documents import Problem
 from sheets_automation.service.follow_up import keep_consents_of
 from sheets_automation.service.house import House, Room
+from sheets_automation.service.on_page import on_page
 from sheets_automation.service.work_documents import SendAnswer, SentLine
 
 _BATCH = 10
@@ -134,7 +135,7 @@ def _answer(report: RunReport, approval: Approval, link: str, language: str) -> 
 def _outcome_line(outcome: LetterOutcome, situation: Situation, link: str, language: str) -> SentLine:
     candidate = outcome.planned.candidate
     if outcome.reason is not None:
-        text = Skipped(candidate=candidate, reason=outcome.reason).text(language)
+        text = on_page(Skipped(candidate=candidate, reason=outcome.reason).text(language))
     else:
         text = _STATE_TEXTS[outcome.state][0 if language == "ja" else 1]
         text = f"{text} {outcome.detail}" if outcome.detail and outcome.state is not DeliveryState.SENT else text
@@ -144,7 +145,7 @@ def _outcome_line(outcome: LetterOutcome, situation: Situation, link: str, langu
 
 def _left_out_line(one: Skipped, situation: Situation, link: str, language: str) -> SentLine:
     link_shown = _cell_link(one.candidate, situation, link)
-    return _line(one.candidate, "left_out", one.reason.value, one.text(language), link_shown)
+    return _line(one.candidate, "left_out", one.reason.value, on_page(one.text(language)), link_shown)
 
 
 def _line(candidate: Candidate, state: str, reason: str | None, text: str, link: str | None) -> SentLine:
@@ -165,4 +166,4 @@ def _cell_link(candidate: Candidate, situation: Situation, link: str) -> str | N
 
 
 def _problem(error: SheetsAutomationError | None, language: str) -> Problem | None:
-    return Problem(name=error.name, text=error.text(language)) if error is not None else None
+    return Problem(name=error.name, text=on_page(error.text(language))) if error is not None else None

@@ -129,7 +129,7 @@ class StopsAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UncertainLine:
-    """A letter that waits for a person's word."""
+    """A letter that waits for a person's word, and the words that answer it."""
 
     id: str
     row: int | None
@@ -139,6 +139,7 @@ class UncertainLine:
     at: str | None
     state: str
     text: str
+    words: list[Literal["sent", "again"]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -201,7 +201,13 @@ def credits_document():
 
 
 def uncertain():
-    facts = {"row": 31, "link": None, "at": "2026-11-23T16:20:00+09:00", "state": "uncertain"}
+    facts = {
+        "row": 31,
+        "link": None,
+        "at": "2026-11-23T16:20:00+09:00",
+        "state": "uncertain",
+        "words": ["sent", "again"],
+    }
     text = "送信の返事が途絶えました。"
     return {
         "letters": [

@@ -10,7 +10,7 @@ def test_letters_in_doubt_are_counted_beside_their_place_and_settled_by_a_person
 
     visitor.click("#doubt-U-1")
     visitor.click("input[value=sent]")
-    visitor.types("#settle-note", "送信済みにありました")
+    visitor.types("#doubt-note", "送信済みにありました")
     visitor.press_button("記録する")
 
     visitor.until("!document.body.innerText.includes('doubt1@example.com')")
@@ -39,6 +39,22 @@ def test_all_letters_in_doubt_are_settled_at_once_and_then_there_is_none(visitor
 
     visitor.sees("届いたか分からない通知はありません。")
     assert stand_in.asked_for("POST /api/settle")[0]["ids"] == ["U-1", "U-2"]
+
+
+def test_letters_that_stopped_for_good_stand_apart_and_go_again_by_one_word(visitor, standing):
+    stand_in = standing()
+    stopped = {"id": "S-1", "row": 40, "link": None, "name": "森 光", "address": "mori@example.com", "at": None}
+    said = {"state": "failed", "text": "3 回続けて送信に失敗しました。", "words": ["again"]}
+    stand_in.said["GET /api/uncertain"]["letters"].append(stopped | said)
+    visitor.visit(f"{stand_in.url}#settle")
+    visitor.sees("送り直すまで送らない通知")
+
+    visitor.click("#stopped-S-1")
+    visitor.click("[aria-labelledby=stopped-title] button.primary")
+
+    visitor.until("!document.body.innerText.includes('送り直すまで送らない通知')")
+    assert stand_in.asked_for("POST /api/settle") == [{"ids": ["S-1"], "word": "again", "note": ""}]
+    assert "1970" not in visitor.text("main")
 
 
 def test_what_could_not_be_settled_is_named(visitor, standing):

@@ -149,6 +149,26 @@ def test_letters_in_doubt_stay_in_doubt_when_the_sending_goes_on(visitor, opened
     visitor.sees("3 通すべて")
 
 
+def test_a_letter_that_failed_too_often_is_sent_again_without_a_terminal(visitor, opened, book, mail):  # noqa: F811
+    service = opened(book, mail)
+    letters = letters_of(service)
+    others = [letter["id"] for letter in letters[1:]]
+    mail.switches.answers["DOT"] = "451 4.3.0 try later"
+    for _ in range(3):
+        service.post("send", approval=service.approve(without=others))
+    mail.switches.answers.clear()
+    visitor.reload()
+
+    visitor.press_button("「未確定」で決める")
+    visitor.sees("3 回続けて送信に失敗しました")
+    visitor.click(f"#stopped-{letters[0]['id']}")
+    visitor.press_button("記録する")
+    visitor.until("!document.body.innerText.includes('送り直すまで送らない通知')")
+
+    assert letters[0]["id"] in {one["id"] for one in letters_of(service)}
+    assert visitor.page.complaints == []
+
+
 def test_a_row_that_changes_between_the_look_and_the_approval_is_read_again_and_nothing_leaves(
     visitor,
     opened,

@@ -12,6 +12,7 @@ import { campaignParts } from "./campaigns.js";
 
 const SEVERITIES = ["act", "wait", "none"];
 const SHOWN_OPEN = 20;
+const SETTLED = new Set(["letter_uncertain", "too_many_failures", "address_bounced", "record_lost"]);  // by a person's word
 
 let searched = "";
 let filling = new AbortController();
@@ -207,6 +208,7 @@ function groupDetails(group, words) {
   const fill = () => {
     if (!details.open || details.querySelector(".list")) return;
     if (group.advice) details.append(make("p", { class: "advice" }, group.advice));
+    if (SETTLED.has(group.reason)) details.append(make("p", { class: "advice" }, make("a", { href: wayTo("settle") }, say("settle.to_settle"))));
     details.append(growingList(group.people, (one) => personRow(one, group)));
   };
   details.addEventListener("toggle", fill);

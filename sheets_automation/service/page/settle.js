@@ -1,4 +1,4 @@
-// Letters of which nobody knows whether they left: a person looks, and says so here.
+// Letters of which nobody knows whether they left, and those that go no more by themselves: a person looks, and says so here.
 
 import { make, typed } from "./elements.js";
 import { say, when } from "./words.js";
@@ -7,21 +7,35 @@ import { known, readOwnChanges } from "./state.js";
 import { whereabouts } from "./people.js";
 import { showWhenRead, troubleNotice } from "./trouble.js";
 
-const WORDS = ["sent", "again"];
-
-/** Draw the letters in doubt. */
+/** Draw the letters that wait for a person's word. */
 export function settleView(main, { signal, announce }) {
   const doubts = make("div", {});
   main.append(make("h1", {}, say("settle.title")), make("p", { class: "lead" }, say("settle.lead")), doubts);
   if (known.mailing === "results") main.append(reopenCard(announce));
-  const read = () => showWhenRead(doubts, () => api.uncertain(known.mailing), ({ letters }) => doubtForm(letters, read, announce), signal);
+  const read = () => showWhenRead(doubts, () => api.uncertain(known.mailing), ({ letters }) => waitingParts(letters, read, announce), signal);
   read();
 }
 
-function doubtForm(letters, read, announce) {
-  if (!letters.length) return make("p", { class: "empty good" }, say("settle.none"));
-  const boxes = letters.map((letter) => make("input", { type: "checkbox", name: "id", value: letter.id, id: `doubt-${letter.id}` }));
-  const all = make("input", { type: "checkbox", id: "doubt-all", on: { change: () => {
+function waitingParts(letters, read, announce) {
+  const inDoubt = letters.filter((letter) => letter.words.includes("sent"));
+  const stopped = letters.filter((letter) => !letter.words.includes("sent"));
+  return [
+    inDoubt.length ? wordForm("doubt", inDoubt, read, announce) : make("p", { class: "empty good" }, say("settle.none")),
+    ...(stopped.length ? [stoppedPart(stopped, read, announce)] : []),
+  ];
+}
+
+function stoppedPart(letters, read, announce) {
+  return make("section", { class: "part", "aria-labelledby": "stopped-title" },
+    make("h2", { id: "stopped-title" }, say("settle.stopped_title")), make("p", { class: "lead" }, say("settle.stopped_lead")),
+    wordForm("stopped", letters, read, announce));
+}
+
+// The letters of one form have the same words; where there is one alone, it is chosen.
+function wordForm(part, letters, read, announce) {
+  const { words } = letters[0];
+  const boxes = letters.map((letter) => make("input", { type: "checkbox", name: "id", value: letter.id, id: `${part}-${letter.id}` }));
+  const all = make("input", { type: "checkbox", id: `${part}-all`, on: { change: () => {
     for (const box of boxes) box.checked = all.checked;
   } } });
   const trouble = make("div", { role: "alert" });
@@ -38,21 +52,21 @@ function doubtForm(letters, read, announce) {
   return make("form", { class: "doubts", on: { submit } },
     letters.length > 1 && make("label", { class: "choice all" }, all, make("span", {}, say("settle.all", { n: letters.length }))),
     make("ul", { class: "list" }, letters.map((letter, index) => doubtRow(letter, boxes[index]))),
-    make("fieldset", { class: "choices" }, make("legend", {}, say("settle.what")), WORDS.map(wordChoice)),
-    noteField("settle-note"), trouble,
+    make("fieldset", { class: "choices" }, make("legend", {}, say("settle.what")), words.map((word) => wordChoice(word, words.length === 1))),
+    noteField(`${part}-note`), trouble,
     make("div", { class: "steps" }, make("button", { type: "submit", class: "primary" }, say("settle.do"))));
 }
 
 function doubtRow(letter, box) {
   return make("li", { class: "row" }, box,
     make("div", { class: "who" }, make("label", { for: box.id, class: "name" }, typed(letter.name)),
-      make("p", { class: "dim line" }, typed(letter.address, { class: "address" }), " ・ ", when(letter.at)),
+      make("p", { class: "dim line" }, typed(letter.address, { class: "address" }), letter.at && [" ・ ", when(letter.at)]),
       letter.text && make("p", { class: "why" }, letter.text)),
     whereabouts(letter));
 }
 
-function wordChoice(word) {
-  return make("label", { class: "choice" }, make("input", { type: "radio", name: "word", value: word }),
+function wordChoice(word, isOnly) {
+  return make("label", { class: "choice" }, make("input", { type: "radio", name: "word", value: word, checked: isOnly }),
     make("span", {}, make("b", {}, say(`settle.${word}`)), make("small", { class: "dim" }, say(`settle.${word}_hint`))));
 }
 
