@@ -1,4 +1,7 @@
-"""`relay follow-up` and `relay consent` on a real file and through a real mail server."""
+"""`relay follow-up` and `relay consent` on a real file and through a real mail server.
+
+Longer than a module should be because it is one command told from its beginning to its end.
+"""
 
 import email
 import json
