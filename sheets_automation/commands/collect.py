@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,14 +12,11 @@ from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
 from sheets_automation.commands.ending import error_document
 from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.texts import say
-from sheets_automation.core.link_records import LinkUse, RecordsRead
-from sheets_automation.core.refusal_codes import is_genuine, refusal_code
+from sheets_automation.core.link_records import LinkUse
 from sheets_automation.core.registrations import RegistrationState
-from sheets_automation.jobs.collect import CollectReport, collect
-from sheets_automation.jobs.survey import collect_answers
-from sheets_automation.record_files import read_link_files, read_partner_files
+from sheets_automation.jobs.collect import CollectReport
 from sheets_automation.wiring import Office
-from sheets_automation.wiring_links import link_keys, linked_partner, survey_desk
+from sheets_automation.wiring_records import LinksTaken, take_in_links
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,41 +28,25 @@ _KINDS = ("clicks", "refusals", "reports", "answers")
 def run(arguments: argparse.Namespace) -> Answer:
     """Read all records, tell people from machines, and append what is new."""
     office = Office.open(arguments.config, arguments.workbook)
-    read, reported = read_link_files(map(Path, arguments.records)), read_partner_files(map(Path, arguments.records))
-    unreadable = read.unreadable + reported.unreadable
-    keys = link_keys(office.environ)
-    partner = linked_partner(office.config)
-    run_ = office.new_run()
     with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:
-        answers = collect_answers(
-            workbook, office.look_at_desk, run_, read.records, survey_desk(office.config, office.environ)
-        )
-        report = collect(
-            workbook,
-            office.look_at_desk,  # a letter that is broken stops no refusal
-            run_,
-            read.records,
-            codes_of=lambda address: [refusal_code(address, key) for key in keys],
-            partner=partner.id if partner else "",
-            reports=reported.records,
-        )
-    document = _document(report, len(read.records) + len(reported.records), unreadable, arguments)
-    document["answers"] = {"added": len(answers.new), "known": answers.known, "unknown": answers.unknown}
-    hints = list(_hints(read, keys, has_partner=partner is not None))
-    needs_a_person = hints or report.problems or unreadable or report.not_shown
+        taken = take_in_links(office, workbook, office.new_run(), map(Path, arguments.records))
+    document = _document(taken, arguments)
+    hints = list(_hints(taken))
+    needs_a_person = hints or taken.report.problems or taken.unreadable or taken.report.not_shown
     return Answer(
         document=document,
-        show=lambda console: _show(console, document, hints, report, arguments.lang),
+        show=lambda console: _show(console, document, hints, taken.report, arguments.lang),
         exit_code=NEEDS_A_PERSON if needs_a_person else DONE,
     )
 
 
-def _document(report: CollectReport, records: int, unreadable: int, arguments: argparse.Namespace) -> dict[str, Any]:
-    clicks, reports, language = report.clicks, report.reports, arguments.lang
+def _document(taken: LinksTaken, arguments: argparse.Namespace) -> dict[str, Any]:
+    report, answers, language = taken.report, taken.answers, arguments.lang
+    clicks, reports = report.clicks, report.reports
     document: dict[str, Any] = {
         "workbook": arguments.workbook,
-        "records": records,
-        "unreadable": unreadable,
+        "records": len(taken.read.records) + len(taken.reported.records),
+        "unreadable": taken.unreadable,
         "clicks": {
             "added": clicks[RegistrationState.ADDED],
             "known": clicks[RegistrationState.ALREADY_KNOWN] + clicks[RegistrationState.TAKEN_BACK],
@@ -82,6 +63,7 @@ def _document(report: CollectReport, records: int, unreadable: int, arguments: a
             "known": reports.get(RegistrationState.ALREADY_KNOWN, 0),
             "unknown": reports.get(RegistrationState.UNKNOWN_CODE, 0),
         },
+        "answers": {"added": len(answers.new), "known": answers.known, "unknown": answers.unknown},
         "problems": [{"place": one.place, "text": one.ja if language == "ja" else one.en} for one in report.problems],
     }
     if report.not_shown is not None:
@@ -89,12 +71,11 @@ def _document(report: CollectReport, records: int, unreadable: int, arguments: a
     return document
 
 
-def _hints(read: RecordsRead, keys: Sequence[str], *, has_partner: bool) -> Iterator[tuple[str, int]]:
+def _hints(taken: LinksTaken) -> Iterator[tuple[str, int]]:
     """What hinders taking something in: the key of a sentence, and a number for it."""
-    codes = {record.code for record in read.records if record.use is LinkUse.REFUSAL}
-    if foreign := [code for code in codes if not is_genuine(code, keys)]:
-        yield "no_link_key", len(foreign)
-    if not has_partner and any(record.use is LinkUse.CLICK for record in read.records):
+    if taken.foreign:
+        yield "no_link_key", taken.foreign
+    if not taken.has_partner and any(record.use is LinkUse.CLICK for record in taken.read.records):
         yield "no_partner_url", 0
 
 

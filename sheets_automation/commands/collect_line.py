@@ -11,11 +11,9 @@ from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
 from sheets_automation.commands.ending import error_document
 from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.texts import say
-from sheets_automation.core.line_codes import line_code
-from sheets_automation.jobs.line_links import LineReport, take_in_line
-from sheets_automation.record_files import read_line_files
+from sheets_automation.jobs.line_links import LineReport
 from sheets_automation.wiring import Office
-from sheets_automation.wiring_line import line_keys
+from sheets_automation.wiring_records import take_in_chats
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,17 +24,9 @@ _FURTHER = ("refused", "known", "used", "unknown", "unreadable")
 def run(arguments: argparse.Namespace) -> Answer:
     """Read all records, and append the links and ends that are new."""
     office = Office.open(arguments.config, arguments.workbook)
-    read = read_line_files(map(Path, arguments.records))
-    keys = line_keys(office.environ) if read.records else ()
+    files, run_ = map(Path, arguments.records), office.new_run()
     with closing(office.open_workbook(arguments.workbook, exclusive=True)) as workbook:
-        report = take_in_line(
-            workbook,
-            office.look_at_desk,  # a letter that is broken stops no end of a link
-            office.new_run(),
-            read.records,
-            codes_of=lambda one, address, links: [line_code(one, address, links, key) for key in keys],
-            end=arguments.unlink,
-        )
+        read, report = take_in_chats(office, workbook, run_, files, end=arguments.unlink)
     document = _document(report, read.unreadable, arguments)
     needs_a_person = read.unreadable or report.not_shown
     return Answer(

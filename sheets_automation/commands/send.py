@@ -58,6 +58,10 @@ def report_of(office: Office, open_desk: OpenDesk, arguments: argparse.Namespace
             heeding_stop(lambda: _say_stopping(arguments.lang)) as was_stopped,
         ):
             the_run = office.new_run(should_stop=was_stopped)
+            if office.config.links.records or office.config.line.records:
+                from sheets_automation.wiring_records import heed_records
+
+                heed_records(office, workbook)
             report = send_letters(workbook, carrier, open_desk, the_run, order, progress)
     if was_stopped() and report.error is None and any(s.reason is Reason.RUN_STOPPED for s in report.skipped()):
         return replace(report, error=Interrupted())

@@ -40,7 +40,6 @@ class SenderSection:
     address: MailAddress = ""
     reply_to: MailAddress = ""
     carrier: Annotated[str, kinds.CARRIER] = ""
-    """Where --carrier is not given."""
     dkim_selector: Text = ""
 
 
@@ -142,10 +141,10 @@ class LinksSection:
     """Without it letters carry no way to refuse."""
     survey_url: Annotated[str, kinds.BASE_URL] = ""
     """Without it nobody is asked how content they are."""
+    records: Text = ""
     proxies: Annotated[int, kinds.whole(0, 10)] = 0
     """Between the internet and us: so many entries of X-Forwarded-For are theirs."""
     requests_per_minute: Annotated[int, kinds.whole(1, 10_000)] = 60
-    """From one address."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +153,7 @@ class LineSection:
 
     account: Annotated[str, kinds.LINE_ACCOUNT] = ""
     """Without it letters invite nobody."""
+    records: Text = ""
     results: Switch = False
     """Whether results of a selection may go by LINE."""
     monthly_reserve: Annotated[int, kinds.whole(0, 1_000_000)] = 0

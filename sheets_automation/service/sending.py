@@ -23,6 +23,7 @@ from sheets_automation.service.follow_up import keep_consents_of
 from sheets_automation.service.house import House, Room
 from sheets_automation.service.on_page import on_page
 from sheets_automation.service.work_documents import SendAnswer, SentLine
+from sheets_automation.wiring_records import heed_records
 
 _BATCH = 10
 """Letters claimed at once: what is claimed still goes when the seconds are over."""
@@ -63,6 +64,7 @@ class Sending:
             if room.kind is LetterKind.FOLLOW_UP:
                 keep_consents_of(room)
             with room.writing() as workbook, room.posting() as carrier:
+                heed_records(room.office, workbook)
                 order = Order(approval=approval)
                 desk, progress = room.office.open_desk, self._house.progress
                 report = send_letters(workbook, _InSmallBatches(carrier), desk, run, order, progress)

@@ -64,6 +64,19 @@ def test_from_the_letter_to_the_partner_and_from_the_refusal_to_silence(folder, 
     assert "suzuki" not in str(cells(folder / "book.xlsx", "連絡停止記録"))
 
 
+def test_a_refusal_counts_for_the_next_sending_where_the_configuration_says_where_it_is_noted(folder, relay):
+    relay("send", "book.xlsx", "--carrier", "outbox:outbox", "--send", RELAY_NOW=SENT)
+    with links_served(folder) as (visitor, _):
+        visitor.refuse(refusal_path(letters_in(folder)["suzuki@example.com"]))
+    relay("settle", "book.xlsx", *told(folder), "--reopen")
+    config = folder / "relay.toml"
+    config.write_text(config.read_text("utf-8").replace("[links]\n", '[links]\nrecords = "link-records"\n'), "utf-8")
+
+    sent = relay("send", "book.xlsx", "--carrier", "outbox:outbox", "--send")
+
+    assert [letter["to"] for letter in sent["letters"]] == ["sato@example.com"]
+
+
 def test_collecting_again_adds_nothing_and_says_so(folder, relay):
     relay("send", "book.xlsx", "--carrier", "outbox:outbox", "--send", RELAY_NOW=SENT)
     letter = letters_in(folder)["sato@example.com"]
