@@ -9,6 +9,7 @@ from tests.workbooks.google_people import GoogleStore
 KEY = "k" * 40
 NEWS = """
 [follow_up]
+wording = "2026-04"
 address = "news@minato.example"
 carrier = "gmail:news@minato.example"
 [links]

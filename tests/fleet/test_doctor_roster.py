@@ -105,6 +105,7 @@ def test_links_of_which_nobody_says_where_their_use_is_noted_are_told(house):
 
 NEWS = """
 [follow_up]
+wording = "2026-04"
 address = "news@minato.example"
 carrier = "outbox:news"
 [links]

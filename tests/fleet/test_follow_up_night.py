@@ -19,6 +19,7 @@ from tests.line_server.server import LineServer
 SATO = "sato@example.com"
 BOTH_WAYS = """
 [follow_up]
+wording = "2026-04"
 address = "news@minato.example"
 line = true
 [links]
