@@ -10,8 +10,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "serve the webhook of a LINE account",
     ),
     "collect-line": (
-        "LINE の連携と解除を、ブックに取り込む",
-        "take links and their ends by LINE into the workbook",
+        "LINE の連携と解除、お知らせへの返事を、ブックに取り込む",
+        "take links, their ends and answers by LINE into the workbook",
     ),
 }
 

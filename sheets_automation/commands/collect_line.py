@@ -18,7 +18,7 @@ from sheets_automation.wiring_records import take_in_chats
 if TYPE_CHECKING:
     from rich.console import Console
 
-_FURTHER = ("refused", "known", "used", "unknown", "unreadable")
+_FURTHER = ("answered", "refused", "known", "used", "unknown", "unreadable")
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -41,6 +41,7 @@ def _document(report: LineReport, unreadable: int, arguments: argparse.Namespace
         "workbook": arguments.workbook,
         "linked": report.linked,
         "ended": report.ended,
+        "answered": report.answered,
         "refused": report.refused,
         "known": report.known,
         "used": report.used,
@@ -55,7 +56,8 @@ def _document(report: LineReport, unreadable: int, arguments: argparse.Namespace
 def _show(console: Console, document: dict[str, Any], report: LineReport, language: str) -> None:
     console.print(Sentence(say("line_linked", language, n=len(report.linked))))
     console.print(Sentence(say("line_ended", language, n=len(report.ended))))
-    said = [say(f"line_{key}", language, n=document[key]) for key in _FURTHER if document[key]]
+    counts = {**document, "answered": len(report.answered)}
+    said = [say(f"line_{key}", language, n=counts[key]) for key in _FURTHER if counts[key]]
     if said:
         console.print(Sentence(say("list_comma", language).join(said)))
     if report.not_shown is not None:

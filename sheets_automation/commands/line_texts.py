@@ -15,6 +15,10 @@ LINE: Texts = {
         "連携の解除 {n} 件を記録しました。この方々には、もう LINE で送りません。",
         "Recorded {n} end{s} of links. These people get nothing by LINE any more.",
     ),
+    "line_answered": (
+        "お知らせへの返事 {n} 件(LINE Official Account Manager のチャットでお読みください)",
+        "{n} answered news (read the chat in LINE Official Account Manager)",
+    ),
     "line_refused": ("すべての連絡を停止 {n} 件", "{n} refused letters in every channel"),
     "line_known": ("記録済みのもの {n} 件", "{n} known already"),
     "line_used": ("使用済みのコード {n} 件(連携していません)", "{n} code{s} used before, by which nobody was linked"),

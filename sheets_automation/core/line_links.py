@@ -7,7 +7,7 @@ last fact of a candidate by its own time counts, and of two at one moment the en
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -81,6 +81,31 @@ def fold_links(facts: Iterable[LineFact]) -> Mapping[str, LineLink]:
         else:
             links[fact.candidate_id] = LineLink(links=before.links)
     return links
+
+
+class LineFacts:
+    """Facts as they come in, found by chat: a month of chatter asks for a few of them again and again."""
+
+    def __init__(self, facts: Iterable[LineFact]) -> None:
+        self._by_candidate: dict[str, list[LineFact]] = {}
+        self._linked_with: dict[str, dict[str, None]] = {}
+        for fact in facts:
+            self.add(fact)
+
+    def add(self, fact: LineFact) -> None:
+        """Take one more in."""
+        self._by_candidate.setdefault(fact.candidate_id, []).append(fact)
+        if fact.user_id:
+            self._linked_with.setdefault(fact.user_id, {})[fact.candidate_id] = None
+
+    def linked_with(self, user_id: str) -> Collection[str]:
+        """The candidates who were ever linked with this chat."""
+        return self._linked_with.get(user_id, {}).keys()
+
+    def about(self, candidate_ids: Iterable[str], until: datetime | None = None) -> Sequence[LineFact]:
+        """All that was known of these candidates at a moment, or is now."""
+        facts = (fact for one in candidate_ids for fact in self._by_candidate.get(one, ()))
+        return [fact for fact in facts if until is None or fact.at <= until]
 
 
 def with_line(candidates: Sequence[Candidate], links: Mapping[str, LineLink]) -> tuple[Candidate, ...]:

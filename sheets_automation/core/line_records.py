@@ -1,7 +1,7 @@
 """What the LINE webhook heard, as lines of JSON: written by the webhook, read back when the workbook takes them in.
 
 A line holds the user's LINE id, since nothing else leads to that chat; it is personal data, and the files are for us
-alone. What people write is never kept: of a message, only the code of ours that it held.
+alone. What people write is never kept: of a message, only the code of ours that it held, or that there was one.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class LineUse(StrEnum):
     LINK = "link"
     UNLINK = "unlink"
     REFUSE = "refuse"  # no more letters, by whichever way
+    ANSWER = "answer"  # wrote or sent something else, which we do not keep
 
 
 class LineSource(StrEnum):

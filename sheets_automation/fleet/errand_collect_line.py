@@ -17,6 +17,8 @@ def do(call: Call) -> Done:
     with closing(call.office.open_workbook(call.client.address, exclusive=True)) as workbook:
         read, report = take_in_chats(call.office, workbook, call.run, [Path(call.client.line_records)])
     counts = {"line_linked": len(report.linked), "line_ended": len(report.ended)}
+    if report.answered:
+        counts["line_answered"] = len(report.answered)
     if report.refused:
         counts["line_refused"] = report.refused
     error = report.not_shown

@@ -1,5 +1,7 @@
 """Taking in what the LINE webhook heard: read → judge → append → show; and ending a link at a person's word.
 
+Links, their ends, refusals, and answers to news, which stop further news as an answer by mail does.
+
 Taking in the same records again adds nothing, so they may stay where they are, and several workbooks may read them.
 """
 
@@ -10,19 +12,24 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.errors import WorkbookError
+from sheets_automation.core.line_answers import letters_answered, news_by_line
 from sheets_automation.core.line_links import (
     NO_LINK,
     LineFact,
+    LineFacts,
     LinkState,
     fold_links,
     read_facts,
     to_row,
 )
 from sheets_automation.core.line_records import LineRecord, LineUse
+from sheets_automation.core.log_rows import to_row as event_row
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.refusals import Refusal, address_mark, read_marks
 from sheets_automation.core.refusals import to_row as refusal_row
+from sheets_automation.core.returns import Return, sent_letters
 from sheets_automation.core.rules import TabNames
 from sheets_automation.jobs.plan import refuse_unknown
 from sheets_automation.jobs.run import Run
@@ -44,6 +51,8 @@ class LineReport:
     ended: list[str] = field(default_factory=list)
     refused: int = 0
     """Addresses that were put on record, since their people refused letters in every channel."""
+    answered: list[str] = field(default_factory=list)
+    """Ids of candidates who answered their last follow-up by LINE in the chat."""
     known: int = 0
     """Events that were taken in before, or say again what is known."""
     used: int = 0
@@ -63,7 +72,7 @@ def take_in_line(
     codes_of: LineCodesOf,
     end: Collection[str] = (),
 ) -> LineReport:
-    """Append the links and ends that are new, all in one append. `end` names candidates whose link a person ends."""
+    """Append what is new, all in one append. `end` names candidates whose link a person ends."""
     desk, situation = sit_down(workbook, open_desk)
     refuse_unknown(end, situation)
     tabs = desk.rules.tabs
@@ -73,7 +82,11 @@ def take_in_line(
     judging.end_by_hr(end)
     refusals = list(_refusals(judging.refused, run))
     judging.report.refused = len(refusals)
-    rows = {tabs.line: [to_row(fact) for fact in judging.new], tabs.refusals: [refusal_row(one) for one in refusals]}
+    rows = {
+        tabs.line: [to_row(fact) for fact in judging.new],
+        tabs.refusals: [refusal_row(one) for one in refusals],
+        tabs.log: [event_row(run.returned(one)) for one in judging.answers],
+    }
     if facts := {tab: found for tab, found in rows.items() if found}:
         workbook.append(facts)
     judging.report.not_shown = show_state(workbook, desk, run)
@@ -99,7 +112,10 @@ class _Judging:
         self.refused: dict[str, datetime] = {}
         """When, by the mark of an address."""
         self._refused_before = read_marks(tables.get(tabs.refusals))
-        self._facts = list(facts)
+        self.answers: list[Return] = []
+        self._news = news_by_line(sent_letters(situation.events))
+        self._answered = {event.claim_id for event in situation.events if event.kind is EventKind.REPLIED}
+        self._facts = LineFacts(facts)
         self._known = {fact.event_id for fact in facts if fact.event_id}
         self._run = run
         rows = Counter(one.id for one in situation.candidates)  # a doubled id leads to nobody
@@ -114,14 +130,15 @@ class _Judging:
             self.report.known += 1
         elif record.use is LineUse.LINK:
             self._link(record)
+        elif record.use is LineUse.ANSWER:
+            self._answer(record)
         else:
             self._end(record)
 
     def end_by_hr(self, candidate_ids: Iterable[str]) -> None:
         """End the links of these candidates."""
-        links = fold_links(self._facts)
         for candidate_id in dict.fromkeys(candidate_ids):
-            if links.get(candidate_id, NO_LINK).user_id:
+            if fold_links(self._facts.about([candidate_id])).get(candidate_id, NO_LINK).user_id:
                 self._add(self._fact(LinkState.ENDED, candidate_id, source=_BY_HR))
                 self.report.ended.append(candidate_id)
 
@@ -138,13 +155,31 @@ class _Judging:
     def _count_stale(self, record: LineRecord) -> None:
         """A code that links nobody now: people press a link twice, and pass letters on."""
         candidate_id = self._used_codes.get(record.code)
-        by_same = any((fact.candidate_id, fact.user_id) == (candidate_id, record.user_id) for fact in self._facts)
+        by_same = candidate_id in self._facts.linked_with(record.user_id)
         self.report.known += candidate_id is not None and by_same
         self.report.used += candidate_id is not None and not by_same
         self.report.unknown += candidate_id is None
 
+    def _answer(self, record: LineRecord) -> None:
+        """Once for each letter: what else is said there, HR reads in the chat."""
+        ids = self._facts.linked_with(record.user_id)
+        news = [letter for one in ids for letter in self._news.get(one, ())]
+        letters = letters_answered(record, fold_links(self._facts_of(record)), news)
+        new = [one for one in letters if one.claim_id not in self._answered]
+        now = self._run.clock()
+        at = min(record.at, now).astimezone(now.tzinfo)
+        for letter in new:
+            self._answered.add(letter.claim_id)
+            self.answers.append(Return(kind=EventKind.REPLIED, letter=letter, at=at, reference=record.event_id))
+            self.report.answered.append(letter.key.candidate_id)
+        self.report.known += bool(letters) and not new
+
+    def _facts_of(self, record: LineRecord) -> Sequence[LineFact]:
+        """About everybody who was ever linked with this chat, as known when it happened."""
+        return self._facts.about(self._facts.linked_with(record.user_id), record.at)
+
     def _end(self, record: LineRecord) -> None:
-        links = fold_links(fact for fact in self._facts if fact.at <= record.at)
+        links = fold_links(self._facts_of(record))
         ended = [candidate_id for candidate_id, link in links.items() if link.user_id == record.user_id]
         for candidate_id in ended:
             self._add(self._fact(LinkState.ENDED, candidate_id, record))
@@ -157,11 +192,11 @@ class _Judging:
 
     def _marks_of(self, record: LineRecord) -> frozenset[str]:
         """Of every address that this chat was ever linked with: who has left LINE may still refuse mail."""
-        return frozenset(fact.mark for fact in self._facts if fact.user_id == record.user_id and fact.at <= record.at)
+        return frozenset(fact.mark for fact in self._facts_of(record) if fact.user_id == record.user_id)
 
     def _add(self, fact: LineFact) -> None:
         self.new.append(fact)
-        self._facts.append(fact)
+        self._facts.add(fact)
 
     def _fact(
         self,

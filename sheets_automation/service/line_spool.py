@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from sheets_automation.core.line_records import LineRecord, read_line_records, to_line
+from sheets_automation.core.line_records import LineRecord, LineUse, read_line_records, to_line
 from sheets_automation.service.spooling import append_line
 
 KEPT_FOR: Final = timedelta(days=30)
@@ -28,28 +28,34 @@ class LineEvents:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder
         self._lock = Lock()
-        self._heard = {record.event_id: record.at for file in folder.glob(_PATTERN) for record in _records_in(file)}
+        self._heard = {_name(record): record.at for file in folder.glob(_PATTERN) for record in _records_in(file)}
 
     def keep(self, records: Sequence[LineRecord]) -> None:
         """Append what is new, on the disk when this returns. Raises OSError where it is not."""
         with self._lock:
-            for record in records:
-                if record.event_id not in self._heard:
+            for record in sorted(records, key=lambda one: one.use is LineUse.ANSWER):  # chatter keeps no word out
+                if _name(record) not in self._heard:
                     self._append(record)
-                    self._heard[record.event_id] = record.at
+                    self._heard[_name(record)] = record.at
 
     def _append(self, record: LineRecord) -> None:
         file = self._folder / f"line-{record.at:%Y-%m-%d}.jsonl"
         if not file.exists():
             self._clear_away(record.at)
-        append_line(file, to_line(record), most=_LARGEST_DAY, is_durable=True)
+        most = _LARGEST_DAY // 2 if record.use is LineUse.ANSWER else _LARGEST_DAY
+        append_line(file, to_line(record), most=most, is_durable=True)
 
     def _clear_away(self, now: datetime) -> None:
         oldest = now - KEPT_FOR
         for file in self._folder.glob(_PATTERN):
             if file.name < f"line-{oldest:%Y-%m-%d}.jsonl":
                 file.unlink(missing_ok=True)
-        self._heard = {event_id: at for event_id, at in self._heard.items() if at >= oldest - timedelta(days=1)}
+        self._heard = {name: at for name, at in self._heard.items() if at >= oldest - timedelta(days=1)}
+
+
+def _name(record: LineRecord) -> str:
+    """What is kept once: an event by LINE's id; of what somebody chats, one message an hour."""
+    return f"{record.user_id} {record.at:%Y-%m-%dT%H}" if record.use is LineUse.ANSWER else record.event_id
 
 
 def _records_in(file: Path) -> Sequence[LineRecord]:

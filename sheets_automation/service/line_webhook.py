@@ -1,7 +1,8 @@
 """The LINE webhook: `POST /line` takes what LINE signs, keeps what means something to us, and forgets the rest.
 
 It knows nobody: no workbook, no list of people, no token with which anything could be sent. What is not signed with our
-channel's secret is turned away before it is read. Nothing that people write is kept or logged, but a code of ours.
+channel's secret is turned away before it is read. Nothing that people write is kept or logged, but a code of ours, and
+that somebody wrote at all.
 """
 
 from __future__ import annotations
@@ -138,13 +139,13 @@ def _meaning(event: Mapping[str, object], keys: Sequence[str]) -> tuple[LineUse,
         nonce = str(link["nonce"]) if isinstance(link, Mapping) and link["result"] == "ok" else ""
         return (LineUse.LINK, LineSource.ACCOUNT_LINK, nonce) if is_line_code(nonce, keys) else None
     message = event["message"] if kind == "message" else None
-    if not isinstance(message, Mapping) or message["type"] != "text":
+    if not isinstance(message, Mapping):
         return None  # `follow` among them: to be a friend says nothing of who it is
-    text = str(message["text"])
+    text = str(message["text"]) if message["type"] == "text" else ""  # a sticker or a picture is an answer, too
     if use := word_in_message(text):
         return use, LineSource.MESSAGE, ""
     code = code_in_message(text, keys)
-    return (LineUse.LINK, LineSource.MESSAGE, code) if code else None
+    return LineUse.LINK if code else LineUse.ANSWER, LineSource.MESSAGE, code
 
 
 def _number(value: object) -> int:

@@ -5,6 +5,7 @@ Longer than a module should be because it is one command told from its beginning
 
 import email
 import json
+from datetime import UTC, timedelta
 from email import policy
 
 import openpyxl
@@ -12,10 +13,13 @@ import pytest
 
 from sheets_automation.cli import main
 from sheets_automation.core.line_codes import line_code
-from sheets_automation.core.line_records import to_line
+from sheets_automation.core.line_records import LineUse, to_line
 from tests.carriers.mail_server import MailServer
+from tests.core.builders import NOW
 from tests.follow_up.house import past
 from tests.line.line_house import link
+from tests.line_server.account import TOKEN, user
+from tests.line_server.server import LineServer
 
 KEY = "a-key-for-tests-that-nobody-can-guess"
 CONFIG = """
@@ -169,6 +173,28 @@ def test_the_check_names_a_letter_that_no_chat_can_show_before_anybody_sends_it(
 
     assert "「半年後のご連絡」" in found["text"]
     assert "letter_broken" in {one["reason"] for one in plan["skipped"]}
+
+
+def test_an_answer_in_the_chat_shows_beside_the_news_that_it_answers(relay, tmp_path, monkeypatch):
+    relay("follow-up", "--init")
+    switch_on(tmp_path)
+    goes_by_line(tmp_path)
+    chat_is_linked(relay, tmp_path)
+    with LineServer().running() as server:
+        monkeypatch.setenv("RELAY_LINE_TOKEN", TOKEN)
+        monkeypatch.setenv("RELAY_LINE_API_HOST", server.place)
+        server.account.now = NOW.astimezone(UTC)
+        server.account.friends.add(user(1))
+        sent = relay("follow-up", "--carrier", "line:", "--send")
+    answer = link("", use=LineUse.ANSWER, at=NOW + timedelta(hours=2))
+    (tmp_path / "line-2026-11-24.jsonl").write_text(to_line(answer))
+    monkeypatch.setenv("RELAY_NOW", "2026-11-25T10:00:00+09:00")
+
+    taken = relay("collect-line", "line-2026-11-24.jsonl")
+
+    assert taken["answered"] == [sent["letters"][0]["candidate_id"]]
+    (told,) = relay("follow-up", "--history")["follow_ups"]
+    assert (told["carrier"], told["replied_at"]) == ("line", "2026-11-24T12:00:00+09:00")
 
 
 def test_consent_is_given_and_taken_back_by_word_of_mouth(relay, tmp_path):

@@ -28,7 +28,8 @@ def test_no_delivery_can_break_the_webhook_or_link_anybody(events, changes):
     events.append({**event(user(1), "message", NOW), **changes})
 
     for record in meaningful({"events": events}, (KEY,), NOW):
-        assert record.use is LineUse.UNLINK
+        assert record.use in {LineUse.UNLINK, LineUse.ANSWER}
+        assert record.code == ""
         assert USER_ID.fullmatch(record.user_id)
 
 

@@ -50,6 +50,29 @@ def test_events_are_remembered_when_the_server_begins_anew(tmp_path):
     assert len(house.records()) == 1
 
 
+def test_of_what_somebody_chats_one_message_an_hour_is_kept(tmp_path):
+    for _ in range(2):  # also where the server begins anew
+        with serving(tmp_path / "records") as house:
+            house.phones.sends(TARO, "こんにちは")
+            house.phones.sends(user(2), "こんにちは")
+            house.account.now += timedelta(hours=1)
+            house.phones.sends(TARO, "こんにちは")
+
+    assert [record.at for record in house.records() if record.user_id == TARO] == [NOW, NOW + timedelta(hours=1)]
+
+
+def test_chatter_leaves_room_for_a_word_that_refuses_letters(house, monkeypatch):
+    monkeypatch.setattr("sheets_automation.service.line_spool._LARGEST_DAY", 500)
+    for number in range(2, 5):
+        house.phones.sends(user(number), "こんにちは")
+    chatter = event(TARO, "message", NOW, message={"type": "sticker", "id": "1"})
+    word = event(TARO, "message", NOW, message={"type": "text", "id": "2", "text": "停止"})
+
+    assert house.phones.deliver(chatter, word) == 503
+
+    assert [record.user_id for record in house.records() if record.use is LineUse.REFUSE] == [TARO]
+
+
 def test_nobody_else_on_the_machine_can_read_the_records(house):
     house.phones.blocks(TARO)
 

@@ -34,10 +34,19 @@ def test_a_code_from_a_letter_is_kept_with_whose_chat_it_came_from(house):
 @pytest.mark.parametrize(
     "text", ["こんにちは", "不採用の理由を教えてください", "B" * 27, "停止しないでください", "", "停止" * 30]
 )
-def test_what_people_write_is_not_kept(house, text):
+def test_what_people_write_is_not_kept_but_that_they_did(house, text):
     assert house.phones.sends(TARO, text) == 200
 
-    assert house.everything_kept() == ""
+    assert uses(house) == [(LineUse.ANSWER, LineSource.MESSAGE, TARO)]
+    assert set(json.loads(house.everything_kept())) == {"line", "at", "event", "source", "user", "code"}
+    assert house.records()[0].code == ""
+
+
+@pytest.mark.parametrize("kind", ["sticker", "image", "video", "audio", "location", "file"])
+def test_what_is_no_text_is_an_answer_too(house, kind):
+    house.phones.deliver(event(TARO, "message", NOW, message={"type": kind, "id": "1"}))
+
+    assert uses(house) == [(LineUse.ANSWER, LineSource.MESSAGE, TARO)]
 
 
 def test_of_a_message_with_a_code_only_the_code_is_kept(house):
@@ -111,7 +120,7 @@ def test_an_account_that_somebody_else_serves_at_the_moment_is_theirs(house):
     [
         {},
         {"type": "somethingNew"},
-        {"type": "message", "message": {"type": "image", "id": "1"}},
+        {"type": "message", "message": {"id": "1"}},
         {"type": "message", "message": "text"},
         {"type": "unfollow", "timestamp": "soon"},
         {"type": "unfollow", "timestamp": True},
