@@ -30,7 +30,7 @@ def _incident(add: Add) -> None:
     add("--aware", default="", metavar="MOMENT")
     add("--explain", default="", metavar="TEXT")
     add("--letter", default="", metavar="FILE", key="apology_letter")
-    add("--carrier", metavar="ADDRESS")
+    add("--carrier", metavar="ADDRESS", key="apology_carrier")
     add("--send", action="store_true", key="send_apologies")
     add("--expect", type=count, metavar="N", key="expect_apologies")
     add("--although-frozen", action="store_true")

@@ -73,6 +73,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "what happened; shows the apologies",
     ),
     "apology_letter": ("お詫びの文面のファイル(例: apology.ja.md)", "a letter of your own, such as apology.en.md"),
+    "apology_carrier": (
+        "お詫びの送信手段 outbox:フォルダ、smtp://ユーザー@ホスト:587、gmail:メールボックス",
+        "what carries apologies: outbox:DIR, smtp://user@host:587 or gmail:user@host",
+    ),
     "send_apologies": ("お詫びを実際に送る", "really send the apologies"),
     "expect_apologies": ("送るお詫びの正確な数", "the exact number of apologies"),
     "although_frozen": ("送信を止めていても、お詫びだけは送る", "send the apologies although sending is stopped"),

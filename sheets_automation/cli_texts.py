@@ -229,8 +229,14 @@ OPTIONS: Texts = {
     "lang": ("表示の言葉 ja / en", "language of messages, ja or en"),
     "json": ("結果を JSON 一つで標準出力に出す", "print one JSON document on stdout"),
     "carrier": (
-        "送信手段 outbox:フォルダ、smtp://ユーザー@ホスト:587、gmail:メールボックス",
-        "what carries letters: outbox:DIR, smtp://user@host:587 or gmail:user@host",
+        (
+            "送信手段 outbox:フォルダ、smtp://ユーザー@ホスト:587、gmail:メールボックス、"
+            "line:(連携した方へ。選考結果は [line] results で許したときだけ)"
+        ),
+        (
+            "what carries letters: outbox:DIR, smtp://user@host:587, gmail:user@host, or "
+            "line: (to linked people; results only where [line] results allows it)"
+        ),
     ),
     "send": ("実際に送る(なければ見るだけ)", "really send (without it: only show)"),
     "expect": (

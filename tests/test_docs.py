@@ -106,6 +106,21 @@ def test_the_help_names_every_scheduled_job(language):
     assert set(ERRANDS) <= set(re.findall(r"[a-z-]+", commands.choices["run"].format_help()))
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(
+    ("command", "by_line"),
+    [("send", True), ("follow-up", True), ("open", True), ("doctor", True), ("incident", False), ("sync", False)],
+)
+def test_the_help_names_line_where_letters_go_by_it_and_nowhere_else(command, by_line, language):
+    commands = next(
+        action for action in build_parser(language)._actions if isinstance(action, argparse._SubParsersAction)
+    )
+    carrier = commands.choices[command]._option_string_actions["--carrier"]
+
+    assert "gmail:" in carrier.help
+    assert ("line:" in carrier.help) == by_line
+
+
 @pytest.mark.parametrize(("document", "locale"), [("README.md", "C.UTF-8"), ("README.ja.md", "ja_JP.UTF-8")])
 def test_the_output_of_the_demo_is_what_it_prints_to_the_last_number(document, locale, tmp_path):
     command = [sys.executable, "-m", "sheets_automation.demo_workbook", str(tmp_path)]
