@@ -11,8 +11,8 @@ from pathlib import Path
 import openpyxl
 
 from tests.chromium import browser
+from tests.follow_up.command_house import configure
 from tests.follow_up.house import past
-from tests.follow_up.test_follow_up_command import configure
 from tests.page.pictures import NARROW, Artist
 from tests.page.visitor import Visitor
 from tests.service.service_house import running_service

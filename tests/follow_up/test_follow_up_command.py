@@ -5,114 +5,14 @@ Longer than a module should be because it is one command told from its beginning
 
 import email
 import json
-from datetime import UTC, timedelta
 from email import policy
 
 import openpyxl
 import pytest
 
 from sheets_automation.cli import main
-from sheets_automation.core.line_codes import line_code
-from sheets_automation.core.line_records import LineUse, to_line
 from tests.carriers.mail_server import MailServer
-from tests.core.builders import NOW
-from tests.follow_up.house import past
-from tests.line.line_house import link
-from tests.line_server.account import TOKEN, user
-from tests.line_server.server import LineServer
-
-KEY = "a-key-for-tests-that-nobody-can-guess"
-CONFIG = """
-[company]
-name = "株式会社みなと製作所"
-contact = "saiyo@minato.example"
-{postal}
-
-[sender]
-address = "saiyo@minato.example"
-
-[links]
-refusal_url = "https://links.minato.example/u"
-
-[follow_up]
-name = "みなと製作所 採用だより"
-address = "{address}"
-{wording}
-"""
-FACTS = {
-    "address": "news@minato.example",
-    "postal": 'postal_address = "神奈川県みなと市汐見町1-2-3"',
-    "wording": 'wording = "2026-04"',
-}
-
-
-@pytest.fixture
-def relay(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("RELAY_NOW", "2026-11-24T10:00:00+09:00")
-    monkeypatch.setenv("RELAY_LINK_KEY", KEY)
-    monkeypatch.chdir(tmp_path)
-    configure(tmp_path)
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "候補者"
-    rows = [past("佐藤 花", "sato@example.com"), past("鈴木 一郎", "suzuki@example.com", フォロー同意="")]
-    rows = [row | {"タグ": None} for row in rows]
-    sheet.append(list(rows[0]))
-    for row in rows:
-        sheet.append(list(row.values()))
-    book.save(tmp_path / "book.xlsx")
-
-    def run(*words, code=0):
-        capsys.readouterr()
-        assert main([words[0], "book.xlsx", *words[1:], "--json", "--lang", "ja"]) == code
-        return json.loads(capsys.readouterr().out)
-
-    return run
-
-
-def configure(folder, **facts):
-    (folder / "relay.toml").write_text(CONFIG.format(**FACTS | facts))
-
-
-def switch_on(folder):
-    """What HR does in フォロー計画: take the × away."""
-    book = openpyxl.load_workbook(folder / "book.xlsx")
-    for row in book["フォロー計画"].iter_rows():
-        if row[0].value == "×":
-            row[0].value = "○"
-    book.save(folder / "book.xlsx")
-
-
-def goes_by_line(folder):
-    """HR sends every campaign by LINE."""
-    book = openpyxl.load_workbook(folder / "book.xlsx")
-    for row in book["フォロー計画"].iter_rows():
-        for cell in row:
-            if cell.value == "メール":
-                cell.value = "LINE"
-    book.save(folder / "book.xlsx")
-
-
-def hr_writes(folder, name, body):
-    """A letter in tab 文面."""
-    book = openpyxl.load_workbook(folder / "book.xlsx")
-    sheet = book.create_sheet("文面")
-    sheet.append(["名前", "言語", "件名", "本文"])
-    sheet.append([name, "ja", "お知らせ", body])
-    book.save(folder / "book.xlsx")
-
-
-def chat_is_linked(relay, folder):
-    """佐藤 花 sends the code from her letter."""
-    relay("collect-line")  # gives ids to the rows
-    rows = sheet_of(folder, "候補者")
-    code = line_code(str(rows[1][rows[0].index("候補者ID")]), "sato@example.com", 0, KEY)
-    (folder / "line-2026-11-24.jsonl").write_text(to_line(link(code)))
-    assert len(relay("collect-line", "line-2026-11-24.jsonl")["linked"]) == 1
-
-
-def sheet_of(folder, tab):
-    return [[cell.value for cell in row] for row in openpyxl.load_workbook(folder / "book.xlsx")[tab].iter_rows()]
+from tests.follow_up.command_house import configure, sheet_of, switch_on
 
 
 def test_from_the_plan_of_hr_to_the_letter_in_the_mailbox_and_its_reason(relay, tmp_path):
@@ -158,43 +58,6 @@ def test_of_news_that_failed_people_are_led_to_where_it_stands(relay, tmp_path, 
     assert "要確認" not in shown
     headings, sato, _ = sheet_of(tmp_path, "候補者")
     assert "550 5.1.1" in sato[headings.index("フォロー状況")]
-
-
-def test_the_check_names_a_letter_that_no_chat_can_show_before_anybody_sends_it(relay, tmp_path):
-    relay("follow-up", "--init")
-    switch_on(tmp_path)
-    goes_by_line(tmp_path)
-    chat_is_linked(relay, tmp_path)
-    assert {one["name"] for one in relay("check", code=7)["problems"]} == {"decision_too_old"}
-    hr_writes(tmp_path, "半年後のご連絡", "{{ 氏名 }}様\n\n" + "長" * 6000)
-
-    [found] = [one for one in relay("check", code=7)["problems"] if one["name"] == "letter_broken"]
-    plan = relay("follow-up", "--carrier", "line:")
-
-    assert "「半年後のご連絡」" in found["text"]
-    assert "letter_broken" in {one["reason"] for one in plan["skipped"]}
-
-
-def test_an_answer_in_the_chat_shows_beside_the_news_that_it_answers(relay, tmp_path, monkeypatch):
-    relay("follow-up", "--init")
-    switch_on(tmp_path)
-    goes_by_line(tmp_path)
-    chat_is_linked(relay, tmp_path)
-    with LineServer().running() as server:
-        monkeypatch.setenv("RELAY_LINE_TOKEN", TOKEN)
-        monkeypatch.setenv("RELAY_LINE_API_HOST", server.place)
-        server.account.now = NOW.astimezone(UTC)
-        server.account.friends.add(user(1))
-        sent = relay("follow-up", "--carrier", "line:", "--send")
-    answer = link("", use=LineUse.ANSWER, at=NOW + timedelta(hours=2))
-    (tmp_path / "line-2026-11-24.jsonl").write_text(to_line(answer))
-    monkeypatch.setenv("RELAY_NOW", "2026-11-25T10:00:00+09:00")
-
-    taken = relay("collect-line", "line-2026-11-24.jsonl")
-
-    assert taken["answered"] == [sent["letters"][0]["candidate_id"]]
-    (told,) = relay("follow-up", "--history")["follow_ups"]
-    assert (told["carrier"], told["replied_at"]) == ("line", "2026-11-24T12:00:00+09:00")
 
 
 def test_consent_is_given_and_taken_back_by_word_of_mouth(relay, tmp_path):

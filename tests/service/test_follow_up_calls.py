@@ -4,8 +4,8 @@ import openpyxl
 import pytest
 
 from sheets_automation.core.model import DeliveryState
+from tests.follow_up.command_house import configure
 from tests.follow_up.house import campaign, past, plan_sheet
-from tests.follow_up.test_follow_up_command import configure
 from tests.service.service_house import delivered
 from tests.workbooks.google_people import GoogleStore
 
