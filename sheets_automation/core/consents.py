@@ -9,11 +9,13 @@ A consent holds for the address that it was given with; a withdrawal for the can
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Final
+from unicodedata import category, normalize
 
 from sheets_automation.core.csv_text import as_text, typed
 from sheets_automation.core.errors import LogDamaged
@@ -22,9 +24,14 @@ from sheets_automation.core.model import Candidate
 from sheets_automation.core.refusals import address_mark
 from sheets_automation.core.table import CellValue, Table
 
-HEADINGS: Final = ("記録ID", "日時", "内容", "宛先の印", "候補者ID", "同意文の版", "出所", "記録した人")
+_WHOSE: Final = "候補者ID"
+HEADINGS: Final = ("記録ID", "日時", "内容", "宛先の印", _WHOSE, "同意文の版", "出所", "記録した人")
 RECORDED_AT: Final = "記録日時"
-"""The heading over when a fact was written down. Tabs of earlier versions lack it."""
+CHECK: Final = "検査値"
+"""The heading over what shows that nobody changed a row."""
+_NEWER: Final = (RECORDED_AT, CHECK)
+"""Headings that tabs of earlier versions lack."""
+_INVISIBLE: Final = frozenset({"Cc", "Cs", "Zl", "Zp", "Zs"})
 _COLUMN: Final = re.compile(r"列「.*」", re.DOTALL)
 
 
@@ -134,36 +141,74 @@ def to_row(consent: Consent) -> dict[str, CellValue]:
         consent.mark,
         *map(as_text, (consent.candidate_id, consent.wording, consent.source, consent.actor)),
     )
-    recorded_at = consent.recorded_at.isoformat(timespec="milliseconds") if consent.recorded_at else ""
-    return {**dict(zip(HEADINGS, texts, strict=True)), RECORDED_AT: recorded_at}
+    return {
+        **dict(zip(HEADINGS, texts, strict=True)),
+        RECORDED_AT: consent.recorded_at.isoformat(timespec="milliseconds") if consent.recorded_at else "",
+        CHECK: _check_of(consent),
+    }
+
+
+def _check_of(consent: Consent) -> str:
+    """A word that is another one as soon as the row says something else; no sheet takes it for a number.
+
+    A slip of the hand that turns 撤回 into 同意 would write to somebody who asked for nothing more.
+    """
+    moments = [one.isoformat(timespec="milliseconds") if one else "" for one in (consent.at, consent.recorded_at)]
+    texts = (consent.fact_id, *moments, consent.word.value, consent.mark, consent.candidate_id, consent.wording)
+    said = "\0".join(_visible(text) for text in (*texts, consent.source, consent.actor))
+    return f"x{sha256(said.encode()).hexdigest()[:9]}"
+
+
+def _visible(text: str) -> str:
+    """What every sheet gives back as it was typed: blanks and controls may come back as others, or not at all."""
+    return "".join(char for char in normalize("NFC", text) if category(char) not in _INVISIBLE)
 
 
 def read_consents(table: Table | None) -> tuple[Consent, ...]:
     """All facts of the tab. Raises LogDamaged where a row is not as we wrote it: it may be a withdrawal."""
-    facts: list[Consent] = []
-    for row, cells in fact_rows(table, HEADINGS, _damaged, newer=[RECORDED_AT]):
+    return tuple(fact for fact, _ in _read(table))
+
+
+def forget_candidates(table: Table, ids: Collection[str]) -> Mapping[str, Mapping[str, CellValue]]:
+    """The cells that change, by the id of the fact, so that the proof says no more whose row it belonged to."""
+    found: dict[str, Mapping[str, CellValue]] = {}
+    for fact, is_checked in _read(table):
+        if fact.candidate_id in ids:
+            forgotten = to_row(replace(fact, candidate_id=""))
+            found[fact.fact_id] = {name: forgotten[name] for name in (_WHOSE, *([CHECK] if is_checked else []))}
+    return found
+
+
+def _read(table: Table | None) -> Iterator[tuple[Consent, bool]]:
+    """Each fact, and whether it carries a check: below the first that does, all do."""
+    is_checked = False
+    for row, cells in fact_rows(table, HEADINGS, _damaged, newer=_NEWER):
+        is_checked = is_checked or bool(cells.get(CHECK))
         try:
-            facts.append(_consent({name: typed(said) for name, said in cells.items()}))
+            fact = _consent({name: typed(said) for name, said in cells.items()}, is_checked=is_checked)
         except ValueError as error:
             raise _damaged(table.title if table else "", row) from error
-    return tuple(facts)
+        yield fact, is_checked
 
 
-def _consent(cells: Mapping[str, str]) -> Consent:
+def _consent(cells: Mapping[str, str], *, is_checked: bool) -> Consent:
     if not cells["宛先の印"]:
         raise ValueError(cells["記録ID"])
     recorded_at = cells.get(RECORDED_AT, "")
-    return Consent(
+    fact = Consent(
         fact_id=cells["記録ID"],
         at=_moment(cells["日時"]),
         word=ConsentWord(cells["内容"]),
         mark=cells["宛先の印"],
-        candidate_id=cells["候補者ID"],
+        candidate_id=cells[_WHOSE],
         wording=cells["同意文の版"],
         source=cells["出所"],
         actor=cells["記録した人"],
         recorded_at=_moment(recorded_at) if recorded_at else None,
     )
+    if is_checked and cells.get(CHECK) != _check_of(fact):
+        raise ValueError(fact.fact_id)
+    return fact
 
 
 def _moment(text: str) -> datetime:

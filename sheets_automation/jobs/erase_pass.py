@@ -9,13 +9,13 @@ from datetime import date, datetime
 
 from sheets_automation.core.analysis_letters import told_by_row
 from sheets_automation.core.anonymous_rows import AnonymousRows, SheetRows, anonymise
+from sheets_automation.core.consents import forget_candidates
 from sheets_automation.core.delivery_log import DeliveryEvent, EventKind
 from sheets_automation.core.erased import erased_address, is_erased, key_name
 from sheets_automation.core.erasing import (
     Whom,
     erased_events,
     event_changes,
-    facts_of,
     other_changes,
     whom,
 )
@@ -27,7 +27,7 @@ from sheets_automation.core.persons import find_persons
 from sheets_automation.core.refusals import Refusal, address_mark, addresses_of, read_marks
 from sheets_automation.core.refusals import to_row as refusal_row
 from sheets_automation.core.retention_facts import FactKind, RetentionFact, to_row
-from sheets_automation.core.table import CellValue, Table
+from sheets_automation.core.table import CellValue
 from sheets_automation.core.views import Views
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.erase_facts import Pen
@@ -142,19 +142,13 @@ def _changes(
         elif title == tabs.erasures:
             found = {one.fact_id: {"内容": ""} for one in _over(situation, today)}
         elif title == tabs.consents:  # the proof stays, and says no more whose row it belonged to
-            found = {one: {"候補者ID": ""} for one in _of_people(table, people)}
+            found = forget_candidates(table, people.ids)
         elif title in views:
             continue
         else:
             found = other_changes(table, people, key=key)
         if found:
             yield title, found
-
-
-def _of_people(table: Table, people: Whom) -> Iterator[str]:
-    for fact_id, shown in facts_of(table):
-        if str(shown.get("候補者ID", "")).lstrip("'") in people.ids:
-            yield fact_id
 
 
 def _over(situation: Situation, today: date) -> Iterator[RetentionFact]:

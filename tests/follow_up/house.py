@@ -9,6 +9,7 @@ from sheets_automation.core.layout import locate_candidates
 from sheets_automation.core.letter_fields import LetterFacts
 from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.refusal_codes import refusal_code
+from sheets_automation.jobs.consent import Word, record_consents
 from sheets_automation.jobs.follow_up import campaigns_in, follow_up_desk, keep_consents
 from sheets_automation.jobs.send import Order, plan_run, send_letters
 from sheets_automation.workbooks.memory import MemorySheet
@@ -89,6 +90,12 @@ class NewsHouse(House):
     def keep_consents(self):
         """What a real run does before it plans."""
         return keep_consents(self.workbook(), self.news_desk, self.run(), "2026-04")
+
+    def hears(self, *, agrees, source="電話", on=None):
+        """HR puts on record what the only candidate has said."""
+        (one,) = self.plan_news().plan.situation.candidates
+        word = Word(agrees=agrees, source=source, wording="2026-04", on=on)
+        return record_consents(self.workbook(), self.desk, self.run(), [one.id], word)
 
     def send_news(self, carrier=None, run=None, **order):
         """A real run, as the command does it."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from sheets_automation.core.consents import Consent, ConsentWord
+from sheets_automation.core.consents import to_row as consent_row
 from sheets_automation.core.importing.history import FactKind, ImportFact
 from sheets_automation.core.importing.history import to_row as import_row
 from sheets_automation.core.line_links import LineFact, LinkState
@@ -153,6 +156,24 @@ def test_credits_links_and_follow_up_stay_what_they_were(memory):
     assert "様から電話" not in after.everything()
 
 
+def record_of_consents():
+    """What two people agreed to by an earlier version, which wrote no checks, and what the first one withdrew since."""
+    first, second = (
+        Consent(
+            fact_id=f"K-{number}",
+            at=NOW,
+            word=ConsentWord.GIVEN,
+            mark=address_mark(f"person{number}@mail.example"),
+            candidate_id=f"C-{number}",
+            wording="1",
+            source="電話",
+        )
+        for number in (1, 2)
+    )
+    rows = [consent_row(one) | {"検査値": ""} for one in (first, second)]
+    return grid_of([*rows, consent_row(replace(first, fact_id="K-3", word=ConsentWord.WITHDRAWN, recorded_at=NOW))])
+
+
 def test_what_imports_and_line_know_of_them_goes_and_the_record_of_consents_names_no_row(memory):
     imported = ImportFact(
         fact_id="I-1",
@@ -174,21 +195,11 @@ def test_what_imports_and_line_know_of_them_goes_and_the_record_of_consents_name
         source="message",
         event_id="E1",
     )
-    consent = [
-        "K-1",
-        "2026-05-01T10:00:00.000+09:00",
-        "同意",
-        address_mark("person1@mail.example"),
-        "C-1",
-        "1",
-        "電話",
-        "人事",
-    ]
     tabs = {
         TAB: sheet(row(1), row(2)),
         "取込記録": grid_of([import_row(imported)]),
         "LINE連携記録": grid_of([line_row(linked)]),
-        "同意記録": [["記録ID", "日時", "内容", "宛先の印", "候補者ID", "同意文の版", "出所", "記録した人"], consent],
+        "同意記録": record_of_consents(),
         "送信記録 (古い 2026-06-01)": log_tab(letters([row(1)])),
     }
     team = memory(tabs)
@@ -202,7 +213,7 @@ def test_what_imports_and_line_know_of_them_goes_and_the_record_of_consents_name
     assert "U" + "0" * 32 not in str(said)
     assert str(row(1)["氏名"]) not in str(said)
     assert team.rows("LINE連携記録")[0]["種別"] == "解除"
-    assert "候補者ID" not in team.rows("同意記録")[0]
+    assert ["候補者ID" in one for one in team.rows("同意記録")] == [False, True, False]
     assert team.situation().candidates[0].line_user == ""
 
 
