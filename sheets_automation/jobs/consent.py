@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -103,12 +104,12 @@ def record_consents(workbook: Workbook, open_desk: OpenDesk, run: Run, ids: Sequ
                 recorded_at=now,
             )
         )
-    said = {desk.rules.tabs.consents: [to_row(fact) for fact in facts]}
-    # A withdrawal holds for the id, which would follow from the address where the row has none yet.
+    workbook.append({desk.rules.tabs.consents: [to_row(fact) for fact in facts]})
+    # A withdrawal holds for the id, which would follow from the address where the row has none yet. But no word waits
+    # for a sheet that somebody has open: the next run gives the row the same id.
     if named := identities_of(situation, set(ids)):
-        workbook.show(Views(place=situation.layout.place, identities=named), said)
-    else:
-        workbook.append(said)
+        with suppress(WorkbookError):
+            workbook.show(Views(place=situation.layout.place, identities=named))
     return len(facts)
 
 

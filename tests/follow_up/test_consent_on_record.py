@@ -2,11 +2,21 @@
 
 from datetime import timedelta
 
-from sheets_automation.jobs.consent import list_consents
+from sheets_automation.core.errors import WorkbookBusy
+from sheets_automation.jobs.consent import Word, list_consents, record_consents
+from sheets_automation.ports import NO_FACTS
+from sheets_automation.workbooks.memory import MemoryWorkbook
 from tests.follow_up.house import NewsHouse, past
 from tests.jobs.interruptions import set_cell
 
 SATO = ("佐藤 花", "sato@example.com")
+
+
+class OpenElsewhere(MemoryWorkbook):
+    """A workbook that a person has open: facts go to the journal, and nothing else can be written."""
+
+    def show(self, views, facts=NO_FACTS):
+        raise WorkbookBusy("開いています。", "It is open.")
 
 
 def words(house):
@@ -109,6 +119,16 @@ def test_a_withdrawal_holds_for_the_person_whose_address_hr_has_corrected(tmp_pa
     assert house.reasons() == {"佐藤 花": "news_not_agreed"}
     house.keep_consents()
     assert [word for word, _, _ in words(house)] == ["撤回"]
+
+
+def test_a_withdrawal_is_on_record_although_somebody_has_the_sheet_open(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+    (one,) = house.plan_news().plan.situation.candidates
+    word = Word(agrees=False, source="電話")
+
+    record_consents(OpenElsewhere(house.file), house.desk, house.run(), [one.id], word)
+
+    assert house.reasons() == {"佐藤 花": "news_not_agreed"}
 
 
 def test_a_withdrawal_that_the_sheet_has_told_holds_for_the_new_address_too(tmp_path):
