@@ -26,7 +26,7 @@ from tests.campaign.process_actor import Effects, ProcessActor
 from tests.campaign.schedule import HEADINGS, LOG, TAB, Errand, Event, Happening, Schedule, Start
 from tests.campaign.sheet_edits import EDITS, Cells
 from tests.campaign.surroundings import Surroundings, headings_put_back
-from tests.campaign.witness import Arrived, arrived
+from tests.campaign.witness import Arrived, Truth, arrived, truth_of
 from tests.carriers.mail_server import MailServer
 
 DISK = (Happening.DISK_FULL, Happening.IO_ERROR)
@@ -149,6 +149,9 @@ class FileWorld:
 
     def cells(self) -> Cells:
         return [list(row) for row in self._tabs()[TAB]]
+
+    def truth(self) -> Truth:
+        return truth_of(self.cells())
 
     def log(self) -> list[dict[str, str]]:
         rows = self._tabs().get(LOG, [])

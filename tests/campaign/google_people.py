@@ -24,7 +24,7 @@ DECISIONS = ("内定", "選考中", "採用", "辞退")
 
 def deeds(what: Happening, dice: Dice, cells: Cells) -> Iterator[Deed]:
     """What a person does; nothing where there is nothing to do it to."""
-    yield from _DEEDS[what](cells, dice)
+    yield from DEEDS[what](cells, dice)
 
 
 def _sort(cells: Cells, dice: Dice) -> Iterator[Deed]:
@@ -116,7 +116,7 @@ def _of_a_draft(name: str, **words: str) -> Callable[[Cells, Dice], Iterator[Dee
     return deed
 
 
-_DEEDS: dict[Happening, Callable[[Cells, Dice], Iterator[Deed]]] = {
+DEEDS: dict[Happening, Callable[[Cells, Dice], Iterator[Deed]]] = {
     Happening.SORT: _sort,
     Happening.SORT_ONE_COLUMN: _sort_one_column,
     Happening.INSERT_ROW: _insert_row,

@@ -19,12 +19,12 @@ from typing import Any
 
 from sheets_automation.core.table import CellValue
 from tests.campaign.actors import Actor
-from tests.campaign.google_people import MAIL_DEEDS, deeds
+from tests.campaign.google_people import DEEDS, MAIL_DEEDS, deeds
 from tests.campaign.process_actor import ProcessActor
 from tests.campaign.schedule import HEADINGS, LOG, TAB, Errand, Event, Happening, Schedule, Start
 from tests.campaign.sheet_edits import Cells, heading_row
 from tests.campaign.surroundings import Surroundings, headings_put_back
-from tests.campaign.witness import Arrived, arrived
+from tests.campaign.witness import Arrived, Truth, arrived, truth_of
 from tests.google_emulator import Control, Running
 from tests.google_emulator.control import Refused
 from tests.workbooks.google_people import GoogleStore
@@ -47,8 +47,7 @@ _FAULTS: dict[Happening, dict[str, Any]] = {
     Happening.DONE_BEHIND_500: {"kind": "status", "status": 500, "effect": True},
     Happening.DONE_BEHIND_503: {"kind": "html", "status": 503, "effect": True},
 }
-_PEOPLE = tuple(Happening)[: tuple(Happening).index(Happening.ANSWER_LOST)]
-GOOGLE_HAPPENINGS = (*_PEOPLE, *_FAULTS, *_FAULTS, Happening.DAILY_CAP)
+GOOGLE_HAPPENINGS = (*DEEDS, *_FAULTS, *_FAULTS, Happening.DAILY_CAP)
 
 
 def _kind(_caller: object, method: str, url: str, **_content: object) -> str:
@@ -177,6 +176,9 @@ class GoogleWorld:
         if self._cells is None or self._is_late:
             self._cells = self._store.tab(TAB)["values"]
         return self._cells
+
+    def truth(self) -> Truth:
+        return truth_of(self.cells())
 
     def log(self) -> list[dict[str, str]]:
         rows = next((tab["values"] for tab in self._store.shown() if tab["title"] == LOG), None) or [[]]

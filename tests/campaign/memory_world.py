@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -33,10 +33,10 @@ from sheets_automation.workbooks.memory import MemoryFile, MemoryWorkbook, sheet
 from tests.campaign.actors import Actor, Ending, Reach, ThreadActor
 from tests.campaign.memory_post import LATE, LOST, REFUSED, Effect, PostCarrier, PostOffice
 from tests.campaign.schedule import HEADINGS, LOG, TAB, Errand, Event, Happening, Schedule, Start
-from tests.campaign.sheet_edits import EDITS, Cells, cut_log, sort_log
+from tests.campaign.sheet_edits import EDITS, Cells, Edit, cut_log, sort_log
 from tests.campaign.stage import TROUBLES
 from tests.campaign.surroundings import headings_put_back
-from tests.campaign.witness import Arrived, arrived
+from tests.campaign.witness import Arrived, Truth, arrived, truth_of
 
 LETTERS = Path(__file__).parents[2] / "templates"
 COMPANY = "株式会社みなと製作所"
@@ -94,6 +94,8 @@ class MemoryWorld:
 
     delivers = frozenset({"commit", "resolve"})
     has_rebuilding = False
+    edits: Mapping[Happening, Edit] = {**EDITS, Happening.SORT_LOG: sort_log, Happening.CUT_LOG: cut_log}
+    """What people do to the cells of a tab."""
 
     def __init__(self, schedule: Schedule) -> None:
         self.schedule = schedule
@@ -157,8 +159,7 @@ class MemoryWorld:
         if sheet is None:
             return False
         cells = sheet.grid()
-        edits = {**EDITS, Happening.SORT_LOG: sort_log, Happening.CUT_LOG: cut_log}
-        edits[event.what](cells, event.dice)
+        self.edits[event.what](cells, event.dice)
         self.file.sheets[tab] = sheet_of(cells)
         return True
 
@@ -188,6 +189,9 @@ class MemoryWorld:
     def cells(self) -> Cells:
         return self.file.sheets[TAB].grid()
 
+    def truth(self) -> Truth:
+        return truth_of(self.cells())
+
     def log(self) -> list[dict[str, str]]:
         sheet = self.file.sheets.get(LOG)
         rows = sheet.grid() if sheet else []
@@ -214,17 +218,17 @@ def _rules(zone: str, all_day: bool) -> SendRules:
 
 
 @cache
-def _composer(name: str) -> Composer:
-    letter = letter_from_file(f"{name}.ja.md", (LETTERS / f"{name}.ja.md").read_text())
+def _composer(*names: str) -> Composer:
+    letters = [letter_from_file(f"{name}.ja.md", (LETTERS / f"{name}.ja.md").read_text()) for name in names]
     return Composer(
-        book=LetterBook(templates={letter.id: letter}),
+        book=LetterBook(templates={letter.id: letter for letter in letters}),
         facts=LetterFacts(company=COMPANY),
         lint=LintRules(company_names=(COMPANY, "キャリアリレー"), link_domains=("career-relay.example",)),
         referral_base_url="https://career-relay.example/r/",
     )
 
 
-def desk_of(rules: SendRules, letter: str) -> Desk:
-    """A desk that writes this letter alone."""
-    composer = _composer(letter)
+def desk_of(rules: SendRules, *letters: str) -> Desk:
+    """A desk that writes these letters alone."""
+    composer = _composer(*letters)
     return Desk(rules=rules, compose=composer, headings_used=composer.headings_used())

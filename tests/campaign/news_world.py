@@ -1,63 +1,71 @@
-"""Follow-ups, in memory and by LINE: the same promises, for people who were rejected a year ago and agreed to news."""
+"""Follow-ups: the same promises, for people who were rejected a year ago and agreed to news."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from random import Random
+from zoneinfo import ZoneInfo
 
-from sheets_automation.carriers.line import LineCarrier
-from sheets_automation.carriers.line_api import LineApi
 from sheets_automation.core.composing import Composer
-from sheets_automation.core.errors import CarrierError
 from sheets_automation.core.layout import locate_candidates
-from sheets_automation.core.line_links import LineFact, LinkState, to_row
-from sheets_automation.core.model import Claim, OutgoingLetter, Prepared, Receipt
-from sheets_automation.core.refusals import address_mark
+from sheets_automation.core.model import Candidate
 from sheets_automation.core.table import CellValue, Snapshot
+from sheets_automation.core.views import Views
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.follow_up import campaigns_in, follow_up_desk, keep_consents
-from sheets_automation.jobs.line_again import written_again
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.send import Order, RunReport, send_letters
+from sheets_automation.jobs.show import identities_to_write
 from sheets_automation.jobs.situation import understand
 from sheets_automation.workbooks.memory import MemoryWorkbook, sheet_of
 from tests.campaign.memory_post import Effect, PostCarrier
 from tests.campaign.memory_world import HAPPENINGS as MEMORY_HAPPENINGS
 from tests.campaign.memory_world import MemoryWorld, StoppingWorkbook, desk_of
-from tests.campaign.schedule import DECIDED_AT, TAB, Event, Happening, Schedule
-from tests.campaign.sheet_edits import Cells, heading_row
-from tests.campaign.witness import NEWS, Arrived, arrived
+from tests.campaign.news_people import NEWS_EDITS, NEWS_HAPPENINGS, Records
+from tests.campaign.news_truth import CAMPAIGNS, LETTERS, NEWS, Said, news, news_truth
+from tests.campaign.schedule import ADDRESS, DECIDED_AT, HEADINGS, TAB, Event, Happening, Schedule
+from tests.campaign.sheet_edits import Cells, Edit, chosen_row, column_of, heading_row, value_at
+from tests.campaign.witness import LONG_AGO, Arrived, Truth
 from tests.follow_up.house import FACTS, REFUSALS, campaign, plan_sheet
-from tests.line_server.account import TOKEN, Account, user
-from tests.line_server.server import LineServer
 
-HAPPENINGS = MEMORY_HAPPENINGS
-LINE_HAPPENINGS = tuple(one for one in HAPPENINGS if one is not Happening.DELETE_DRAFT)
+HAPPENINGS = (*MEMORY_HAPPENINGS, *NEWS_HAPPENINGS, *NEWS_HAPPENINGS)
 _AGO = timedelta(days=300)
+_LATELY, _EARLIER = 30, 200
+"""Days: within the span in which nobody is written to again, and beyond it."""
 _OURS, _SENT = "フォロー状況", "お送りしました"
 _COUNTERPART = "通知状況"
 """The column by which the witness knows how a letter stands."""
+_REJECTED = {"見出し2": "選考結果", "比べ方2": "等しい", "値2": "不採用"}
+_SKILLED = {"見出し3": "タグ", "比べ方3": "等しい", "値3": "スキル強"}
+_SPEAK_TO = ({**_REJECTED, **_SKILLED}, _REJECTED, {})
 
 
 class NewsWorld(MemoryWorld):
     """The world in memory, when it writes news."""
 
     means = "メール"
+    edits: Mapping[Happening, Edit] = {**MemoryWorld.edits, **NEWS_EDITS}
 
     def __init__(self, schedule: Schedule) -> None:
         super().__init__(schedule)
+        dice = Random(schedule.dice + 2)
         grid = self.file.sheets[TAB].grid()
         decided = grid[1].index(DECIDED_AT)
         grid[1].append(NEWS)
         for row in grid[2:]:
             if row[decided]:
                 row[decided] = f"{datetime.strptime(str(row[decided]), '%Y/%m/%d').astimezone() - _AGO:%Y/%m/%d}"
-            row.append("はい")
+            row.append(dice.choice(("はい",) * 8 + ("いいえ", "")))
         self.file.sheets[TAB] = sheet_of(grid)
-        rejected = {"見出し2": "選考結果", "比べ方2": "等しい", "値2": "不採用"}
-        self.file.sheets["フォロー計画"] = plan_sheet([campaign(送信手段=self.means, **rejected)])
+        plan = [campaign(name, name, 送信手段=self.means, **to) for name, to in zip(CAMPAIGNS, _SPEAK_TO, strict=True)]
+        self.file.sheets["フォロー計画"] = plan_sheet(plan)
+        self.records = Records(self.file)
+        addresses = Counter(row[HEADINGS.index(ADDRESS)] for row in schedule.rows)
+        self._in_two_rows = frozenset(address for address, rows in addresses.items() if rows > 1)
+        self._give_a_history(dice)
 
     def send(self, workbook: StoppingWorkbook, effect: Effect, batch_size: int, run: Run) -> RunReport:
         carrier = PostCarrier(self.office, effect, batch_size, self.later)
@@ -66,18 +74,27 @@ class NewsWorld(MemoryWorld):
 
     def open_desk(self, snapshot: Snapshot) -> Desk:
         """The desk at which news is written."""
-        desk = desk_of(self.rules, "check_in")
+        desk = desk_of(self.rules, *LETTERS)
         composer = desk.compose
         assert isinstance(composer, Composer)
         links = replace(composer.lint, link_domains=("links.minato.example",), own_addresses=("@example.com",))
         by_line = self.rules.guards.by_line
-        news = replace(composer, facts=FACTS, lint=links, refusal_url=lambda _: f"{REFUSALS}CODE", by_line=by_line)
+        compose = replace(composer, facts=FACTS, lint=links, refusal_url=lambda _: f"{REFUSALS}CODE", by_line=by_line)
         layout = locate_candidates(snapshot, self.rules.headings)
-        campaigns = campaigns_in(snapshot, self.rules, {"check_in"}, layout)
-        return follow_up_desk(replace(desk, compose=news, has_referral=False), campaigns, layout)
+        campaigns = campaigns_in(snapshot, self.rules, set(LETTERS), layout)
+        return follow_up_desk(replace(desk, compose=compose, has_referral=False), campaigns, layout)
 
     def edit(self, event: Event) -> bool:
         """What people do to our columns, they do to this one; what they rename is another matter."""
+        if event.what is Happening.REFUSE_BY_LINK:
+            cells = self.cells()
+            row, column = chosen_row(cells, event.dice[0]), column_of(cells, ADDRESS)
+            address = value_at(cells[row], column) if row and column is not None else None
+            if address:
+                self.records.refuse(str(address), self.time(), "link")
+            return bool(address)
+        if event.what is Happening.ANSWER:
+            return self.records.answer(event.dice[0], self.time())
         if event.what is Happening.RENAME_HEADING:
             return super().edit(event)
         self._rename(_OURS, _COUNTERPART)
@@ -99,95 +116,50 @@ class NewsWorld(MemoryWorld):
             cells[head] += [None] * (max(map(len, cells)) - len(cells[head])) + [_COUNTERPART]
         return cells
 
+    def truth(self) -> Truth:
+        return news_truth(self.cells(), self.said())
+
+    def said(self) -> Said:
+        """What was said and taken in by now."""
+        records = self.records
+        return Said(
+            now=self.time(),
+            refused=records.refused,
+            answered=records.answered,
+            written_lately=records.written_lately,
+            claimed={row["宛先"] for row in self.log() if row["実行"] != LONG_AGO},
+            in_two_rows=self._in_two_rows,
+        )
+
+    def letters(self) -> list[Arrived]:
+        person_of = self.said().person_of
+        sent = self.office.sent.values()
+        return [news(one.to_address, one.letter.text, person_of(one.to_address)) for one in sent]
+
+    def time(self) -> datetime:
+        """By the world's own clock."""
+        moment = self.schedule.begins.astimezone(UTC) + timedelta(seconds=self.passed)
+        return moment.astimezone(ZoneInfo(self.schedule.zone))
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """All rows, as the product reads them."""
+        snapshot = replace(MemoryWorkbook(self.file).read(), timezone=self.schedule.zone)
+        return understand(snapshot, self.rules).candidates
+
+    def _give_a_history(self, dice: Random) -> None:
+        """Everybody has an id; some were written to within the span, and some before."""
+        snapshot = replace(MemoryWorkbook(self.file).read(), timezone=self.schedule.zone)
+        situation = understand(snapshot, self.rules)
+        views = Views(place=situation.layout.place, identities=identities_to_write(situation))
+        MemoryWorkbook(self.file).show(views)
+        written = [(one, dice.choice((0, 0, _EARLIER, _EARLIER, _LATELY))) for one in situation.candidates]
+        letters = [(one, days) for one, days in written if days and one.address.value]
+        self.records.remember(letters, self.time(), self.means)
+        self.records.written_lately |= {str(one.address.value) for one, days in letters if days == _LATELY}
+
     def _rename(self, heading: str, new: str) -> None:
         cells: Cells = self.file.sheets[TAB].grid()
         head: list[CellValue] = cells[heading_row(cells)]
         if heading in head:
             head[head.index(heading)] = new
             self.file.sheets[TAB] = sheet_of(cells)
-
-
-class LineWorld(NewsWorld):
-    """Everybody has linked a LINE chat, and news goes there."""
-
-    means = "LINE"
-
-    def __init__(self, server: LineServer, schedule: Schedule) -> None:
-        super().__init__(schedule)
-        self.rules = replace(self.rules, guards=replace(self.rules.guards, by_line=True))
-        self._server = server
-        self._began = schedule.begins.astimezone(UTC)
-        server.account.__init__(now=self._began)  # type: ignore[misc]  # the same server for all schedules
-        self._address_of: dict[str, str] = {}
-        self._link_everybody()
-
-    @property
-    def account(self) -> Account:
-        """What LINE knows."""
-        return self._server.account
-
-    def send(self, workbook: StoppingWorkbook, effect: Effect, batch_size: int, run: Run) -> RunReport:
-        def again(claim: Claim) -> OutgoingLetter | None:
-            snapshot = replace(MemoryWorkbook(self.file).read(), timezone=self.schedule.zone)
-            desk = self.open_desk(snapshot)
-            return written_again(claim, understand(snapshot, desk.rules, desk.headings_used), desk, run.clock())
-
-        channel = LineApi(TOKEN, host=f"http://{self._server.place}", timeout=5, sleep=lambda _: None)
-        line = LineCarrier(channel, lambda outgoing: outgoing.letter.text.encode(), written_again=again)
-        keep_consents(workbook, self.open_desk, run, "1")
-        try:
-            return send_letters(workbook, _Stopping(line, effect, self.later), self.open_desk, run, Order())
-        finally:
-            line.close()
-
-    def passes(self, seconds: float) -> None:
-        super().passes(seconds)
-        self.account.now = self._began + timedelta(seconds=self.passed)
-
-    def letters(self) -> list[Arrived]:
-        return [arrived(self._address_of[to], texts[0]) for to, texts in self.account.delivered]
-
-    def _link_everybody(self) -> None:
-        snapshot = replace(MemoryWorkbook(self.file).read(), timezone=self.schedule.zone)
-        rows = []
-        for number, one in enumerate(understand(snapshot, self.rules).candidates):
-            chat, address = user(number), one.address.value or ""
-            self.account.friends.add(chat)
-            self._address_of[chat] = address
-            fact = LineFact(
-                fact_id=f"L{number}",
-                at=self._began,
-                state=LinkState.LINKED,
-                candidate_id=one.id,
-                mark=address_mark(address),
-                user_id=chat,
-            )
-            rows.append(to_row(fact))
-        MemoryWorkbook(self.file).append({"LINE連携記録": rows})
-
-
-class _Stopping:
-    """A carrier whose pushes are effects: they may be lost, not made, or made after they were given up."""
-
-    def __init__(self, carrier: LineCarrier, effect: Effect, later: Callable[[Callable[[], object]], None]) -> None:
-        self._carrier = carrier
-        self._effect = effect
-        self._later = later
-        self.name, self.batch_size = carrier.name, carrier.batch_size
-        self.sweep, self.close = carrier.sweep, carrier.close
-
-    def prepare(self, letters: Sequence[OutgoingLetter]) -> Sequence[Prepared]:
-        return self._carrier.prepare(letters)
-
-    def commit(self, prepared: Prepared) -> Receipt:
-        late = partial(self._later, partial(self._carrier.commit, prepared))
-        with self._effect("commit", CarrierError, late=late) as is_done:
-            receipt = self._carrier.commit(prepared) if is_done else None
-        assert receipt is not None  # else the effect has raised
-        return receipt
-
-    def resolve(self, claim: Claim) -> Receipt:
-        with self._effect("resolve", CarrierError) as is_done:
-            receipt = self._carrier.resolve(claim) if is_done else None
-        assert receipt is not None
-        return receipt

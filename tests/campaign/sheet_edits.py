@@ -9,6 +9,7 @@ from tests.campaign.schedule import ADDRESS, DECIDED_AT, DECISION, HEADINGS, NAM
 
 Cells = list[list[CellValue]]
 Dice = tuple[float, float]
+Edit = Callable[[Cells, Dice], None]
 OURS = ("候補者ID", "照合", "通知状況", "通知日時", "通知メモ", "不採用確認日時")
 RENAMED = "(旧)"
 """Behind a heading that a person has renamed. A column of ours stays ours in what stands below it."""
@@ -84,7 +85,9 @@ def _move_column(cells: Cells, dice: Dice) -> None:
         row.insert(target, row.pop(source))
 
 
-def _write(heading: str, value: Callable[[str, float], str]) -> Callable[[Cells, Dice], None]:
+def written(heading: str, value: Callable[[str, float], str]) -> Edit:
+    """Somebody types into this column of some row."""
+
     def write(cells: Cells, dice: Dice) -> None:
         row, column = chosen_row(cells, dice[0]), column_of(cells, heading)
         if row and column is not None:
@@ -95,11 +98,11 @@ def _write(heading: str, value: Callable[[str, float], str]) -> Callable[[Cells,
 
 def _reject(cells: Cells, dice: Dice) -> None:
     """A rejection that nobody has approved a plan for: it must wait for a run of its own."""
-    _write(DECISION, lambda _, __: "不採用")(cells, dice)
-    _write(DECIDED_AT, lambda _, __: "2026/10/15")(cells, dice)
+    written(DECISION, lambda _, __: "不採用")(cells, dice)
+    written(DECIDED_AT, lambda _, __: "2026/10/15")(cells, dice)
 
 
-def _clear(headings: tuple[str, ...]) -> Callable[[Cells, Dice], None]:
+def _clear(headings: tuple[str, ...]) -> Edit:
     def clear(cells: Cells, _dice: Dice) -> None:
         for heading in headings:
             if (column := column_of(cells, heading)) is not None:
@@ -116,7 +119,7 @@ def _delete_status(cells: Cells, _dice: Dice) -> None:
                 del row[column : column + 1]
 
 
-EDITS: dict[Happening, Callable[[Cells, Dice], None]] = {
+EDITS: dict[Happening, Edit] = {
     Happening.SORT: _sort,
     Happening.SORT_ONE_COLUMN: _sort_one_column,
     Happening.INSERT_ROW: _insert_row,
@@ -125,11 +128,11 @@ EDITS: dict[Happening, Callable[[Cells, Dice], None]] = {
     Happening.COPY_ROW: _copy_row,
     Happening.RENAME_HEADING: _rename_heading,
     Happening.MOVE_COLUMN: _move_column,
-    Happening.DECIDE_OTHERWISE: _write(DECISION, lambda _, dice: ("内定", "選考中", "採用", "辞退")[int(dice * 4)]),
+    Happening.DECIDE_OTHERWISE: written(DECISION, lambda _, dice: ("内定", "選考中", "採用", "辞退")[int(dice * 4)]),
     Happening.REJECT: _reject,
-    Happening.OPT_OUT: _write(OPT_OUT, lambda _, __: "はい"),
-    Happening.EDIT_NAME: _write(NAME, lambda name, dice: f"新{int(dice * 99)} {name.split()[-1] if name else '名'}"),
-    Happening.EDIT_ADDRESS: _write(ADDRESS, lambda address, dice: f"n{int(dice * 999)}.{address or 'a@example.jp'}"),
+    Happening.OPT_OUT: written(OPT_OUT, lambda _, __: "はい"),
+    Happening.EDIT_NAME: written(NAME, lambda name, dice: f"新{int(dice * 99)} {name.split()[-1] if name else '名'}"),
+    Happening.EDIT_ADDRESS: written(ADDRESS, lambda address, dice: f"n{int(dice * 999)}.{address or 'a@example.jp'}"),
     Happening.CLEAR_STATUS: _clear(SHOWN),
     Happening.DELETE_STATUS: _delete_status,
 }

@@ -12,7 +12,7 @@ from typing import Protocol
 from tests.campaign.actors import BEFORE, Actor, Ending, Stop
 from tests.campaign.schedule import Errand, Event, Happening, Schedule, Start
 from tests.campaign.sheet_edits import Cells
-from tests.campaign.witness import Arrived, End, Truth, Violation, Witness, truth_of
+from tests.campaign.witness import Arrived, End, Truth, Violation, Witness
 
 MOST_STOPS = 2_000
 """No run of a few letters needs as many: it would go on for ever."""
@@ -67,6 +67,10 @@ class World(Protocol):
 
     def cells(self) -> Cells:
         """The candidates tab as people see it."""
+        ...
+
+    def truth(self) -> Truth:
+        """What people wrote there, and who may be written to by it."""
         ...
 
     def log(self) -> Sequence[dict[str, str]]:
@@ -124,8 +128,8 @@ class Stage:
 
     def __post_init__(self) -> None:
         """Take the first look."""
-        self.witness = Witness(truth_of(self.world.cells()))
-        self.witness.sees_sheet(self.world.cells(), by_people=True)
+        self.witness = Witness(self.world.truth())
+        self.witness.sees_sheet(self.world.truth(), by_people=True)
         self._dice = Random(self.schedule.dice)
 
     def play(self) -> Played:
@@ -133,9 +137,9 @@ class Stage:
         self._disturbed()
         self.world.passes(_LATER)
         self._look_at_letters(None)
-        self.witness.sees_sheet(self.world.cells(), by_people=False)
+        self.witness.sees_sheet(self.world.truth(), by_people=False)
         self.world.heals()
-        self.witness.sees_sheet(self.world.cells(), by_people=True)
+        self.witness.sees_sheet(self.world.truth(), by_people=True)
         last = self._undisturbed()
         if _refused(last) == "log_damaged" and self.world.has_rebuilding:
             self._undisturbed(Errand.REBUILD)
@@ -191,7 +195,7 @@ class Stage:
         while role in self._roles:
             self._step(role)
             ending = role.actor.ending
-        self.witness.sees_sheet(self.world.cells(), by_people=False)
+        self.witness.sees_sheet(self.world.truth(), by_people=False)
         return ending
 
     def _enter(self, start: Start) -> _Role:
@@ -256,9 +260,9 @@ class Stage:
         if event.what in TROUBLES:
             self._waiting.append(event)
             return
-        self.witness.sees_sheet(self.world.cells(), by_people=False)
+        self.witness.sees_sheet(self.world.truth(), by_people=False)
         self.injected[event.what] += self.world.edit(event)
-        self.witness.sees_sheet(self.world.cells(), by_people=True)
+        self.witness.sees_sheet(self.world.truth(), by_people=True)
 
     def _look_at_letters(self, seen: Truth | None) -> None:
         self.witness.sees_letters(self.world.letters(), seen)

@@ -9,12 +9,20 @@ from openpyxl import load_workbook
 
 from tests.campaign.actors import AFTER, Stop
 from tests.campaign.file_world import OutboxWorld
+from tests.campaign.line_world import LineWorld
+from tests.campaign.news_world import NewsWorld
 from tests.campaign.schedule import TAB, Event, Happening, Start, draw
 from tests.campaign.stage import Stage
+from tests.line_server.server import LineServer
 
 CALM = replace(draw("excel", 1, 0, [Happening.SORT]), events=(), all_day=True)
 """A schedule in which nothing happens but what a test adds."""
+NEWS = replace(draw("news", 1, 17, [Happening.SORT]), events=(), all_day=True)
+"""Three people may be sent two kinds of news, and one of them had a letter before."""
 FIRST = (0.0, 0.0)
+
+
+TENTHS = [number / 10 for number in range(10)]
 
 
 def run(*, dies_at=None):
@@ -57,3 +65,56 @@ def test_a_row_that_people_hide_in_a_file_is_hidden_and_changes_nothing_else(tmp
     assert hidden_rows(world) == [3]
     assert bool(load_workbook(world.path)[TAB].auto_filter.ref) is (what is Happening.FILTER)
     assert world.cells() == before
+
+
+def everybody(world, what):
+    """Let it happen to every row or letter."""
+    for dice in TENTHS:
+        world.edit(Event(at=0, what=what, dice=(dice, 0.9)))
+
+
+@pytest.mark.parametrize(
+    "what", [Happening.WITHDRAW_CONSENT, Happening.REFUSE_BY_LINK, Happening.APPLY_AGAIN, Happening.OPT_OUT]
+)
+def test_whoever_does_not_want_news_or_is_in_selection_again_may_be_sent_none(what):
+    world = NewsWorld(NEWS)
+    before = world.truth().may_be_told
+
+    everybody(world, what)
+
+    assert world.truth().may_be_told < before
+
+
+def test_whoever_answered_an_earlier_letter_may_be_sent_none_and_the_others_still():
+    world = NewsWorld(NEWS)
+    before = world.truth().may_be_told
+
+    everybody(world, Happening.ANSWER)
+
+    answered = {one for one in before if one.address in world.records.answered}
+    assert answered
+    assert world.truth().may_be_told == before - answered != frozenset()
+
+
+@pytest.mark.parametrize("what", [Happening.UNLINK_CHAT, Happening.REFUSE_BY_LINE, Happening.BLOCK_CHAT])
+def test_nothing_may_go_to_a_chat_that_is_linked_no_more(what):
+    with LineServer().running() as server:
+        world = LineWorld(server, NEWS)
+        before = world.truth().may_be_told
+
+        everybody(world, what)
+
+        assert before
+        assert not world.truth().may_be_told
+
+
+def test_whoever_links_another_chat_may_be_written_to_there_alone():
+    with LineServer().running() as server:
+        world = LineWorld(server, NEWS)
+        before = world.truth().may_be_told
+
+        everybody(world, Happening.LINK_OTHER_CHAT)
+
+        after = world.truth().may_be_told
+        assert {one.address for one in after} == {one.address for one in before}
+        assert after.isdisjoint(before)

@@ -82,7 +82,7 @@ def _news(_folder: Path) -> Iterator[tuple[Sequence[Happening], Make]]:
 
 
 def _line(_folder: Path) -> Iterator[tuple[Sequence[Happening], Make]]:
-    from tests.campaign.news_world import LINE_HAPPENINGS, LineWorld
+    from tests.campaign.line_world import LINE_HAPPENINGS, LineWorld
     from tests.line_server.server import LineServer
 
     with LineServer().running() as server:
