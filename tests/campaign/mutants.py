@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from sheets_automation.core import follow_up_guards, line_links
 from sheets_automation.core.delivery_log import DeliveryLog
 from sheets_automation.core.errors import CarrierError
 from sheets_automation.core.headings import heading_key
+from sheets_automation.core.line_links import LineFact, LinkState
 from sheets_automation.core.model import DeliveryKey, DeliveryState, LetterKind, Receipt
 from sheets_automation.jobs import deliver, situation
 from sheets_automation.jobs.deliver import Delivering
@@ -95,6 +97,19 @@ def _believing(log: DeliveryLog, told: set[str]) -> DeliveryLog:
     return replace(log, deliveries=kept, by_address={})
 
 
+def _all_guards_but(guard: follow_up_guards.FollowUpGuard) -> Sequence[Any]:
+    """News goes although this guard would have said no."""
+    return tuple(one for one in follow_up_guards.GUARDS if one is not guard)
+
+
+def _links_never_end(fold_links: Callable[..., Mapping[str, Any]]) -> Callable[..., Mapping[str, Any]]:
+    def folding(facts: Iterable[LineFact]) -> Mapping[str, Any]:
+        """Whoever has linked a chat once is written to there."""
+        return fold_links([fact for fact in facts if fact.state is LinkState.LINKED])
+
+    return folding
+
+
 def _headings(table: Any, row_number: int) -> dict[int, str]:
     return next((dict(row.cells) for row in table.rows() if row.number == row_number), {})
 
@@ -112,6 +127,11 @@ MUTANTS: dict[str, Sequence[tuple[Any, str, Any]]] = {
         (deliver, "understand", _status_as_truth(situation.understand)),
         (Delivering, "_objections", _no_read_back),
     ],
+    "withdrawal ignored": [(follow_up_guards, "GUARDS", _all_guards_but(follow_up_guards.agrees))],
+    "answer ignored": [(follow_up_guards, "GUARDS", _all_guards_but(follow_up_guards.has_not_answered))],
+    "each campaign by itself": [(follow_up_guards, "GUARDS", _all_guards_but(follow_up_guards.is_not_too_soon))],
+    "refusal by link ignored": [(situation, "honour", lambda candidates, *_, **__: candidates)],
+    "chat that was linked once": [(line_links, "fold_links", _links_never_end(line_links.fold_links))],
 }
 
 
