@@ -39,6 +39,7 @@ def _apply_again(cells: Cells, dice: Dice) -> None:
 
 NEWS_EDITS = {
     Happening.WITHDRAW_CONSENT: written(NEWS, lambda _, __: "いいえ"),
+    Happening.CLEAR_CONSENT: written(NEWS, lambda _, __: ""),
     Happening.APPLY_AGAIN: _apply_again,
 }
 NEWS_HAPPENINGS = (*NEWS_EDITS, Happening.REFUSE_BY_LINK, Happening.ANSWER)

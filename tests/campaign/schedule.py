@@ -49,6 +49,7 @@ class Happening(StrEnum):
     DELETE_DRAFT = "delete_draft"
     EDIT_DRAFT_SUBJECT = "edit_draft_subject"
     WITHDRAW_CONSENT = "withdraw_consent"
+    CLEAR_CONSENT = "clear_consent"
     REFUSE_BY_LINK = "refuse_by_link"
     ANSWER = "answer"
     APPLY_AGAIN = "apply_again"

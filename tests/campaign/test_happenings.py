@@ -74,7 +74,14 @@ def everybody(world, what):
 
 
 @pytest.mark.parametrize(
-    "what", [Happening.WITHDRAW_CONSENT, Happening.REFUSE_BY_LINK, Happening.APPLY_AGAIN, Happening.OPT_OUT]
+    "what",
+    [
+        Happening.WITHDRAW_CONSENT,
+        Happening.CLEAR_CONSENT,
+        Happening.REFUSE_BY_LINK,
+        Happening.APPLY_AGAIN,
+        Happening.OPT_OUT,
+    ],
 )
 def test_whoever_does_not_want_news_or_is_in_selection_again_may_be_sent_none(what):
     world = NewsWorld(NEWS)
