@@ -41,10 +41,10 @@ def main() -> int:
 
 
 def _play(world: str, ledger: Ledger, seed: int, part: tuple[int, int], seconds: float, schedules: int | None) -> None:
-    ends = time.monotonic() + seconds
-    saved = time.monotonic()
     goal = -(-(schedules or GOALS[world]) // part[1])
     with standing(world) as (happenings, make):
+        saved = time.monotonic()
+        ends = saved + seconds
         while time.monotonic() < ends and _played(ledger, world) < goal:
             schedule = draw(world, seed, ledger.next_number(world, *part), happenings)
             since = time.monotonic()
