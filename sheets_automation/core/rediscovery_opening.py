@@ -60,7 +60,11 @@ class Opening:
 
 
 def opening_from_text(source: str, title: str = "") -> Opening:
-    """Understand a text: lines below 必須, or else those with a bullet, say what is asked for, one thing in a line."""
+    """Understand a text: lines below 必須, or else those with a bullet, say what is asked for, one thing in a line.
+
+    Else every known skill that it speaks of is asked for, but for those that only its title names: what somebody
+    applied for says nothing of what they can do.
+    """
     parts: dict[str, list[str]] = {"must": [], "nice": [], "other": []}
     current = "other"
     lines = [line for line in source[:LONGEST].splitlines() if line.strip()]
@@ -70,7 +74,10 @@ def opening_from_text(source: str, title: str = "") -> Opening:
         if said:
             parts[current].append(said)
     text = about_work("\n".join(lines))
-    asked = _requirements(parts["must"] or _bulleted(parts["other"])) or _requirements_by_skill(text)
+    body = [line for line in lines if line != title] if title else lines[1:] or lines
+    asked = _requirements(parts["must"] or _bulleted(parts["other"])) or _requirements_by_skill(
+        about_work("\n".join(body))
+    )
     known = frozenset(skill for one in asked for skill in one.skills)
     return Opening(title=title or _title_of(lines), text=text, requirements=asked, nice=skills_in(text) - known)
 

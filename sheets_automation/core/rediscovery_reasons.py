@@ -106,7 +106,9 @@ def speaks_against(fit: Fit, opening: Opening, past: Past, now: datetime) -> Ite
         yield _both("前回はご本人が辞退", "withdrew the last time")
     if past.others:
         told_ja = "、".join(_other(one) for one in past.others[:_MOST_OTHERS])
-        yield _both(f"ほかの応募 {len(past.others)} 件: {told_ja}", f"{len(past.others)} other applications: {told_ja}")
+        number = len(past.others)
+        others = f"{number} other application{'s' * (number > 1)}"
+        yield _both(f"ほかの応募 {number} 件: {told_ja}", f"{others}: {told_ja}")
 
 
 def last_contact(row: Candidate, past: Past) -> datetime | None:
@@ -121,11 +123,13 @@ def _agreed(row: Candidate, past: Past) -> bool | None:
 
 
 def _in_common(fit: Fit, opening: Opening) -> list[str]:
-    """Longer words that stand in both texts and are no skill that was named already."""
+    """Longer words that stand in both texts and in nothing that was named already."""
     if fit.text < _CLOSE:
         return []
     mine = set(words_in(fit.profile.text))
     named = {word for name in fit.met for word in words_in(about_work(name))}
+    if fit.role >= _CLOSE:
+        named |= set(words_in(about_work(opening.title)))
     return [word for word in words_in(opening.text) if word in mine and word not in named][:_MOST_WORDS]
 
 
@@ -139,11 +143,13 @@ def _other(one: Candidate) -> str:
 
 
 def _span(past: timedelta) -> tuple[str, str]:
-    months = max(past // _MONTH, 0)
-    if past >= COOLING:
-        years, rest = divmod(past.days, 365)
-        return f"{years} 年 {rest // 31} か月", f"{years} years {rest // 31} months"
-    return f"{months} か月", f"{months} months"
+    years, months = past.days // 365, past.days % 365 // 31
+    if past < COOLING:
+        years, months = 0, max(past // _MONTH, 0)
+    if not years and not months:
+        return "1 か月未満", "less than a month"
+    parts = [(n, ja, en) for n, ja, en in ((years, "年", "year"), (months, "か月", "month")) if n]
+    return " ".join(f"{n} {ja}" for n, ja, _ in parts), " ".join(f"{n} {en}{'s' * (n > 1)}" for n, _, en in parts)
 
 
 def _both(ja: str, en: str) -> Remark:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sheets_automation.core.analysis_stages import ladder_of
@@ -14,6 +13,7 @@ from sheets_automation.core.identity import identity_problems
 from sheets_automation.core.layout import Layout, locate_candidates
 from sheets_automation.core.model import Candidate, Letter, LetterKind
 from sheets_automation.core.persons import Persons, find_persons
+from sheets_automation.core.reasons import Reason
 from sheets_automation.core.rediscovery import Fit, Similarity, profile_of, rank
 from sheets_automation.core.rediscovery_eligible import pool_of
 from sheets_automation.core.rediscovery_letter import invitation
@@ -87,11 +87,14 @@ def find_matches(
 
 
 def left_out_by_reason(found: Shortlist, language: str) -> Iterator[tuple[str, str, int]]:
-    """Reason, its first sentence as it stands for the first of them, and how many; the commonest first."""
+    """Reason, its first sentence with what is the same for all of them, and how many; the commonest first."""
     stop = "。" if language == "ja" else ". "
-    firsts = {one.reason: one.text(language).partition(stop)[0] for one in reversed(found.left_out)}
-    for reason, people in Counter(one.reason for one in found.left_out).most_common():
-        yield reason.value, firsts[reason], people
+    groups: dict[Reason, list[Skipped]] = {}
+    for one in found.left_out:
+        groups.setdefault(one.reason, []).append(one)
+    for reason, group in sorted(groups.items(), key=lambda item: -len(item[1])):
+        shared = dict(set.intersection(*(set(one.facts.items()) for one in group)))
+        yield reason.value, replace(group[0], facts=shared).text(language).partition(stop)[0], len(group)
 
 
 def profile_headings(layout: Layout) -> tuple[str, ...]:

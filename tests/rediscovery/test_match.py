@@ -19,7 +19,7 @@ from sheets_automation.core.reasons import Reason
 from sheets_automation.core.refusals import address_mark
 from sheets_automation.core.rules import SendRules
 from sheets_automation.jobs.desk import Desk
-from sheets_automation.jobs.match import find_matches
+from sheets_automation.jobs.match import find_matches, left_out_by_reason
 from sheets_automation.letter_files import templates_in
 from sheets_automation.text_index import bm25
 from tests.core.builders import JST, NOW
@@ -280,3 +280,15 @@ def test_no_more_than_asked_for_are_listed_and_the_others_are_counted():
     found = search(MemoryStore(tabs_of(*(past(number) for number in range(1, 6)))), top=2)
 
     assert (len(found.matches), found.found, found.pool) == (2, 5, 5)
+
+
+def test_a_sentence_about_several_people_names_nothing_that_is_true_of_one_of_them():
+    def alive(number, decision):
+        return past(
+            number, メールアドレス=f"c{number - 2}@example.com", 氏名=past(number - 2)["氏名"], 選考結果=decision
+        )
+
+    found = search(MemoryStore(tabs_of(past(1), past(2), alive(3, "選考中"), alive(4, "内定"))))
+    told = {reason: (text, people) for reason, text, people in left_out_by_reason(found, "ja")}
+
+    assert told["person_in_selection"] == ("同じ方の別の応募(行 …)が「…」です", 2)
