@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from sheets_automation.cli_incident_grammar import INCIDENT
-from sheets_automation.cli_numbers import MOST_DAYS, count, days, port
+from sheets_automation.cli_numbers import MOST_DAYS, count, days, one_or_more, port
 from sheets_automation.cli_partners_grammar import PARTNERS
 from sheets_automation.cli_retention_grammar import RETENTION
 from sheets_automation.cli_texts import OPTIONS, pick
@@ -175,7 +175,7 @@ def _tag(add: Options) -> None:
 def _match(add: Options) -> None:
     add("workbook")
     add("--opening", required=True, metavar="OPENING")
-    add("--top", type=count, default=10, metavar="N")
+    add("--top", type=one_or_more, default=10, metavar="N")
 
 
 def _analyse(add: Options) -> None:

@@ -15,6 +15,13 @@ def count(word: str) -> int:
     raise ArgumentTypeError(f"not a number: {word}")
 
 
+def one_or_more(word: str) -> int:
+    """Read how many, where none would answer nothing."""
+    if word.isdecimal() and int(word) >= 1:
+        return int(word)
+    raise ArgumentTypeError(f"not a number from 1 on: {word}")
+
+
 def port(word: str) -> int:
     """Read a port to listen on."""
     return _up_to(_LAST_PORT, word)

@@ -41,17 +41,31 @@ def run(arguments: argparse.Namespace) -> Answer:
 
 
 def opening_wanted(text: str) -> str | Opening:
-    """The opening in a file; anything else is a name or words. Raises ConfigurationError for a file nobody can read."""
+    """The opening in a file; anything else is a name or words.
+
+    Raises ConfigurationError for a file nobody can read, and for an opening that says nothing.
+    """
     path = Path(text)
     if path.suffix.lower() not in _FILES:
+        _refuse_blank(text)
         return text
     try:
-        return opening_from_text(_decoded(path.read_bytes()[: LONGEST * 4]))
+        said = _decoded(path.read_bytes()[: LONGEST * 4])
     except OSError as error:
         raise ConfigurationError(
             f"求人のファイル「{path}」が読めません。場所と名前を確かめてください。",
             f"The file {path} of the opening cannot be read. Check where it is.",
         ) from error
+    _refuse_blank(said)
+    return opening_from_text(said)
+
+
+def _refuse_blank(said: str) -> None:
+    if not said.strip():
+        raise ConfigurationError(
+            "求人に何も書かれていません。求人名か、求める経験の言葉を書いてください。",
+            "The opening says nothing. Write its name, or words for what it asks for.",
+        )
 
 
 def _decoded(content: bytes) -> str:
@@ -110,7 +124,7 @@ def _show(console: Console, found: Shortlist, language: str) -> None:
 
 
 def _lines(found: Shortlist, language: str) -> Iterator[str]:
-    key = "found" if found.matches else "none_found"
+    key = "found" if found.found else "none_found"
     yield said(key, language, opening=found.opening.title, n=found.found, pool=found.pool)
     if not found.reads_profiles:
         yield said("profile_missing", language)
@@ -126,6 +140,9 @@ def _lines(found: Shortlist, language: str) -> Iterator[str]:
         elif one.letter_problem:
             yield said("letter_not_ready", language, detail=one.letter_problem)
     if found.left_out:
-        counts = "、".join(f"{text} {people}" for _, text, people in left_out_by_reason(found, language))
-        yield said("left_out", language, counts=counts)
+        reasons = (
+            said("left_out_for", language, text=text.rstrip("."), people=people)
+            for _, text, people in left_out_by_reason(found, language)
+        )
+        yield said("left_out", language, counts=("、" if language == "ja" else "; ").join(reasons))
     yield said("sends_nothing", language)

@@ -54,6 +54,7 @@ _TEXTS: Texts = {
     "letter_ready": ("   ご案内の文面: 件名「{subject}」", "   letter ready: “{subject}”"),
     "letter_not_ready": ("   ご案内の文面は作れません: {detail}", "   no letter: {detail}"),
     "left_out": ("挙げなかった方: {counts}", "Left out: {counts}"),
+    "left_out_for": ("{text} {people} 名", "{text}: {people}"),
     "sends_nothing": (
         "何も送っていません。文面は --json の letter にあります。",
         "Nothing was sent. The letters are under “letter” with --json.",

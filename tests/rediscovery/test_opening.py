@@ -89,6 +89,14 @@ def test_java_is_not_in_javascript():
     assert "Java" not in skills_in(about_work("JavaScript と C#"))
 
 
+def test_of_a_title_alone_nothing_is_asked_for():
+    table = table_of(TAB, {1: {0: "求人名", 1: "必須スキル"}, 2: {0: "法人営業"}})
+
+    assert names(openings_in(table)["法人営業"]) == []
+    assert names(opening_from_text("法人営業", "法人営業")) == []
+    assert names(opening_from_text("求人名: 法人営業\nExcel で見積もりを作ります。")) == ["Excel"]
+
+
 @pytest.fixture
 def book(tmp_path, monkeypatch):
     monkeypatch.setenv("RELAY_NOW", "2026-11-24T10:00:00+09:00")
@@ -122,3 +130,45 @@ def test_people_read_the_list_with_reasons_and_that_nothing_was_sent(book, capsy
 def test_a_file_that_is_not_there_is_said_plainly(book, capsys):
     assert main(["match", str(book), "--opening", "nowhere.txt"]) == 2
     assert "nowhere.txt" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("opening", ["求人票.txt", " "])
+def test_an_opening_that_says_nothing_is_an_error_and_no_search(book, capsys, monkeypatch, opening):
+    monkeypatch.chdir(book.parent)
+    book.with_name("求人票.txt").write_text("\n", encoding="utf-8")
+
+    assert main(["match", str(book), "--opening", opening, "--lang", "en"]) == 2
+    assert "The opening says nothing." in capsys.readouterr().err
+
+
+def test_a_list_of_nobody_is_not_asked_for(book, capsys):
+    with pytest.raises(SystemExit):
+        main(["match", str(book), "--opening", "機構設計", "--top", "0", "--lang", "en"])
+
+    assert "not a number from 1 on: 0" in capsys.readouterr().err
+
+
+def test_somebody_who_applied_for_the_opening_is_told_by_that_alone(book, capsys):
+    write(
+        book, {"候補者": sheet(row(1, 応募職種="法人営業", 選考結果="応募者辞退", 結果日="2025/11/20", スキル="接客"))}
+    )
+
+    assert main(["match", str(book), "--opening", "法人営業", "--lang", "en"]) == 0
+
+    out = capsys.readouterr().out
+    assert "applied for “法人営業” before" in out
+    assert "in common" not in out
+    assert "not mentioned" not in out
+    assert "1 year since the last result" in out
+
+
+def test_those_who_are_left_out_are_counted_by_what_is_true_of_all_of_them(book, capsys):
+    shared = [row(number, メールアドレス="one@example.com", 選考結果="応募者辞退") for number in (2, 3)]
+    write(book, {"候補者": sheet(row(1, 選考結果="採用"), *shared, row(4, 選考結果="採用"), row(5, 選考結果="採用"))})
+
+    assert main(["match", str(book), "--opening", "経理", "--lang", "en"]) == 0
+
+    out = capsys.readouterr().out
+    assert "Left out: Was hired: 3; Candidates with different names share this address (rows" in out
+    assert main(["match", str(book), "--opening", "経理", "--lang", "ja"]) == 0
+    assert "挙げなかった方: 採用済みです 3 名、" in capsys.readouterr().out
