@@ -16,6 +16,7 @@ from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.importing.columns import Certainty
 from sheets_automation.core.importing.credits import with_credit
 from sheets_automation.core.importing.refusals import RefusedLine
+from sheets_automation.core.importing.settings_tab import target_in_words
 from sheets_automation.imports.files import OpenFiles
 from sheets_automation.jobs.credits import use_named, uses_of
 from sheets_automation.jobs.import_candidates import ImportReport, Material, import_candidates, preview_import
@@ -160,7 +161,11 @@ def _file(one: FileRead) -> dict[str, Any]:
         "heading_row": one.sheet.heading_row,
         "lines": one.lines,
         "columns": [
-            {"heading": column.heading, "target": column.target, "certainty": column.certainty.value}
+            {
+                "heading": column.heading,
+                "target": target_in_words(column, one.layout),
+                "certainty": column.certainty.value,
+            }
             for column in one.columns
         ],
         "date_styles": {heading: style.value for heading, style in one.date_styles.items()},
@@ -209,7 +214,7 @@ def _file_lines(one: FileRead, language: str) -> Iterator[str]:
         "import_file",
         language,
         file=sheet.file.name,
-        system=sheet.system_name,
+        system=sheet.system_name if sheet.system else say("import_no_system", language),
         encoding=how,
         lines=one.lines,
         row=sheet.heading_row,

@@ -17,6 +17,7 @@ IMPORT: Texts = {
         "「{file}」: {system}、{encoding}、{lines} 行、見出しは {row} 行目",
         "“{file}”: {system}, {encoding}, {lines} lines, headings in row {row}",
     ),
+    "import_no_system": ("種類の分からないファイル", "no known system"),
     "import_sheet": ("Excel のタブ「{sheet}」", "sheet “{sheet}”"),
     "import_text": ("{encoding}({delimiter}区切り)", "{encoding}, separated by {delimiter}"),
     "delimiter_,": ("コンマ", "commas"),

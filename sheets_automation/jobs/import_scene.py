@@ -27,6 +27,7 @@ from sheets_automation.core.importing.settings_tab import (
     read_settings,
 )
 from sheets_automation.core.importing.source import SourceFile, SourceSheet, locate_headings
+from sheets_automation.core.layout import Layout
 from sheets_automation.jobs.desk import Desk
 from sheets_automation.jobs.situation import OpenDesk, Situation, understand, zone_of
 from sheets_automation.ports import Workbook
@@ -43,6 +44,8 @@ class FileRead:
     columns: tuple[Column, ...]
     date_styles: Mapping[str, DateStyle]
     lines: int
+    layout: Layout
+    """Of the candidates tab that it goes into."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,14 +110,16 @@ def decide(at: ImportScene, open_files: OpenFiles) -> Decided:
         settings += lines_of(sheet.system_name, columns)
         if waits_for_hr(columns):
             refused.append(RefusedLine(file=file.name, line=0, reason=LineReason.COLUMNS_UNCONFIRMED))
-            files.append(FileRead(sheet=sheet, columns=columns, date_styles={}, lines=0))
+            files.append(FileRead(sheet=sheet, columns=columns, date_styles={}, lines=0, layout=at.scene.layout))
             continue
         reading = read_records(sheet, columns, at.scene.layout, at.rules)
         kept, erased = without_erased(reading.records, at.scene.history, at.desk.rules.guards.erasure_keys)
         records += kept
         refused += (*reading.refused, *erased)
         lines = len(reading.records) + len(reading.refused)
-        files.append(FileRead(sheet=sheet, columns=columns, date_styles=reading.date_styles, lines=lines))
+        files.append(
+            FileRead(sheet=sheet, columns=columns, date_styles=reading.date_styles, lines=lines, layout=at.scene.layout)
+        )
     answered = tuple(answered_in(at.questions, at.scene, at.rules))
     done = {question.id for question, _ in answered}
     plan = plan_import(at.scene, records, answered, [one for one in at.questions if one.id not in done])

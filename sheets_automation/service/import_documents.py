@@ -89,6 +89,8 @@ class FileShown:
 
     name: str
     system: str
+    knows_system: bool
+    """Whether `system` names one, rather than what stands for every other."""
     encoding: str | None
     encodings: list[str]
     """Those that a person may choose from; none for a workbook."""

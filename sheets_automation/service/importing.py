@@ -175,6 +175,7 @@ def _file(one: FileRead, targets: list[str]) -> i.FileShown:
     return i.FileShown(
         name=sheet.file.name,
         system=sheet.system_name,
+        knows_system=sheet.system is not None,
         encoding=sheet.file.encoding or None,
         encodings=list(CHOICES) if is_text else [],
         delimiter=sheet.file.delimiter or None,

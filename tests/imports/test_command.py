@@ -101,6 +101,27 @@ def test_undoing_goes_with_no_file(desk):
     assert relay(team.file(csv_of(SATO)), "--undo", "last", code=2)["error"]["name"] == "configuration"
 
 
+@pytest.mark.parametrize(
+    ("language", "kind"), [("en", "no known system, UTF-8"), ("ja", "種類の分からないファイル、UTF-8")]
+)
+def test_a_file_of_no_known_system_is_called_so_in_the_readers_language(desk, language, kind):
+    team, relay = desk
+    file = team.file(csv_of(("鈴木 学", "m@example.com"), headings="氏名,メールアドレス"))
+
+    assert kind in relay(file, "--preview", "--lang", language, as_json=False)
+
+
+def test_a_name_that_is_parted_goes_into_both_columns_of_the_name(tmp_path, capsys):
+    grid = [["候補者ID", "姓", "名", "メールアドレス", "選考結果"], ["C-1", "佐藤", "花子", "h@example.net", "不採用"]]
+    team = Team(ExcelFileStore(tmp_path / "book.xlsx", {TAB: grid}), tmp_path)
+    file = team.file(csv_of(("鈴木 学", "m@example.com"), headings="氏名,メールアドレス"))
+
+    assert main(["import", str(team.store.path), str(file), "--preview", "--json"]) == 0
+
+    columns = json.loads(capsys.readouterr().out)["files"][0]["columns"]
+    assert [one["target"] for one in columns] == ["姓、名", "メールアドレス"]
+
+
 def test_an_import_that_is_not_known_cannot_be_undone(desk):
     assert desk[1]("--undo", code=2)["error"]["name"] == "unknown_import"
 

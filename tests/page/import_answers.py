@@ -26,6 +26,7 @@ def preview(**changes):
         "file": {
             "name": "応募者.csv",
             "system": "HERP",
+            "knows_system": True,
             "encoding": "Shift_JIS (CP932)",
             "encodings": ENCODINGS,
             "delimiter": ",",

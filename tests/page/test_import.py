@@ -50,6 +50,18 @@ def test_a_file_is_looked_at_and_nothing_is_written(visitor, looking):
     assert stand_in.asked_for("POST /api/import") == []
 
 
+def test_a_file_of_no_known_system_is_called_so_in_the_readers_language(visitor, standing, tmp_path):
+    stand_in = standing()
+    stand_in.said["POST /api/import/preview"]["file"] |= {"system": "その他", "knows_system": False}
+    file = tmp_path / "r.csv"
+    file.write_text(LINE, encoding="utf-8")
+    visitor.visit(f"{stand_in.url}?lang=en#import")
+
+    visitor.chooses_file("#import-file", file)
+
+    visitor.sees("no known system")
+
+
 def test_a_file_that_is_dropped_is_looked_at_too(visitor, standing):
     stand_in = standing()
     visitor.visit(f"{stand_in.url}#import")

@@ -11,6 +11,7 @@ from sheets_automation.core.csv_text import as_text, typed
 from sheets_automation.core.headings import ALIASES, Field, heading_key
 from sheets_automation.core.importing.columns import Certainty, Column, Memory, Remembered
 from sheets_automation.core.importing.systems import Role
+from sheets_automation.core.layout import Layout
 from sheets_automation.core.table import Row, Table
 from sheets_automation.core.view_cells import EMPTY_ROW, CellRow, headings, note, title
 from sheets_automation.core.view_cells import text as plain
@@ -75,6 +76,13 @@ def memory_of(lines: Iterable[SettingLine]) -> Memory:
         for line in lines
         if folded(line.state) in _USES or (folded(line.state) not in words(f"{_PROPOSED} {_FORBIDDEN} 自動"))
     }
+
+
+def target_in_words(column: Column, layout: Layout) -> str:
+    """The heading of the candidates tab that a column goes into, or those of the name's; empty for none."""
+    if column.target or not column.is_used or column.meaning not in NAMES:
+        return column.target
+    return "、".join(layout.heading_of(one) for one in NAMES if one in layout.columns)
 
 
 def lines_of(system: str, columns: Sequence[Column]) -> Iterator[SettingLine]:

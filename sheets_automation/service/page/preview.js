@@ -29,7 +29,7 @@ function fileCard(file, act) {
   return make("section", { class: "card", "aria-labelledby": "import-how" },
     make("h2", { id: "import-how" }, typed(file.name)),
     make("dl", { class: "understood" },
-      understood("import.system", typed(file.system)),
+      understood("import.system", file.knows_system ? typed(file.system) : say("import.no_system")),
       file.encoding ? understood("import.encoding", encodingChoice(file, act)) : understood("import.sheet", typed(file.sheet)),
       file.delimiter && understood("import.delimiter", say(`import.delimiter_${nameOf(file.delimiter)}`)),
       understood("import.lines", say("import.lines_from", { n: file.lines, row: file.heading_row }))),

@@ -18,6 +18,7 @@ export const IMPORT_EN = {
   "import.proposed": "To confirm",
   "import.refused": "Refused",
   "import.system": "Kind of file",
+  "import.no_system": "no known system",
   "import.encoding": "Encoding",
   "import.sheet": "Sheet",
   "import.delimiter": "Separated by",

@@ -18,6 +18,7 @@ export const IMPORT_JA = {
   "import.proposed": "確認待ち",
   "import.refused": "取込不可",
   "import.system": "ファイルの種類",
+  "import.no_system": "種類の分からないファイル",
   "import.encoding": "文字コード",
   "import.sheet": "タブ",
   "import.delimiter": "区切り",
