@@ -134,10 +134,10 @@ def apologies_due(letters: Sequence[LetterThatLeft], log: DeliveryLog, refused: 
     """
     due: dict[str, LetterThatLeft] = {}
     left_out: list[NoApology] = []
-    told = _told_addresses(letters, log)
+    told = _apologies_at(letters, log)
     for letter in letters:
         address = match_key(letter.claim.to_address)
-        finding = _obstacle(letter, log, refused) or _told(told.get(address))
+        finding = _obstacle(letter, log, refused) or _told(letter, told.get(address, ()))
         if finding is None and address in due:
             finding = Reason.PERSON_TOLD_BY_OTHER_ROW, {"rows": due[address].claim.key.candidate_id}
         if finding is None:
@@ -178,15 +178,20 @@ def _under_way(apology: Delivery) -> Obstacle | None:
             return None
 
 
-def _told_addresses(letters: Iterable[LetterThatLeft], log: DeliveryLog) -> Mapping[str, datetime]:
-    """When an apology for any of these letters left for an address, or may have."""
-    told: dict[str, datetime] = {}
-    for letter in letters:
-        apology = log.delivery(letter.apology_key)
-        if apology.is_told and apology.at is not None:
-            told[match_key(letter.claim.to_address)] = apology.at
-    return told
+def _apologies_at(letters: Iterable[LetterThatLeft], log: DeliveryLog) -> Mapping[str, Sequence[Delivery]]:
+    """Every apology that was made, or may have been, by the address that it was made to."""
+    by_key = {one.apology_key: one.claim.to_address for one in letters}  # what was said by telephone has no address
+    found: dict[str, list[Delivery]] = {}
+    for one in log.deliveries.values():
+        if one.key.kind is LetterKind.APOLOGY and one.is_told:
+            address = one.claim.to_address if one.claim else by_key.get(one.key, "")
+            found.setdefault(match_key(address), []).append(one)
+    return found
 
 
-def _told(at: datetime | None) -> Obstacle | None:
-    return None if at is None else (Reason.ALREADY_SENT, {"when": minute_in_words(at)})
+def _told(letter: LetterThatLeft, apologies: Iterable[Delivery]) -> Obstacle | None:
+    """An apology is for every letter before it, whichever letters were looked at when it was sent."""
+    for one in apologies:
+        if one.at is not None and (one.key == letter.apology_key or one.at >= letter.claim.at):
+            return Reason.ALREADY_SENT, {"when": minute_in_words(one.at)}
+    return None

@@ -101,6 +101,36 @@ def test_only_the_letters_of_the_span_and_of_the_named_are_apologised_for(told):
     assert late.skipped() == ()
 
 
+def second_letter_an_hour_later(told):
+    """The same candidate, at the same address, and no longer told."""
+    ids = [told.cell(4, "候補者ID")]
+    settle(told.workbook(), told.desk, told.run(), ids, Word.REOPEN)
+    later = told.later(hours=1)
+    later.send()
+    return ids, later
+
+
+def test_an_apology_is_for_every_letter_before_it_whichever_span_was_looked_at(told):
+    ids, later = second_letter_an_hour_later(told)
+    now = later.later(hours=1)
+
+    apologise(now, span=Span(since=told.now.replace(hour=0), until=told.now, only=ids), expect=1)
+    second = apologise(now, span=Span(since=later.now, only=ids), expect=0)
+
+    assert [one.reason for one in second.skipped()] == [Reason.ALREADY_SENT]
+    assert len(apologies(now)) == 1
+
+
+def test_a_letter_that_left_after_an_apology_is_apologised_for_anew(told):
+    span = Span(since=told.now.replace(hour=0), only=[told.cell(4, "候補者ID")])
+    apologise(told, span=span, expect=1)
+    ids, later = second_letter_an_hour_later(told)
+
+    apologise(later.later(hours=1), span=Span(since=later.now, only=ids), expect=1)
+
+    assert len(apologies(later)) == 2
+
+
 def test_sending_that_is_stopped_holds_apologies_back_too_unless_a_person_says_otherwise(told):
     freeze(told.workbook(), told.desk, no_news, told.run(), flagged(told.run(), "誤送信"))
 
