@@ -124,20 +124,24 @@ class Apologies:
     left_out: tuple[NoApology, ...]
 
 
-def apologies_due(letters: Sequence[LetterThatLeft], log: DeliveryLog, refused: Collection[str]) -> Apologies:
+def apologies_due(
+    letters: Sequence[LetterThatLeft], log: DeliveryLog, *, refused: Collection[str], barred: Collection[str]
+) -> Apologies:
     """Decide about every letter of the list; nobody who is not on it is ever added. One apology an address.
 
     These guards differ from those of results, and why: an apology goes at any hour and beyond the day's limit, since
     silence does harm; whether a row is rejected, old or held says nothing about what was already sent to it. What holds
     is that each goes once, only to an address that was written to, only on a person's exact number, and that whoever
-    refused our mail is told in another way. `refused` are marks of addresses.
+    refused our mail is told in another way. `refused` are marks of addresses, `barred` ids of candidates whose erasure
+    has begun.
     """
     due: dict[str, LetterThatLeft] = {}
     left_out: list[NoApology] = []
     told = _apologies_at(letters, log)
     for letter in letters:
         address = match_key(letter.claim.to_address)
-        finding = _obstacle(letter, log, refused) or _told(letter, told.get(address, ()))
+        finding = _obstacle(letter, refused, barred) or _under_way(log.delivery(letter.apology_key))
+        finding = finding or _told(letter, told.get(address, ()))
         if finding is None and address in due:
             finding = Reason.PERSON_TOLD_BY_OTHER_ROW, {"rows": due[address].claim.key.candidate_id}
         if finding is None:
@@ -150,7 +154,7 @@ def apologies_due(letters: Sequence[LetterThatLeft], log: DeliveryLog, refused: 
 Obstacle = tuple[Reason, Mapping[str, str]]
 
 
-def _obstacle(letter: LetterThatLeft, log: DeliveryLog, refused: Collection[str]) -> Obstacle | None:
+def _obstacle(letter: LetterThatLeft, refused: Collection[str], barred: Collection[str]) -> Obstacle | None:
     """Why no apology goes for this very letter."""
     if letter.state is DeliveryState.BOUNCED:
         return Reason.ADDRESS_BOUNCED, {"when": day_in_words(letter.at)}
@@ -158,11 +162,9 @@ def _obstacle(letter: LetterThatLeft, log: DeliveryLog, refused: Collection[str]
         return Reason.LETTER_UNFINISHED, {}
     if not letter.claim.to_address or letter.claim.carrier == "line":
         return Reason.NOT_REACHED_BY_MAIL, {"detail": letter.claim.carrier}
-    if is_erased(letter.claim.to_address):
+    if is_erased(letter.claim.to_address) or letter.claim.key.candidate_id in barred:
         return Reason.ERASED, {}
-    if address_mark(letter.claim.to_address) in refused:
-        return Reason.OPTED_OUT, {}
-    return _under_way(log.delivery(letter.apology_key))
+    return (Reason.OPTED_OUT, {}) if address_mark(letter.claim.to_address) in refused else None
 
 
 def _under_way(apology: Delivery) -> Obstacle | None:

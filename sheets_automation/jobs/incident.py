@@ -103,7 +103,7 @@ def _selection(
 ) -> Selection:
     by_link = read_marks(situation.snapshot.tables.get(rules.tabs.refusals))
     in_sheet = {address_mark(one) for who in situation.candidates if who.opted_out for one in addresses_of(who)}
-    decided = apologies_due(letters, log, by_link | in_sheet)
+    decided = apologies_due(letters, log, refused=by_link | in_sheet, barred=situation.erasures.barred)
     rows = {candidate.id: candidate.row for candidate in situation.candidates}
 
     def recipient(letter: LetterThatLeft) -> Candidate:

@@ -12,6 +12,7 @@ from sheets_automation.core.letters import letter_from_file
 from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.model import DeliveryState, LetterKind, Receipt
 from sheets_automation.core.reasons import Reason
+from sheets_automation.core.retention_facts import FactKind, RetentionFact, to_row
 from sheets_automation.core.stops import SendingFrozen
 from sheets_automation.jobs.freeze import flagged, freeze
 from sheets_automation.jobs.incident import Span, apology_desk
@@ -164,6 +165,18 @@ def test_whoever_refused_mail_is_told_in_another_way(told):
     report = apologise(told, expect=4)
 
     assert [one.reason for one in report.skipped()] == [Reason.OPTED_OUT]
+
+
+def test_whoever_is_being_erased_gets_no_apology(told):
+    begun = RetentionFact(
+        fact_id="E-1", at=told.now, kind=FactKind.BEGUN, erasure="E", candidate_id=told.cell(4, "候補者ID")
+    )
+    told.workbook().append({"消去記録": [to_row(begun)]})
+
+    report = apologise(told, expect=4)
+
+    assert [one.reason for one in report.skipped()] == [Reason.ERASED]
+    assert len(apologies(told)) == 4
 
 
 def test_an_apology_without_a_word_of_what_happened_is_not_sent(told):
