@@ -56,7 +56,9 @@ def cloud_house(
     """The house of all spreadsheets: which one is meant, each request says. `listed` are those of a roster, by id."""
     keys = signing_keys(environ) or (secrets.token_bytes(32),)
     places = {address_of(one): Place(config=client.config, carrier=client.carrier) for one, client in listed.items()}
-    return House(workbook="", places=places, carrier=carrier, config=config, environ=environ, keys=keys)
+    return House(
+        workbook="", places=places, carrier=carrier, config=config, environ=environ, keys=keys, started_from="cloud"
+    )
 
 
 def identity_gate(config: Config, environ: Mapping[str, str], listed: Iterable[str] = ()) -> IdentityGate:

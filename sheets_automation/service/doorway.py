@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.service.gate import Gate
 from sheets_automation.service.on_page import on_page
+from sheets_automation.service.refusal_page import is_for_people, refusal_page
 from sheets_automation.service.refusals import UNEXPECTED, Refusal, bad_request, status_of
 
 _LARGEST_REQUEST = 2 * 1024 * 1024
@@ -99,6 +100,9 @@ def refused(request: Request, error: Exception) -> Response:
     """The answer to a request that got none."""
     language = language_of(request)
     if isinstance(error, Refusal):
+        if is_for_people(request):
+            _note(request, error.name)
+            return refusal_page(error)
         return _document(request, error.status, error.name, error.text(language), error.headers)
     if isinstance(error, SheetsAutomationError) and status_of(error) != UNEXPECTED:
         return _document(request, status_of(error), error.name, on_page(error.text(language)))
@@ -113,6 +117,11 @@ def refused(request: Request, error: Exception) -> Response:
     return _document(request, UNEXPECTED, "error", text)
 
 
+def _note(request: Request, name: str) -> None:
+    """For the access log."""
+    request.scope.setdefault("state", {})["refusal"] = name
+
+
 def _document(request: Request, status: int, name: str, text: str, headers: dict[str, str] | None = None) -> Response:
-    request.scope.setdefault("state", {})["refusal"] = name  # for the access log
+    _note(request, name)
     return JSONResponse({"error": {"name": name, "text": text}}, status, headers)

@@ -8,6 +8,9 @@ from typing import Literal, Protocol
 from starlette.requests import Request
 from starlette.responses import Response
 
+StartedFrom = Literal["terminal", "excel", "cloud"]
+"""Where people start the page, and start it again: with `relay open`, by a button of Excel, or where it always runs."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:

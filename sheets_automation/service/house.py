@@ -14,7 +14,7 @@ from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.model import LetterKind
 from sheets_automation.jobs.run import Progress, no_progress
 from sheets_automation.ports import Carrier, LogKeeper
-from sheets_automation.service.gate import Actor, Visit
+from sheets_automation.service.gate import Actor, StartedFrom, Visit
 from sheets_automation.service.refusals import sending_already
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_follow_up import FollowUpOffice, ways_of_news
@@ -122,6 +122,7 @@ class House:
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     keys: tuple[bytes, ...] = field(default_factory=lambda: (secrets.token_bytes(32),), repr=False)
     """The first signs approvals, and all are accepted: they hold for this process, or for all that share one."""
+    started_from: StartedFrom = "terminal"
     ended: threading.Event = field(default_factory=threading.Event)
     """Set when the service ends: whoever sends stops after the letter in flight."""
     progress: Progress = no_progress

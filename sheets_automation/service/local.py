@@ -45,7 +45,7 @@ def open_house(
 ) -> None:
     """Serve until a person ends it. `tell` is given the address, which works once, and `attend` the page."""
     with listening(LOOPBACK, port) as listener:
-        gate = LocalGate(port=listener.getsockname()[1], actor=_actor(house))
+        gate = LocalGate(port=listener.getsockname()[1], actor=_actor(house), started_from=house.started_from)
         server = Server(server_settings(make_app(house, gate)), house)
         with server.heeding_signals():  # from before anybody knows the address: who is told may end it at once
             tell(gate.address)

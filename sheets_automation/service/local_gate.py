@@ -10,7 +10,7 @@ from typing import Literal
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sheets_automation.service.gate import Actor, Visit
+from sheets_automation.service.gate import Actor, StartedFrom, Visit
 from sheets_automation.service.refusals import not_allowed, not_signed_in
 
 TOKEN = "token"  # noqa: S105 - the name of a parameter
@@ -25,6 +25,7 @@ class LocalGate:
 
     port: int
     actor: Actor
+    started_from: StartedFrom = "terminal"
     mode: Literal["local", "cloud"] = "local"
     _token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     _session: str = field(default_factory=lambda: secrets.token_urlsafe(32))
@@ -51,7 +52,7 @@ class LocalGate:
         if self._is_known(request):
             return RedirectResponse("/", 303)  # the same browser again, such as from its history
         if self._is_used or not secrets.compare_digest(given.encode(), self._token.encode()):
-            raise not_signed_in()
+            raise not_signed_in(self.started_from)
         self._is_used = True
         answer = RedirectResponse("/", 303)
         answer.set_cookie(self._cookie, self._session, httponly=True, samesite="strict", path="/")
@@ -67,7 +68,7 @@ class LocalGate:
         if origin is not None and origin != f"http://{request.headers.get('host')}":
             raise not_allowed()
         if not self._is_known(request):
-            raise not_signed_in()
+            raise not_signed_in(self.started_from)
         if request.method not in _READS and site != "same-origin" and origin is None:
             raise not_allowed()
         self.visits += 1

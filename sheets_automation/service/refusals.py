@@ -30,6 +30,7 @@ from sheets_automation.core.errors import (
     WorkbookNotSaved,
     WorkbookUnreachable,
 )
+from sheets_automation.service.gate import StartedFrom
 
 
 class Refusal(Exception):
@@ -94,13 +95,16 @@ def not_there(status: int = 404, headers: Mapping[str, str] | None = None) -> Re
     return Refusal(status, name, "そのような操作はありません。", "There is no such call.", headers)
 
 
-def not_signed_in() -> Refusal:
-    """Nobody that we know."""
+def not_signed_in(started_from: StartedFrom) -> Refusal:
+    """Nobody that we know: the address was used, or is that of an earlier page."""
+    ja, en = "ターミナルで relay open をもう一度始めてください。", "Start `relay open` again in the terminal."
+    if started_from == "excel":
+        ja, en = "Excel のボタンをもう一度押してください。", "Press the button in Excel again."
     return Refusal(
         401,
         "not_signed_in",
-        "サインインしていません。relay open が表示したアドレスを開いてください。一度使ったアドレスは使えません。",
-        "Not signed in. Open the address that `relay open` shows; an address works once.",
+        f"この画面はもう使えません。画面のアドレスは一度だけ使えます。{ja}",
+        f"This page can no longer be used: its address works once. {en}",
     )
 
 

@@ -129,6 +129,15 @@ def test_a_letter_whose_answer_was_lost_is_settled_on_the_page_and_never_sent_ag
     assert [recipient for recipient, _ in mail.letters] == [letters[0]["address"]]
 
 
+def test_a_used_address_shows_a_page_that_says_what_to_do(visitor, opened, book, mail):  # noqa: F811
+    service = opened(book, mail)
+    visitor.page.call("Network.clearBrowserCookies")
+
+    visitor.visit(service.gate.address, awaits="main h1")
+
+    assert "ターミナルで relay open をもう一度始めてください。" in visitor.text("main")
+
+
 def test_letters_in_doubt_stay_in_doubt_when_the_sending_goes_on(visitor, opened, book, mail):  # noqa: F811
     service = opened(book, mail)
     number = len(letters_of(service))

@@ -14,7 +14,7 @@ import uvicorn
 from openpyxl import load_workbook
 
 from sheets_automation.service.app import make_app
-from sheets_automation.service.gate import Actor
+from sheets_automation.service.gate import Actor, StartedFrom
 from sheets_automation.service.house import House
 from sheets_automation.service.local_gate import LocalGate
 from sheets_automation.service.pace import PACES
@@ -80,14 +80,18 @@ def running_service(
     now: str = TUESDAY,
     paces: Mapping[str, int] = PACES,
     environ: Mapping[str, str] | None = None,
+    started_from: StartedFrom = "terminal",
 ) -> Iterator[Service]:
     """Serve a workbook, with a browser that is let in."""
     everything = {**os.environ, "RELAY_NOW": now, **(environ or {})}
-    house = House(workbook=str(workbook), carrier=carrier, config=config, environ=everything)
+    facts = {"carrier": carrier, "config": config, "environ": everything, "started_from": started_from}
+    house = House(workbook=str(workbook), **facts)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        gate = LocalGate(port=listener.getsockname()[1], actor=Actor(name=actor, place="relay open, test"))
+        gate = LocalGate(
+            port=listener.getsockname()[1], actor=Actor(name=actor, place="relay open, test"), started_from=started_from
+        )
         server = uvicorn.Server(server_settings(make_app(house, gate, paces)))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

@@ -44,6 +44,34 @@ def test_the_address_works_once_and_leads_to_one_without_the_word(opened, book):
     assert TOKEN not in known.headers["location"]
 
 
+@pytest.mark.parametrize(
+    ("started_from", "ja", "en"),
+    [
+        ("terminal", "ターミナルで relay open をもう一度始めてください。", "Start `relay open` again in the terminal."),
+        ("excel", "Excel のボタンをもう一度押してください。", "Press the button in Excel again."),
+    ],
+)
+@pytest.mark.parametrize("headers", [{"sec-fetch-dest": "document"}, {"accept": "text/html,*/*"}])
+def test_whoever_opens_a_used_address_reads_what_to_do_in_both_languages(opened, book, started_from, ja, en, headers):
+    service = opened(book, started_from=started_from)
+
+    for address in (service.gate.address, "/"):
+        answer = service.stranger().get(address, headers=headers)
+
+        assert (answer.status_code, answer.headers["content-type"]) == (401, "text/html; charset=utf-8")
+        assert ja in answer.text
+        assert en in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_a_script_that_is_refused_gets_its_document(opened, book):
+    service = opened(book)
+
+    answer = service.stranger().get("/api/session", headers={"sec-fetch-dest": "empty", "accept": "text/html"})
+
+    assert answer.json()["error"]["name"] == "not_signed_in"
+
+
 def test_the_cookie_is_kept_from_scripts_and_from_other_sites(opened, book):
     service = opened(book)
     service.gate._is_used = False
