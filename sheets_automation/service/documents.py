@@ -99,6 +99,8 @@ class LeftOutPerson:
     cell: str
     link: str | None
     name: str
+    address: str
+    """As it can be written to; empty where it cannot."""
     opening: str
     text: str | None
     """None where the group's own words say it all."""

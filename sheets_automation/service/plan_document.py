@@ -159,6 +159,7 @@ def _person(view: View, one: Skipped, text: str | None) -> LeftOutPerson:
         cell=cell,
         link=view.link_to(cell),
         name=one.candidate.name,
+        address=one.candidate.address.value or "",
         opening=one.candidate.opening,
         text=text,
     )

@@ -99,6 +99,7 @@ def left_out(reason, severity, text, advice, names):
                 "cell": f"候補者!A{100 + number}",
                 "link": None,
                 "name": name,
+                "address": f"{reason}{number}@example.com",
                 "opening": OPENINGS[number % len(OPENINGS)],
                 "text": None,
             }

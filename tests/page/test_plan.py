@@ -58,6 +58,16 @@ def test_one_search_finds_people_among_the_letters_and_among_those_left_out(visi
     visitor.until("document.querySelector('[role=status].hidden').innerText === '2 件見つかりました'")
 
 
+def test_who_is_left_out_is_found_by_their_address_as_the_search_promises(visitor, standing):
+    visitor.visit(f"{standing().url}#plan")
+    visitor.sees("氏名・アドレス・職種・理由でさがす")
+
+    visitor.types("#search", "withdrawn1@example.com")
+
+    visitor.until("document.querySelectorAll('main .row').length === 1")
+    assert visitor.evaluate("document.querySelector('#left-out .reason').innerText") == "ご本人が辞退されています。"
+
+
 def test_a_search_for_a_reason_finds_its_people(visitor, standing):
     visitor.visit(standing().url)
 

@@ -1,6 +1,7 @@
 """The plan and its letters over HTTP: what `relay send` would do, and nothing done."""
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.service.service_house import recruiter_writes
 
@@ -62,6 +63,17 @@ def test_the_plan_has_another_name_as_soon_as_anything_of_it_changes(service, bo
 
     assert again["plan"] == before["plan"]
     assert (after["plan"] != before["plan"]) == (cell != "O21")
+
+
+def test_whoever_is_left_out_is_told_with_their_address(service, book):
+    row = service.get("plan")["letters"][0]["row"]
+    address = service.get("plan")["letters"][0]["address"]
+    decision = next(cell for cell in load_workbook(book)["応募者一覧"][row] if cell.value == "不採用")
+    recruiter_writes(book, decision.coordinate, "辞退")
+
+    (one,) = [p for group in service.get("plan")["left_out"] for p in group["people"] if p["row"] == row]
+
+    assert one["address"] == address
 
 
 def test_a_letter_is_shown_as_it_will_go(service, relay, book, tmp_path):
