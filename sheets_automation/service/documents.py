@@ -131,7 +131,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuardShown:
-    """Whether a person has to name the number of letters, and why."""
+    """Whether a person has to name the number of letters that they send, and why; `expect` is that of the plan."""
 
     expect: int | None
     text: str | None

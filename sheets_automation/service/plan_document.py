@@ -174,10 +174,10 @@ def guard_shown(scope: Scope, rules: BlastRules, language: str) -> GuardShown:
 
 
 def guard_text(scope: Scope, found: blast_radius.Objection, language: str) -> str:
-    """What the guard says, on a page."""
+    """What the guard says of the plan; which number to type, only the page knows, where letters are taken out."""
     if language == "ja":
-        return f"{scope.planned} 通の送信は{found.ja}。一覧を確かめ、正しければ送る数を入力してください。"
-    return f"{scope.planned} letters are {found.en}. Look at the plan; if it is right, type the number of letters."
+        return f"計画した {scope.planned} 通の送信は{found.ja}。"
+    return f"The {scope.planned} letters of the plan are {found.en}."
 
 
 def credits_shown(summary: CreditSummary) -> CreditsShown:

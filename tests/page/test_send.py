@@ -76,6 +76,23 @@ def test_where_the_guard_asks_only_the_exact_number_opens_the_way_in_any_width_o
     assert stand_in.asked_for("POST /api/approvals")[0]["expect"] == 60
 
 
+def test_the_number_to_type_is_that_of_the_letters_that_are_left_in(visitor, ready):
+    stand_in = ready(letters=24, expect=24)
+    visitor.goes_to("plan")
+    visitor.click("[data-id='C-00007'] button")
+    visitor.goes_to("send")
+
+    visitor.sees("いま送る 23 通の数を入力してください")
+    visitor.types("#expect", "24")
+    visitor.sees("入力した「24」は、いま送る 23 通と合いません。")
+    visitor.types("#expect", "23")
+    visitor.until("!document.body.innerText.includes('合いません')")
+    send(visitor, 23)
+
+    visitor.until(f"{PHASE} === '23 通を送りました'")
+    assert stand_in.asked_for("POST /api/approvals")[0]["expect"] == 23
+
+
 def test_a_number_that_the_service_refuses_is_told_and_nothing_leaves(visitor, ready):
     stand_in = ready()
     stand_in.refuse("POST /api/approvals", "blast_radius", "通数を確かめてください。", 422)

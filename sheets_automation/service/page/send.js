@@ -139,7 +139,11 @@ function orderForm(letters) {
   const input = make("input", { id: "expect", inputmode: "numeric", autocomplete: "off", size: "6", "aria-describedby": "expect-why" });
   const trouble = make("div", { role: "alert" });
   const go = make("button", { type: "submit", class: "primary", disabled: needsNumber }, say(`send.${orderWord()}`, { n: letters.length }));
-  input.addEventListener("input", () => { go.disabled = typedNumber(input.value) !== letters.length; });
+  const differs = make("p", { role: "status", class: "why" });
+  input.addEventListener("input", () => {
+    go.disabled = typedNumber(input.value) !== letters.length;
+    differs.textContent = go.disabled && input.value.trim() ? say("send.number_differs", { typed: input.value.trim(), n: letters.length }) : "";
+  });
   const { mailing, plan: { plan } } = known;
   const submit = (event) => {
     event.preventDefault();
@@ -151,8 +155,8 @@ function orderForm(letters) {
     });
   };
   const number = [
-    make("p", { id: "expect-why", class: "guard" }, known.plan.guard?.text ?? ""),
-    make("div", { class: "field" }, make("label", { for: "expect" }, say("send.type_number")), input),
+    make("p", { id: "expect-why", class: "guard" }, known.plan.guard?.text, " ", say("send.guard", { n: letters.length })),
+    make("div", { class: "field" }, make("label", { for: "expect" }, say("send.type_number")), input), differs,
   ];
   return make("form", { on: { submit } }, approvalWords(), needsNumber ? number : null, trouble, make("div", { class: "steps" }, go));
 }
