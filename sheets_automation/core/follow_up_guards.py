@@ -122,8 +122,10 @@ def has_a_result(candidate: Candidate, scene: FollowUpScene) -> Finding | None:
 
 
 def agrees(candidate: Candidate, scene: FollowUpScene) -> Finding | None:
-    """A yes on one row of the person, and a no on none."""
-    return None if agreed_to_news(_family(candidate, scene)) else Finding(Reason.NEWS_NOT_AGREED)
+    """A yes on one row of the person, and a no on none; a yes in a row that is somebody else's by now is not theirs."""
+    torn = scene.base.identity_problems
+    family = [one for one in _family(candidate, scene) if one is candidate or one.row not in torn or not one.news]
+    return None if agreed_to_news(family) else Finding(Reason.NEWS_NOT_AGREED)
 
 
 def is_not_hired_elsewhere(candidate: Candidate, scene: FollowUpScene) -> Finding | None:

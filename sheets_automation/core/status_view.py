@@ -69,9 +69,14 @@ def own_cells(
     if candidate.decision is Decision.REJECTED and candidate.decided_at is None:
         seen = seen or now
     yield Field.FIRST_SEEN, ViewCell(value=_local(seen, now), look=Look.DATETIME)
-    if not keeps_fingerprint and candidate.address.value and candidate.name:
-        stamp = fingerprint(candidate.id, candidate.address.value, candidate.name_key)
+    if not keeps_fingerprint and (stamp := stamp_of(candidate)):
         yield Field.FINGERPRINT, ViewCell(value=stamp)
+
+
+def stamp_of(candidate: Candidate) -> str:
+    """What 照合 is to say of a row; nothing of one that lacks a name or an address."""
+    address = candidate.address.value
+    return fingerprint(candidate.id, address, candidate.name_key) if address and candidate.name else ""
 
 
 def status_line(candidate: Candidate, skipped: Skipped | None, log: DeliveryLog, language: str) -> StatusLine:

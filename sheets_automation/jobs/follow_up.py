@@ -22,6 +22,7 @@ from sheets_automation.core.follow_up import select_for_follow_up
 from sheets_automation.core.follow_up_guards import FollowUpScene, by_candidate
 from sheets_automation.core.follow_up_view import HEADING, WIDTH, follow_up_line, last_sent
 from sheets_automation.core.headings import Field
+from sheets_automation.core.identity import identity_problems
 from sheets_automation.core.layout import Layout
 from sheets_automation.core.model import Candidate, LetterKind
 from sheets_automation.core.referral_rows import read_referral_events
@@ -31,6 +32,7 @@ from sheets_automation.core.refusals import address_mark as refusal_mark
 from sheets_automation.core.refusals import to_row as refusal_row
 from sheets_automation.core.rules import SendRules
 from sheets_automation.core.selection import Selection, scene_of
+from sheets_automation.core.status_view import own_columns, stamp_of
 from sheets_automation.core.table import CellValue, Snapshot
 from sheets_automation.core.tagging import headings_wanted
 from sheets_automation.core.tagging import scene_of as conditions_of
@@ -116,19 +118,24 @@ def _hired(situation: Situation, log: DeliveryLog, rules: SendRules) -> frozense
 
 
 def _views(plan: Plan, desk: Desk, _now: datetime, run_open: str | None) -> Views:
-    """Ids for whoever has none, and フォロー状況 where it says something else than it should."""
+    """Ids for whoever has none, and フォロー状況 and 照合 where they say something else than they should."""
     situation = plan.situation
-    cells = dict(_changed(plan, desk))
+    stamp = own_columns(situation.layout)[Field.FINGERPRINT]
+    cells = dict(_changed(plan, desk, stamp.heading))
+    written = {heading for row in cells.values() for heading in row}
     return Views(
         place=situation.layout.place,
         identities=identities_to_write(situation),
-        columns=(OwnColumn(heading=HEADING, width=WIDTH),) if cells else (),
+        columns=tuple(one for one in (OwnColumn(heading=HEADING, width=WIDTH), stamp) if one.heading in written),
         cells=cells,
         run_open=run_open,
     )
 
 
-def _changed(plan: Plan, desk: Desk) -> Iterator[tuple[str, Mapping[str, ViewCell]]]:
+def _changed(plan: Plan, desk: Desk, stamped: str) -> Iterator[tuple[str, Mapping[str, ViewCell]]]:
+    """The cells to write by candidate id. `stamped` heads 照合, by which whoever is only sent news is known, too."""
+    broken = identity_problems(plan.situation.candidates)
+    has_approvals = desk.rules.guards.require_approval
     due = {one.candidate.row: one.candidate for one in plan.letters}
     skipped = {one.candidate.row: one for one in plan.skipped}
     deliveries = by_candidate(plan.situation.log.deliveries)
@@ -136,8 +143,12 @@ def _changed(plan: Plan, desk: Desk) -> Iterator[tuple[str, Mapping[str, ViewCel
     for one in plan.situation.candidates:
         sent = last_sent(deliveries, one.id)
         line = follow_up_line(one, due.get(one.row), skipped.get(one.row), sent, desk.rules.language) or None
-        if not same_value(line, shown.get(one.row)):
-            yield one.id, {HEADING: ViewCell(value=line, look=Look.TEXT)}
+        cells = {} if same_value(line, shown.get(one.row)) else {HEADING: ViewCell(value=line, look=Look.TEXT)}
+        keeps_stamp = one.row in broken or (has_approvals and one.stored_fingerprint)
+        if not keeps_stamp and (stamp := stamp_of(one)) and stamp != one.stored_fingerprint:
+            cells[stamped] = ViewCell(value=stamp)
+        if cells:
+            yield one.id, cells
 
 
 def _shown(situation: Situation) -> Mapping[int, CellValue]:

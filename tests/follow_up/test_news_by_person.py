@@ -144,3 +144,23 @@ def test_whoever_answers_once_more_talks_to_a_person_again(tmp_path):
     house.now = NOW + timedelta(days=120)
 
     assert house.reasons() == {"佐藤 花": "person_answered"}
+
+
+def test_the_yes_in_a_row_that_somebody_was_typed_over_is_not_theirs(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO), past("鈴木 一郎", "suzuki@example.com", フォロー同意="")])
+    house.send_news(limit=0)  # each row is known by its 照合 now
+    set_cell(house, 4, "氏名", "鈴木 一郎")
+    set_cell(house, 4, "メールアドレス", "suzuki@example.com")
+
+    assert house.due() == {}
+
+
+def test_who_is_only_sent_news_is_known_again_too(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO)])
+
+    house.send_news()
+
+    assert house.cells("照合") != [None]
+    saved = house.cells("照合")
+    house.send_news()
+    assert house.cells("照合") == saved
