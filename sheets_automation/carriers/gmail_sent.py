@@ -14,9 +14,9 @@ from typing import Any, Final
 from sheets_automation.carriers.gmail_client import TROUBLES, GmailClient
 from sheets_automation.carriers.gmail_inbox import check_identity, fields_of, in_groups, raw_of
 from sheets_automation.carriers.gmail_mailbox import is_draft, letter_mark
-from sheets_automation.core.message import KEY_HEADER
+from sheets_automation.core.message import DELIVERY_HEADER, KEY_HEADER
 from sheets_automation.core.model import LETTER_HEADER
-from sheets_automation.core.sent_mail import FoundLetter, SentMail, bare_address
+from sheets_automation.core.sent_mail import FoundLetter, SentMail, bare_address, read_delivery
 
 Json = dict[str, Any]
 
@@ -25,7 +25,7 @@ _MOST_MAILS: Final = 20_000
 _HEADS_A_CALL: Final = 50
 _LETTERS_A_CALL: Final = 10
 _MOST_BYTES_OPENED: Final = 2 * 1024 * 1024
-_HEADERS: Final = [LETTER_HEADER, KEY_HEADER, "To", "Subject"]
+_HEADERS: Final = [LETTER_HEADER, KEY_HEADER, DELIVERY_HEADER, "To", "Subject"]
 
 
 class GmailSentLetters:
@@ -111,6 +111,7 @@ def _found(head: Json, code: str) -> FoundLetter:
         to_address=bare_address(fields.get("to", "")),
         subject=fields.get("subject", ""),
         at=_moment(head),
+        told=read_delivery(fields.get(DELIVERY_HEADER.lower(), "")),
         referral_code=code,
         is_of_workbook=True,
     )

@@ -15,10 +15,14 @@ from typing import Final
 
 from sheets_automation.core.errors import CarrierError
 from sheets_automation.core.mail_report import decoded
-from sheets_automation.core.message import KEY_HEADER
-from sheets_automation.core.sent_mail import FoundLetter, SentMail, bare_address
+from sheets_automation.core.message import DELIVERY_HEADER, KEY_HEADER
+from sheets_automation.core.model import LetterKind
+from sheets_automation.core.sent_mail import DeliveryTold, FoundLetter, SentMail, bare_address, read_delivery
 
-_NAME: Final = re.compile(r"(?P<name>[a-z]+-.*-(?P<attempt>\d+)-[0-9a-f]{24}\.eml)(?::2,.*)?", re.DOTALL)
+_NAME: Final = re.compile(
+    rf"(?P<name>(?P<kind>{'|'.join(LetterKind)})-.*-(?P<cycle>\d+)-(?P<attempt>\d+)-[0-9a-f]{{24}}\.eml)(?::2,.*)?",
+    re.DOTALL,
+)
 """As `outbox.letter_name` makes it, and flagged by a mail client ("NAME:2,S")."""
 
 
@@ -67,6 +71,7 @@ class OutboxSentLetters:
             subject=decoded(str(head["Subject"] or "")),
             at=_written_at(head) or datetime.fromtimestamp(path.stat().st_mtime, UTC),
             attempt=int(named["attempt"]),
+            told=_told(head, named),
             referral_code="" if named["name"] in known else self._referral_code(raw),
         )
 
@@ -76,6 +81,11 @@ def _head(raw: bytes) -> Message:
         return BytesParser(policy=compat32).parsebytes(raw, headersonly=True)
     except (MessageError, ValueError, LookupError):
         return Message()
+
+
+def _told(head: Message, named: re.Match[str]) -> DeliveryTold:
+    by_name = DeliveryTold(LetterKind(named["kind"]), int(named["cycle"]))
+    return by_name._replace(template=read_delivery(decoded(str(head[DELIVERY_HEADER] or ""))).template)
 
 
 def _written_at(head: Message) -> datetime | None:

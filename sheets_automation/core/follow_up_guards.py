@@ -85,7 +85,9 @@ def _goes_another_way(campaign: Campaign, candidate: Candidate, scene: FollowUpS
 
 def _had_it(campaign: Campaign, candidate_id: str, told: Sequence[Delivery], scene: FollowUpScene) -> Finding | None:
     """Nobody gets the same letter twice within its span, whatever the campaign that sends it is called by now."""
-    same = [(one.at, one.key.candidate_id) for one in told if one.at and letter_of(one) == campaign.letter]
+    # A letter that a rebuilt log does not know by name may be this one: never twice is safer than once more.
+    names = {campaign.letter} if campaign.again_after is not None else {campaign.letter, ""}
+    same = [(one.at, one.key.candidate_id) for one in told if one.at and letter_of(one) in names]
     last, other = max(same, default=(None, ""))
     if last is None or (campaign.again_after is not None and last <= ago(scene.now, campaign.again_after)):
         return None

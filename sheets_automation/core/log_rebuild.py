@@ -22,6 +22,7 @@ from sheets_automation.core.model import Candidate, Decision, DeliveryKey, Deliv
 from sheets_automation.core.sent_mail import FoundLetter, parts_of
 
 _CYCLES: Final = range(1, 6)
+"""Which a letter of an earlier version may be of: it does not say so itself."""
 _TOLD = {DeliveryState.SENT, DeliveryState.UNCERTAIN}
 _LEFT = {EventKind.SENT, EventKind.UNCERTAIN}
 _TITLE_LENGTH: Final = 31  # Excel's limit for the name of a tab
@@ -200,12 +201,15 @@ class _Recogniser:
     def key_of(self, letter: FoundLetter) -> DeliveryKey | None:
         """The key; for a letter of this workbook whose row is gone one that stands for no row, and None for others."""
         likely = self._by_address.get(match_key(letter.to_address), {})
-        for candidate_id, kind, cycle in product((*likely, *self._ids), LetterKind, _CYCLES):
+        cycles = (letter.told.cycle,) if letter.told.cycle else _CYCLES
+        for candidate_id, kind, cycle in product((*likely, *self._ids), LetterKind, cycles):
             key = DeliveryKey(candidate_id=candidate_id, kind=kind, cycle=cycle)
             if letter_key(key, letter.to_address) == letter.letter_key:
                 return key
         if letter.is_of_workbook and not letter.is_sample and letter.letter_key:
-            return DeliveryKey(candidate_id=f"X-{letter.letter_key[:16]}", kind=LetterKind.REJECTION)
+            return DeliveryKey(
+                candidate_id=f"X-{letter.letter_key[:16]}", kind=letter.told.kind or LetterKind.REJECTION
+            )
         return None
 
 
@@ -222,6 +226,7 @@ def _facts(letter: FoundLetter, key: DeliveryKey, known: _Known, attempt: int) -
         carrier=letter.carrier,
         reference=letter.claim_reference,
         to_address=letter.to_address,
+        template=letter.told.template,
         subject=letter.subject,
         referral_code=letter.referral_code,
         detail="rebuilt",

@@ -25,6 +25,9 @@ from sheets_automation.core.model import Attachment, DeliveryKey, OutgoingLetter
 KEY_HEADER: Final = "X-Relay-Key"
 """A header of ours that ties a letter to its delivery, and tells nothing about the person."""
 
+DELIVERY_HEADER: Final = "X-Relay-Delivery"
+"""A header of ours with the kind, the cycle and the template of a letter, for a log that was lost."""
+
 # What RFC 5321 lets stand between angle brackets, without quoted local parts; characters beyond ASCII as in RFC 6531.
 _ADDRESS: Final = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]{1,64}@(?=.{1,253}$)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _STRAY_DOT: Final = re.compile(r"^\.|\.\.|\.@")
@@ -97,6 +100,7 @@ def compose_message(outgoing: OutgoingLetter, sender: Sender, *, date: datetime,
         f"{text_field('Content-Language', letter.language) if letter.language else ''}"
         f"{_refusal_fields(refusal_url)}"
         f"{KEY_HEADER}: {letter_key(outgoing.key, outgoing.to_address)}\r\n"
+        f"{text_field(DELIVERY_HEADER, f'{outgoing.key.kind} {outgoing.key.cycle} {letter.template}')}"
         "MIME-Version: 1.0\r\n"
     )
     body = multipart(

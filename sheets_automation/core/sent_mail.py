@@ -6,13 +6,34 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import unquote
-from typing import Final
+from typing import Final, NamedTuple
 
 from sheets_automation.core.mail_report import read_report
+from sheets_automation.core.model import LetterKind
 from sheets_automation.core.referral_codes import read_code
 
 SAMPLE_MARKS: Final = {"ja": "【テスト】", "en": "[TEST] "}
 """How the subject of a sample begins, which went to a colleague and is nobody's letter."""
+
+
+_DELIVERY: Final = re.compile(rf"({'|'.join(LetterKind)}) ([1-9][0-9]{{0,5}}) (.*)")
+
+
+class DeliveryTold(NamedTuple):
+    """What a letter says of the delivery that it was; letters of earlier versions say nothing."""
+
+    kind: LetterKind | None = None
+    cycle: int = 0
+    template: str = ""
+
+
+NOTHING_TOLD: Final = DeliveryTold()
+
+
+def read_delivery(field: str) -> DeliveryTold:
+    """What stands in its header, see `message.DELIVERY_HEADER`."""
+    found = _DELIVERY.fullmatch(field.strip())
+    return DeliveryTold(LetterKind(found[1]), int(found[2]), found[3]) if found else NOTHING_TOLD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +54,7 @@ class FoundLetter:
     at: datetime
     attempt: int = 0
     """0 where the letter does not tell."""
+    told: DeliveryTold = NOTHING_TOLD
     referral_code: str = ""
     is_of_workbook: bool = False
     """Whether it says itself to which workbook it belongs, and it is this one."""

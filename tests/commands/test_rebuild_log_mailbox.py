@@ -81,6 +81,15 @@ def test_a_letter_of_this_workbook_to_somebody_whose_row_is_gone_keeps_them_from
     assert team.reasons()[5] == "person_already_told"
 
 
+def test_a_letter_says_by_which_template_it_was_written(team):
+    before = {row["文面"] for row in team.facts("準備")}
+    deletes_the_tab(team)
+
+    team.rebuild("--write")
+
+    assert {row["文面"] for row in team.facts("準備")} == before == {"standard.ja"}
+
+
 def test_a_sample_is_nobodys_letter(team):
     team.decides("takahashi@example.com", day="2026/11/20")
     team.run("send", "--carrier", team.carrier, "--test-to", "chief@minato.example", "--send")

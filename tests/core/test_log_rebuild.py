@@ -10,7 +10,7 @@ from sheets_automation.core.log_folding import fold
 from sheets_automation.core.log_rebuild import aside_title, may_have_been_told, rebuild
 from sheets_automation.core.message import letter_key
 from sheets_automation.core.model import Decision, DeliveryKey, DeliveryState, LetterKind
-from sheets_automation.core.sent_mail import FoundLetter
+from sheets_automation.core.sent_mail import NOTHING_TOLD, DeliveryTold, FoundLetter
 from tests.core.builders import NOW, candidate, event, scene
 
 TARO = candidate(row=5)
@@ -64,6 +64,27 @@ def test_a_letter_that_the_log_does_not_know_becomes_two_facts():
     )
     assert state_of(TARO, work.events) is DeliveryState.SENT
     assert work.is_damaged
+
+
+@pytest.mark.parametrize("says_so", [False, True])
+def test_a_letter_of_a_later_cycle_is_known_again_where_it_says_so(says_so):
+    told = DeliveryTold(LetterKind.FOLLOW_UP, 7, "check_in.ja") if says_so else NOTHING_TOLD
+    key = replace(key_of(TARO, 7), kind=LetterKind.FOLLOW_UP)
+
+    work = rebuild([], [letter(letter_key=letter_key(key, TARO.address.value), told=told)], [TARO, HANAKO])
+
+    prepared = work.events[0]
+    assert (prepared.key == key) is says_so
+    assert prepared.template == told.template
+
+
+def test_news_to_somebody_whose_row_is_gone_is_no_result():
+    told = DeliveryTold(LetterKind.FOLLOW_UP, 2, "check_in.ja")
+
+    work = rebuild([], [letter(told=told)], [HANAKO])
+
+    assert work.events[0].key.candidate_id.startswith("X-")
+    assert work.events[0].key.kind is LetterKind.FOLLOW_UP
 
 
 def test_found_twice_it_counts_once():

@@ -13,6 +13,7 @@ from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.message import AddressUnwritable, Sender, compose_message, message_id
 from sheets_automation.core.mime import one_line, text_part
 from sheets_automation.core.model import Attachment, DeliveryKey, Letter, LetterKind, OutgoingLetter
+from sheets_automation.core.sent_mail import NOTHING_TOLD, read_delivery
 from tests.core.mail_grammar import check_message
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -150,6 +151,24 @@ def test_the_message_id_names_the_attempt_and_nothing_about_the_person():
 
 def test_the_relay_key_is_the_same_for_every_attempt():
     assert parsed(composed())["X-Relay-Key"] == parsed(composed(attempt=2))["X-Relay-Key"]
+
+
+@pytest.mark.parametrize("template", ["standard.ja", "開発職のみなさま.ja", "not: a field\r\nBcc: x@y.example"])
+def test_a_letter_says_its_kind_its_cycle_and_its_template(template):
+    outgoing = replace(
+        OUTGOING,
+        key=replace(OUTGOING.key, kind=LetterKind.FOLLOW_UP, cycle=7),
+        letter=replace(OUTGOING.letter, template=template),
+    )
+    found = parsed(compose_message(outgoing, SENDER, date=NOON))
+
+    assert read_delivery(found["X-Relay-Delivery"]) == (LetterKind.FOLLOW_UP, 7, " ".join(template.split()))
+    assert "Bcc" not in found
+
+
+@pytest.mark.parametrize("field", ["", "follow_up", "rejection 0 standard.ja", "news 1 standard.ja", "rejection x y"])
+def test_a_header_that_we_never_wrote_says_nothing(field):
+    assert read_delivery(field) == NOTHING_TOLD
 
 
 @example(name="half \ud83d")
