@@ -6,7 +6,7 @@ from typing import Literal
 
 from sheets_automation.core.delivery_log import Delivery
 from sheets_automation.core.layout import cell_name
-from sheets_automation.core.model import Candidate, DeliveryState
+from sheets_automation.core.model import Candidate, DeliveryState, LetterKind
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.jobs.settle import Word, settle, stopped
@@ -56,7 +56,10 @@ class _Lines:
 
     def in_doubt(self, delivery: Delivery) -> UncertainLine:
         """A letter of which nobody knows whether it left."""
-        text = _TEXTS[delivery.state or DeliveryState.UNCERTAIN][0 if self._language == "ja" else 1]
+        is_ja = self._language == "ja"
+        text = _TEXTS[delivery.state or DeliveryState.UNCERTAIN][0 if is_ja else 1]
+        if delivery.key.kind is LetterKind.APOLOGY:
+            text = f"{'お詫びのメールです。' if is_ja else 'This is an apology. '}{text}"
         address = delivery.claim.to_address if delivery.claim else ""
         return self._line(delivery, self._people.get(delivery.key.candidate_id), address, text, ["sent", "again"])
 
@@ -77,6 +80,7 @@ class _Lines:
         cell = cell_name(candidate.row, self._column) if candidate else ""
         return UncertainLine(
             id=delivery.key.candidate_id,
+            kind=delivery.key.kind.value,
             row=candidate.row if candidate else None,
             link=f"{self._link}&range={cell}" if self._link and cell else None,
             name=candidate.name if candidate else "",
@@ -92,8 +96,8 @@ def settle_letters(house: House, room: Room, wanted: SettleWanted) -> SettleAnsw
     """Record a person's word."""
     with house.pen(room.workbook), room.writing() as workbook:
         run = room.office.new_run()
-        word = Word(wanted.word)
-        done = settle(workbook, room.office.open_desk, run, wanted.ids, word, note=wanted.note, kind=room.kind)
+        word, kind = Word(wanted.word), LetterKind(wanted.kind or room.kind)
+        done = settle(workbook, room.office.open_desk, run, wanted.ids, word, note=wanted.note, kind=kind)
     error = done.not_shown
     return SettleAnswer(
         settled=len(done.settled),

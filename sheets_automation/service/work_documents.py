@@ -132,6 +132,8 @@ class UncertainLine:
     """A letter that waits for a person's word, and the words that answer it."""
 
     id: str
+    kind: str
+    """A person may wait for a word about two letters: the result, and an apology for it."""
     row: int | None
     link: str | None
     name: str
@@ -156,6 +158,8 @@ class SettleWanted:
 
     ids: Annotated[list[Id], Field(min_length=1, max_length=1000)]
     word: Literal["sent", "again", "reopen", "hold", "release"]
+    kind: Literal["", "rejection", "follow_up", "apology"] = ""
+    """Of the letters; "" for the kind that is written where the word is said."""
     note: Note = ""
 
 

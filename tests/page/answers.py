@@ -203,6 +203,7 @@ def credits_document():
 
 def uncertain():
     facts = {
+        "kind": "rejection",
         "row": 31,
         "link": None,
         "at": "2026-11-23T16:20:00+09:00",

@@ -14,7 +14,9 @@ def test_letters_in_doubt_are_counted_beside_their_place_and_settled_by_a_person
     visitor.press_button("記録する")
 
     visitor.until("!document.body.innerText.includes('doubt1@example.com')")
-    assert stand_in.asked_for("POST /api/settle") == [{"ids": ["U-1"], "word": "sent", "note": "送信済みにありました"}]
+    assert stand_in.asked_for("POST /api/settle") == [
+        {"ids": ["U-1"], "word": "sent", "note": "送信済みにありました", "kind": "rejection"}
+    ]
     assert visitor.text(".places .mark") == "2"
 
 

@@ -66,7 +66,7 @@ export const api = {
   freeze: (because) => call("POST", "/api/freeze", { because }),
   thaw: (expect, because) => call("POST", "/api/thaw", { expect, because }),
   uncertain: (mailing) => call("GET", of("/api/uncertain", mailing)),
-  settle: (ids, word, note, mailing) => call("POST", of("/api/settle", mailing), { ids, word, note }),
+  settle: (ids, word, note, mailing, kind = "") => call("POST", of("/api/settle", mailing), { ids, word, note, ...(kind && { kind }) }),
   credits: () => call("GET", "/api/credits"),
   redeem: (use) => call("POST", "/api/credits/redeem", use),
   takeReports: () => call("POST", "/api/credits/reports", {}),

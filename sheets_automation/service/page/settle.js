@@ -17,10 +17,12 @@ export function settleView(main, { signal, announce }) {
 }
 
 function waitingParts(letters, read, announce) {
-  const inDoubt = letters.filter((letter) => letter.words.includes("sent"));
+  const doubtful = letters.filter((letter) => letter.words.includes("sent"));
+  const [inDoubt, apologies] = [doubtful.filter((letter) => letter.kind !== "apology"), doubtful.filter((letter) => letter.kind === "apology")];
   const stopped = letters.filter((letter) => !letter.words.includes("sent"));
   return [
     inDoubt.length ? wordForm("doubt", inDoubt, read, announce) : make("p", { class: "empty good" }, say("settle.none")),
+    ...(apologies.length ? [wordForm("apology", apologies, read, announce)] : []),
     ...(stopped.length ? [stoppedPart(stopped, read, announce)] : []),
   ];
 }
@@ -31,9 +33,9 @@ function stoppedPart(letters, read, announce) {
     wordForm("stopped", letters, read, announce));
 }
 
-// The letters of one form have the same words; where there is one alone, it is chosen.
+// The letters of one form are of one kind and have the same words; where there is one alone, it is chosen.
 function wordForm(part, letters, read, announce) {
-  const { words } = letters[0];
+  const { words, kind } = letters[0];
   const boxes = letters.map((letter) => make("input", { type: "checkbox", name: "id", value: letter.id, id: `${part}-${letter.id}` }));
   const all = make("input", { type: "checkbox", id: `${part}-all`, on: { change: () => {
     for (const box of boxes) box.checked = all.checked;
@@ -47,7 +49,7 @@ function wordForm(part, letters, read, announce) {
       trouble.replaceChildren(troubleNotice({ text: say("settle.choose") }));
       return;
     }
-    if (await settle(ids, form.get("word"), form.get("note"), trouble, announce)) read();
+    if (await settle(ids, form.get("word"), form.get("note"), trouble, announce, kind)) read();
   };
   return make("form", { class: "doubts", on: { submit } },
     letters.length > 1 && make("label", { class: "choice all" }, all, make("span", {}, say("settle.all", { n: letters.length }))),
@@ -75,9 +77,9 @@ function noteField(id) {
     make("input", { id, name: "note", autocomplete: "off", maxlength: "200" }));
 }
 
-async function settle(ids, word, note, trouble, announce) {
+async function settle(ids, word, note, trouble, announce, kind = "") {
   try {
-    const { settled, not_settled: others = [] } = await api.settle(ids, word, note ?? "", known.mailing);
+    const { settled, not_settled: others = [] } = await api.settle(ids, word, note ?? "", known.mailing, kind);
     trouble.replaceChildren();
     announce(say("settle.settled", { n: settled }));
     readOwnChanges();
