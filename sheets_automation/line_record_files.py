@@ -11,7 +11,7 @@ from sheets_automation.core.line_records import read_line_records
 
 
 class LineRecordFiles:
-    """A folder of the webhook: a file of JSON lines for each day."""
+    """A folder of the webhook, with a file of JSON lines for each day, or one such file."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -23,7 +23,7 @@ class LineRecordFiles:
         somebody who still writes to us, and is noted again when LINE delivers it again.
         """
         count = 0
-        for file in sorted(self._folder.glob("*.jsonl")):
+        for file in [self._folder] if self._folder.is_file() else sorted(self._folder.glob("*.jsonl")):
             try:
                 count += _without(file, users)
             except OSError as error:

@@ -16,7 +16,7 @@ from sheets_automation.core.rules import SendRules
 from sheets_automation.core.sealed_codes import read_keys
 
 if TYPE_CHECKING:
-    from sheets_automation.jobs.erase import LetterShelf, LineNotes
+    from sheets_automation.jobs.erase import LetterShelf, LineNotes, Tools
     from sheets_automation.ports import Eraser
     from sheets_automation.wiring import Office
 
@@ -117,25 +117,35 @@ def open_eraser(office: Office, workbook: str) -> Eraser:
     return found
 
 
+def tools_to_erase(office: Office, workbook: str, *, carrier: str = "", line_records: str = "") -> Tools:
+    """What an erasure needs from outside the workbook; `line_records` is where the LINE webhook notes what it hears."""
+    from sheets_automation.jobs.erase import Tools
+
+    return Tools(
+        key=key_to_erase(office, workbook),
+        shelves=letter_shelves(office, carrier),
+        line_notes=_line_notes(line_records),
+    )
+
+
 def letter_shelves(office: Office, carrier: str) -> tuple[LetterShelf, ...]:
-    """Where letters lie that can be shown and erased: the outbox, if there is one."""
-    address = carrier or office.config.sender.carrier
-    if not address:
-        return ()
+    """Where letters lie that can be shown and erased: the outboxes, of results and of news, if there are any."""
     from sheets_automation.carriers.addresses import OutboxAddress, parse_carrier
 
-    parsed = parse_carrier(address)
-    if not isinstance(parsed, OutboxAddress):
+    addresses = (carrier or office.config.sender.carrier, office.config.follow_up.carrier)
+    parsed = [parse_carrier(address) for address in addresses if address]
+    folders = dict.fromkeys(one.folder for one in parsed if isinstance(one, OutboxAddress))
+    if not folders:
         return ()
     from sheets_automation.carriers.outbox_shelf import OutboxShelf
 
-    return (OutboxShelf(parsed.folder),)
+    return tuple(map(OutboxShelf, folders))
 
 
-def line_notes(folder: str | None) -> tuple[LineNotes, ...]:
+def _line_notes(place: str) -> tuple[LineNotes, ...]:
     """What the LINE webhook has noted, where somebody says where that is."""
-    if not folder:
+    if not place:
         return ()
     from sheets_automation.line_record_files import LineRecordFiles
 
-    return (LineRecordFiles(Path(folder)),)
+    return (LineRecordFiles(Path(place)),)

@@ -17,7 +17,7 @@ from sheets_automation.jobs.erase import Tools
 from sheets_automation.jobs.retention import erase_person, find_person
 from sheets_automation.jobs.situation import understand
 from sheets_automation.wiring import Office
-from sheets_automation.wiring_retention import key_to_erase, letter_shelves, line_notes, open_eraser
+from sheets_automation.wiring_retention import open_eraser, tools_to_erase
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -73,10 +73,11 @@ def _show(console: Console, clock: PersonClock, barrier: str, language: str) -> 
 
 def tools_of(office: Office, arguments: argparse.Namespace) -> Tools:
     """What an erasure needs from outside the workbook."""
-    return Tools(
-        key=key_to_erase(office, arguments.workbook),
-        shelves=letter_shelves(office, arguments.carrier or ""),
-        line_notes=line_notes(arguments.line_records),
+    return tools_to_erase(
+        office,
+        arguments.workbook,
+        carrier=arguments.carrier or "",
+        line_records=arguments.line_records or "",
     )
 
 

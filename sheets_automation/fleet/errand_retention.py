@@ -7,9 +7,8 @@ from contextlib import closing
 from sheets_automation.core.retention import Standing
 from sheets_automation.fleet.calls import Call, Done
 from sheets_automation.fleet.outcomes import State
-from sheets_automation.jobs.erase import Tools
 from sheets_automation.jobs.retention import announce, erase_due
-from sheets_automation.wiring_retention import key_to_erase, letter_shelves, open_eraser
+from sheets_automation.wiring_retention import open_eraser, tools_to_erase
 
 
 def do(call: Call) -> Done:
@@ -28,10 +27,8 @@ def do(call: Call) -> Done:
         if not (due or look.unfinished) or not may_erase:
             needs = bool(due or look.unfinished)
             return Done(state=State.NEEDS_A_PERSON if needs else State.DONE, counts=counts)
-        tools = Tools(
-            key=key_to_erase(office, address),
-            shelves=letter_shelves(office, call.client.carrier),
-        )
+        client = call.client
+        tools = tools_to_erase(office, address, carrier=client.carrier, line_records=client.line_records)
         done = erase_due(workbook, office.look_at_desk, call.run, tools, expect=due)
     certificate = done.certificate
     erased = certificate.people if certificate is not None else 0

@@ -55,7 +55,10 @@ def cloud_house(
 ) -> House:
     """The house of all spreadsheets: which one is meant, each request says. `listed` are those of a roster, by id."""
     keys = signing_keys(environ) or (secrets.token_bytes(32),)
-    places = {address_of(one): Place(config=client.config, carrier=client.carrier) for one, client in listed.items()}
+    places = {
+        address_of(one): Place(config=client.config, carrier=client.carrier, line_records=client.line_records)
+        for one, client in listed.items()
+    }
     return House(
         workbook="", places=places, carrier=carrier, config=config, environ=environ, keys=keys, started_from="cloud"
     )

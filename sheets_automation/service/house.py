@@ -107,6 +107,7 @@ class Place:
 
     config: str | None
     carrier: str
+    line_records: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -150,6 +151,11 @@ class House:
             mailing=mailing,
             has_line_part=len(ways) > 1,
         )
+
+    def line_records_of(self, workbook: str) -> str:
+        """Where the LINE webhook of a workbook notes what it hears; empty where nobody says so."""
+        place = self.places.get(workbook)
+        return place.line_records if place else ""
 
     @contextmanager
     def pen(self, workbook: str, patience: float = _PATIENCE) -> Iterator[None]:

@@ -10,7 +10,6 @@ from pydantic import TypeAdapter
 from sheets_automation.core.erasure_certificate import certificate_document
 from sheets_automation.core.layout import cell_name
 from sheets_automation.core.retention import OBSTACLES, PersonClock, Standing
-from sheets_automation.jobs.erase import Tools
 from sheets_automation.jobs.retention import RetentionLook, announce, erase_due, look_at_retention
 from sheets_automation.jobs.situation import understand
 from sheets_automation.service.house import House, Room
@@ -21,7 +20,7 @@ from sheets_automation.service.retention_documents import (
     PersonLine,
     RetentionDocument,
 )
-from sheets_automation.wiring_retention import key_to_erase, letter_shelves, open_eraser
+from sheets_automation.wiring_retention import open_eraser, tools_to_erase
 
 _SHAPE = TypeAdapter(CertificateShown)
 _MOST_LINES = 2_000
@@ -70,7 +69,9 @@ def erase_now(house: House, room: Room, wanted: EraseWanted) -> CertificateShown
     with house.pen(room.workbook):
         workbook = open_eraser(office, room.workbook)
         try:
-            tools = Tools(key=key_to_erase(office, room.workbook), shelves=letter_shelves(office, room.carrier))
+            tools = tools_to_erase(
+                office, room.workbook, carrier=room.carrier, line_records=house.line_records_of(room.workbook)
+            )
             run = office.new_run()
             look = erase_due(workbook, office.look_at_desk, run, tools, expect=wanted.expect, mark=wanted.mark)
         finally:
