@@ -56,6 +56,8 @@ class Session:
     company: str
     language: str
     mode: Literal["local", "cloud"]
+    started_from: Literal["terminal", "excel", "cloud"]
+    """Where people start it again, so that it can be said in their words."""
     version: str
     needs_second_approval: bool
     has_line_part: bool

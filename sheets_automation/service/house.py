@@ -20,6 +20,20 @@ from sheets_automation.wiring import Office
 from sheets_automation.wiring_follow_up import FollowUpOffice, ways_of_news
 
 ACTOR = "RELAY_ACTOR"
+_NO_CARRIER: Mapping[StartedFrom, tuple[str, str]] = {
+    "terminal": (
+        "送信手段がありません。relay open に --carrier を付けるか、設定ファイルの [sender] carrier に書いてください。",
+        "No carrier is set. Start `relay open` with --carrier, or set [sender] carrier in the configuration.",
+    ),
+    "excel": (
+        "送信手段がありません。設定ファイルの [sender] carrier に書いてください。",
+        "No carrier is set. Write it into [sender] carrier of the configuration.",
+    ),
+    "cloud": (
+        "送信手段がありません。管理者に、設定の [sender] carrier を決めてもらってください。",
+        "No carrier is set. Ask the operator to set [sender] carrier in the configuration.",
+    ),
+}
 _PATIENCE = 2.0
 """Seconds that a short piece of writing waits for another one."""
 
@@ -47,6 +61,7 @@ class Room:
     actor: Actor
     office: Office
     language: str
+    started_from: StartedFrom = "terminal"
     mailing: Mailing = Mailing.RESULTS
     """The letters that are written here; the office is one for them."""
     has_line_part: bool = False
@@ -73,12 +88,7 @@ class Room:
     def posting(self) -> Iterator[Carrier]:
         """What carries the letters. Raises ConfigurationError where nothing is set."""
         if not self.carrier:
-            raise ConfigurationError(
-                "送信手段がありません。relay open や relay serve に --carrier を付けるか、"
-                "設定ファイルの [sender] carrier に書いてください。",
-                "No carrier is set. Start `relay open` or `relay serve` with --carrier, "
-                "or set [sender] carrier in the configuration.",
-            )
+            raise ConfigurationError(*_NO_CARRIER[self.started_from])
         with closing(self.office.open_carrier(self.carrier, self.workbook)) as carrier:
             yield carrier
 
@@ -148,6 +158,7 @@ class House:
             actor=visit.actor,
             office=office,
             language=language,
+            started_from=self.started_from,
             mailing=mailing,
             has_line_part=len(ways) > 1,
         )

@@ -31,6 +31,7 @@ def session_document(room: Room, mode: Literal["local", "cloud"], title: str = "
         company=config.company.name,
         language=config.workbook.language,
         mode=mode,
+        started_from=room.started_from,
         version=__version__,
         needs_second_approval=config.guards.second_person,
         has_line_part=room.has_line_part,

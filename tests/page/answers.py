@@ -61,6 +61,7 @@ def session(**changes):
         "company": "株式会社みなと製作所",
         "language": "ja",
         "mode": "local",
+        "started_from": "terminal",
         "version": "0.1.0",
         "needs_second_approval": False,
         "has_line_part": False,

@@ -1,5 +1,7 @@
 """The plan on the page: what a person sees at a glance, finds, takes out and is told."""
 
+import pytest
+
 from tests.page import answers
 
 ROWS = "document.querySelectorAll('#going [data-id]').length"
@@ -194,6 +196,28 @@ def test_a_workbook_that_cannot_be_read_is_told_in_the_service_words_and_can_be_
     assert not visitor.evaluate("document.querySelector('[role=alert]')")
 
 
+@pytest.mark.parametrize(
+    ("started_from", "ended", "carrier"),
+    [
+        ("excel", "Excel のボタンをもう一度押し、", "設定ファイルの [sender] に carrier を書くと"),
+        ("cloud", "ネットワークを確かめて、", "管理者が設定の [sender] に carrier を書くと"),
+    ],
+)
+def test_whoever_started_the_page_without_a_terminal_hears_of_none(visitor, standing, started_from, ended, carrier):
+    stand_in = standing()
+    nothing = {"address": "", "name": "", "is_set": False}
+    stand_in.said["GET /api/session"] = answers.session(started_from=started_from, carrier=nothing)
+    visitor.visit(stand_in.url)
+    visitor.sees(carrier)
+    told = visitor.text("main")
+
+    stand_in.is_gone = True
+    visitor.press_button("読み直す")
+
+    visitor.sees(ended)
+    assert "relay open" not in told + visitor.text("body")
+
+
 def test_a_service_that_has_ended_is_told_with_what_to_do(visitor, standing):
     stand_in = standing()
     visitor.visit(stand_in.url)
@@ -212,7 +236,7 @@ def test_an_address_that_was_used_before_is_told_with_what_to_do(visitor, standi
 
     visitor.visit(stand_in.url)
 
-    visitor.sees("relay open をもう一度始めてください。")
+    visitor.sees("もう使えません。")
 
 
 def test_five_thousand_letters_are_all_reachable_and_few_of_them_are_built(visitor, standing):

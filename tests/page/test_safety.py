@@ -17,6 +17,8 @@ KEPT = {
     "state",
     "kind",
     "mode",
+    "started_from",
+    "words",
     "month",
     "made_at",
     "opens_at",

@@ -3,6 +3,8 @@
 import base64
 import json
 
+import pytest
+
 from tests.service.service_house import delivered, recruiter_deletes_row, recruiter_writes
 
 
@@ -140,6 +142,18 @@ def test_without_a_carrier_nothing_is_sent_and_the_page_is_told(opened, book):
 
     assert refused["error"]["name"] == "configuration"
     assert not service.get("session")["carrier"]["is_set"]
+
+
+@pytest.mark.parametrize("started_from", ["excel", "cloud"])
+def test_whoever_started_without_a_terminal_is_told_of_a_missing_carrier_in_their_words(opened, book, started_from):
+    service = opened(book, started_from=started_from)
+    ids = [service.get("plan")["letters"][0]["id"]]
+
+    refused = service.post("test", code=422, ids=ids, to="me@minato.example")
+
+    assert service.get("session")["started_from"] == started_from
+    assert "[sender] carrier" in refused["error"]["text"]
+    assert "relay " not in refused["error"]["text"]
 
 
 def test_what_was_taken_back_never_goes(service, tmp_path):

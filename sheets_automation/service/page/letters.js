@@ -207,7 +207,7 @@ function widthSwitch(announce) {
   const move = button(say(word), async () => {
     move.disabled = true;
     announce(say("shell.reading"));
-    await moveTo(placeNow(), !sheet.isWide, choicesAsText()).catch(() => announce(say("trouble.offline")));
+    await moveTo(placeNow(), !sheet.isWide, choicesAsText()).catch(() => announce(say("trouble.ended_cloud")));
     move.disabled = false;
   }, { class: "quiet", disabled: isSending() });
   return move;

@@ -98,8 +98,8 @@ function firstSteps(plan) {
   if (known.session && !known.session.carrier.is_set) {
     steps.push(make("section", { class: "card", "aria-labelledby": "no-carrier" },
       make("h2", { id: "no-carrier" }, say("first.title")),
-      make("p", {}, say("first.carrier")),
-      known.session.mode === "local" && make("p", {}, make("code", {}, 'carrier = "smtp://saiyo@mail.example.co.jp:587"'))));
+      make("p", {}, say(`first.carrier_${known.session.started_from}`)),
+      known.session.started_from !== "cloud" && make("p", {}, make("code", {}, 'carrier = "smtp://saiyo@mail.example.co.jp:587"'))));
   }
   return steps;
 }

@@ -122,7 +122,7 @@ function factsOf(letters) {
 function hurdlesBefore() {
   const { session, plan } = known;
   const hurdles = stops().map((stop) => [stop.text, " ", make("a", { href: "#freeze" }, say("freeze.to_thaw"))]);
-  if (!session.carrier.is_set) hurdles.push([say("first.carrier")]);
+  if (!session.carrier.is_set) hurdles.push([say(`first.carrier_${session.started_from}`)]);
   if (plan.problems.some((problem) => problem.stops)) hurdles.push([say("send.has_problems"), " ", wayToProblems()]);
   if (!plan.window.is_open) hurdles.push([plan.window.opens_at ? say("plan.window_closed", { when: when(plan.window.opens_at) }) : say("plan.window_shut")]);
   return hurdles.map((hurdle) => make("p", { class: "hurdle" }, hurdle));

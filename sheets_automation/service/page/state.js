@@ -36,6 +36,12 @@ export function planFor(mailing) {
   return desks[mailing].plan;
 }
 
+/** Where people start this page again: "terminal", "excel", or "cloud", where it always runs. */
+export function startedFrom() {
+  if (sheet) return "cloud";
+  return Object.values(desks).find((desk) => desk.session)?.session.started_from ?? "terminal";
+}
+
 /** Where a view shows letters of the kind that is shown now: "#send", or "#follow_up/send". */
 export function wayTo(view) {
   return `#${known.mailing === "results" ? "" : `${known.mailing}/`}${view}`;

@@ -2,17 +2,15 @@
 
 import { button, make } from "./elements.js";
 import { say } from "./words.js";
-import { known } from "./state.js";
-import { sheet } from "./sheet.js";
+import { startedFrom } from "./state.js";
 
 const ENDED = new Set(["unreachable"]);
 const SIGNED_OUT = new Set(["not_signed_in"]);
 
 /** The words of a refusal: the service's own, or ours where it could not speak. */
 export function troubleText({ name, text, message }) {
-  const isRemote = sheet || known.session?.mode === "cloud";
-  if (ENDED.has(name)) return say(isRemote ? "trouble.offline" : "trouble.ended");
-  if (SIGNED_OUT.has(name)) return isRemote ? text || message || say("trouble.signed_out_cloud") : say("trouble.signed_out");
+  if (ENDED.has(name)) return say(`trouble.ended_${startedFrom()}`);
+  if (SIGNED_OUT.has(name)) return text || message || say("trouble.signed_out");
   if (name === "no_progress") return say("trouble.no_progress");
   return text || message || say("trouble.unknown");
 }

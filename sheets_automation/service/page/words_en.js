@@ -18,10 +18,10 @@ export const EN = {
 
   "trouble.again": "Try again",
   "trouble.unknown": "Something unexpected happened. Please try again.",
-  "trouble.ended": "relay open seems to have ended. Start it again in the terminal, and go on in the page that it opens. What was sent is on record in the workbook.",
-  "trouble.offline": "There is no connection. Check the network and try again. What was sent is on record in the workbook.",
-  "trouble.signed_out": "This page can no longer be used: the address in the terminal works once. Start relay open again.",
-  "trouble.signed_out_cloud": "You have been signed out. Load the page again.",
+  "trouble.ended_terminal": "relay open seems to have ended. Start it again in the terminal, and go on in the page that it opens. What was sent is on record in the workbook.",
+  "trouble.ended_excel": "This page has ended: nobody used it for a while, or the workbook was closed. Press the button in Excel again, and go on in the page that it opens. What was sent is on record in the workbook.",
+  "trouble.ended_cloud": "There is no connection. Check the network and try again. What was sent is on record in the workbook.",
+  "trouble.signed_out": "You have been signed out. Open the page again.",
   "trouble.no_progress": "Nothing moved for a while, so it was stopped. Read the plan again to see why the others wait.",
 
   "person.row": "row {row}",
@@ -83,7 +83,9 @@ export const EN = {
   "plan.changed_texts": "The workbook or a letter changed, so the plan was read again. Please look at the letters once more.",
 
   "first.title": "Choose how letters leave",
-  "first.carrier": "No carrier is set yet. Write carrier into [sender] of the configuration, or start relay open with --carrier. Until then you can look at the plan and the letters.",
+  "first.carrier_terminal": "No carrier is set yet. Write carrier into [sender] of the configuration, or start relay open with --carrier. Until then you can look at the plan and the letters.",
+  "first.carrier_excel": "No carrier is set yet. Write carrier into [sender] of the configuration. Until then you can look at the plan and the letters.",
+  "first.carrier_cloud": "No carrier is set yet. The operator has to write carrier into [sender] of the configuration. Until then you can look at the plan and the letters.",
 
   "letters.place": "Letters",
   "letters.title": "Letters",

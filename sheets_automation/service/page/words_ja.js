@@ -18,10 +18,10 @@ export const JA = {
 
   "trouble.again": "もう一度",
   "trouble.unknown": "思いがけないことが起きました。もう一度お試しください。",
-  "trouble.ended": "relay open が終わっているようです。ターミナルでもう一度 relay open を始め、新しく開いた画面で続けてください。送信の記録はブックに残っています。",
-  "trouble.offline": "つながりません。ネットワークを確かめて、もう一度お試しください。送信の記録はブックに残っています。",
-  "trouble.signed_out": "この画面は使えなくなりました。ターミナルに表示されたアドレスは一度だけ使えます。relay open をもう一度始めてください。",
-  "trouble.signed_out_cloud": "サインインの期限が切れました。画面を読み込み直してください。",
+  "trouble.ended_terminal": "relay open が終わっているようです。ターミナルでもう一度 relay open を始め、新しく開いた画面で続けてください。送信の記録はブックに残っています。",
+  "trouble.ended_excel": "この画面は終わりました（しばらく使われなかったか、ブックが閉じられました）。Excel のボタンをもう一度押し、新しく開いた画面で続けてください。送信の記録はブックに残っています。",
+  "trouble.ended_cloud": "つながりません。ネットワークを確かめて、もう一度お試しください。送信の記録はブックに残っています。",
+  "trouble.signed_out": "サインインの期限が切れました。画面を開き直してください。",
   "trouble.no_progress": "しばらく進まないので止めました。残りの方の理由は、計画を読み直すと分かります。",
 
   "person.row": "行 {row}",
@@ -83,7 +83,9 @@ export const JA = {
   "plan.changed_texts": "ブックか文面が変わったので、計画を読み直しました。文面をもう一度確かめてください。",
 
   "first.title": "送信手段を決めましょう",
-  "first.carrier": "送信手段がまだ決まっていません。設定の [sender] に carrier を書くか、relay open に --carrier を付けて始めると、送れるようになります。それまでも、計画と文面はご覧になれます。",
+  "first.carrier_terminal": "送信手段がまだ決まっていません。設定の [sender] に carrier を書くか、relay open に --carrier を付けて始めると、送れるようになります。それまでも、計画と文面はご覧になれます。",
+  "first.carrier_excel": "送信手段がまだ決まっていません。設定ファイルの [sender] に carrier を書くと、送れるようになります。それまでも、計画と文面はご覧になれます。",
+  "first.carrier_cloud": "送信手段がまだ決まっていません。管理者が設定の [sender] に carrier を書くと、送れるようになります。それまでも、計画と文面はご覧になれます。",
 
   "letters.place": "文面",
   "letters.title": "文面",
