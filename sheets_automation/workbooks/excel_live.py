@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from sheets_automation.core.errors import CellsKept, WorkbookBusy, WriteRefused
+from sheets_automation.core.errors import CellsKept, SheetsAutomationError, WorkbookBusy, WriteRefused
 from sheets_automation.core.table import Snapshot, Table
 from sheets_automation.core.views import TabView, Views, is_shown
 from sheets_automation.ports import NO_FACTS, Facts
@@ -21,13 +21,19 @@ from sheets_automation.workbooks.excel_facts import FACT_ID, Fact, FactTab, copy
 from sheets_automation.workbooks.excel_file import FOLDER, LAST_FACT, RUN_OPEN
 from sheets_automation.workbooks.excel_live_book import OpenBook
 from sheets_automation.workbooks.excel_live_calls import Calls
-from sheets_automation.workbooks.excel_live_candidates import check_columns, plan_columns, write_columns
+from sheets_automation.workbooks.excel_live_candidates import (
+    ColumnsPlan,
+    check_columns,
+    plan_columns,
+    take_back,
+    write_columns,
+)
 from sheets_automation.workbooks.excel_live_drawing import add_tab, draw_tab
 from sheets_automation.workbooks.excel_live_facts import add_facts
 from sheets_automation.workbooks.excel_live_finding import find_book, place_of, refuse_writing
 from sheets_automation.workbooks.excel_live_native import native
 from sheets_automation.workbooks.excel_live_quiet import quietly, restore_left_over
-from sheets_automation.workbooks.excel_live_reading import OpenTab, Reader, revision_of
+from sheets_automation.workbooks.excel_live_reading import Cells, OpenTab, Reader, revision_of
 from sheets_automation.workbooks.excel_losses import journal_missing, log_cut
 from sheets_automation.workbooks.journal import Journal, make_folder
 from sheets_automation.workbooks.placing import not_ours
@@ -182,10 +188,23 @@ class ExcelLiveWorkbook:
                 present = self._tabs.get(view.tab)
                 draw_tab(self._book, present.sheet if present else add_tab(self._book, view.tab), view, present)
             if plan:
-                write_columns(self._book, plan, self._reader.hidden_by_filter(plan.tab))
-        if plan:
-            check_columns(self._book, plan, self._reader.tab(plan.place.tab), views)
+                self._write_columns(plan, views)
         return plan.kept if plan is not None else None
+
+    def _write_columns(self, plan: ColumnsPlan, views: Views) -> None:
+        """However the writing ends, what came to stand beside somebody else is taken back."""
+        written: dict[int, Cells] = {}
+
+        def back() -> OpenTab:
+            return take_back(self._book, plan, written, lambda: self._reader.tab(plan.place.tab), views)
+
+        try:
+            write_columns(self._book, plan, self._reader.hidden_by_filter(plan.tab), written)
+        except SheetsAutomationError:
+            if written:
+                back()
+            raise
+        check_columns(plan, back())
 
     def _is_wanted(self, view: TabView) -> bool:
         """Whether the tab shows something else. WriteRefused for a tab of that name that is not ours."""

@@ -7,7 +7,7 @@ back, and the pass begins anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -19,8 +19,8 @@ from sheets_automation.core.table import CellValue
 from sheets_automation.core.views import CandidatesPlace, Look, OwnColumn, Views, same_value
 from sheets_automation.workbooks.excel_live_book import OpenBook
 from sheets_automation.workbooks.excel_live_facts import protected
-from sheets_automation.workbooks.excel_live_moves import give_back, refuse_moved
-from sheets_automation.workbooks.excel_live_reading import OpenTab
+from sheets_automation.workbooks.excel_live_moves import HrsCells, Written, give_back, look_at, refuse_moved
+from sheets_automation.workbooks.excel_live_reading import Cells, OpenTab
 from sheets_automation.workbooks.excel_live_rows import add_rows
 from sheets_automation.workbooks.excel_live_writing import MOMENT, TEXT, Pen
 from sheets_automation.workbooks.looks import PROPERTIES
@@ -49,6 +49,8 @@ class ColumnsPlan:
     """Cells in our columns that hold what no program may overwrite: row from 1, column from 0."""
     kept: CellsKept | None
     """What to tell of the first of them that was to be written."""
+    hrs: frozenset[int]
+    """The columns that are HR's, and stand there: in these, nothing but `cells` is written."""
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
@@ -77,14 +79,18 @@ def plan_columns(book: OpenBook, tab: OpenTab | None, views: Views) -> ColumnsPl
         cells=tuple(one for one in wanted if one not in kept),
         untouchable=untouchable,
         kept=_kept(kept[0], columns[kept[0].heading], place) if kept else None,
+        hrs=_hrs(tab, place, views, columns),
     )
     if plan:
         _refuse_protected(book, plan)
     return plan
 
 
-def write_columns(book: OpenBook, plan: ColumnsPlan, hidden: frozenset[int]) -> None:
-    """Write the columns that are missing, then the cells, each column in as few calls as there are runs."""
+def write_columns(book: OpenBook, plan: ColumnsPlan, hidden: frozenset[int], written: dict[int, Cells]) -> None:
+    """Write the columns that are missing, then the cells, each column in as few calls as there are runs.
+
+    Whatever is about to be written is added to `written`, so that it can be taken back however this ends.
+    """
     pen = Pen(book, plan.tab.sheet, hidden)
     if plan.placement.new_columns:
         refuse_moved(book, pen, plan.tab, plan.place, plan.tab.width(), len(plan.placement.new_columns))
@@ -92,13 +98,15 @@ def write_columns(book: OpenBook, plan: ColumnsPlan, hidden: frozenset[int]) -> 
     by_column: dict[int, dict[int, CellValue]] = defaultdict(dict)
     for one in plan.cells:
         by_column[plan.columns[one.heading]][one.row] = one.cell.value
-    id_column = plan.columns[heading_key(plan.place.id_heading)]
     for column, cells in by_column.items():
-        # The column of ids may be HR's own: there, nothing is written again that stands already.
-        filler = None if column == id_column else _column(plan, column, cells)
         if column < plan.tab.width():
             refuse_moved(book, pen, plan.tab, plan.place, column)
-        pen.put_column(column, cells, filler)
+        for row, value in cells.items():
+            written.setdefault(row, {})[column] = value
+        if column in plan.hrs:
+            pen.put_column(column, cells, look=look_at(pen, plan.tab, plan.place, column, written))
+        else:
+            pen.put_column(column, cells, _column(plan, column, cells))
     if plan.placement.new_rows:
         add_rows(book, pen, plan.tab, plan.place, [_by_column(row, plan.columns) for row in plan.placement.new_rows])
 
@@ -107,12 +115,15 @@ def _by_column(row: Mapping[str, CellValue], columns: Mapping[str, int]) -> dict
     return {columns[heading]: value for heading, value in row.items()}
 
 
-def check_columns(book: OpenBook, plan: ColumnsPlan, now: OpenTab | None, views: Views) -> None:
-    """Look at what was written: take back ids beside somebody else. WorkbookChanged if anybody moved rows meanwhile."""
+def take_back(
+    book: OpenBook, plan: ColumnsPlan, written: Written, read: Callable[[], OpenTab | None], views: Views
+) -> OpenTab:
+    """Take back what stands beside somebody else. The tab as it is now; WorkbookChanged if anything had to be."""
     place = plan.place
-    if now is None:
+    if (now := read()) is None:
         raise changed(place.tab)
-    give_back(book, plan.tab, place, now, [(one.row, plan.columns[one.heading], one.cell.value) for one in plan.cells])
+    give_back(book, plan.tab, place, now, written)
+    HrsCells.of(plan.tab, place, written, plan.hrs).give_back(book, now, read)
     astray = [one for one in plan.placement.identities if not _is_beside_its_person(one, now, plan, views)]
     if astray:
         pen, id_column = Pen(book, now.sheet), plan.columns[heading_key(place.id_heading)]
@@ -120,6 +131,12 @@ def check_columns(book: OpenBook, plan: ColumnsPlan, now: OpenTab | None, views:
             if text(now.rows.get(one.row, {}).get(id_column)) == one.candidate_id:
                 pen.put_block(one.row, id_column, [[None]])
         raise changed(place.tab)
+    return now
+
+
+def check_columns(plan: ColumnsPlan, now: OpenTab) -> None:
+    """Look at what was written. WorkbookChanged if anybody moved rows meanwhile."""
+    place = plan.place
     id_column = plan.columns[heading_key(place.id_heading)]
     there = {text(cells.get(id_column)) for cells in now.rows.values()} if plan.placement.new_rows else set()
     if not {text(row[heading_key(place.id_heading)]) for row in plan.placement.new_rows} <= there:
@@ -141,6 +158,12 @@ def _is_beside_its_person(one: Placed, now: OpenTab, plan: ColumnsPlan, views: V
     identity = next(i for i in views.identities if i.candidate_id == one.candidate_id and i.row == one.row)
     held = cells.get(plan.place.name_column), cells.get(plan.place.address_column)
     return held == (identity.name_text, identity.address_text)
+
+
+def _hrs(tab: OpenTab, place: CandidatesPlace, views: Views, columns: Mapping[str, int]) -> frozenset[int]:
+    """The columns of HR's that are written. That of ids may be theirs as well."""
+    headings = {heading_key(one) for held in views.only_over.values() for one in held} | {heading_key(place.id_heading)}
+    return frozenset(columns[one] for one in headings if columns[one] < tab.width())
 
 
 def _column(plan: ColumnsPlan, column: int, cells: Mapping[int, CellValue]) -> Mapping[int, CellValue]:

@@ -8,7 +8,7 @@ text before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +27,9 @@ _FEW_RUNS: Final = 6
 Column = Mapping[int, CellValue]
 """Cells of one column by row number."""
 
+Look = Callable[[int, int], Callable[[], None]]
+"""By the first row and the number of rows: what is asked just before these are written, and raises to prevent that."""
+
 
 class Pen:
     """Writes cells of one tab."""
@@ -44,7 +47,7 @@ class Pen:
             lambda: self._sheet.range((row, column + 1), (row + height - 1, column + width)),
         )
 
-    def put_column(self, column: int, cells: Column, filler: Column | None = None) -> None:
+    def put_column(self, column: int, cells: Column, filler: Column | None = None, look: Look | None = None) -> None:
         """Write cells of a column, in as few runs as there are.
 
         Where they lie scattered, the cells of `filler` between them are written again as they are.
@@ -54,9 +57,9 @@ class Pen:
             same = {row: value for row, value in filler.items() if format_of(value) in {None, wanted}}
             runs = list(_runs({**same, **cells}, self._hidden))
         for first, values in runs:
-            self.put_block(first, column, [[value] for value in values])
+            self.put_block(first, column, [[value] for value in values], look)
 
-    def put_block(self, row: int, column: int, rows: Sequence[Sequence[CellValue]]) -> None:
+    def put_block(self, row: int, column: int, rows: Sequence[Sequence[CellValue]], look: Look | None = None) -> None:
         """Write a rectangle of which no row is hidden by a filter, or a single cell."""
         block = self.range(row, column, len(rows), len(rows[0]))
         formats = {format_of(value) for cells in rows for value in cells} - {None}
@@ -66,12 +69,20 @@ class Pen:
             self._set_format(block, TEXT)
             for first, at, height, wanted in _other_formats(rows):
                 self._set_format(self.range(row + first, column + at, height), wanted)
-        self.put_values(block, rows)
+        self.put_values(block, rows, look(row, len(rows)) if look else None)
 
-    def put_values(self, block: Range, rows: Sequence[Sequence[CellValue]]) -> None:
+    def put_values(
+        self, block: Range, rows: Sequence[Sequence[CellValue]], look: Callable[[], None] | None = None
+    ) -> None:
         """Write values into cells whose formats are as they must be."""
         stored = [[self._book.stored(_shortened(value)) for value in cells] for cells in rows]
-        self._calls.ask(lambda: setattr(block, "raw_value", stored))
+
+        def put() -> None:
+            if look is not None:  # each time anew: Excel is busy while somebody is about to sort
+                look()
+            block.raw_value = stored
+
+        self._calls.ask(put)
 
     def _set_format(self, cells: Range, wanted: str) -> None:
         if self._calls.ask(lambda: cells.number_format) != wanted:
