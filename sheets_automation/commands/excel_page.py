@@ -53,7 +53,7 @@ def _keep_page(address: str, location: str, wish: Path) -> None:
     def progress(done: int, of: int) -> None:
         voice.status(f"通知を送信しています {done}/{of} 通" if done < of else f"{of} 通を処理しました。{_SAVE}")
 
-    house = House(workbook=address, progress=progress, started_from="excel")
+    house = House(workbook=address, progress=progress, rests=lambda: voice.status(""), started_from="excel")
     keeper = PageKeeper(wish, lambda: is_still_open(location), house.is_writing)
     try:
         open_house(house, port=0, tell=lambda _address: None, opens_browser=False, attend=keeper.attend)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -106,6 +106,10 @@ def _carrier_of_news(mailing: Mailing, ways: Sequence[str]) -> str:
     return line[0]
 
 
+def _nothing() -> None:
+    """Nobody wants to know."""
+
+
 def is_looked_after(kind: LetterKind, where: LetterKind) -> bool:
     """Whether letters of a kind are looked after where others are written: news by itself, all else together."""
     return (kind is LetterKind.FOLLOW_UP) is (where is LetterKind.FOLLOW_UP)
@@ -137,7 +141,9 @@ class House:
     ended: threading.Event = field(default_factory=threading.Event)
     """Set when the service ends: whoever sends stops after the letter in flight."""
     progress: Progress = no_progress
-    """Told how many letters of a stretch are done: whoever is not in front of the page wants to know, too."""
+    """Told how many letters of an approval are done: whoever is not in front of the page wants to know, too."""
+    rests: Callable[[], None] = _nothing
+    """Told when a stretch has ended and letters are left: the next one may begin at once, or never."""
     _pens: dict[str, threading.Lock] = field(default_factory=dict)
     _pens_lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -56,19 +56,31 @@ class Sending:
 
     def send(self, room: Room, approval: Approval, stretch: StoppableStretch) -> SendAnswer:
         """Send for one stretch. Raises Refusal (423) while another one is under way."""
+        answer = None
         with self._house.pen(room.workbook, patience=0), self._noted(room.workbook, stretch):
-            run = room.office.new_run(
-                should_stop=lambda: stretch.asked.is_set() or self._house.ended.is_set(), part_of=approval.id
-            )
-            run.is_time_up = stretch.is_time_up
-            if room.kind is LetterKind.FOLLOW_UP:
-                keep_consents_of(room)
-            with room.writing() as workbook, room.posting() as carrier:
-                heed_records(room.office, workbook)
-                order = Order(approval=approval)
-                desk, progress = room.office.open_desk, self._house.progress
-                report = send_letters(workbook, _InSmallBatches(carrier), desk, run, order, progress)
-                link = workbook.link_to(report.plan.situation.layout.place.tab)
+            try:
+                answer = self._send(room, approval, stretch)
+            finally:
+                if answer is None or not answer.done:
+                    self._house.rests()
+        return answer
+
+    def _send(self, room: Room, approval: Approval, stretch: StoppableStretch) -> SendAnswer:
+        def progress(done: int, of: int) -> None:
+            approved = len(approval.letters)  # those that are not among `of` were looked after by earlier stretches
+            self._house.progress(approved - of + done, approved)
+
+        run = room.office.new_run(
+            should_stop=lambda: stretch.asked.is_set() or self._house.ended.is_set(), part_of=approval.id
+        )
+        run.is_time_up = stretch.is_time_up
+        if room.kind is LetterKind.FOLLOW_UP:
+            keep_consents_of(room)
+        with room.writing() as workbook, room.posting() as carrier:
+            heed_records(room.office, workbook)
+            order = Order(approval=approval)
+            report = send_letters(workbook, _InSmallBatches(carrier), room.office.open_desk, run, order, progress)
+            link = workbook.link_to(report.plan.situation.layout.place.tab)
         return _answer(report, approval, link, room.language)
 
     def stop(self, workbook: str) -> None:

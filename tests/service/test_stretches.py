@@ -145,3 +145,44 @@ def test_test_letters_go_to_whoever_asks_and_nobody_else(by_mail, server, book):
     assert [address for address, _ in server.letters] == ["me@example.com"] * 3
     assert book.read_bytes() == before
     assert (wrong["error"]["name"], unknown["error"]["name"]) == ("bad_request", "unknown_candidate")
+
+
+def told_by(service):
+    """What somebody hears who is not in front of the page; a None where nothing is under way any more."""
+    told = []
+    service.house.progress = lambda done, of: told.append((done, of))
+    service.house.rests = lambda: told.append(None)
+    return told
+
+
+def test_letters_are_counted_over_all_stretches(by_mail, server):
+    server.switches.delays["DOT"] = 0.2
+    told = told_by(by_mail)
+
+    by_mail.send(a_few(by_mail), seconds=0.5)
+
+    assert told.count(None) > 0
+    assert [one for one in told if one] == [(number, FEW) for number in range(1, FEW + 1)]
+    assert told[-1] == (FEW, FEW)
+
+
+def test_whoever_hears_of_letters_hears_that_a_person_has_stopped_them(by_mail, server):
+    server.switches.delays["DOT"] = 0.5
+    told, approval = told_by(by_mail), a_few(by_mail)
+    sending = threading.Thread(target=by_mail.post, args=("send",), kwargs={"approval": approval, "seconds": 25})
+    sending.start()
+    until(lambda: told)
+
+    by_mail.post("undo", approval=approval)
+    sending.join()
+
+    assert told[-1] is None
+
+
+def test_whoever_hears_of_letters_hears_that_no_mail_server_takes_them(by_mail, opened, book):
+    nowhere = opened(book, carrier="smtp://127.0.0.1:1")
+    told = told_by(nowhere)
+
+    nowhere.post("send", approval=a_few(nowhere))
+
+    assert told == [None]
