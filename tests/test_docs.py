@@ -197,6 +197,14 @@ def test_every_path_that_a_document_writes_as_code_exists(document):
         assert known or any((place / span).exists() for place in (ROOT, ROOT / "templates")), span
 
 
+@pytest.mark.parametrize("document", ["excel.md", "excel.ja.md"])
+def test_the_shell_into_which_a_line_is_pasted_leaves_variables_to_the_one_that_it_starts(document):
+    lines = [one for one in (ROOT / "docs" / document).read_text().splitlines() if one.startswith("powershell ")]
+
+    assert lines
+    assert not [one for one in lines if re.search(r"(?<!`)\$", one)]
+
+
 def test_no_picture_is_larger_than_a_page_should_load():
     assert [path.name for path in (ROOT / "docs" / "images").iterdir() if path.stat().st_size > 250_000] == []
 
