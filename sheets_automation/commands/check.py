@@ -16,6 +16,7 @@ from sheets_automation.core.errors import ConfigurationError, HeadingProblem, Lo
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.table import Snapshot
 from sheets_automation.jobs.check import CheckProblem, Found, find_problems, problems_of_rows
+from sheets_automation.jobs.desk import at_any_time
 from sheets_automation.jobs.plan import plan_letters
 from sheets_automation.jobs.situation import understand
 from sheets_automation.wiring import Office
@@ -75,7 +76,8 @@ def _news_by_line(office: Office, snapshot: Snapshot) -> Iterator[CheckProblem]:
         desk = news.look_at_desk(snapshot)
         if news.campaigns and any(one.means is not Means.MAIL for one in news.campaigns.active):
             situation = understand(snapshot, desk.rules, desk.headings_used)
-            yield from problems_of_rows(plan_letters(situation, desk, office.new_run()), {Reason.LETTER_BROKEN})
+            plan = plan_letters(situation, at_any_time(desk), office.new_run())
+            yield from problems_of_rows(plan, {Reason.LETTER_BROKEN})
     except (HeadingProblem, LogDamaged):
         return  # told already
 

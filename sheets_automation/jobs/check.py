@@ -13,7 +13,7 @@ from sheets_automation.core.reasons import Reason, Severity
 from sheets_automation.core.stops import frozen
 from sheets_automation.core.table import Snapshot
 from sheets_automation.core.whereabouts import cell_of
-from sheets_automation.jobs.desk import Desk
+from sheets_automation.jobs.desk import Desk, at_any_time
 from sheets_automation.jobs.follow_up import campaigns_in
 from sheets_automation.jobs.plan import Plan, plan_letters
 from sheets_automation.jobs.run import Run
@@ -77,7 +77,7 @@ def problems_of_workbook(situation: Situation, desk: Desk, run: Run) -> Iterator
     for stop in situation.stops[:1]:
         error = frozen(stop)
         yield CheckProblem(where=stop.cell or desk.rules.tabs.log, name=error.name, ja=error.ja, en=error.en)
-    yield from problems_of_rows(plan_letters(situation, desk, run))
+    yield from problems_of_rows(plan_letters(situation, at_any_time(desk), run))
     credits_ = credit_summary(situation, desk.rules, run.clock())
     unknown = number_problems(situation.candidates, credits_.uses, situation.layout)
     for problem in (*credits_.problems, *unknown):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sheets_automation.core.approvals import letter_mark
@@ -13,8 +13,9 @@ from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.model import Attachment, Candidate, Letter, LetterKind, OutgoingLetter
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.referral_codes import make_code
-from sheets_automation.core.rules import SendRules
+from sheets_automation.core.rules import SendRules, no_holidays
 from sheets_automation.core.selection import Selection
+from sheets_automation.core.send_window import SendWindow
 from sheets_automation.core.views import Views
 
 if TYPE_CHECKING:
@@ -71,6 +72,13 @@ class Desk:
             outgoing.to_address,
             outgoing.line_user,
         ) and self.compose(candidate, outgoing.referral_code) == outgoing.letter
+
+
+def at_any_time(desk: Desk) -> Desk:
+    """The same desk, for which the send window is open and no decision is too fresh: for whoever only looks."""
+    guards = replace(desk.rules.guards, min_delay=timedelta())
+    rules = replace(desk.rules, window=SendWindow.always(), is_holiday=no_holidays, guards=guards)
+    return replace(desk, rules=rules)
 
 
 def only_marked(desk: Desk, marks: Mapping[str, str], otherwise: Reason = Reason.NOT_CHOSEN) -> Desk:

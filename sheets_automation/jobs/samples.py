@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from sheets_automation.core.addresses import every_key, match_key
 from sheets_automation.core.errors import LetterError, NotForOneself
 from sheets_automation.core.layout import Field
 from sheets_automation.core.model import Address, DeliveryKey, LetterKind, OutgoingLetter, Receipt
-from sheets_automation.core.rules import no_holidays
-from sheets_automation.core.send_window import SendWindow
 from sheets_automation.core.sent_mail import SAMPLE_MARKS
 from sheets_automation.core.stops import frozen
-from sheets_automation.jobs.desk import Desk
+from sheets_automation.jobs.desk import Desk, at_any_time
 from sheets_automation.jobs.plan import PlannedLetter, plan_letters, write_again
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.send import Order
 from sheets_automation.jobs.situation import OpenDesk, Situation, sit_down
 from sheets_automation.ports import Carrier, Workbook
-
-_ALWAYS = SendWindow.always()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +60,7 @@ def _due_at_any_time(
     if situation.stops:
         raise frozen(situation.stops[0])
     _refuse_candidates(situation, to_address)
-    desk = _at_any_time(desk)
+    desk = at_any_time(replace(desk, rules=replace(desk.rules, second_person=False)))
     planned = plan_letters(situation, desk, run, only=order.only).letters
     if not planned:
         raise LetterError(
@@ -114,12 +109,6 @@ def send_samples(carrier: Carrier, samples: Sequence[Sample]) -> tuple[Sample, .
         (prepared,) = carrier.prepare([sample.outgoing])
         sent.append(replace(sample, receipt=prepared.failure or carrier.commit(prepared)))
     return tuple(sent)
-
-
-def _at_any_time(desk: Desk) -> Desk:
-    guards = replace(desk.rules.guards, min_delay=timedelta())
-    rules = replace(desk.rules, window=_ALWAYS, is_holiday=no_holidays, guards=guards, second_person=False)
-    return replace(desk, rules=rules)
 
 
 def _sample(outgoing: OutgoingLetter, name: str) -> OutgoingLetter:

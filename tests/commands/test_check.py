@@ -1,0 +1,55 @@
+"""`relay check`: what it finds, and at which place."""
+
+import pytest
+from openpyxl import Workbook
+
+from tests.commands.conftest import TUESDAY
+
+HEADINGS = ("氏名", "メールアドレス", "選考結果", "選考結果日")
+SATURDAY = "2026-11-28T10:00:00+09:00"
+OTHERS_LETTER = "{{ 氏名 }}様\n\n株式会社よその会社です。\n\n{{ 会社名 }}"
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a workbook of these rows, and letters into its 文面 tab."""
+
+    def make(*rows, letter=None):
+        book = Workbook()
+        sheet = book.active
+        sheet.title = "応募者一覧"
+        for row in (HEADINGS, *rows):
+            sheet.append(row)
+        if letter:
+            tab = book.create_sheet("文面")
+            tab.append(("名前", "言語", "件名", "本文"))
+            tab.append(("標準", "日本語", "選考結果のご連絡", letter))
+        book.save(tmp_path / "small.xlsx")
+        return book
+
+    return make
+
+
+@pytest.fixture
+def problems(relay):
+    """What `relay check` finds: the place and the name of each."""
+
+    def check(**more):
+        found = relay("check", "small.xlsx", **{"code": 7, **more})["problems"]
+        return [(one["where"], one["name"]) for one in found]
+
+    return check
+
+
+@pytest.mark.parametrize("now", [TUESDAY, "2026-11-27T17:30:00+09:00", SATURDAY])
+def test_a_letter_is_looked_at_also_while_none_may_leave(write, problems, monkeypatch, now):
+    write(("山田 太郎", "yamada@example.com", "不採用", "2026/11/18"), letter=OTHERS_LETTER)
+    monkeypatch.setenv("RELAY_NOW", now)
+
+    assert problems() == [("応募者一覧!A2", "foreign_company")]
+
+
+def test_a_name_is_looked_at_also_on_the_day_of_the_decision(write, problems):
+    write(("山田 太郎様", "yamada@example.com", "不採用", "2026/11/24"))
+
+    assert problems() == [("応募者一覧!A2", "doubled_honorific")]
