@@ -11,6 +11,7 @@ from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.core.layout import cell_name
 from sheets_automation.core.model import Candidate, Claim, DeliveryState, LetterKind, OutgoingLetter, Prepared, Receipt
 from sheets_automation.core.reasons import Reason
+from sheets_automation.core.receipt_words import detail_in_words
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.jobs.approve import Approval, left_by
 from sheets_automation.jobs.deliver import LetterOutcome
@@ -151,10 +152,18 @@ def _outcome_line(outcome: LetterOutcome, situation: Situation, link: str, langu
     if outcome.reason is not None:
         text = on_page(Skipped(candidate=candidate, reason=outcome.reason).text(language))
     else:
-        text = _STATE_TEXTS[outcome.state][0 if language == "ja" else 1]
-        text = f"{text} {outcome.detail}" if outcome.detail and outcome.state is not DeliveryState.SENT else text
+        text = _state_text(outcome, language)
     reason = outcome.reason.value if outcome.reason else None
     return _line(candidate, outcome.state.value, reason, text, _cell_link(candidate, situation, link))
+
+
+def _state_text(outcome: LetterOutcome, language: str) -> str:
+    """How it ended, with what the carrier noted of it behind the first sentence, in brackets."""
+    text = _STATE_TEXTS[outcome.state][0 if language == "ja" else 1]
+    if not outcome.detail or outcome.state is DeliveryState.SENT:
+        return text
+    detail = detail_in_words(outcome.detail, language)
+    return text.replace("。", f"({detail})。", 1) if language == "ja" else f"{text[:-1]} ({detail})."
 
 
 def _left_out_line(one: Skipped, situation: Situation, link: str, language: str) -> SentLine:

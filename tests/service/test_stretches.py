@@ -4,6 +4,8 @@ import json
 import socket
 import threading
 
+import pytest
+
 from tests.service.service_house import until
 
 FEW = 6
@@ -102,6 +104,39 @@ def test_taking_back_stops_a_send_that_is_under_way(by_mail, server):
     assert undone["withdrawn"] + len(server.letters) == FEW
     assert undone["withdrawn"] > 0
     assert refused["error"]["name"] == "approval_void"
+
+
+@pytest.mark.parametrize(
+    ("lang", "in_doubt", "failed"),
+    [
+        (
+            "ja",
+            "送れたかどうか分かりません(メールサーバーとの接続が切れました: DOT)。",
+            "送れませんでした(451 4.3.0)。次回もう一度送ります。",
+        ),
+        (
+            "en",
+            "It may or may not have left (connection lost at DOT).",
+            "Not sent; the next run tries again (451 4.3.0).",
+        ),
+    ],
+)
+def test_what_the_mail_server_did_is_told_in_brackets_and_in_the_readers_language(
+    by_mail, server, lang, in_doubt, failed
+):
+    first, second = by_mail.get("plan")["letters"][:2]
+    texts = []
+    for one, broken in ((first, "hang_up"), (second, "answers")):
+        others = [letter["id"] for letter in by_mail.get("plan")["letters"] if letter["id"] != one["id"]]
+        approval = by_mail.approve(without=others)
+        if broken == "hang_up":
+            server.switches.hang_up.add("DOT")
+        else:
+            server.switches.hang_up.clear()
+            server.switches.answers["DOT"] = "451 4.3.0 try later"
+        texts.append(by_mail.post("send", lang=lang, approval=approval)["sent"][0]["text"])
+
+    assert texts == [in_doubt, failed]
 
 
 def test_a_letter_in_doubt_waits_for_a_persons_word(by_mail, server):
