@@ -8,10 +8,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from sheets_automation import __version__
 from sheets_automation.cli_grammar import GRAMMAR, Options, common
@@ -21,6 +21,9 @@ from sheets_automation.folding import fold, for_stream
 USAGE_ERROR = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+_PRIMARY: Final = 0x3FF
+"""The bits of a language's number in Windows that name no country."""
+_JAPANESE: Final = 0x11
 _MODULES = {"import": "import_candidates"}  # no module can have the name of a keyword
 
 
@@ -64,14 +67,24 @@ def module_of(command: str) -> str:
     return f"sheets_automation.commands.{_MODULES.get(command, command.replace('-', '_'))}"
 
 
-def choose_language(words: Sequence[str]) -> str:
+def language_of_windows() -> int:
+    """The number of the language in which Windows speaks to its user; 0 on other systems."""
+    if sys.platform != "win32":
+        return 0
+    import ctypes
+
+    return int(ctypes.windll.kernel32.GetUserDefaultUILanguage())
+
+
+def choose_language(words: Sequence[str], windows: Callable[[], int] = language_of_windows) -> str:
     """Japanese or English, by --lang or else by the locale; needed before parsing, since help speaks it too."""
     for word, following in zip(words, [*words[1:], ""], strict=False):
         if word == "--lang" or word.startswith("--lang="):
             asked = word.partition("=")[2] or following
             return "ja" if asked.startswith("ja") else "en"
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "ja" if locale.lower().startswith("ja") else "en"
+    is_japanese = locale.lower().startswith("ja") if locale else windows() & _PRIMARY == _JAPANESE
+    return "ja" if is_japanese else "en"
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):

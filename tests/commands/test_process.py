@@ -15,7 +15,7 @@ import termios
 import pytest
 from rich.cells import cell_len
 
-from sheets_automation.cli import build_parser
+from sheets_automation.cli import build_parser, choose_language
 from tests.commands.conftest import CONFIG
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
@@ -53,6 +53,16 @@ def test_the_locale_chooses_the_language(process, environment, japanese):
     out, _, _ = finished(process("doctor", "--config", CONFIG, PYTHONIOENCODING="utf-8", **environment))
 
     assert bool(JAPANESE.search(out)) is japanese
+
+
+@pytest.mark.parametrize(
+    ("locale", "number", "language"), [("", 0x0411, "ja"), ("", 0x0409, "en"), ("", 0, "en"), ("C", 0x0411, "en")]
+)
+def test_where_no_locale_is_set_windows_itself_chooses_the_language(monkeypatch, locale, number, language):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, locale)
+
+    assert choose_language([], windows=lambda: number) == language
 
 
 @pytest.mark.parametrize(
