@@ -68,10 +68,6 @@ def _check(arguments: argparse.Namespace) -> None:
             "お詫びを送るには、--expect で正確な数を書いてください。数は --send を付けずに実行すると分かります。",
             "To send apologies, name their exact number with --expect; run without --send to see it.",
         )
-    if arguments.send and (arguments.carrier or "").startswith("line:"):
-        raise ConfigurationError(
-            "お詫びはメールで送ります。LINE では送れません。", "Apologies go by mail, not by LINE."
-        )
 
 
 def _write_csv(seen: LookBack, arguments: argparse.Namespace) -> list[str]:
@@ -120,6 +116,11 @@ def _apologies(office: Office, span: Span, arguments: argparse.Namespace) -> Run
             raise ConfigurationError(
                 "送信手段がありません。--carrier を付けるか、設定ファイルの [sender] carrier に書いてください。",
                 "No carrier is given; add --carrier, or set [sender] carrier in the configuration.",
+            )
+        if arguments.carrier.startswith("line:"):
+            raise ConfigurationError(
+                "お詫びはメールで送ります。LINE では送れません。--carrier にメールの送信手段を付けてください。",
+                "Apologies go by mail, not by LINE. Name a way of mail with --carrier.",
             )
         with (
             closing(office.open_carrier(arguments.carrier, arguments.workbook)) as carrier,

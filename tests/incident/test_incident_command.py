@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from sheets_automation.cli import main
+
 WHY = "並べ替えの誤りで、送り先を取り違えました。"
 
 
@@ -84,11 +86,14 @@ def test_whom_somebody_has_told_by_telephone_gets_no_apology(relay, sent):
     assert "sent" not in listed.values()
 
 
-def test_to_send_without_a_number_or_by_line_is_refused(relay, sent):
+def test_to_send_without_a_number_or_by_line_is_refused(relay, sent, capsys):
     words = ("incident", "book.xlsx", "--since", "9:00", "--explain", WHY, "--send")
 
     assert relay(*words, "--carrier", "outbox:outbox", code=2)["error"]["name"] == "configuration"
     assert relay(*words, "--carrier", "line:", "--expect", "24", code=2)["error"]["name"] == "configuration"
+    Path("relay.toml").write_text('[sender]\naddress = "saiyo@minato.example"\ncarrier = "line:"\n', encoding="utf-8")
+    assert main([*words, "--config", "relay.toml", "--expect", "24", "--lang", "en"]) == 2
+    assert "not by LINE" in capsys.readouterr().err
 
 
 def test_a_letter_of_ones_own_may_speak_of_nothing_in_a_row(relay, sent):
