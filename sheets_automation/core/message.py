@@ -20,13 +20,16 @@ from sheets_automation.core.mime import (
     text_field,
     text_part,
 )
-from sheets_automation.core.model import Attachment, DeliveryKey, OutgoingLetter
+from sheets_automation.core.model import Attachment, DeliveryKey, LetterKind, OutgoingLetter
 
 KEY_HEADER: Final = "X-Relay-Key"
 """A header of ours that ties a letter to its delivery, and tells nothing about the person."""
 
 DELIVERY_HEADER: Final = "X-Relay-Delivery"
-"""A header of ours with the kind, the cycle and the template of a letter, for a log that was lost."""
+"""A header of ours with the kind and the cycle of a letter, for a log that was lost; of news with its template, too.
+
+The name of a result's template may say what nobody was to tell: "スキル不足".
+"""
 
 # What RFC 5321 lets stand between angle brackets, without quoted local parts; characters beyond ASCII as in RFC 6531.
 _ADDRESS: Final = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]{1,64}@(?=.{1,253}$)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
@@ -100,7 +103,7 @@ def compose_message(outgoing: OutgoingLetter, sender: Sender, *, date: datetime,
         f"{text_field('Content-Language', letter.language) if letter.language else ''}"
         f"{_refusal_fields(refusal_url)}"
         f"{KEY_HEADER}: {letter_key(outgoing.key, outgoing.to_address)}\r\n"
-        f"{text_field(DELIVERY_HEADER, f'{outgoing.key.kind} {outgoing.key.cycle} {letter.template}')}"
+        f"{text_field(DELIVERY_HEADER, _delivery(outgoing))}"
         "MIME-Version: 1.0\r\n"
     )
     body = multipart(
@@ -130,6 +133,11 @@ def _digest(key: DeliveryKey, to_address: str, attempt: int = 0) -> str:
 
 
 @lru_cache(maxsize=8)
+def _delivery(outgoing: OutgoingLetter) -> str:
+    template = outgoing.letter.template if outgoing.key.kind is LetterKind.FOLLOW_UP else "-"
+    return f"{outgoing.key.kind} {outgoing.key.cycle} {template}"
+
+
 def _sender_fields(sender: Sender) -> str:
     reply_to = f"Reply-To: {sender.reply_to}\r\n" if sender.reply_to else ""
     return address_field("From", sender.name, sender.address) + reply_to

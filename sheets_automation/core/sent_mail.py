@@ -33,7 +33,9 @@ NOTHING_TOLD: Final = DeliveryTold()
 def read_delivery(field: str) -> DeliveryTold:
     """What stands in its header, see `message.DELIVERY_HEADER`."""
     found = _DELIVERY.fullmatch(field.strip())
-    return DeliveryTold(LetterKind(found[1]), int(found[2]), found[3]) if found else NOTHING_TOLD
+    if found is None:
+        return NOTHING_TOLD
+    return DeliveryTold(LetterKind(found[1]), int(found[2]), "" if found[3] == "-" else found[3])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

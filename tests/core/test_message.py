@@ -166,6 +166,14 @@ def test_a_letter_says_its_kind_its_cycle_and_its_template(template):
     assert "Bcc" not in found
 
 
+def test_a_result_does_not_name_its_template_to_whoever_reads_its_source():
+    outgoing = replace(OUTGOING, letter=replace(OUTGOING.letter, template="スキル不足.ja"))
+    message = compose_message(outgoing, SENDER, date=NOON)
+
+    assert read_delivery(parsed(message)["X-Relay-Delivery"]) == (LetterKind.REJECTION, 1, "")
+    assert b"X-Relay-Delivery: rejection 1 -\r\n" in message
+
+
 @pytest.mark.parametrize("field", ["", "follow_up", "rejection 0 standard.ja", "news 1 standard.ja", "rejection x y"])
 def test_a_header_that_we_never_wrote_says_nothing(field):
     assert read_delivery(field) == NOTHING_TOLD
