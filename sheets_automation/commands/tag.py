@@ -13,7 +13,7 @@ from sheets_automation.commands.tag_texts import said
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.tagging import counts
-from sheets_automation.jobs.tag import Accepts, TagReport, look_at_tags, nobody, show_tags
+from sheets_automation.jobs.tag import Named, TagReport, look_at_tags, nobody, show_tags
 from sheets_automation.wiring import Office
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ def run(arguments: argparse.Namespace) -> Answer:
     )
 
 
-def _accepts(arguments: argparse.Namespace) -> Accepts:
+def _accepts(arguments: argparse.Namespace) -> Named:
     if not arguments.accept:
         return nobody
     only = frozenset(arguments.only)
-    return lambda one: not only or one.id in only
+    return lambda one, _tag: not only or one.id in only
 
 
 def _refuse_unknown(only: list[str], report: TagReport) -> None:

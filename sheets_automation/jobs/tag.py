@@ -1,6 +1,6 @@
 """Tagging: read → suggest → show beside the candidates; typed tags change only where a person accepts a proposal.
 
-A proposal that a person has cleared is noted as refused, and not made again.
+A proposal that a person has refused, or cleared in the sheet, is noted as refused, and not made again.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ from sheets_automation.ports import Workbook
 
 _WIDTHS = {HEADING: 28, REASON_HEADING: 60, REFUSED_HEADING: 28}
 _Shown = Mapping[int, Mapping[str, CellValue]]
-Accepts = Callable[[Candidate], bool]
-"""Whether a person has accepted what is proposed for this candidate."""
+Named = Callable[[Candidate, str], bool]
+"""Whether a person has named this tag, as it is proposed for this candidate."""
 
 
-def nobody(_candidate: Candidate) -> bool:
-    """No proposal is accepted."""
+def nobody(_candidate: Candidate, _tag: str) -> bool:
+    """No proposal is named."""
     return False
 
 
@@ -56,7 +56,7 @@ class TagReport:
     accepted: Mapping[str, tuple[str, ...]]
     """By candidate id: the tags that went into HR's column."""
     refused: Mapping[str, tuple[str, ...]]
-    """By candidate id: proposals that somebody has cleared since the last time, and that are not made again."""
+    """By candidate id: proposals that somebody has refused, or cleared since the last time; they are not made again."""
     has_rules_tab: bool
     language: str
     kept: CellsKept | None = None
@@ -71,17 +71,19 @@ class _Decided:
 
 def look_at_tags(workbook: Workbook, open_desk: OpenDesk, run: Run) -> TagReport:
     """Say which tags the rules propose; writes nothing."""
-    return _decide(workbook, open_desk, run, nobody).report
+    return _decide(workbook, open_desk, run, nobody, nobody).report
 
 
-def show_tags(workbook: Workbook, open_desk: OpenDesk, run: Run, accepts: Accepts = nobody) -> TagReport:
+def show_tags(
+    workbook: Workbook, open_desk: OpenDesk, run: Run, accepts: Named = nobody, refuses: Named = nobody
+) -> TagReport:
     """Write the proposals into our own columns, and those that are accepted behind what is typed in HR's.
 
     Makes タグ規則 where there is none. Raises WorkbookChanged where people are at work in the cells.
     """
     changed: WorkbookChanged | None = None
     for _ in range(TRIES):
-        decided = _decide(workbook, open_desk, run, accepts)
+        decided = _decide(workbook, open_desk, run, accepts, refuses)
         try:
             workbook.show(_views(decided))
         except WorkbookChanged as error:
@@ -93,7 +95,7 @@ def show_tags(workbook: Workbook, open_desk: OpenDesk, run: Run, accepts: Accept
     raise changed or AssertionError
 
 
-def _decide(workbook: Workbook, open_desk: OpenDesk, run: Run, accepts: Accepts) -> _Decided:
+def _decide(workbook: Workbook, open_desk: OpenDesk, run: Run, accepts: Named, refuses: Named) -> _Decided:
     snapshot = workbook.read()
     rules = open_desk(snapshot).rules
     table = snapshot.tables.get(TAB)
@@ -111,18 +113,29 @@ def _decide(workbook: Workbook, open_desk: OpenDesk, run: Run, accepts: Accepts)
     shown = _shown(situation, (HEADING, REASON_HEADING, REFUSED_HEADING))
     refused = _refused(situation, said.rules, shown)
     tagging = suggest(said.rules, living, scene, refused)
-    wanted = [one for one in living if one.row in tagging.suggestions and accepts(one)]
     report = TagReport(
         candidates=situation.candidates,
         tagging=tagging,
         problems=said.problems,
         tidyings=tidyings(living, [rule.tag for rule in said.rules]),
-        accepted={one.id: tuple(made.tag for made in tagging.suggestions[one.row]) for one in wanted},
-        refused={one.id: fresh for one in situation.candidates if (fresh := refused[one.row].fresh)},
+        accepted=_named(living, tagging, accepts),
+        refused={
+            one.id: no
+            for one in situation.candidates
+            if (no := (*refused[one.row].fresh, *_tags_named(one, tagging, refuses)))
+        },
         has_rules_tab=table is not None,
         language=rules.language,
     )
     return _Decided(situation=situation, report=report)
+
+
+def _named(candidates: Sequence[Candidate], tagging: Tagging, named: Named) -> Mapping[str, tuple[str, ...]]:
+    return {one.id: tags for one in candidates if (tags := _tags_named(one, tagging, named))}
+
+
+def _tags_named(one: Candidate, tagging: Tagging, named: Named) -> tuple[str, ...]:
+    return tuple(made.tag for made in tagging.suggestions.get(one.row, ()) if named(one, made.tag))
 
 
 def _refused(situation: Situation, rules: Sequence[TagRule], shown: _Shown) -> Mapping[int, Refused]:
@@ -177,8 +190,9 @@ def _views(decided: _Decided) -> Views:
 
 
 def _proposal(one: Candidate, report: TagReport) -> Iterator[tuple[str, str | None]]:
-    """What our columns say of a row; nothing where nothing is proposed, or a person has just accepted it."""
-    found = () if one.id in report.accepted else report.tagging.suggestions.get(one.row, ())
+    """What our columns say of a row: what is proposed, and a person has not just answered."""
+    answered = {*report.accepted.get(one.id, ()), *report.refused.get(one.id, ())}
+    found = [made for made in report.tagging.suggestions.get(one.row, ()) if made.tag not in answered]
     yield HEADING, "、".join(made.tag for made in found) or None
     yield REASON_HEADING, "\n".join(f"{made.tag}: {made.why(report.language)}" for made in found) or None
 

@@ -66,12 +66,14 @@ class Team:
         with closing(self.store.open()) as workbook:
             return look_at_tags(workbook, self.desk, self.run())
 
-    def write(self, accepts: Callable = nobody, wrap: Callable = lambda workbook: workbook) -> TagReport:
+    def write(
+        self, accepts: Callable = nobody, wrap: Callable = lambda workbook: workbook, refuses: Callable = nobody
+    ) -> TagReport:
         with closing(self.store.open()) as workbook:
-            return show_tags(wrap(workbook), self.desk, self.run(), accepts)
+            return show_tags(wrap(workbook), self.desk, self.run(), accepts, refuses)
 
     def accept(self, *ids: str) -> TagReport:
-        return self.write(lambda one: not ids or one.id in ids)
+        return self.write(lambda one, _tag: not ids or one.id in ids)
 
     def run(self) -> Run:
         return Run(id=f"20261124-100000-G{next(_runs):05d}", clock=lambda: NOW, new_code=str, actor="人事")

@@ -136,3 +136,18 @@ def test_a_remark_that_somebody_wrote_among_the_reasons_is_no_tag(memory):
     team.write()
 
     assert proposed(team) == {"C-1": ("スキル強", None)}
+
+
+def test_a_proposal_that_somebody_refuses_by_name_is_noted_and_the_other_one_accepted(team_of):
+    team = team_of({TAB: sheet(row(1, スキル="Python"), row(2, スキル="Go")), RULES_TAB: rules(STRONG, AGAIN)})
+
+    report = team.write(
+        lambda one, tag: (one.id, tag) == ("C-1", "再応募候補"),
+        refuses=lambda one, tag: (one.id, tag) == ("C-1", "スキル強"),
+    )
+    again = team.write()
+
+    assert (report.accepted, report.refused) == ({"C-1": ("再応募候補",)}, {"C-1": ("スキル強",)})
+    assert team.column("タグ") == ["再応募候補", None]
+    assert proposed(team) == {"C-1": (None, "スキル強"), "C-2": ("スキル強、再応募候補", None)}
+    assert (again.accepted, again.refused) == ({}, {})

@@ -133,7 +133,7 @@ class Typing:
 def test_a_tag_that_is_typed_while_a_proposal_is_accepted_is_kept(memory):
     team = memory({TAB: sheet(row(1, スキル="Python")), RULES_TAB: rules(STRONG)})
 
-    team.write(lambda _: True, lambda workbook: Typing(workbook, team.store))
+    team.write(lambda *_: True, lambda workbook: Typing(workbook, team.store))
 
     assert team.column("タグ") == ["保留、スキル強"]
 
@@ -148,6 +148,6 @@ def test_an_acceptance_gives_up_where_people_never_stop_typing(memory):
             self._real.show(views, *facts)
 
     with pytest.raises(WorkbookChanged):
-        team.write(lambda _: True, lambda workbook: Always(workbook, team.store))
+        team.write(lambda *_: True, lambda workbook: Always(workbook, team.store))
 
     assert team.column("タグ") == ["保留3"]
