@@ -13,6 +13,7 @@ from sheets_automation.service import analysis_documents as a
 from sheets_automation.service import documents as d
 from sheets_automation.service import match_documents as m
 from sheets_automation.service import overview_documents as o
+from sheets_automation.service import tag_documents as t
 from sheets_automation.service import work_documents as w
 from sheets_automation.service.analysis import analysis_shown
 from sheets_automation.service.answers import answer, encoded
@@ -38,6 +39,7 @@ from sheets_automation.service.retention_calls import RetentionCalls
 from sheets_automation.service.sending import Sending, StoppableStretch
 from sheets_automation.service.session import session_document
 from sheets_automation.service.settling import settle_letters, uncertain_letters
+from sheets_automation.service.tagging import answer_tags, tags_document
 from sheets_automation.service.testing import send_test
 
 Language = Annotated[Literal["ja", "en"], Query(description="Of every sentence in the answer.")]
@@ -86,6 +88,8 @@ class Api:
         router.add_api_route("/check", self.check, response_model=o.CheckDocument)
         router.add_api_route("/analysis", self.analysis, response_model=a.AnalysisDocument)
         router.add_api_route("/match", self.match, response_model=m.MatchDocument)
+        router.add_api_route("/tags", self.tags, response_model=t.TagsDocument)
+        router.add_api_route("/tags", self.answer_tags, response_model=t.TagsWritten, methods=["POST"])
         router.add_api_route("/runs", self.runs, response_model=list[o.RunLine])
         ImportCalls(self._house, self._room).add_to(router)
         RetentionCalls(self._house, self._room).add_to(router)
@@ -207,6 +211,14 @@ class Api:
     def match(self, request: Request, opening: OpeningWanted, top: Top = 10, lang: Language = "ja") -> Response:
         """Show past candidates for an opening, with reasons and a letter. Writes nothing, sends nothing."""
         return answer(m.MatchDocument, match_document(self._room(request, lang, "read"), opening, top))
+
+    def tags(self, request: Request, lang: Language = "ja") -> Response:
+        """Show which tags the rules propose, and why, and which labels could be written alike. Writes nothing."""
+        return answer(t.TagsDocument, tags_document(self._room(request, lang, "read")))
+
+    def answer_tags(self, request: Request, wanted: t.TagsAnswered, lang: Language = "ja") -> Response:
+        """Add proposed tags that a person accepts to what is typed, and note those that a person refuses."""
+        return answer(t.TagsWritten, answer_tags(self._house, self._room(request, lang, "write"), wanted))
 
     def runs(self, request: Request, mailing: Which = "results", lang: Language = "ja") -> Response:
         """Show what the last runs did, and who started them."""

@@ -34,6 +34,7 @@ BEFORE = [
 ]
 AFTER = [
     ("page_credits", "credits", WIDE),
+    ("page_tags", "tags", WIDE),
     ("page_credits_en", "credits", {**WIDE, "language": "en"}),
     ("page_analysis", "analysis", WIDE),
     ("sidebar_credits", "credits", {**NARROW, "dark": True}),

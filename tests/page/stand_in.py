@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import sheets_automation
-from tests.page import answers, follow_up_answers, import_answers
+from tests.page import answers, follow_up_answers, import_answers, tag_answers
 from tests.retention.page_answers import certificate, retention
 
 PAGE = Path(sheets_automation.__file__).parent / "service" / "page"
@@ -46,6 +46,8 @@ class StandIn:
             "GET /api/check": answers.check(),
             "GET /api/analysis": answers.analysis(),
             "GET /api/match": answers.match(),
+            "GET /api/tags": tag_answers.tags(),
+            "POST /api/tags": tag_answers.answered,
             "GET /api/retention": retention(),
             "POST /api/retention/announce": retention(),
             "POST /api/retention/erase": certificate(),

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-PLACES = ("plan", "letters", "send", "result", "settle", "credits", "analysis", "rediscover", "import", "check")
+PLACES = ("plan", "letters", "send", "result", "settle", "credits", "analysis", "rediscover", "tags", "import", "check")
 SCREENS = [
     {"width": 1280, "height": 900, "language": "ja"},
     {"width": 300, "height": 720, "language": "ja", "dark": True},

@@ -37,6 +37,8 @@ CALLS = [
     ("GET", "/api/check"),
     ("GET", "/api/analysis"),
     ("GET", "/api/match"),
+    ("GET", "/api/tags"),
+    ("POST", "/api/tags"),
     ("GET", "/api/runs"),
     ("GET", "/api/retention"),
     ("POST", "/api/retention/announce"),

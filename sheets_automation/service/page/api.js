@@ -73,6 +73,8 @@ export const api = {
   check: () => call("GET", "/api/check"),
   analysis: (period) => call("GET", period === null ? "/api/analysis" : `/api/analysis?period=${encodeURIComponent(period)}`),
   match: (opening) => call("GET", `/api/match?opening=${encodeURIComponent(opening)}`),
+  tags: () => call("GET", "/api/tags"),
+  answerTags: (said) => call("POST", "/api/tags", said),
   retention: () => call("GET", "/api/retention"),
   announceRetention: () => call("POST", "/api/retention/announce", {}),
   erase: (wanted) => call("POST", "/api/retention/erase", wanted),

@@ -17,6 +17,7 @@ import { creditsView } from "./credits.js";
 import { analysisView } from "./analysis.js";
 import { checkView } from "./check.js";
 import { rediscoverView } from "./rediscover.js";
+import { tagsView } from "./tags.js";
 import { importView } from "./import.js";
 import { freezeView, frozenNotice } from "./freeze.js";
 import { retentionView } from "./retention.js";
@@ -24,7 +25,7 @@ import { followUpView } from "./follow_up.js";
 
 const VIEWS = {
   plan: planView, letters: lettersView, send: sendView, result: resultView,
-  settle: settleView, follow_up: followUpView, follow_up_line: followUpView, credits: creditsView, analysis: analysisView, rediscover: rediscoverView, import: importView, check: checkView,
+  settle: settleView, follow_up: followUpView, follow_up_line: followUpView, credits: creditsView, analysis: analysisView, rediscover: rediscoverView, tags: tagsView, import: importView, check: checkView,
   freeze: freezeView, retention: retentionView,
 };
 const NEWS = new Set(["follow_up", "follow_up_line"]);

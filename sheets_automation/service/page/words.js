@@ -16,9 +16,11 @@ import { FOLLOW_UP_JA } from "./words_follow_up_ja.js";
 import { FOLLOW_UP_EN } from "./words_follow_up_en.js";
 import { SETTLE_JA } from "./words_settle_ja.js";
 import { SETTLE_EN } from "./words_settle_en.js";
+import { TAGS_JA } from "./words_tags_ja.js";
+import { TAGS_EN } from "./words_tags_en.js";
 import { sheet } from "./sheet.js";
 
-const TABLES = { ja: { ...JA, ...FREEZE_JA, ...RETENTION_JA, ...IMPORT_JA, ...SURVEY_JA, ...PARTNERS_JA, ...FOLLOW_UP_JA, ...SETTLE_JA }, en: { ...EN, ...FREEZE_EN, ...RETENTION_EN, ...IMPORT_EN, ...SURVEY_EN, ...PARTNERS_EN, ...FOLLOW_UP_EN, ...SETTLE_EN } };
+const TABLES = { ja: { ...JA, ...FREEZE_JA, ...RETENTION_JA, ...IMPORT_JA, ...SURVEY_JA, ...PARTNERS_JA, ...FOLLOW_UP_JA, ...SETTLE_JA, ...TAGS_JA }, en: { ...EN, ...FREEZE_EN, ...RETENTION_EN, ...IMPORT_EN, ...SURVEY_EN, ...PARTNERS_EN, ...FOLLOW_UP_EN, ...SETTLE_EN, ...TAGS_EN } };
 const KEPT_LANGUAGE = "relay.language";
 let spoken = "ja";
 
