@@ -10,7 +10,7 @@ const WORDS_ = {
       followUp: 'フォロー',
       credits: 'クレジット',
       analysis: '分析',
-      check: 'チェック',
+      check: '点検',
       settings: '設定',
       help: 'ヘルプ',
     },

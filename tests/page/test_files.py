@@ -2,12 +2,15 @@
 
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
+from sheets_automation.macros.buttons import BUTTONS
 from tests.page.joined import in_order, joined_script
 from tests.page.stand_in import PAGE
 
+MENU = Path(__file__).parents[2] / "apps_script_bridge" / "Words.js"
 SCRIPTS = sorted(PAGE.glob("*.js"))
 ENTRY = re.compile(r'^  "([\w.]+)": (.*),$', re.MULTILINE)
 
@@ -28,6 +31,19 @@ def test_both_languages_say_the_same_things_about_the_same_facts():
     assert {key: holes(text) for key, text in japanese.items()} == {
         key: holes(text) | ({"n"} if "n" in holes(japanese[key]) else set()) for key, text in english.items()
     }
+
+
+def test_one_thing_has_one_name_on_the_page_in_the_menu_and_on_the_buttons_in_excel():
+    said = {key: text.strip('"') for key, text in words("ja").items()}
+    buttons = {button.macro: button.caption for button in BUTTONS}
+    menu = dict(re.findall(r"^      (\w+): '([^']+)',$", MENU.read_text(), re.MULTILINE)[:9])
+
+    assert (buttons["RelayCheck"], buttons["RelayImportFile"]) == (said["check.place"], said["import.place"])
+    for word in ("send", "credits", "analysis"):
+        assert menu[word] == said[f"{word}.place"]
+    assert menu["check"] == said["check.place"]
+    assert said["letters.filter_look"].startswith(said["letters.look_here"])
+    assert said["plan.worth_a_look"].startswith(said["letters.look_here"])
 
 
 def test_every_word_that_a_script_says_is_in_the_table_and_every_word_of_the_table_is_said():

@@ -6,7 +6,7 @@ export const FREEZE_JA = {
   "freeze.title": "このブックからの送信を、すべて止めます",
   "freeze.fact_all": "ほかの方の画面、コマンド、夜間の自動送信、LINE、フォローも止まります。",
   "freeze.fact_batch": "送信中のものは、いまのひとまとまりを終えて止まります。",
-  "freeze.fact_record": "どなたが、いつ、なぜ止めたかが記録に残ります。計画とチェックは見られます。",
+  "freeze.fact_record": "どなたが、いつ、なぜ止めたかが記録に残ります。計画と点検は見られます。",
   "freeze.because": "止める理由",
   "freeze.do": "すべて止める",
   "freeze.done": "すべての送信を止めました。",

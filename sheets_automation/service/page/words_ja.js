@@ -98,7 +98,7 @@ export const JA = {
   "letters.look_html": "メール",
   "letters.look_phone": "スマホ",
   "letters.look_text": "テキスト",
-  "letters.look_here": "要確認",
+  "letters.look_here": "見ておきたい",
   "letters.search": "文面をさがす",
   "letters.filter": "しぼり込み",
   "letters.filter_all": "すべて",
