@@ -255,6 +255,22 @@ def test_a_test_letter_of_each_kind_goes_to_the_address_that_was_typed(visitor, 
     assert asked["ids"] == ["C-00001", "C-00002", "C-00003"]
 
 
+def test_of_more_than_five_kinds_a_test_letter_of_each_goes_all_the_same(visitor, ready):
+    stand_in = ready()
+    for number, letter in enumerate(stand_in.plan["letters"]):
+        letter["template"] = f"kind{number % 12}"
+    visitor.reload()
+    visitor.sees("候補者 24 名に送る")
+
+    visitor.types("#test-to", "me@minato.example")
+    visitor.press_button("試し送り")
+
+    visitor.sees("試し送り 12 通のうち 12 通を送りました。")
+    asked = [one["ids"] for one in stand_in.asked_for("POST /api/test")]
+    assert [len(ids) for ids in asked] == [5, 5, 2]
+    assert len({one for ids in asked for one in ids}) == 12
+
+
 def test_where_it_is_known_who_asks_test_letters_go_to_their_own_address_and_no_other(visitor, ready):
     stand_in = ready()
     stand_in.said["GET /api/session"] |= {"mode": "cloud", "actor": "hanako@minato.example"}

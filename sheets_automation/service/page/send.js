@@ -12,7 +12,7 @@ import { progressBar } from "./progress.js";
 import { troubleNotice, troubleText } from "./trouble.js";
 import { stops } from "./freeze.js";
 
-const MOST_TESTS = 5;
+const TESTS_AT_ONCE = 5;  // more the service does not take in one call
 
 /** Draw the place to send from. */
 export function sendView(main, { signal, announce }) {
@@ -84,7 +84,7 @@ async function tryOut(event, letters, to, answer, go) {
   go.disabled = true;
   answer.textContent = say("send.test_going");
   try {
-    answer.textContent = (await api.test(oneOfEach(letters), to, known.mailing)).text;
+    answer.textContent = await sendTests(oneOfEach(letters), to);
     keep("test_to", known.session.workbook.address_shown, to);
   } catch (refusal) {
     answer.textContent = troubleText(refusal);
@@ -96,7 +96,15 @@ async function tryOut(event, letters, to, answer, go) {
 function oneOfEach(letters) {
   const first = new Map();
   for (const letter of letters) if (!first.has(letter.template)) first.set(letter.template, letter.id);
-  return [...first.values()].slice(0, MOST_TESTS);
+  return [...first.values()];
+}
+
+// In as many calls as it takes; of several, only the number that left is told, unless something did not leave.
+async function sendTests(ids, to) {
+  const answers = [];
+  for (let at = 0; at < ids.length; at += TESTS_AT_ONCE) answers.push(await api.test(ids.slice(at, at + TESTS_AT_ONCE), to, known.mailing));
+  const sent = answers.reduce((sum, answer) => sum + answer.sent, 0);
+  return answers.length > 1 ? say("send.tested", { n: sent, all: ids.length }) : answers[0].text;
 }
 
 function finalCard(letters) {

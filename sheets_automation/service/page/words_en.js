@@ -126,6 +126,7 @@ export const EN = {
   "send.test_to": "Your address",
   "send.test": "Send a test",
   "send.test_going": "Sending…",
+  "send.tested": "{n} of {all} test letters sent.",
   "send.final": { one: "Send to {n} candidate", other: "Send to {n} candidates" },
   "send.carrier": "Carrier",
   "send.out": { one: "{n} letter was taken out", other: "{n} letters were taken out" },

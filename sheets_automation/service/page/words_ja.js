@@ -126,6 +126,7 @@ export const JA = {
   "send.test_to": "あなたのメールアドレス",
   "send.test": "試し送り",
   "send.test_going": "送っています…",
+  "send.tested": "試し送り {all} 通のうち {n} 通を送りました。",
   "send.final": "候補者 {n} 名に送る",
   "send.carrier": "送信手段",
   "send.out": "{n} 通は外しました",
