@@ -36,11 +36,15 @@ const WORDS_ = {
     help: {
       title: 'ヘルプ',
       steps: [
+        ['すべての送信を止める', 'おかしいと思ったら、まずこれを選んでください。どこからの送信もすべて止まります。「送信を再開」を押すまで、何も送られません。'],
         ['計画を見る', '誰に送るか、誰に送らないか、その理由が並びます。ここでは何も送られません。'],
         ['文面', '候補者に届くとおりの文面を、一通ずつ確かめます。送りたくない方は「外す」で外せます。'],
         ['送信', '自分あてに試し送りをしてから、通数を確かめて送ります。途中で止めても、閉じても、同じ方に二度届くことはありません。'],
         ['未確定', '届いたか分からない通知があれば、ここに並びます。送信済みフォルダなどを見て、どちらかを記録してください。'],
-        ['クレジット・分析・チェック', '紹介の成果、採用の数字、シートの直すところが分かります。'],
+        ['フォロー', '同意をいただいた過去の候補者に、お知らせを送ります。計画、文面、送信の順は、選考結果と同じです。'],
+        ['再発見', '求人に合いそうな過去の候補者を、理由つきでさがします。何も送りません。'],
+        ['取込', 'ほかのシステムから書き出したファイルの応募者を、確かめてからシートに加えます。まるごと取り消せます。'],
+        ['クレジット・分析・点検', '紹介の成果、採用の数字、シートの直すところが分かります。'],
       ],
       more: '困ったときは、メニューの「設定」の下にある三つの情報を添えて、管理者に知らせてください。',
     },
@@ -94,10 +98,14 @@ const WORDS_ = {
     help: {
       title: 'Help',
       steps: [
+        ['Stop all sending', 'If anything looks wrong, choose this first. Nothing leaves from anywhere until you let sending go on.'],
         ['See the plan', 'Who gets a letter, who does not, and why. Nothing is sent here.'],
         ['Letters', 'Every letter as its candidate will see it, one after the other. “Take out” leaves somebody out.'],
         ['Send', 'Try it on yourself, check the number, send. You may stop or close it in the middle: nobody gets two.'],
         ['In doubt', 'Letters that may or may not have arrived. Look into your sent mail, and say which it was.'],
+        ['Follow-ups', 'News to past candidates who agreed to it: plan, letters and sending, as for results.'],
+        ['Find again', 'Past candidates who may suit an opening, with reasons. Nothing is sent.'],
+        ['Import', 'Applicants from a file of another system, looked at before they are taken in. An import can be undone as a whole.'],
         ['Credits, Analysis, Check', 'What referrals earned, your hiring in numbers, and what to correct in the sheet.'],
       ],
       more: 'If something does not work, tell your administrator, with the three facts at the end of “Settings”.',

@@ -1,8 +1,12 @@
 """The menu and what it opens; and the way from the page to a row."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.bridge.contract import CONTRACT
+from tests.page.stand_in import PAGE
 from tests.service.cloud_service import TAB
 from tests.workbooks.people import recruiter_sorts_the_sheet
 
@@ -45,6 +49,28 @@ def test_the_menu_is_there_before_anybody_has_agreed_to_anything(stage, trigger,
     (menu,) = stage.state["menus"]
     assert menu["caption"] == caption
     assert [item and item["word"] for item in menu["items"]] == words
+
+
+WORDS = (Path(__file__).parents[2] / "apps_script_bridge" / "Words.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("menu", "page", "number"), [(JAPANESE, "ja", 0), (ENGLISH, "en", 1)])
+def test_the_help_speaks_of_every_entry_and_of_stopping_first(menu, page, number):
+    steps = re.findall(r"      steps: \[\n(.*?)\n      \],", WORDS, re.DOTALL)[number]
+    headings = re.findall(r"^        \['([^']+)'", steps, re.MULTILINE)
+    entries = [word.removesuffix("…") for word in menu[: menu.index(None)]]
+
+    assert headings[0] == entries[2]
+    assert [word for word in entries if word not in " ".join(headings)] == []
+    assert [name for name in places_of(page) if name not in " ".join(headings)] == []
+
+
+def places_of(language):
+    """What the page calls the places that no entry of the menu leads to."""
+    words = "".join(path.read_text() for path in sorted(PAGE.glob(f"words_*{language}.js")))
+    return [
+        re.search(rf'"{name}.place": "([^"]+)"', words)[1] for name in ("letters", "settle", "rediscover", "import")
+    ]
 
 
 def test_every_entry_opens_something_beside_the_sheet(stage):
