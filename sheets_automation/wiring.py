@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sheets_automation.config import Config, apply_settings, find_config, load_config
@@ -35,9 +35,7 @@ from sheets_automation.wiring_links import refusal_address, refusal_key, refusal
 from sheets_automation.wiring_live import file_behind, open_live
 from sheets_automation.wiring_retention import with_erasure_key
 from sheets_automation.wiring_rules import rules_of
-
-if TYPE_CHECKING:
-    from sheets_automation.google.pace import SheetsPace
+from sheets_automation.wiring_tempo import Tempo
 
 NOW = "RELAY_NOW"
 PLACEHOLDER_SENDER = "sender-not-set@relay.invalid"
@@ -75,8 +73,8 @@ class Office:
         """The carrier for which letters are judged."""
         self.seen: tuple[Snapshot, Desk] | None = None
         """The workbook as it was read last, and the desk that was made by it; kept for LINE alone, which asks again."""
-        self.pace: SheetsPace | None = None
-        """For whoever shares Google's quota with other tasks."""
+        self.tempo = Tempo()
+        """Whoever goes into many workbooks gives all of them the same."""
 
     @classmethod
     def open(cls, option: str | None, workbook: str | None, environ: dict[str, str] | None = None) -> Office:
@@ -89,7 +87,7 @@ class Office:
     def with_config(self, config: Config) -> Office:
         """An office in the same place that goes by another configuration."""
         other = Office(config, self.environ, self.folder)
-        other.pace = self.pace
+        other.tempo = self.tempo
         return other
 
     @cached_property
@@ -142,7 +140,7 @@ class Office:
         if (found := spreadsheet_id(address)) is not None:
             from sheets_automation.wiring_google import open_spreadsheet
 
-            return open_spreadsheet(self.config, self.environ, found, is_log_given_up=is_journal_lost, pace=self.pace)
+            return open_spreadsheet(self.config, self.environ, found, is_log_given_up=is_journal_lost, tempo=self.tempo)
         live = open_live(self.config, address, exclusive=exclusive, is_journal_lost=is_journal_lost)
         if live is not None:
             return live
@@ -181,13 +179,13 @@ class Office:
         from sheets_automation.wiring_google import open_gmail
 
         self._sends_as = self.config.sender.address or mailbox
-        return open_gmail(self.config, self.environ, mailbox, self.compose_mail, workbook=workbook, clock=self.clock)
+        return open_gmail(self, mailbox, workbook)
 
     def open_inbox(self, address: str) -> Inbox:
         """Where what comes back to a carrier's mailbox arrives. ConfigurationError for a carrier that has none."""
         from sheets_automation.wiring_google import open_gmail_inbox
 
-        return open_gmail_inbox(self.config, self.environ, address, clock=self.clock)
+        return open_gmail_inbox(self, address)
 
     def compose_mail(self, outgoing: OutgoingLetter) -> bytes:
         """A letter as an Internet message, in the name that the configuration and the workbook give."""

@@ -62,21 +62,23 @@ class GoogleChecks:
         from sheets_automation.workbooks.google_premises import may_edit
 
         office = self.office
-        with closing(sheets_client(office.config, office.environ, self.spreadsheet, office.pace)) as client:
+        with closing(sheets_client(office.config, office.environ, self.spreadsheet, office.tempo)) as client:
             may_edit(client)
 
     def premises_of_gmail(self) -> list[Premise]:
         """Try the mailbox with one letter to itself."""
         from sheets_automation.carriers.gmail_premises import gmail_premises
 
-        with closing(gmail_client(self.office.config, self.office.environ, self.mailbox, self.office.clock)) as client:
+        with closing(gmail_client(self.office, self.mailbox)) as client:
             return gmail_premises(client, self.mailbox, secrets.token_hex(8))
 
     def premises_of_sheets(self) -> list[Premise]:
         """Try the spreadsheet in a scratch tab."""
         from sheets_automation.workbooks.google_premises import sheet_premises
 
-        with closing(sheets_client(self.office.config, self.office.environ, self.spreadsheet)) as client:
+        with closing(
+            sheets_client(self.office.config, self.office.environ, self.spreadsheet, self.office.tempo)
+        ) as client:
             return sheet_premises(client, secrets.randbelow(10**9) + 10**9)
 
     def _credentials(self) -> Iterator[TokenSource]:

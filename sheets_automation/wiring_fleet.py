@@ -5,9 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from sheets_automation.google.pace import shared_pace
+from sheets_automation.stopping import PLAIN_WAITS, Waits
+from sheets_automation.wiring_tempo import Tempo
+
 if TYPE_CHECKING:
     from sheets_automation.fleet.held import Lease
-    from sheets_automation.google.pace import SheetsPace
     from sheets_automation.wiring import Office
 
 
@@ -21,11 +24,12 @@ def open_lease(office: Office, workbook: str, holder: str) -> Lease | None:
     from sheets_automation.wiring_google import sheets_client
     from sheets_automation.workbooks.google_lease import GoogleLease
 
-    return GoogleLease(sheets_client(office.config, office.environ, found, office.pace), holder, clock=office.clock)
+    return GoogleLease(sheets_client(office.config, office.environ, found, office.tempo), holder, clock=office.clock)
 
 
-def sheets_pace(tasks: int, calls_per_minute: int) -> SheetsPace:
-    """The pace at which one of so many tasks asks of Sheets."""
-    from sheets_automation.google.pace import shared_pace
-
-    return shared_pace(tasks, calls_per_minute, time.monotonic, time.sleep)
+def shared_tempo(tasks: int, calls_per_minute: int, workbooks: int, waits: Waits = PLAIN_WAITS) -> Tempo:
+    """How one of so many tasks asks of Google. Whoever has one workbook alone is never held up."""
+    if workbooks <= 1:
+        return Tempo(sleep=waits.for_another_try)
+    pace = shared_pace(tasks, calls_per_minute, time.monotonic, waits.for_a_turn)
+    return Tempo(sheets=pace, sleep=waits.for_another_try)

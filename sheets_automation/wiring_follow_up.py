@@ -21,7 +21,7 @@ class FollowUpOffice(Office):
 
     def __init__(self, office: Office) -> None:
         super().__init__(_for_news(office.config), office.environ, office.folder)
-        self.pace = office.pace
+        self.tempo = office.tempo
         self.campaigns: Campaigns | None = None
         """What HR has planned; once a desk was made."""
         self._results_come_from = office.config.sender.address

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import time
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,17 +12,17 @@ from sheets_automation.config.partners import link_bases
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.sent_mail import referral_code_in
 from sheets_automation.google.emulator import emulator_host
+from sheets_automation.wiring_tempo import Tempo
 from sheets_automation.workbooks.addresses import spreadsheet_id
 
 if TYPE_CHECKING:
-    from sheets_automation.carriers.composing import Compose
     from sheets_automation.carriers.gmail import GmailCarrier
     from sheets_automation.carriers.gmail_client import GmailClient
     from sheets_automation.carriers.gmail_inbox import GmailInbox
     from sheets_automation.carriers.gmail_sent import GmailSentLetters
     from sheets_automation.config import Config
-    from sheets_automation.google.pace import SheetsPace
     from sheets_automation.google.signin import Account
+    from sheets_automation.wiring import Office
     from sheets_automation.workbooks.google_client import SheetsClient
     from sheets_automation.workbooks.google_sheets import GoogleSheetsWorkbook
 
@@ -70,10 +68,10 @@ def open_spreadsheet(
     spreadsheet_id: str,
     *,
     is_log_given_up: bool,
-    pace: SheetsPace | None = None,
+    tempo: Tempo,
 ) -> GoogleSheetsWorkbook:
     """The spreadsheet behind an id; nothing is asked of Google yet."""
-    client = sheets_client(config, environ, spreadsheet_id, pace)
+    client = sheets_client(config, environ, spreadsheet_id, tempo)
     from sheets_automation.workbooks.google_sheets import GoogleSheetsWorkbook
 
     return GoogleSheetsWorkbook(
@@ -90,9 +88,7 @@ def open_spreadsheet(
     )
 
 
-def sheets_client(
-    config: Config, environ: Mapping[str, str], spreadsheet_id: str, pace: SheetsPace | None = None
-) -> SheetsClient:
+def sheets_client(config: Config, environ: Mapping[str, str], spreadsheet_id: str, tempo: Tempo) -> SheetsClient:
     """Whoever opens the spreadsheet, by the configuration."""
     account = google_account(config, environ)
     from sheets_automation.google.transport import Caller
@@ -102,23 +98,15 @@ def sheets_client(
     return SheetsClient(
         spreadsheet_id,
         Caller(credentials, account.emulator),
-        sleep=time.sleep,
+        sleep=tempo.sleep,
         account=lambda: str(getattr(credentials, "service_account_email", "") or ""),
-        pace=pace,
+        pace=tempo.sheets,
     )
 
 
-def open_gmail(
-    config: Config,
-    environ: Mapping[str, str],
-    mailbox: str,
-    compose: Compose,
-    *,
-    workbook: str,
-    clock: Callable[[], datetime],
-) -> GmailCarrier:
+def open_gmail(office: Office, mailbox: str, workbook: str) -> GmailCarrier:
     """The mailbox behind an address; `workbook` is the address of the one whose letters they are."""
-    client = gmail_client(config, environ, mailbox, clock)
+    client, config = gmail_client(office, mailbox), office.config
     from sheets_automation.carriers.gmail import GmailCarrier
     from sheets_automation.carriers.gmail_mailbox import Mailbox
 
@@ -129,9 +117,10 @@ def open_gmail(
             label=config.google.label,
             workbook_mark=mark_of(workbook),
             client=client,
-            now=clock,
+            now=office.clock,
         ),
-        compose,
+        office.compose_mail,
+        sleep=office.tempo.sleep,
     )
 
 
@@ -141,20 +130,16 @@ def mark_of(workbook: str) -> str:
     return hashlib.sha256(whose.encode()).hexdigest()[:12]
 
 
-def open_gmail_sent(
-    config: Config, environ: Mapping[str, str], mailbox: str, *, workbook: str, clock: Callable[[], datetime]
-) -> GmailSentLetters:
+def open_gmail_sent(office: Office, mailbox: str, workbook: str) -> GmailSentLetters:
     """What a mailbox has sent for a workbook; it asks for the same scopes as sending does, and needs reading only."""
-    client = gmail_client(config, environ, mailbox, clock)
+    client = gmail_client(office, mailbox)
     from sheets_automation.carriers.gmail_sent import GmailSentLetters
 
-    bases = link_bases(config)
+    bases = link_bases(office.config)
     return GmailSentLetters(client, mailbox, mark_of(workbook), lambda raw: referral_code_in(raw, *bases))
 
 
-def open_gmail_inbox(
-    config: Config, environ: Mapping[str, str], carrier: str, *, clock: Callable[[], datetime]
-) -> GmailInbox:
+def open_gmail_inbox(office: Office, carrier: str) -> GmailInbox:
     """What comes back to a carrier's mailbox; it asks for the same scopes as sending does, and needs reading only."""
     from sheets_automation.carriers.addresses import GmailAddress, parse_carrier
 
@@ -166,23 +151,19 @@ def open_gmail_inbox(
             "This carrier has no inbox, so bounces and answers cannot be read. "
             "Name a Gmail mailbox with --carrier gmail:ADDRESS.",
         )
-    client = gmail_client(config, environ, parsed.mailbox, clock)
+    client = gmail_client(office, parsed.mailbox)
     from sheets_automation.carriers.gmail_inbox import GmailInbox
 
-    return GmailInbox(client, parsed.mailbox, config.sender.address or parsed.mailbox)
+    return GmailInbox(client, parsed.mailbox, office.config.sender.address or parsed.mailbox)
 
 
-def gmail_client(
-    config: Config, environ: Mapping[str, str], mailbox: str, clock: Callable[[], datetime]
-) -> GmailClient:
+def gmail_client(office: Office, mailbox: str) -> GmailClient:
     """Whoever acts for the mailbox, by the configuration."""
-    account = google_account(config, environ)
+    account, chosen, tempo = google_account(office.config, office.environ), office.config.google, office.tempo
     from sheets_automation.carriers.gmail_client import GmailClient
-    from sheets_automation.carriers.gmail_pacing import Pacer
     from sheets_automation.google.signin import mail_scopes
     from sheets_automation.google.transport import Caller
 
-    scopes = mail_scopes(has_label=bool(config.google.label))
-    pacer = Pacer(units_per_minute=config.google.units_per_minute, monotonic=time.monotonic, sleep=time.sleep)
-    caller = Caller(account.for_mail(mailbox, scopes), account.emulator)
-    return GmailClient(caller, pacer, sleep=time.sleep, now=clock)
+    caller = Caller(account.for_mail(mailbox, mail_scopes(has_label=bool(chosen.label))), account.emulator)
+    pacer = tempo.of_mailbox(mailbox, chosen.units_per_minute)
+    return GmailClient(caller, pacer, sleep=tempo.sleep, now=office.clock)

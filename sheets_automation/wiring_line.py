@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -77,7 +76,7 @@ def open_line(office: Office) -> Carrier:
     from sheets_automation.carriers.line_api import LineApi
     from sheets_automation.carriers.line_secrets import line_token
 
-    api = LineApi(line_token(office.environ), host=_host(office.environ), sleep=time.sleep)
+    api = LineApi(line_token(office.environ), host=_host(office.environ), sleep=office.tempo.sleep)
     return LineCarrier(
         api,
         line_text,

@@ -35,8 +35,7 @@ def open_sent_letters(office: Office, address: str, workbook: str) -> SentLetter
     if isinstance(parsed, GmailAddress):
         from sheets_automation.wiring_google import open_gmail_sent
 
-        file = file_behind(workbook)
-        return open_gmail_sent(office.config, office.environ, parsed.mailbox, workbook=file, clock=office.clock)
+        return open_gmail_sent(office, parsed.mailbox, file_behind(workbook))
     if isinstance(parsed, OutboxAddress):
         from sheets_automation.carriers.outbox_sent import OutboxSentLetters
 

@@ -14,14 +14,14 @@ from sheets_automation.core.table import Snapshot
 from sheets_automation.fleet.calls import carrier_of, news_carrier_of
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_checks import google_checks
-from sheets_automation.wiring_fleet import sheets_pace
+from sheets_automation.wiring_fleet import shared_tempo
 from sheets_automation.wiring_follow_up import FollowUpOffice, ways_of_news
 from sheets_automation.wiring_line import line_keys
 from sheets_automation.wiring_links import records_lacking
 from sheets_automation.wiring_retention import key_to_erase
 
 if TYPE_CHECKING:
-    from sheets_automation.google.pace import SheetsPace
+    from sheets_automation.wiring_tempo import Tempo
 
 Look = Callable[[], object]
 
@@ -42,8 +42,8 @@ def examine_roster(path: Path, findings: checks.Findings) -> None:
     """
     roster = load_roster(path)
     clients = clients_of(roster, path.parent)
-    pace = sheets_pace(1, roster.operator.calls_per_minute) if len(clients) > 1 else None
-    examination = _Examination(findings, pace)
+    tempo = shared_tempo(1, roster.operator.calls_per_minute, len(clients))
+    examination = _Examination(findings, tempo)
     for client in clients:
         examination.examine(client)
 
@@ -51,9 +51,9 @@ def examine_roster(path: Path, findings: checks.Findings) -> None:
 class _Examination:
     """Goes from workbook to workbook; a carrier that many share is tried once."""
 
-    def __init__(self, findings: checks.Findings, pace: SheetsPace | None) -> None:
+    def __init__(self, findings: checks.Findings, tempo: Tempo) -> None:
         self._findings = findings
-        self._pace = pace
+        self._tempo = tempo
         self._carriers: dict[tuple[str | None, str], SheetsAutomationError | None] = {}
 
     def examine(self, client: Client) -> None:
@@ -65,7 +65,7 @@ class _Examination:
                 checks.Finding("configuration", *_titled("configuration", client), error, workbook=client.name)
             )
             return
-        office.pace = self._pace
+        office.tempo = self._tempo
         snapshots: list[Snapshot] = []
         with ExitStack() as stack:  # a table of a file is read as it is asked for
             if self._look("access", client, lambda: snapshots.append(_read(office, client, stack))):

@@ -22,12 +22,12 @@ from sheets_automation.exports.records import ExportRecord
 from sheets_automation.jobs.export import tables_of
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_export import export_key, export_name, export_source
-from sheets_automation.wiring_fleet import sheets_pace
+from sheets_automation.wiring_fleet import shared_tempo
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sheets_automation.google.pace import SheetsPace
+    from sheets_automation.wiring_tempo import Tempo
 
 Document = dict[str, Any]
 
@@ -35,7 +35,7 @@ Document = dict[str, Any]
 def run(arguments: argparse.Namespace) -> Answer:
     """Export one workbook after the other. What goes wrong with one does not keep the others."""
     clients, calls_per_minute = _clients(arguments)
-    pace = sheets_pace(1, calls_per_minute) if len(clients) > 1 else None
+    tempo = shared_tempo(1, calls_per_minute, len(clients))
     is_personal = arguments.with_personal_data
     key = "" if is_personal else export_key(Office.open(arguments.config, None).environ)
     folder = ParquetFolder(Path(arguments.to), is_personal=is_personal)
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     for client in clients:
         try:
             naming = OwnNames() if is_personal else KeyedNames(key, client.name)
-            lines.append(_export(client, folder, naming, pace))
+            lines.append(_export(client, folder, naming, tempo))
         except SheetsAutomationError as error:
             errors.append(error)
             lines.append({"workbook": client.name, "error": error_document(error, arguments.lang)})
@@ -80,9 +80,9 @@ def _clients(arguments: argparse.Namespace) -> tuple[Sequence[Client], int]:
     return named, roster.operator.calls_per_minute
 
 
-def _export(client: Client, folder: ParquetFolder, naming: Naming, pace: SheetsPace | None) -> Document:
+def _export(client: Client, folder: ParquetFolder, naming: Naming, tempo: Tempo) -> Document:
     office = Office.open(client.config, client.address)
-    office.pace = pace
+    office.tempo = tempo
     with closing(office.open_workbook(client.address, exclusive=False)) as workbook:
         exported = tables_of(workbook, office.look_at_desk, office.new_run(), naming)
     rows = {table.name: table.rows for table in exported.tables}

@@ -23,9 +23,9 @@ from sheets_automation.fleet.outcomes import ENDED_WELL, Outcome, State, total
 from sheets_automation.fleet.rounds import go_round
 from sheets_automation.fleet.tasks import Task, task_here
 from sheets_automation.fleet.visits import Visitor
-from sheets_automation.stopping import heeding_stop
+from sheets_automation.stopping import Waits, heeding_stop
 from sheets_automation.wiring import NOW, Office
-from sheets_automation.wiring_fleet import sheets_pace
+from sheets_automation.wiring_fleet import shared_tempo
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 NIGHTLY, DIGEST = "nightly", "digest"
 UNFINISHED = 8
 """Some workbook failed or was not reached: another attempt may help."""
+
+_TAKING_BACK_SECONDS = 3
+"""After SIGTERM, Cloud Run kills after 10 s: what was sent has to be recorded before."""
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -45,7 +48,8 @@ def run(arguments: argparse.Namespace) -> Answer:
         return _plan(mine, clients, task, arguments)
     outcomes: list[Outcome] = []
     began = time.monotonic()
-    with heeding_stop() as was_stopped:
+    asked_at: list[float] = []
+    with heeding_stop(lambda: asked_at.append(time.monotonic())) as was_stopped:
 
         def is_over() -> bool:
             return was_stopped() or (arguments.seconds is not None and time.monotonic() - began >= arguments.seconds)
@@ -53,8 +57,9 @@ def run(arguments: argparse.Namespace) -> Answer:
         visitor = Visitor(
             stretch_seconds=arguments.stretch,
             is_over=is_over,
+            is_leaving=lambda: bool(asked_at) and time.monotonic() - asked_at[0] >= _TAKING_BACK_SECONDS,
             monotonic=time.monotonic,
-            pace=sheets_pace(task.count, roster.operator.calls_per_minute) if len(clients) > 1 else None,
+            tempo=shared_tempo(task.count, roster.operator.calls_per_minute, len(clients), Waits(is_over=is_over)),
         )
         with closing(open_metrics(task) if roster.operator.metrics else NO_METRICS) as metrics:
             for outcome in go_round(mine, lambda client: _errands(arguments.job, client), visitor.visit, is_over):

@@ -135,6 +135,12 @@ class CarrierError(SheetsAutomationError):
     exit_code = 6
 
 
+class StopAsked(CarrierError):
+    """The run was asked to stop, or its time was over, while it waited for Google or LINE. Another run goes on."""
+
+    name = "stop_asked"
+
+
 class CarrierAccess(CarrierError):
     """The mail service does not let us in: signed out, another mailbox, an alias or a scope missing."""
 

@@ -60,6 +60,8 @@ def state_of(error: SheetsAutomationError) -> State:
     """What an error means for whoever schedules: a person has to act, somebody else is at work, or it failed."""
     if error.name == "workbook_busy":
         return State.BUSY
+    if error.name == "stop_asked":
+        return State.MORE
     return State.NEEDS_A_PERSON if error.name in _FOR_A_PERSON else State.FAILED
 
 

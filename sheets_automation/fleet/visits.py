@@ -11,11 +11,12 @@ from sheets_automation.config.roster import Client
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.fleet.calls import Call, Done, Errand, state_of
 from sheets_automation.fleet.outcomes import Outcome, State
+from sheets_automation.jobs.run import never
 from sheets_automation.jobs.stretches import Stretch
 from sheets_automation.wiring import Office
 
 if TYPE_CHECKING:
-    from sheets_automation.google.pace import SheetsPace
+    from sheets_automation.wiring_tempo import Tempo
 
 
 def errand_named(name: str) -> Errand:
@@ -32,7 +33,9 @@ class Visitor:
     stretch_seconds: float
     is_over: Callable[[], bool]
     monotonic: Callable[[], float]
-    pace: SheetsPace | None = None
+    tempo: Tempo
+    is_leaving: Callable[[], bool] = never
+    """Whether letters that were claimed and not sent stay to the next run."""
 
     def visit(self, client: Client, errand: str) -> Outcome:
         """Do one errand. Raises nothing but the wish of the system to stop at once."""
@@ -40,8 +43,9 @@ class Visitor:
         run_id = kind = ""
         try:
             office = Office.open(client.config, client.address)
-            office.pace = self.pace
+            office.tempo = self.tempo
             run = office.new_run(should_stop=self.is_over)
+            run.is_leaving = self.is_leaving
             run.is_time_up = Stretch(seconds=self.stretch_seconds, monotonic=self.monotonic).is_time_up
             run_id = run.id
             done = errand_named(errand)(Call(client=client, office=office, run=run))

@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable
 from typing import TypeVar
 
+from sheets_automation.core.errors import StopAsked
+
 T = TypeVar("T")
 
 TRIES = 8
@@ -19,6 +21,8 @@ Sleep = Callable[[float], None]
 def patiently(ask: Callable[[], T], *, may_repeat: Callable[[BaseException], bool], sleep: Sleep) -> T:
     """Ask, and ask again after 1, 2, 4 … 32 s (with jitter) while `may_repeat`; then raise what came last.
 
+    Where `sleep` raises StopAsked, that was the last try, and what it met is raised: callers know what that means.
+
     Truncated exponential backoff, as https://developers.google.com/workspace/sheets/api/limits wants it.
     """
     try:
@@ -26,7 +30,11 @@ def patiently(ask: Callable[[], T], *, may_repeat: Callable[[BaseException], boo
     except BaseException as error:
         if not may_repeat(error):
             raise
-    return _again(ask, may_repeat, sleep)
+        trouble = error
+    try:
+        return _again(ask, may_repeat, sleep)
+    except StopAsked:
+        raise trouble from None
 
 
 def _again(ask: Callable[[], T], may_repeat: Callable[[BaseException], bool], sleep: Sleep) -> T:

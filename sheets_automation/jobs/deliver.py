@@ -124,6 +124,8 @@ class Delivering:
         objections = self._objections(ready, claims)
         for planned, prepared, claim in zip(batch, ready, claims, strict=True):
             reason = Reason.RUN_STOPPED if self._is_stopping() else objections.get(prepared.outgoing.key.candidate_id)
+            if reason is Reason.RUN_STOPPED and self.run.is_leaving() and prepared.failure is None:
+                continue  # its claim stays open: whoever is killed between taking back and recording leaves doubt
             receipt = prepared.failure or self._commit(prepared, claim, reason)
             if receipt is not None:
                 self._end(planned, claim, receipt, reason)

@@ -45,6 +45,8 @@ class Run:
     """Asked between letters: finish the one in flight, record, and end in good order."""
     is_time_up: Callable[[], bool] = never
     """Asked before letters are claimed: what is claimed still goes, so that each stretch of a run gets on."""
+    is_leaving: Callable[[], bool] = never
+    """Asked before a claimed letter is taken back: no time is left, and its claim stays open to the next run."""
     _events: Iterator[int] = field(default_factory=lambda: count(1), init=False)
     _referral_events: Iterator[int] = field(default_factory=lambda: count(1), init=False)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import signal
+import time
 from contextlib import closing
 from datetime import datetime, timedelta
 
@@ -72,6 +75,26 @@ def test_a_night_over_several_spreadsheets_sends_each_letter_once(google, house,
 
     assert len(received(google)) == len(set(received(google))) == 12
     assert summary(lines)["failed"] == []
+
+
+def test_a_task_that_is_asked_to_stop_while_gmail_holds_it_back_sends_nothing_more(google, house, add):
+    add("minato", people(3))
+    google.control.quotas(enabled=True, gmail_user=200)
+    running = house.start("send")
+    while not [call for call in google.control.calls() if call["status"] == 429]:
+        time.sleep(0.05)
+    sent = received(google)
+
+    running.send_signal(signal.SIGTERM)
+    out, _ = running.communicate(timeout=30)
+
+    assert running.returncode == 8
+    assert json.loads(out.splitlines()[-1])["not_reached"] == [{"workbook": "minato", "errand": "send"}]
+    assert received(google) == sent
+    google.control.quotas(enabled=False)
+    google.control.advance(7200)
+    house.run("send", RELAY_NOW="2026-11-24T12:00:00+09:00")
+    assert len(received(google)) == len(set(received(google))) == 3
 
 
 def test_the_note_is_taken_away_when_the_work_is_done(google, house, add):

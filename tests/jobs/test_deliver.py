@@ -175,6 +175,20 @@ def test_a_run_that_is_asked_to_stop_finishes_the_letter_in_flight_and_leaves_th
     assert len(house.send().outcomes) == 2
 
 
+def test_a_run_that_has_to_leave_takes_nothing_back_and_a_later_one_resolves_what_it_claimed(house):
+    asked = []
+    carrier = Interrupted.of(house, before_commit=lambda: asked.append(True))
+    run = house.run(should_stop=lambda: bool(asked))
+    run.is_leaving = run.should_stop
+
+    report = house.send(carrier=carrier, run=run)
+    open_claims = fold(events_of(house)).open_claims()
+    later = house.later(hours=2).send()
+
+    assert ([one.state for one in report.outcomes], len(open_claims)) == ([DeliveryState.SENT], 2)
+    assert (later.resolved, len(house.delivered())) == (2, 3)
+
+
 def test_a_window_that_closes_in_mid_run_holds_the_rest_back(house):
     evening = house.now.replace(hour=18, minute=1)
     run = house.run()
