@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -51,6 +51,8 @@ class Scene:
     """By row: rows with the same address and clearly another name."""
     next_opening: datetime | None = None
     """When the send window opens; None while it is open."""
+    opening_after: Callable[[datetime], datetime] = field(default=lambda moment: moment)
+    """The first moment at or after another in which a letter may leave: no promise falls on a weekend."""
 
 
 class Finding(NamedTuple):

@@ -203,7 +203,7 @@ def is_old_enough(candidate: Candidate, scene: Scene) -> Finding | None:
         return Finding(Reason.DECISION_DATE_IN_FUTURE)
     ripe = decided + scene.rules.min_delay
     if ripe > scene.now and scene.rules.min_delay:
-        return Finding(Reason.DECISION_TOO_RECENT, {"when": minute_in_words(ripe)})
+        return Finding(Reason.DECISION_TOO_RECENT, {"when": minute_in_words(scene.opening_after(ripe))})
     if decided < scene.now - scene.rules.max_age:
         return Finding(Reason.DECISION_TOO_OLD, {"days": str(scene.rules.max_age.days)})
     return None

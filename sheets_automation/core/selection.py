@@ -109,6 +109,7 @@ def scene_of(
         siblings=persons.siblings,
         shared_addresses=persons.shared_addresses,
         next_opening=None if opening == now else opening,
+        opening_after=lambda moment: window.next_opening(moment, is_holiday),
     )
 
 

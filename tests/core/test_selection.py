@@ -11,6 +11,7 @@ from sheets_automation.core.reasons import Reason
 from sheets_automation.core.rules import no_holidays
 from sheets_automation.core.selection import choose, select_for_rejection, waiting_too_long
 from sheets_automation.core.send_window import SendWindow
+from sheets_automation.core.wording import minute_in_words
 from tests.core.builders import NOW, candidate, ended, event
 
 
@@ -178,3 +179,13 @@ def test_nobody_alive_in_selection_and_nobody_twice_whatever_the_sheet_holds(cel
         assert not {c.decision for c in family} & {Decision.IN_SELECTION, Decision.OFFERED, Decision.HIRED}
         assert not any(c.opted_out for c in family)
         assert one.candidate.decision is Decision.REJECTED
+
+
+def test_the_moment_that_is_promised_to_a_fresh_decision_is_one_in_which_letters_leave():
+    friday = NOW + timedelta(days=(4 - NOW.weekday()) % 7)
+    fresh = candidate(row=5, decided_at=friday - timedelta(hours=1))
+
+    [one] = select(fresh, now=friday).skipped
+
+    monday = (friday + timedelta(days=3)).replace(hour=9, minute=0)
+    assert (one.reason, one.facts["when"]) == (Reason.DECISION_TOO_RECENT, minute_in_words(monday))
