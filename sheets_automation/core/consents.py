@@ -21,6 +21,7 @@ from sheets_automation.core.csv_text import as_text, typed
 from sheets_automation.core.errors import LogDamaged
 from sheets_automation.core.fact_rows import fact_rows
 from sheets_automation.core.model import Candidate
+from sheets_automation.core.moments import moment_in
 from sheets_automation.core.refusals import address_mark
 from sheets_automation.core.table import CellValue, Table
 
@@ -197,25 +198,18 @@ def _consent(cells: Mapping[str, str], *, is_checked: bool) -> Consent:
     recorded_at = cells.get(RECORDED_AT, "")
     fact = Consent(
         fact_id=cells["記録ID"],
-        at=_moment(cells["日時"]),
+        at=moment_in(cells["日時"]),
         word=ConsentWord(cells["内容"]),
         mark=cells["宛先の印"],
         candidate_id=cells[_WHOSE],
         wording=cells["同意文の版"],
         source=cells["出所"],
         actor=cells["記録した人"],
-        recorded_at=_moment(recorded_at) if recorded_at else None,
+        recorded_at=moment_in(recorded_at) if recorded_at else None,
     )
     if is_checked and cells.get(CHECK) != _check_of(fact):
         raise ValueError(fact.fact_id)
     return fact
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(text)
-    return moment
 
 
 def _damaged(tab: str, row: int) -> LogDamaged:
