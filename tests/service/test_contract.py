@@ -1,5 +1,8 @@
 """The interface is as it describes itself: whatever its description allows, and what it forbids, ends in good order."""
 
+import re
+from pathlib import Path
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
@@ -12,6 +15,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.commands.conftest import TUESDAY
 from tests.service.service_house import OURS, running_service
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "service.md"
 CHECKS = (
     schemathesis.checks.not_a_server_error,
     status_code_conformance,
@@ -73,6 +77,16 @@ def test_every_call_is_described_and_asked_below(schema, served):
     described = served.browser.get("/openapi.json").json()["paths"]
 
     assert {(method.upper(), path) for path, calls in described.items() for method in calls} == set(CALLS)
+
+
+def test_the_table_of_the_documentation_has_every_call_and_no_other():
+    table = DOCUMENT.read_text(encoding="utf-8").partition("| call |")[2].partition("\n\n")[0]
+    told = set()
+    for row in table.splitlines()[2:]:
+        for method, names in re.findall(r"(GET|POST) ((?:`[^`]+`(?:, )?)+)", row.split(" | ")[0]):
+            told |= {(method, f"/api/{name}") for name in re.findall("`([^`]+)`", names)}
+
+    assert told == set(CALLS)
 
 
 @pytest.mark.parametrize(("method", "path"), CALLS)
