@@ -76,9 +76,14 @@ class Desk:
 
 def at_any_time(desk: Desk) -> Desk:
     """The same desk, for which the send window is open and no decision is too fresh: for whoever only looks."""
+    desk = in_open_window(desk)
     guards = replace(desk.rules.guards, min_delay=timedelta())
-    rules = replace(desk.rules, window=SendWindow.always(), is_holiday=no_holidays, guards=guards)
-    return replace(desk, rules=rules)
+    return replace(desk, rules=replace(desk.rules, guards=guards))
+
+
+def in_open_window(desk: Desk) -> Desk:
+    """The same desk, for which the send window is open: for whoever asks what waits for it."""
+    return replace(desk, rules=replace(desk.rules, window=SendWindow.always(), is_holiday=no_holidays))
 
 
 def only_marked(desk: Desk, marks: Mapping[str, str], otherwise: Reason = Reason.NOT_CHOSEN) -> Desk:

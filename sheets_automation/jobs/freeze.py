@@ -16,7 +16,7 @@ from sheets_automation.core.log_rows import to_row
 from sheets_automation.core.rules import SendRules
 from sheets_automation.core.stops import Stop, StopSource
 from sheets_automation.core.table import Snapshot
-from sheets_automation.jobs.desk import Desk
+from sheets_automation.jobs.desk import Desk, in_open_window
 from sheets_automation.jobs.plan import plan_letters
 from sheets_automation.jobs.run import Run
 from sheets_automation.jobs.show import show_state
@@ -109,10 +109,11 @@ def thaw(
 
 
 def letters_waiting(situation: Situation, desk: Desk, open_news: OpenNews, run: Run) -> int:
-    """How many letters of every kind are due now: a stop holds all of them, and without it all of them may go."""
+    """How many letters of every kind are due, at night too: a stop holds all of them, and without it all may go."""
     snapshot = situation.snapshot
     news = [(understand(snapshot, one.rules, one.headings_used), one) for one in open_news(snapshot)]
-    return sum(len(plan_letters(seen, one, run).letters) for seen, one in ((situation, desk), *news))
+    both = ((situation, desk), *news)
+    return sum(len(plan_letters(seen, in_open_window(one), run).letters) for seen, one in both)
 
 
 def record_flag(workbook: Workbook, situation: Situation, rules: SendRules, run: Run) -> None:

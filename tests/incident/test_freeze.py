@@ -19,6 +19,15 @@ def go_on(house, **word):
     return thaw(house.workbook(), house.desk, no_news, house.run(actor="部長"), Thaw(**word))
 
 
+def test_at_night_too_the_number_is_that_of_all_letters_that_would_be_free_to_go(house):
+    night = house.later(hours=14)
+
+    assert stop(night).waiting == 5
+    with pytest.raises(ExpectationMissed):
+        go_on(night, expect=0)
+    assert go_on(night, expect=5).stops == ()
+
+
 def type_into_settings(house, value, label="送信停止"):
     house.file.sheets["設定"] = sheet_of([["項目", "値"], [label, value]])
 
