@@ -65,6 +65,19 @@ def line_invitations(config: Config, environ: Mapping[str, str]) -> Callable[[Ca
     return invite
 
 
+def chats_lacking(config: Config) -> ConfigurationError | None:
+    """What is wrong where letters invite to LINE, and nobody has said where it is noted what people do there."""
+    if not config.line.account:
+        return None
+    return ConfigurationError(
+        "通知で LINE に招いているのに、その記録の場所が名簿の line_records にないため、連携も解除も取り込めません。"
+        "line_records に書くか、別に relay collect-line で取り込んでいるなら jobs から collect-line を外してください。",
+        "Letters invite to LINE, but the roster does not say in line_records where what people do there is noted, so "
+        "neither links nor their ends are taken in. Set line_records; if somebody runs `relay collect-line` instead, "
+        "leave collect-line out of jobs.",
+    )
+
+
 def open_line(office: Office) -> Carrier:
     """The carrier, for letters as the office writes them."""
     if importlib.util.find_spec("linebot") is None or importlib.util.find_spec("tenacity") is None:

@@ -19,6 +19,8 @@ class State(StrEnum):
     NOT_REACHED = "not_reached"  # the task was asked to stop, or its time was over, before it began
 
 
+REFUSALS_UNKNOWN = "refusals_unknown"
+"""Why letters were not sent: what people have refused could not be taken in before."""
 ENDED_WELL = frozenset({State.DONE, State.NEEDS_A_PERSON, State.BUSY})
 
 

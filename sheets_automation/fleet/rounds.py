@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sheets_automation.config.roster import Client
-from sheets_automation.fleet.outcomes import Outcome, State
+from sheets_automation.fleet.outcomes import REFUSALS_UNKNOWN, Outcome, State
 
 Visit = Callable[[Client, str], Outcome]
 """Do one errand in one workbook, for one stretch at most. Raises nothing."""
 _TRIES = 2
+_TELL_REFUSALS = ("collect", "collect-line")
+_NONE_HIDDEN = {"cells_kept", "cells_overwritten"}
+"""Errors of showing alone: what was refused is in the log."""
 
 
 @dataclass(slots=True)
@@ -20,6 +23,8 @@ class _Turn:
     errands: Sequence[str]
     """What is left to do there, in order."""
     tries: int = 1
+    held: Collection[str] = ()
+    """What is not done there tonight, since nobody can tell who has refused."""
 
 
 def go_round(
@@ -27,8 +32,8 @@ def go_round(
 ) -> Iterator[Outcome]:
     """Do every errand of every workbook, a stretch at a time; yields each outcome as it comes.
 
-    What a stretch leaves, and what failed for a passing reason, gets another turn after all others. Once `is_over`,
-    whoever had no turn yet is NOT_REACHED.
+    What a stretch leaves, and what failed for a passing reason, gets another turn after all others. Where refusals
+    could not be taken in, nobody is written to. Once `is_over`, whoever had no turn yet is NOT_REACHED.
     """
     turns = deque(_Turn(client, errands) for client in clients if (errands := errands_of(client)))
     while turns:
@@ -37,11 +42,24 @@ def go_round(
         if is_over():
             yield Outcome(client=turn.client.name, errand=errand, state=State.NOT_REACHED)
             continue
-        outcome = visit(turn.client, errand)
+        outcome = _held(turn.client, errand) if errand in turn.held else visit(turn.client, errand)
         if outcome.state is State.MORE:
             turns.append(replace(turn, tries=1))
         elif outcome.may_pass and turn.tries < _TRIES:
             turns.append(replace(turn, tries=turn.tries + 1))
         elif rest:
-            turns.appendleft(_Turn(turn.client, rest))
+            turns.appendleft(_Turn(turn.client, rest, held=(*turn.held, *_held_by(outcome))))
         yield outcome
+
+
+def _held(client: Client, errand: str) -> Outcome:
+    return Outcome(client=client.name, errand=errand, state=State.NEEDS_A_PERSON, error=REFUSALS_UNKNOWN)
+
+
+def _held_by(outcome: Outcome) -> Collection[str]:
+    """What has to wait after this: all that writes to people, or news alone where only some refusal is unclear."""
+    if outcome.errand not in _TELL_REFUSALS or outcome.error in _NONE_HIDDEN:
+        return ()
+    if outcome.state is State.FAILED:
+        return ("send", "follow-up")
+    return ("follow-up",) if outcome.state is State.NEEDS_A_PERSON else ()

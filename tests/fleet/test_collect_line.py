@@ -10,7 +10,7 @@ import pytest
 
 from sheets_automation.core.line_codes import line_code
 from sheets_automation.core.line_records import LineRecord, LineSource, LineUse, to_line
-from tests.fleet.fleet_house import NOW, FleetHouse, people, summary
+from tests.fleet.fleet_house import CONFIG, NOW, FleetHouse, people, summary
 from tests.line_server.account import user
 
 KEY = "k" * 40
@@ -68,10 +68,20 @@ def test_a_record_that_is_cut_off_needs_a_person(house):
     assert {"workbook": "minato", "errand": "collect-line"} in needed
 
 
-def test_records_without_the_key_of_the_codes_are_told_and_stop_no_letter(house):
+def test_an_account_of_which_nobody_says_where_its_chats_are_noted_needs_a_person(house):
+    house.write_roster()
+    (house.folder / "relay.toml").write_text(CONFIG + '[line]\naccount = "@minato"\n', encoding="utf-8")
+
+    needed = summary(house.run("collect-line"))["needs_a_person"]
+
+    assert needed == [{"workbook": "minato", "errand": "collect-line", "error": "configuration"}]
+
+
+def test_records_without_the_key_of_the_codes_are_told_and_nobody_is_written_to(house):
     webhook_heard(house, LineUse.LINK, LineSource.MESSAGE, code="LBCDFGHJKM")
 
     told = summary(house.run("nightly", code=8, RELAY_LINK_KEY=""))
 
     assert told["failed"] == [{"workbook": "minato", "errand": "collect-line", "error": "configuration"}]
-    assert told["counts"]["sent"] == 2
+    assert {"workbook": "minato", "errand": "send", "error": "refusals_unknown"} in told["needs_a_person"]
+    assert house.letters() == []

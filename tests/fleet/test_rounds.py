@@ -2,6 +2,8 @@
 
 from itertools import count
 
+import pytest
+
 from sheets_automation.config.roster import Client
 from sheets_automation.fleet.outcomes import Outcome, State
 from sheets_automation.fleet.rounds import go_round
@@ -67,6 +69,38 @@ def test_a_workbook_that_fails_stops_nobody_and_is_tried_once_more_after_all_oth
         ("broken", "send", State.FAILED),
         ("broken", "credits", State.DONE),
     ]
+
+
+NIGHT = ("collect", "send", "follow-up", "credits")
+
+
+@pytest.mark.parametrize("errand", ["collect", "collect-line"])
+def test_nobody_is_written_to_where_refusals_could_not_be_taken_in(errand):
+    visits = Visits(a=[State.FAILED, State.FAILED])
+
+    outcomes = played([client("a", (errand, *NIGHT[1:]))], visits)
+
+    assert [name for _, name in visits.turns] == [errand, errand, "credits"]
+    assert [(one.errand, one.state, one.error) for one in outcomes[2:4]] == [
+        ("send", State.NEEDS_A_PERSON, "refusals_unknown"),
+        ("follow-up", State.NEEDS_A_PERSON, "refusals_unknown"),
+    ]
+
+
+def test_a_refusal_that_belongs_to_nobody_holds_the_news_and_no_result():
+    visits = Visits(a=[State.NEEDS_A_PERSON])
+
+    played([client("a", NIGHT)], visits)
+
+    assert [name for _, name in visits.turns] == ["collect", "send", "credits"]
+
+
+def test_cells_that_could_not_be_shown_hold_nothing():
+    def visit(one, errand):
+        state, error = (State.NEEDS_A_PERSON, "cells_kept") if errand == "collect" else (State.DONE, "")
+        return Outcome(client=one.name, errand=errand, state=state, error=error)
+
+    assert [one.state for one in played([client("a", NIGHT)], visit)[1:]] == [State.DONE] * 3
 
 
 def test_whoever_was_not_reached_when_time_is_up_is_told():
