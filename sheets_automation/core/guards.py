@@ -18,7 +18,7 @@ from sheets_automation.core.erased_guards import bounce_before_erasure, is_not_e
 from sheets_automation.core.guard_scene import Finding, Scene
 from sheets_automation.core.identity import IdentityProblem, fingerprint
 from sheets_automation.core.model import Candidate, Decision, DeliveryState, LetterKind
-from sheets_automation.core.names import is_garbled
+from sheets_automation.core.name_problems import name_problem
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.wording import day_in_words, minute_in_words, rows_in_words
 
@@ -85,10 +85,11 @@ def is_who_it_says(candidate: Candidate, scene: Scene) -> Finding | None:
 
 
 def has_a_name(candidate: Candidate, _scene: Scene) -> Finding | None:
-    """A letter never goes out with an empty or garbled name."""
+    """A letter never goes out with an empty name, a garbled one, or one with a remark."""
     if not candidate.name:
         return Finding(Reason.NAME_MISSING)
-    return Finding(Reason.NAME_GARBLED) if is_garbled(candidate.name) else None
+    wrong = name_problem(candidate.name)
+    return Finding(Reason.NAME_GARBLED, {"detail": wrong.ja, "detail_en": wrong.en}) if wrong else None
 
 
 def has_an_address(candidate: Candidate, _scene: Scene) -> Finding | None:

@@ -104,7 +104,9 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
         ),
         Reason.NAME_MISSING: Sentence(_ACT, "氏名が空です。氏名を入れてください。", "The name is empty. Fill it in."),
         Reason.NAME_GARBLED: Sentence(
-            _ACT, "氏名が文字化けしているようです。正しい氏名に直してください。", "The name looks garbled. Correct it."
+            _ACT,
+            "氏名をそのまま文面に差し込めません({detail})。お名前だけに直してください。",
+            "The name cannot stand in a letter as it is: it {detail}. Leave the name alone in the cell.",
         ),
         Reason.ADDRESS_MISSING: Sentence(
             _ACT,

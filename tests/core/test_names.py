@@ -8,41 +8,8 @@ from hypothesis import strategies as st
 
 from sheets_automation.core.kanji import FOLDED
 from sheets_automation.core.likeness import are_two_people
-from sheets_automation.core.names import display_name, is_garbled, join_names, name_key
+from sheets_automation.core.names import display_name, join_names, name_key
 from sheets_automation.core.table import CellError
-
-REAL_NAMES = [
-    "山田 太郎",
-    "髙橋 健一",
-    "山﨑　花子",
-    "渡邉 さくら",
-    "齋藤 𠮷郎",
-    "ﾔﾏﾀﾞ ﾀﾛｳ",
-    "ﾃﾂ ﾃｱ",
-    "ヤマダ・タロウ",
-    "佐々木 ゆい",
-    "小林ﾏﾘ",
-    "鈴村 雅",
-    "纐纈 麗",
-    "山田（旧姓：佐藤） 花子",
-    "山田 太郎 様",
-    "山田 太郎（ヤマダ タロウ）",
-    "李 明（Li Ming）",
-    "ジョン・スミス",
-    "Jean-Paul Dupré",
-    "O’Brien, Seán",
-    "Renée Čížek",
-    "Jürgen Müller-Lüdenscheidt",
-    "Zoë Peña Núñez",
-    "Nguyễn Văn An",
-    unicodedata.normalize("NFD", "Nguyễn Văn An"),
-    "J. R. R. Tolkien",
-    "Sammy Davis Jr.",
-    "Mary St. John",
-    "김민수",
-    "王 小明",
-    "Ян Новак",
-]
 
 
 @pytest.mark.parametrize(
@@ -108,80 +75,12 @@ def test_different_names_have_different_keys():
     )
 
 
-@pytest.mark.parametrize("name", REAL_NAMES)
-def test_a_real_name_is_not_garbled(name):
-    assert not is_garbled(name)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "山田\ufffd郎",
-        "\ue000橋 健一",
-        "〓橋 健一",
-        "?橋 健一",
-        "山田??",
-        "山・・太郎",
-        "・橋健一",
-        "山田太郎2",
-        "山田太郎２",
-        "taro@example.jp",
-        "https://example.jp",
-        "www.example.jp",
-        "#N/A",
-        "#REF!",
-        '=HYPERLINK("https://example.jp")',
-        "=1+1",
-        "090-1234-5678",
-        "{{氏名}}",
-        "-",
-        "・",
-        "不明",
-        "同上",
-        "山田 太郎（再応募）",
-        "山田 太郎（要注意",
-        "非公開",
-        "様",
-        "ー",
-        "TRUE",
-        "ログイン evil.com",
-        "Evil.Com",
-        "evil．com",
-        "evil。com",
-        "x.co",
-        "山" * 101,
-        "山" + "\u0335\u0321" * 3,
-        "None",
-        "nan",
-        "山田\uffff",
-        "- (Suzuki)",
-        "☆様",
-        "☆々",
-    ],
-)
-def test_what_is_no_name_is_garbled(name):
-    assert is_garbled(name)
-
-
-@pytest.mark.parametrize(
-    "name", ["山田 太郎", "髙橋 健一", "佐藤 さくら", "ヤマダ タロウ", "鈴木 一", "José Núñez", "김민수"]
-)
-@pytest.mark.parametrize(
-    ("written", "read"), [("utf-8", "cp1252"), ("utf-8", "latin-1"), ("cp932", "cp1252"), ("utf-8", "cp932")]
-)
-def test_a_name_read_in_the_wrong_encoding_is_garbled(name, written, read):
-    broken = name.encode(written, "replace").decode(read, "replace")
-
-    assert broken == name or is_garbled(display_name(broken))
-
-
 @given(st.text())
 def test_a_shown_name_is_stable_and_holds_no_control_character(cell):
     shown = display_name(cell)
 
     assert display_name(shown) == shown
     assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in shown)
-    is_garbled(shown)
 
 
 @given(st.text(alphabet="山田髙齋やまダァaé ・　"))

@@ -23,7 +23,8 @@ from sheets_automation.core.layout import Layout, locate_candidates
 from sheets_automation.core.message import Sender, compose_message
 from sheets_automation.core.mime import one_line
 from sheets_automation.core.model import Candidate, Decision, DeliveryKey, Letter, LetterKind, OutgoingLetter
-from sheets_automation.core.names import display_name, is_garbled, join_names, name_key, name_parts
+from sheets_automation.core.name_problems import name_problem
+from sheets_automation.core.names import display_name, join_names, name_key, name_parts
 from sheets_automation.core.phones import phone_key
 from sheets_automation.core.table import CellError, CellValue, Snapshot, table_of
 from tests.core.mail_grammar import check_message
@@ -124,7 +125,7 @@ def check_name(value: CellValue) -> None:
     assert name_key(unicodedata.normalize("NFKC", name)) == name_key(name)
     assert not re.search(r"\s", name_key(name))
     assert join_names(name, name).split() == [*name.split(), *name.split()]
-    if not is_garbled(name):
+    if name_problem(name) is None:
         assert NOTHING_SEEN.sub("", name), "a name of which nobody sees anything"
         assert name_key(name), "a name that is like no other"
         assert not NONCHARACTERS.search(name)

@@ -23,7 +23,8 @@ from sheets_automation.core.lint import lint_letter
 from sheets_automation.core.lint_rules import LintRules
 from sheets_automation.core.message import Sender, compose_message
 from sheets_automation.core.model import Candidate, Decision, DeliveryKey, Letter, LetterKind, OutgoingLetter
-from sheets_automation.core.names import display_name, is_garbled, name_key
+from sheets_automation.core.name_problems import name_problem
+from sheets_automation.core.names import display_name, name_key
 from sheets_automation.core.table import table_of
 from tests.core.mail_grammar import check_message
 from tests.fuzz import tape
@@ -139,7 +140,7 @@ def check_lint(letter: Letter, name: str) -> None:
     """The lint tells what stops a letter without telling who it is for."""
     for found in lint_letter(letter, name=name, address="taro@example.jp", rules=RULES):
         assert found.reason
-        if len(name) > 3 and name_key(name) and not is_garbled(name) and name not in letter.subject:
+        if len(name) > 3 and name_key(name) and name_problem(name) is None and name not in letter.subject:
             assert "taro@example.jp" not in found.detail
 
 
