@@ -51,6 +51,9 @@ _COMPANY: Final = re.compile(
     r"|[ァ-ヶー一-龠々A-Za-z0-9]{1,20}[ \u3000]?(?:(?:株式|有限|合同|合資)会社|㈱|㈲|[（(][株有][）)])"
     r"|\b[A-Z][\w&-]{0,40}(?: [A-Z][\w&-]{0,40}){0,3},? (?:Inc|Corp|Ltd|LLC|GmbH|K\.K|Co\., ?Ltd)\b"
 )
+_KINDS_OF_COMPANY: Final = (("株式会社", "（株）", "(株)", "㈱"), ("有限会社", "（有）", "(有)", "㈲"))
+_MARK_BEFORE: Final = re.compile(r"(?:(?:株式|有限|合同|合資)会社|㈱|㈲|[（(][株有][）)])[ \u3000]?")
+_GOES_ON: Final = re.compile(r"(?<=[ァ-ヶー一-龠々A-Za-z0-9])(?:より|から|さま|様|御中|[はがをにへでものと])")
 _LINK: Final = re.compile(r"://[^\s<>\"「」『』（）【】、。]*")
 _SHARE: Final = re.compile(r"(?<!\\)\\\\[\w.-]\S*")  # Outlook makes a link of \\server, and tells it who is there
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*$")
@@ -148,11 +151,33 @@ def _salutations(text: str, name: str) -> Iterator[Finding]:
 
 
 def _companies(text: str, rules: LintRules) -> Iterator[Finding]:
+    if not any(mark in text for mark in _COMPANY_MARKS):
+        return
     for known in rules.company_names:
-        text = text.replace(known, "\n")
-    if any(mark in text for mark in _COMPANY_MARKS):
-        for match in _COMPANY.finditer(text):
-            yield Finding(reason=Reason.FOREIGN_COMPANY, detail=match[0])
+        for spelling in _spellings(known):
+            text = text.replace(spelling, "\n")
+    for match in _COMPANY.finditer(text):
+        yield Finding(reason=Reason.FOREIGN_COMPANY, detail=_to_its_end(match[0]))
+
+
+@lru_cache(maxsize=64)
+def _spellings(company: str) -> tuple[str, ...]:
+    """The name as it is and with each short form of its kind: 株式会社, （株）, (株) and ㈱ say the same."""
+    for forms in _KINDS_OF_COMPANY:
+        for form in forms:
+            name = company.removeprefix(form).removesuffix(form).strip(" \u3000")
+            if name and name != company:
+                spelt = [(other, gap) for other in forms for gap in ("", " ", "\u3000")]
+                is_before = company.startswith(form)
+                return (company, *(f"{kind}{gap}{name}" if is_before else f"{name}{gap}{kind}" for kind, gap in spelt))
+    return (company,)
+
+
+def _to_its_end(found: str) -> str:
+    """The company's name without the words that follow it: kana with kanji before them go on with the sentence."""
+    mark = _MARK_BEFORE.match(found)
+    end = _GOES_ON.search(found, mark.end()) if mark else None
+    return found[: end.start()] if end else found
 
 
 def _links(links: Iterable[str], own: str, rules: LintRules) -> Iterator[Finding]:
