@@ -12,8 +12,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sheets_automation.config.rules import send_rules
+from sheets_automation.core.analysing import Material, analyse
+from sheets_automation.core.analysis_view import analysis_tab
 from sheets_automation.core.credit_folding import summarise_credits
 from sheets_automation.core.credit_view import credit_tab
+from sheets_automation.core.delivery_log import DeliveryLog
 from sheets_automation.core.errors import WorkbookBusy, WorkbookNotSaved, WriteRefused
 from sheets_automation.core.log_rows import CHECK
 from sheets_automation.core.log_rows import HEADINGS as LOG_HEADINGS
@@ -63,8 +66,11 @@ def _views(office: Office, rules: SendRules) -> list[bytes]:
     from sheets_automation.workbooks.excel_drawing import draw
 
     now = office.clock()
+    credits_ = summarise_credits((), rules.partners, now=now)
+    nobody = Material(candidates=(), log=DeliveryLog(), credits=credits_)
     return [
-        draw([credit_tab(summarise_credits((), rules.partners, now=now), rules.tabs.credits)]),
+        draw([credit_tab(credits_, rules.tabs.credits)]),
+        draw([analysis_tab(analyse(nobody, rules.analysis, rules.analysis.period), rules.tabs.analysis)]),
         draw([review_tab((), now, rules.tabs.review, Waiting(days=rules.guards.max_wait.days))]),
     ]
 

@@ -57,20 +57,23 @@ def _show_page(place: str) -> Callable[[str], None]:
 
 
 def _update_credits(location: str) -> None:
+    from sheets_automation.jobs.analyse import show_analysis
     from sheets_automation.jobs.credits import show_credits
     from sheets_automation.jobs.situation import sit_down
     from sheets_automation.wiring import Office
 
     voice, address = voice_in(location), _address(location)
     office = Office.open(None, address)
-    voice.status("クレジットを集計しています…")
+    voice.status("クレジットと分析を集計しています…")
     try:
         with closing(office.open_workbook(address, exclusive=True)) as workbook:
             desk, _ = sit_down(workbook, office.open_desk)
-            show_credits(workbook, desk.rules.partners, office.new_run(), tabs=desk.rules.tabs)
+            run, tabs = office.new_run(), desk.rules.tabs
+            show_credits(workbook, desk.rules.partners, run, tabs=tabs)
+            show_analysis(workbook, office.open_desk, run)
     finally:
         voice.status("")
-    voice.tell(f"「{desk.rules.tabs.credits}」シートを更新しました。{_SAVE}")
+    voice.tell(f"「{tabs.credits}」と「{tabs.analysis}」シートを更新しました。{_SAVE}")
 
 
 def _import_file(location: str) -> None:

@@ -32,7 +32,7 @@ BUTTONS = (
     Button(
         macro="RelayUpdateCredits",
         caption="クレジット更新",
-        explanation="紹介の実績を数え直し、「クレジット」タブと候補者の通知状況を新しくします。",
+        explanation="紹介の実績を数え直し、「クレジット」と「分析」のタブを新しくします。",
         picture="RefreshAll",
     ),
     Button(

@@ -28,10 +28,10 @@ def log_of(store) -> str:
     return (store.path.parent / ".relay" / excel_worker.LOG).read_text()
 
 
-def test_the_credit_tab_is_rebuilt_and_the_person_is_asked_to_save(store, excel):
+def test_credits_and_analysis_are_rebuilt_and_the_person_is_asked_to_save(store, excel):
     assert excel_worker.main(["update_credits", str(store.path)]) == 0
 
-    assert "クレジット" in store.look()
+    assert {"クレジット", "分析"} <= store.look().keys()
     assert excel.alerts == [("relay", excel.alerts[0][1])]
     assert "上書き保存" in excel.alerts[0][1]
     assert excel.state["status_bar"] is False

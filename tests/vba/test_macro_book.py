@@ -22,7 +22,7 @@ from sheets_automation.xlsx.saving import replace_file
 from tests.vba.books import parts
 from tests.vba.olevba import findings, macros
 
-TABS = ["操作", "候補者", "文面", "設定", "使い方", "送信記録", "紹介実績", "クレジット", "要確認"]
+TABS = ["操作", "候補者", "文面", "設定", "使い方", "送信記録", "紹介実績", "クレジット", "分析", "要確認"]
 CONFIG = """
 [company]
 name = "株式会社みなと製作所"
