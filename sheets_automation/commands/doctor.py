@@ -46,8 +46,12 @@ def run(arguments: argparse.Namespace) -> Answer:
 
         examine_roster(Path(roster), findings)
     else:
-        _examine(arguments, findings)
-    language = arguments.lang
+        examine(arguments, findings)
+    return told(findings, arguments.lang, "relay doctor")
+
+
+def told(findings: Findings, language: str, command: str) -> Answer:
+    """All that was found, with one verdict; `command` is what to run again."""
     return Answer(
         document={
             "checks": [
@@ -60,12 +64,13 @@ def run(arguments: argparse.Namespace) -> Answer:
                 for finding in findings
             ]
         },
-        show=lambda console: _show(console, findings, language),
+        show=lambda console: _show(console, findings, language, command),
         exit_code=NEEDS_A_PERSON if any(finding.error for finding in findings) else DONE,
     )
 
 
-def _examine(arguments: argparse.Namespace, findings: Findings) -> None:
+def examine(arguments: argparse.Namespace, findings: Findings, *, needs_carrier: bool = False) -> None:
+    """Look at the configuration, the workbook and the carrier, which can also be named later on where it may lack."""
     findings.append(Finding("python", f"Python {sys.version.split()[0]}", f"Python {sys.version.split()[0]}"))
     office = _office(arguments, findings)
     carrier = arguments.carrier = arguments.carrier or office.config.sender.carrier
@@ -88,6 +93,8 @@ def _examine(arguments: argparse.Namespace, findings: Findings) -> None:
     if office.config.links.refusal_url:
         findings.look("link_key", "配信停止リンクの鍵", "key of the refusal links", lambda: checks.link_key(office))
     findings.look("clock", "時計", "clock", lambda: office.clock)
+    if not carrier and needs_carrier:
+        findings.look("carrier", "送信手段", "carrier", lambda: checks.has_carrier(carrier))
     if carrier and (may_ask or not google.mailbox):
         is_open = findings.look("carrier", "送信手段", "carrier", lambda: checks.connect(office, carrier))
         _examine_domains(office, carrier, findings)
@@ -133,10 +140,10 @@ def _examine_service(office: Office, findings: Findings) -> None:
 def _office(arguments: argparse.Namespace, findings: Findings) -> Office:
     try:
         office = Office.open(arguments.config, arguments.workbook)
+        findings.append(checks.configuration(arguments.config, arguments.workbook))
     except SheetsAutomationError as error:
         findings.append(Finding("configuration", "設定ファイル", "configuration", error))
         return Office(Config())
-    findings.append(Finding("configuration", "設定ファイル", "configuration"))
     return office
 
 
@@ -187,7 +194,7 @@ def _title(finding: Finding, language: str) -> str:
     return finding.ja if language == "ja" else finding.en
 
 
-def _show(console: Console, findings: list[Finding], language: str) -> None:
+def _show(console: Console, findings: list[Finding], language: str, command: str) -> None:
     table = listing("", "", fixed=(0,))
     for finding in findings:
         word = say("not_so" if finding.is_premise else "missing", language)
@@ -202,4 +209,5 @@ def _show(console: Console, findings: list[Finding], language: str) -> None:
     console.print()
     if any(finding.name == "gmail_sent_once" for finding in findings):
         console.print(Sentence(say("live_letter", language)))
-    console.print(Sentence(say("next_doctor" if any(f.error for f in findings) else "all_well", language)))
+    verdict = "next_doctor" if any(finding.error for finding in findings) else "all_well"
+    console.print(Sentence(say(verdict, language, command=command)))

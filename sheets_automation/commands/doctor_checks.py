@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sheets_automation.config.finding import find_config, usual_places
 from sheets_automation.config.rules import sender
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
 from sheets_automation.core.excessive_columns import excessive_columns
 from sheets_automation.core.layout import locate_candidates
 from sheets_automation.wiring_links import refusal_key
+from sheets_automation.wiring_live import file_behind
 
 if TYPE_CHECKING:
     from sheets_automation.wiring import Office
@@ -42,6 +46,43 @@ class Findings(list[Finding]):
             error = found
         self.append(Finding(name, ja, en, error, workbook=workbook))
         return error is None
+
+
+def configuration(option: str | None, workbook: str | None) -> Finding:
+    """Which file the configuration is read from, or where none was found."""
+    beside = Path(file_behind(workbook)) if workbook and "://" not in workbook else None
+    found = find_config(Path(option) if option else None, os.environ, workbook=beside, here=Path.cwd())
+    if found is not None:
+        return Finding("configuration", f"設定ファイル {found}", f"configuration {found}")
+    places = usual_places(beside, Path.cwd())
+    ja, en = (word.join(map(str, places)) for word in ("、", ", "))
+    hidden = next((path for one in places if (path := one.with_name(f"{one.name}.txt")).is_file()), None)
+    return Finding(
+        "configuration",
+        f"設定ファイル(なし。{ja} を探しました)",
+        f"configuration (none; looked at {en})",
+        _named_by_notepad(hidden) if hidden is not None else None,
+    )
+
+
+def _named_by_notepad(path: Path) -> ConfigurationError:
+    return ConfigurationError(
+        f"「{path}」は読まれません。メモ帳が名前の終わりに .txt を付けました。名前を relay.toml に変えてください"
+        "(エクスプローラーの「表示」で「ファイル名拡張子」に印を付けると見えます)。",
+        f"{path} is not read: Notepad has put .txt behind its name. Rename it to relay.toml "
+        "(the Explorer shows the ending once “File name extensions” is ticked under View).",
+    )
+
+
+def has_carrier(carrier: str) -> None:
+    """Buttons know no carrier but that of the configuration."""
+    if not carrier:
+        raise ConfigurationError(
+            "送信手段がありません。ブックと同じフォルダーの relay.toml で、[sender] に "
+            'carrier = "gmail:アドレス" か carrier = "smtp://ユーザー名@メールサーバー:587" と書いてください。',
+            'No carrier is set: under [sender] of relay.toml beside the workbook, write carrier = "gmail:ADDRESS" '
+            'or carrier = "smtp://USER@HOST:587".',
+        )
 
 
 def claim(office: Office, workbook: str, google: GoogleChecks) -> None:

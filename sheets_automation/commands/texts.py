@@ -133,8 +133,8 @@ _TEXTS: Texts = {
         "One letter, “relay doctor --live”, is left in this mailbox. You may delete it.",
     ),
     "next_doctor": (
-        "「不足」を直して、もう一度 relay doctor を実行してください。",
-        "Put these right, then run `relay doctor` again.",
+        "「不足」を直して、もう一度 {command} を実行してください。",
+        "Put these right, then run `{command}` again.",
     ),
     "all_well": ("準備ができています。", "Everything is ready."),
     # relay login

@@ -24,7 +24,10 @@ def find_config(option: Path | None, environ: Mapping[str, str], *, workbook: Pa
                 f"There is no configuration {named} (named by {by}). Check where it is.",
             )
         return named
-    usual = [here / "config" / "relay.toml"]
-    if workbook is not None:
-        usual.insert(0, workbook.parent / "relay.toml")
-    return next((path for path in usual if path.is_file()), None)
+    return next((path for path in usual_places(workbook, here) if path.is_file()), None)
+
+
+def usual_places(workbook: Path | None, here: Path) -> list[Path]:
+    """Where the configuration is looked for while nobody names it, the first place first."""
+    beside = [workbook.parent / "relay.toml"] if workbook is not None else []
+    return [*beside, here / "config" / "relay.toml"]

@@ -149,4 +149,56 @@ def test_the_command_shows_people_what_to_do(macro_book, capsys):
 
     shown = capsys.readouterr().out
     assert "このコンピューターには Excel がありません" in shown.replace("\n", "") or sys.platform != "linux"
-    assert "relay doctor" in shown
+    assert "relay excel doctor" in shown
+
+
+def doctor(capsys, *words):
+    """What the command finds, by name, and how it ends."""
+    capsys.readouterr()
+    code = main([*words, "--json"])
+    return {check["name"]: check for check in json.loads(capsys.readouterr().out)["checks"]}, code
+
+
+def test_buttons_without_a_carrier_are_told_since_they_read_nothing_but_the_configuration(macro_book, capsys):
+    looked, code = doctor(capsys, "excel", "doctor", "candidates.xlsm")
+
+    assert "[sender]" in looked["carrier"]["text"]
+    assert (looked["carrier"]["ok"], code) == (False, 7)
+
+
+def test_whatever_is_wrong_with_excel_nothing_says_that_all_is_ready(macro_book, capsys, tmp_path):
+    config = '[company]\nname = "みなと"\n[sender]\naddress = "a@example.co.jp"\ncarrier = "outbox:out"\n'
+    (tmp_path / "relay.toml").write_text(config, encoding="utf-8")
+    capsys.readouterr()
+
+    code = main(["excel", "doctor", "candidates.xlsm", "--lang", "ja"])
+
+    shown = capsys.readouterr().out.replace("\n", "")
+    assert code == 7
+    assert "準備ができています" not in shown
+    assert "もう一度 relay excel doctor を実行" in shown
+
+
+@pytest.mark.parametrize("words", [("excel", "doctor"), ("doctor",)])
+class TestConfiguration:
+    def test_that_is_read_is_named(self, macro_book, capsys, tmp_path, words):
+        (tmp_path / "relay.toml").touch()
+
+        looked, _ = doctor(capsys, *words, str(macro_book))
+
+        assert str(tmp_path / "relay.toml") in looked["configuration"]["text"]
+
+    def test_that_is_not_there_is_told_with_where_it_was_looked_for(self, macro_book, capsys, tmp_path, words):
+        looked, _ = doctor(capsys, *words, str(macro_book))
+
+        assert "none" in looked["configuration"]["text"]
+        assert str(tmp_path / "relay.toml") in looked["configuration"]["text"]
+        assert str(tmp_path / "config" / "relay.toml") in looked["configuration"]["text"]
+
+    def test_to_whose_name_notepad_has_put_its_ending_is_told(self, macro_book, capsys, tmp_path, words):
+        (tmp_path / "relay.toml.txt").touch()
+
+        looked, code = doctor(capsys, *words, str(macro_book))
+
+        assert "Rename it to relay.toml" in looked["configuration"]["text"]
+        assert (looked["configuration"]["ok"], code) == (False, 7)
