@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheets_automation.commands.answer import Answer
 from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.texts import say
+from sheets_automation.config import find_config
 from sheets_automation.core.errors import ConfigurationError, WorkbookNotSaved
 from sheets_automation.letter_files import sources_in
 from sheets_automation.wiring import Office, data_folder
@@ -32,17 +35,32 @@ def run(arguments: argparse.Namespace) -> Answer:
         made, following = _add_buttons(arguments), "next_buttons"
     else:
         made, following = _make_workbook(arguments)
+    config = None if arguments.addin or arguments.demo else _make_config(arguments, made)
     return Answer(
-        document={"made": [str(made)]},
-        show=lambda console: _show(console, made, following, arguments),
+        document={"made": [str(one) for one in (made, config) if one]},
+        show=lambda console: _show(console, made, config, following, arguments),
     )
 
 
-def _show(console: Console, made: Path, following: str, arguments: argparse.Namespace) -> None:
+def _show(console: Console, made: Path, config: Path | None, following: str, arguments: argparse.Namespace) -> None:
     language = arguments.lang
     workbook = arguments.add_buttons or made
     console.print(Sentence(say("made", language, path=made)))
+    if config is not None:
+        console.print(Sentence(say("made_config", language, path=config)))
     console.print(Sentence(say(following, language, path=made, workbook=workbook)))
+
+
+def _make_config(arguments: argparse.Namespace, workbook: Path) -> Path | None:
+    """Write a short configuration beside a new workbook; None where one is read already, which it would hide."""
+    option = Path(arguments.config) if arguments.config else None
+    if find_config(option, os.environ, workbook=workbook, here=Path.cwd()) is not None:
+        return None
+    path = workbook.with_name("relay.toml")
+    text = (data_folder("config") / "start.toml").read_text(encoding="utf-8")
+    with suppress(FileExistsError), path.open("x", encoding="utf-8") as out:
+        out.write(text)
+    return path
 
 
 def _make_workbook(arguments: argparse.Namespace) -> tuple[Path, str]:

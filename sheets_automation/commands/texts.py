@@ -182,6 +182,10 @@ _TEXTS: Texts = {
     ),
     # relay init, preview
     "made": ("{path} を作りました。", "Made {path}."),
+    "made_config": (
+        "{path} も作りました。メモ帳などで開き、会社名、差出人、送信手段を書いてください。",
+        "Made {path}, too: write the company, the sender and the carrier into it.",
+    ),
     "next_init": (
         "Excel で開いて候補者を入れ、relay check {workbook} で確かめてください。",
         "Open it and fill in candidates, then run `relay check {workbook}`.",

@@ -182,13 +182,13 @@ def test_whatever_is_wrong_with_excel_nothing_says_that_all_is_ready(macro_book,
 @pytest.mark.parametrize("words", [("excel", "doctor"), ("doctor",)])
 class TestConfiguration:
     def test_that_is_read_is_named(self, macro_book, capsys, tmp_path, words):
-        (tmp_path / "relay.toml").touch()
-
         looked, _ = doctor(capsys, *words, str(macro_book))
 
         assert str(tmp_path / "relay.toml") in looked["configuration"]["text"]
 
     def test_that_is_not_there_is_told_with_where_it_was_looked_for(self, macro_book, capsys, tmp_path, words):
+        (tmp_path / "relay.toml").unlink()
+
         looked, _ = doctor(capsys, *words, str(macro_book))
 
         assert "none" in looked["configuration"]["text"]
@@ -196,7 +196,7 @@ class TestConfiguration:
         assert str(tmp_path / "config" / "relay.toml") in looked["configuration"]["text"]
 
     def test_to_whose_name_notepad_has_put_its_ending_is_told(self, macro_book, capsys, tmp_path, words):
-        (tmp_path / "relay.toml.txt").touch()
+        (tmp_path / "relay.toml").rename(tmp_path / "relay.toml.txt")
 
         looked, code = doctor(capsys, *words, str(macro_book))
 

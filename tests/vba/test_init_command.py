@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from sheets_automation.cli import main
+from sheets_automation.config import Config, load_config
 
 
 def test_a_macro_workbook_is_made_and_the_next_step_is_said(tmp_path, monkeypatch, capsys):
@@ -16,6 +17,32 @@ def test_a_macro_workbook_is_made_and_the_next_step_is_said(tmp_path, monkeypatc
     said = capsys.readouterr().out.replace("\n", "")
     assert "候補者.xlsm を作りました" in said
     assert "コンテンツの有効化" in said
+
+
+@pytest.mark.parametrize(
+    "words", [["候補者.xlsm"], ["候補者.xlsx"], ["--add-buttons", "見本.xlsx"]], ids=lambda words: words[0]
+)
+def test_whoever_gets_a_workbook_finds_a_configuration_to_fill_in_beside_it(tmp_path, monkeypatch, capsys, words):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RELAY_CONFIG", raising=False)
+    main(["init", "見本.xlsx", "--demo"])
+
+    assert main(["init", *words, "--lang", "ja"]) == 0
+
+    assert "relay.toml も作りました" in capsys.readouterr().out.replace("\n", "")
+    assert load_config(tmp_path / "relay.toml") == Config()
+
+
+@pytest.mark.parametrize("place", ["relay.toml", "config/relay.toml"])
+def test_a_configuration_that_is_read_is_neither_replaced_nor_hidden(tmp_path, monkeypatch, place):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RELAY_CONFIG", raising=False)
+    (tmp_path / "config").mkdir()
+    (tmp_path / place).write_text("# ours", encoding="utf-8")
+
+    assert main(["init", "候補者.xlsm"]) == 0
+
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.toml")] == ["# ours"]
 
 
 def test_who_gets_buttons_is_told_to_put_the_old_workbook_away(relay, tmp_path, capsys):
