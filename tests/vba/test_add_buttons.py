@@ -227,7 +227,7 @@ def test_the_command_makes_a_new_file_beside_the_workbook_and_leaves_that_as_it_
 
     made = relay("init", "--add-buttons", plain.name)["made"]
 
-    assert made == ["応募者.xlsm"]
+    assert made == ["応募者.xlsm", "relay.toml"]
     assert plain.read_bytes() == before
     assert relay("send", "応募者.xlsm")["planned"] == relay("send", plain.name)["planned"] > 0
 
