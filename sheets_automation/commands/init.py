@@ -105,7 +105,7 @@ def _add_buttons(arguments: argparse.Namespace) -> Path:
 
     source = Path(arguments.add_buttons)
     target = Path(arguments.out) if arguments.out else source.with_suffix(".xlsm")
-    _check(target, ".xlsm", force=False)  # HR's own data: nothing in its way may be lost
+    _check(target, ".xlsm")  # HR's own data: nothing in its way may be lost
     add_buttons_to(Office.open(arguments.config, str(source)), source, target)
     return target
 
@@ -118,12 +118,18 @@ def _make_addin(path: Path, *, force: bool) -> Path:
     return path
 
 
-def _check(path: Path, *suffixes: str, force: bool) -> None:
+def _check(path: Path, *suffixes: str, force: bool | None = None) -> None:
+    """Refuse a name of which nothing can be made. `force` is None where nothing is ever replaced."""
     if path.suffix.lower() not in suffixes:
         ja, en = (word.join(suffixes) for word in (" か ", " or "))
         raise WorkbookNotSaved(
             f"「{path.name}」の拡張子を {ja} にしてください。",
             f"Name the file {path.stem}{suffixes[0]}: only {en} is made.",
+        )
+    if path.exists() and force is None:
+        raise WorkbookNotSaved(
+            f"「{path}」はすでにあります。--out で別の名前にしてください。",
+            f"{path} is there already; choose another name with --out.",
         )
     if path.exists() and not force:
         raise WorkbookNotSaved(

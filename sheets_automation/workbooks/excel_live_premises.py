@@ -139,9 +139,11 @@ def _other_version(rows: Mapping[str, str], version: str) -> ConfigurationError 
         return None
     return ConfigurationError(
         f"ブックのボタンは xlwings {made_with} 用ですが、このコンピューターの xlwings は {version} です。"
-        "relay init --add-buttons でボタンを作り直してください。",
+        "relay init --addin relay.xlam でアドインを作り、リボンの「採用連絡」のボタンをお使いください"
+        "(前のアドインは --force で置き換えます。ブックはそのままです)。",
         f"The buttons were made for xlwings {made_with}, and xlwings {version} is installed here. "
-        "Make them anew with relay init --add-buttons.",
+        "Make the add-in with `relay init --addin relay.xlam` (--force replaces an old one), and use its buttons "
+        "in the ribbon: the workbook stays as it is.",
     )
 
 

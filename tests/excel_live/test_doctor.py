@@ -108,7 +108,10 @@ def test_buttons_of_this_version_are_fine(macro_book):
 def test_buttons_of_another_version_are_told(macro_book, monkeypatch):
     monkeypatch.setattr(load_xlwings(), "__version__", "0.99.0")
 
-    assert "0.99.0" in found(windows(), macro_book)["buttons"].error.ja
+    told = found(windows(), macro_book)["buttons"].error.ja
+
+    assert "0.99.0" in told
+    assert "relay init --addin relay.xlam" in told  # a workbook that has macros gets no others
 
 
 def test_a_program_that_is_not_there_is_told(macro_book):

@@ -82,11 +82,12 @@ def test_force_replaces_a_workbook_and_an_add_in_but_never_what_buttons_are_adde
 
     relay("init", "there.xlsm", "--force")
     relay("init", "--addin", "there.xlam", "--force")
-    relay("init", "--add-buttons", "a.xlsx", "--out", "kept.xlsm", "--force", code=4)
+    refused = relay("init", "--add-buttons", "a.xlsx", "--out", "kept.xlsm", "--force", code=4)
 
     assert (tmp_path / "there.xlsm").read_bytes().startswith(b"PK")
     assert (tmp_path / "there.xlam").read_bytes().startswith(b"PK")
     assert (tmp_path / "kept.xlsm").read_text() == "theirs"
+    assert "--force" not in refused["error"]["text"]
 
 
 @pytest.mark.parametrize(
