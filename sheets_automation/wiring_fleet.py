@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sheets_automation.config.problems import ConfigurationWrong, Problem
+from sheets_automation.config.roster import Client, Roster, clients_of, load_roster
+from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.google.pace import shared_pace
 from sheets_automation.stopping import PLAIN_WAITS, Waits
 from sheets_automation.wiring_tempo import Tempo
@@ -12,6 +17,37 @@ from sheets_automation.wiring_tempo import Tempo
 if TYPE_CHECKING:
     from sheets_automation.fleet.held import Lease
     from sheets_automation.wiring import Office
+
+
+def open_roster(path: Path) -> tuple[Roster, tuple[Client, ...]]:
+    """A roster and its workbooks. Raises ConfigurationError that names every mistake, and each workbook named twice."""
+    roster = load_roster(path)
+    clients = clients_of(roster, path.parent)
+    names: dict[str, list[str]] = {}
+    for client in clients:
+        names.setdefault(identity_of(client.address), []).append(client.name)
+    if doubles := [_double(same) for same in names.values() if len(same) > 1]:
+        raise ConfigurationWrong(path.name, doubles)
+    return roster, clients
+
+
+def _double(names: Sequence[str]) -> Problem:
+    said = ", ".join(names)
+    return Problem(
+        key="workbooks.address",
+        ja=f"{said} は同じブックです。書き方が違っても、一つのブックは一度だけ書いてください。",
+        en=f"{said} are one workbook. Name each workbook once, however its address is written.",
+    )
+
+
+def identity_of(address: str) -> str:
+    """What all addresses of one workbook have in common; an address that can be none stands for itself alone."""
+    from sheets_automation.workbooks import addresses
+
+    try:
+        return addresses.identity_of(address)
+    except ConfigurationError:
+        return address
 
 
 def open_lease(office: Office, workbook: str, holder: str) -> Lease | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheets_automation.config.partners import link_bases
@@ -13,7 +12,7 @@ from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.sent_mail import referral_code_in
 from sheets_automation.google.emulator import emulator_host
 from sheets_automation.wiring_tempo import Tempo
-from sheets_automation.workbooks.addresses import spreadsheet_id
+from sheets_automation.workbooks.addresses import identity_of
 
 if TYPE_CHECKING:
     from sheets_automation.carriers.gmail import GmailCarrier
@@ -126,8 +125,7 @@ def open_gmail(office: Office, mailbox: str, workbook: str) -> GmailCarrier:
 
 def mark_of(workbook: str) -> str:
     """What letters carry of the workbook that they belong to: its id, or where it lies, as an opaque word."""
-    whose = spreadsheet_id(workbook) or str(Path(workbook).resolve())
-    return hashlib.sha256(whose.encode()).hexdigest()[:12]
+    return hashlib.sha256(identity_of(workbook).encode()).hexdigest()[:12]
 
 
 def open_gmail_sent(office: Office, mailbox: str, workbook: str) -> GmailSentLetters:

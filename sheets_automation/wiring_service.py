@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sheets_automation.config.consistency import missing_for_service
 from sheets_automation.config.problems import ConfigurationWrong
-from sheets_automation.config.roster import Client, clients_of, load_roster
+from sheets_automation.config.roster import Client
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.google.emulator import emulator_host
 from sheets_automation.wiring_google import google_account, require_google
@@ -63,10 +63,10 @@ def sharing(config: Config, environ: Mapping[str, str]) -> Sharing:
 
 def listed_spreadsheets(path: str) -> Mapping[str, Client]:
     """The spreadsheets of a roster, by id; its files are for scheduled jobs alone. Raises ConfigurationError."""
+    from sheets_automation.wiring_fleet import open_roster
     from sheets_automation.workbooks.addresses import spreadsheet_id
 
-    roster = Path(path)
-    clients = clients_of(load_roster(roster), roster.parent)
+    _, clients = open_roster(Path(path))
     return {found: client for client in clients if (found := spreadsheet_id(client.address))}
 
 

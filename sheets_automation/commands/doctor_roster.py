@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sheets_automation.commands import doctor_checks as checks
-from sheets_automation.config.roster import Client, clients_of, load_roster
+from sheets_automation.config.roster import Client
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.core.table import Snapshot
 from sheets_automation.fleet.calls import carrier_of, news_carrier_of
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_checks import google_checks
-from sheets_automation.wiring_fleet import shared_tempo
+from sheets_automation.wiring_fleet import open_roster, shared_tempo
 from sheets_automation.wiring_follow_up import FollowUpOffice, ways_of_news
 from sheets_automation.wiring_line import line_keys
 from sheets_automation.wiring_links import records_lacking
@@ -40,8 +40,7 @@ def examine_roster(path: Path, findings: checks.Findings) -> None:
 
     Raises ConfigurationError where the roster itself is wrong.
     """
-    roster = load_roster(path)
-    clients = clients_of(roster, path.parent)
+    roster, clients = open_roster(path)
     tempo = shared_tempo(1, roster.operator.calls_per_minute, len(clients))
     examination = _Examination(findings, tempo)
     for client in clients:

@@ -14,7 +14,7 @@ from sheets_automation.commands.ending import error_document
 from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.run import UNFINISHED
 from sheets_automation.commands.texts import say
-from sheets_automation.config.roster import Client, Roster, clients_of, load_roster
+from sheets_automation.config.roster import Client, Roster
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
 from sheets_automation.core.exporting.naming import KeyedNames, Naming, OwnNames
 from sheets_automation.exports.parquet_folder import ParquetFolder
@@ -22,7 +22,7 @@ from sheets_automation.exports.records import ExportRecord
 from sheets_automation.jobs.export import tables_of
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_export import export_key, export_name, export_source
-from sheets_automation.wiring_fleet import shared_tempo
+from sheets_automation.wiring_fleet import open_roster, shared_tempo
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,9 +65,8 @@ def _clients(arguments: argparse.Namespace) -> tuple[Sequence[Client], int]:
     ]
     roster = Roster()
     if arguments.workbooks:
-        path = Path(arguments.workbooks)
-        roster = load_roster(path)
-        named += clients_of(roster, path.parent)
+        roster, clients = open_roster(Path(arguments.workbooks))
+        named += clients
     if not named:
         raise ConfigurationError(
             "書き出すブックか、--workbooks で名簿を指定してください。", "Name a workbook, or a roster with --workbooks."

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheets_automation.commands.answer import DONE, Answer, said_already
-from sheets_automation.config.roster import ERRANDS, USUAL, Client, Roster, beside, clients_of, load_roster
+from sheets_automation.config.roster import ERRANDS, USUAL, Client, Roster, beside
 from sheets_automation.core.assignment import share_of, shuffled
 from sheets_automation.core.errors import SheetsAutomationError
 from sheets_automation.fleet.lines import Lines, Severity
@@ -25,7 +25,7 @@ from sheets_automation.fleet.tasks import Task, task_here
 from sheets_automation.fleet.visits import Visitor
 from sheets_automation.stopping import Waits, heeding_stop
 from sheets_automation.wiring import NOW, Office
-from sheets_automation.wiring_fleet import shared_tempo
+from sheets_automation.wiring_fleet import identity_of, open_roster, shared_tempo
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -92,17 +92,15 @@ def _roster(arguments: argparse.Namespace) -> tuple[Roster, tuple[Client, ...]]:
             for number, address in enumerate(arguments.addresses, start=1)
         )
         return Roster(), named
-    path = Path(arguments.workbooks)
-    roster = load_roster(path)
-    return roster, clients_of(roster, path.parent)
+    return open_roster(Path(arguments.workbooks))
 
 
 def _in_order(clients: Sequence[Client], task: Task) -> list[Client]:
     """This task's share. Each attempt goes through it in another order: whoever came last does not always come last."""
-    by_address = {client.address: client for client in clients}
-    mine = share_of(by_address, task.index, task.count)
+    known = {identity_of(client.address): client for client in clients}
+    mine = share_of(known, task.index, task.count)
     order = shuffled(mine, f"{task.execution}/{task.attempt}") if task.execution else mine
-    return [by_address[address] for address in order]
+    return [known[identity] for identity in order]
 
 
 def _send_digest(

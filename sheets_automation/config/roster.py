@@ -139,11 +139,10 @@ def _is_file(address: str) -> bool:
 
 
 def _doubles(roster: Roster) -> Iterator[Problem]:
-    for key in ("name", "address"):
-        count = Counter(getattr(one, key) for one in roster.workbooks)
-        for value in (value for value, times in count.items() if times > 1):
-            yield Problem(
-                key=f"workbooks.{key}",
-                ja=f"「{value}」が 2 回以上出てきます。一つのブックは一度だけ書いてください。",
-                en=f"“{value}” stands there more than once. Name each workbook once.",
-            )
+    count = Counter(one.name for one in roster.workbooks)
+    for name in (name for name, times in count.items() if times > 1):
+        yield Problem(
+            key="workbooks.name",
+            ja=f"「{name}」が 2 回以上出てきます。ブックごとに違う名前を付けてください。",
+            en=f"“{name}” stands there more than once. Give each workbook a name of its own.",
+        )

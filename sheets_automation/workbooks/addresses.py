@@ -12,6 +12,11 @@ _IN_LINK = re.compile(r"/spreadsheets/(?:u/\d+/)?d/([\w-]{20,})(?:/|$)", re.ASCI
 _ID = re.compile(r"[\w-]{25,}", re.ASCII)
 
 
+def identity_of(address: str) -> str:
+    """What all addresses of one workbook have in common: the id of its spreadsheet, or where its file lies."""
+    return spreadsheet_id(address) or str(Path(address).resolve())
+
+
 def spreadsheet_id(address: str) -> str | None:
     """The id of a Google spreadsheet; None for the path of a file. ConfigurationError for another web address."""
     if not address.startswith(("https://", "http://")):

@@ -6,6 +6,7 @@ from sheets_automation.config.problems import ConfigurationWrong
 from sheets_automation.config.roster import clients_of, load_roster
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.fleet.tasks import Task, task_here
+from sheets_automation.wiring_fleet import identity_of, open_roster
 
 SHEET = "https://docs.google.com/spreadsheets/d/1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcd"
 
@@ -65,13 +66,42 @@ def test_a_mistake_is_named_by_its_place(text, key, written):
     assert [problem.key for problem in wrong.value.problems] == [key]
 
 
-def test_a_workbook_that_stands_there_twice_is_told(written):
-    twice = '[[workbooks]]\nname = "a"\naddress = "a.xlsx"\n' * 2
+def test_a_name_that_stands_there_twice_is_told(written):
+    twice = '[[workbooks]]\nname = "a"\naddress = "a.xlsx"\n[[workbooks]]\nname = "a"\naddress = "b.xlsx"\n'
 
     with pytest.raises(ConfigurationWrong) as wrong:
         load_roster(written(twice))
 
-    assert {problem.key for problem in wrong.value.problems} == {"workbooks.name", "workbooks.address"}
+    assert [problem.key for problem in wrong.value.problems] == ["workbooks.name"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (SHEET, SHEET),
+        (SHEET, f"{SHEET}/edit#gid=0"),
+        (SHEET, SHEET.rpartition("/")[2]),
+        (SHEET, SHEET.replace("/d/", "/u/1/d/")),
+        ("a.xlsx", "a.xlsx"),
+        ("a.xlsx", "kita/../a.xlsx"),
+    ],
+)
+def test_one_workbook_under_two_names_is_told_however_its_address_is_written(one, other, written):
+    text = "".join(
+        f'[[workbooks]]\nname = "{name}"\naddress = "{address}"\n'
+        for name, address in zip("ab", (one, other), strict=True)
+    )
+
+    with pytest.raises(ConfigurationWrong, match="a, b") as wrong:
+        open_roster(written(text))
+
+    assert [problem.key for problem in wrong.value.problems] == ["workbooks.address"]
+
+
+def test_an_address_that_can_be_no_workbook_spoils_no_roster(written):
+    _, clients = open_roster(written('[[workbooks]]\nname = "a"\naddress = "https://example.com/"'))
+
+    assert [client.name for client in clients] == ["a"]
 
 
 def test_a_roster_that_is_not_there_is_told(tmp_path):
@@ -104,3 +134,7 @@ def test_a_task_is_what_cloud_run_says():
 def test_a_task_that_cannot_be_is_refused(index, count):
     with pytest.raises(ConfigurationError, match="CLOUD_RUN_TASK"):
         task_here({"CLOUD_RUN_TASK_INDEX": index, "CLOUD_RUN_TASK_COUNT": count})
+
+
+def test_a_workbook_stays_with_its_task_however_its_address_is_written():
+    assert identity_of(SHEET) == identity_of(f"{SHEET}/edit#gid=0") == identity_of(SHEET.rpartition("/")[2])
