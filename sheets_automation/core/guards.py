@@ -15,6 +15,7 @@ from sheets_automation.core.cells import folded
 from sheets_automation.core.delivery_log import Delivery, address_key
 from sheets_automation.core.erased import is_erased
 from sheets_automation.core.erased_guards import bounce_before_erasure, is_not_erased, letters_to_erased
+from sheets_automation.core.failed_formulas import unknown_decision
 from sheets_automation.core.guard_scene import Finding, Scene
 from sheets_automation.core.identity import IdentityProblem, fingerprint
 from sheets_automation.core.model import Candidate, Decision, DeliveryState, LetterKind
@@ -46,7 +47,7 @@ def is_rejected(candidate: Candidate, _scene: Scene) -> Finding | None:
     if candidate.contradiction:  # a rejection that only another column knows would wait for ever
         return _contradicted(candidate)
     if candidate.decision is Decision.UNKNOWN:
-        return Finding(Reason.DECISION_UNKNOWN, {"value": candidate.decision_text})
+        return unknown_decision(candidate.decision_text)
     return Finding(_NOT_REJECTED[candidate.decision])
 
 

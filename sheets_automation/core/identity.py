@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sheets_automation.core.model import Candidate
+from sheets_automation.core.table import ERROR_VALUES
 
 # No I, L, O and U, which people misread when they copy an id.
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -21,11 +22,6 @@ _ID_BITS = range(45, -1, -5)
 _PART_LENGTH = 6
 _FEWEST_FOR_A_BREAK = 3
 _SHARE_FOR_A_BREAK = 0.2
-# An id computed by a formula that failed: it will be another one tomorrow.
-_ERROR_VALUES = frozenset({
-    "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#UNCALCULATED", "#ERROR!", "#SPILL!", "#CALC!",
-    "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!", "#GETTING_DATA",
-})  # fmt: skip
 _LONGEST_ID = 255
 """A longer one is no id but a slip of the paste, and the log could not hold it."""
 
@@ -77,7 +73,7 @@ def identity_problems(candidates: Sequence[Candidate]) -> Mapping[int, IdentityP
 
 
 def _is_no_id(stored: str) -> bool:
-    return stored in _ERROR_VALUES or len(stored) > _LONGEST_ID
+    return stored in ERROR_VALUES or len(stored) > _LONGEST_ID
 
 
 def _broken_rows(candidates: Sequence[Candidate]) -> list[int]:

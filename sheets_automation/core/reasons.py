@@ -25,6 +25,8 @@ class Reason(StrEnum):
     WITHDRAWN = "withdrawn"
     NOT_CONSIDERED = "not_considered"
     DECISION_UNKNOWN = "decision_unknown"
+    DECISION_NOT_CALCULATED = "decision_not_calculated"
+    DECISION_FAILED = "decision_failed"
     DECISION_CONTRADICTED = "decision_contradicted"
 
     ALREADY_SENT = "already_sent"

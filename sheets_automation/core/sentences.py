@@ -38,6 +38,16 @@ SENTENCES: Mapping[Reason, Sentence] = MappingProxyType(
             "表の言葉を直すか、設定ファイルの [decisions] に加えてください。",
             "The decision “{value}” is not a known word. Correct it, or add it to [decisions] in the configuration.",
         ),
+        Reason.DECISION_NOT_CALCULATED: Sentence(
+            _ACT,
+            "選考結果の数式に、計算した値がありません。ブックを Excel で開いて保存し直してください。",
+            "The formula of the decision has no result. Open the workbook in Excel and save it.",
+        ),
+        Reason.DECISION_FAILED: Sentence(
+            _ACT,
+            "選考結果の数式がエラー「{value}」です。数式か、数式が見ているセルを直してください。",
+            "The formula of the decision fails with {value}. Correct it, or the cells that it looks at.",
+        ),
         Reason.DECISION_CONTRADICTED: Sentence(
             _ACT,
             "「{heading}」は「{value}」、「{other_heading}」は「{other}」で、食い違っています。正しいほうにそろえてください。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from sheets_automation.core.stops import Stop
@@ -19,6 +19,14 @@ class CellError(str):
     """A cell that holds no value but an error: "#N/A", or a formula that was never calculated ("#UNCALCULATED")."""
 
     __slots__ = ()
+
+
+UNCALCULATED: Final = CellError("#UNCALCULATED")
+ERROR_VALUES: Final = frozenset({
+    "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", UNCALCULATED, "#ERROR!", "#SPILL!", "#CALC!",
+    "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!", "#GETTING_DATA",
+})  # fmt: skip
+"""What stands in a cell instead of the result of its formula, in Excel and in Google Sheets."""
 
 
 class Row(NamedTuple):

@@ -25,6 +25,8 @@ _FIELDS = {
         Reason.WITHDRAWN,
         Reason.NOT_CONSIDERED,
         Reason.DECISION_UNKNOWN,
+        Reason.DECISION_NOT_CALCULATED,
+        Reason.DECISION_FAILED,
         Reason.DECISION_CONTRADICTED,
     ),
     Field.DECIDED_AT: (

@@ -8,10 +8,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Protocol
 
-from sheets_automation.core.table import CellError, CellValue
+from sheets_automation.core.table import UNCALCULATED, CellError, CellValue
 from sheets_automation.xlsx.markup import MarkupError
-
-UNCALCULATED = CellError("#UNCALCULATED")
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(\.[0-9]*)?|(\.[0-9]+))([eE][+-]?[0-9]+)?")
 _LONGEST_NUMBER = 64

@@ -30,6 +30,8 @@ def test_a_candidate_to_whom_everything_is_right_is_due():
         ({"decision": Decision.WITHDRAWN}, Reason.WITHDRAWN),
         ({"decision": Decision.NOT_CONSIDERED}, Reason.NOT_CONSIDERED),
         ({"decision": Decision.UNKNOWN, "decision_text": "不採用？"}, Reason.DECISION_UNKNOWN),
+        ({"decision": Decision.UNKNOWN, "decision_text": "#UNCALCULATED"}, Reason.DECISION_NOT_CALCULATED),
+        ({"decision": Decision.UNKNOWN, "decision_text": "#N/A"}, Reason.DECISION_FAILED),
         ({"contradiction": DENIED}, Reason.DECISION_CONTRADICTED),
         ({"decision": Decision.IN_SELECTION, "contradiction": DENIED}, Reason.DECISION_CONTRADICTED),
         ({"name": ""}, Reason.NAME_MISSING),

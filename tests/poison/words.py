@@ -33,7 +33,7 @@ WORDS = (
     _decision("rich text, half of it struck out", Rich("不採用", "取消")),
     _decision("formula as text", '="不採用"'),
     _decision("formula", Formula('="不採"&"用"', "不採用"), Sent()),
-    _decision("#N/A", Formula("=NA()", "#N/A")),
+    _decision("#N/A", Formula("=NA()", "#N/A"), LeftOut("decision_failed")),
     _decision("FALSE", False),
     _decision("escape sequence", "\x1b[8m不採用"),
     _decision("line of a forged log", "不採用\n2026-11-24 10:00 sent=1"),
