@@ -23,7 +23,7 @@ from sheets_automation.core.table import CellValue, Row, Snapshot
 Meaning = TypeVar("Meaning")
 
 _JAPAN = timezone(timedelta(hours=9), "JST")
-_TOTALS = words("合計 計 総計 小計 総合計 平均 件数 total subtotal sum average")
+_TOTALS = words("合計 計 総計 小計 総合計 集計 平均 件数 以下余白 total subtotal sum average")
 _DITTOS = words("〃 々 同上 仝 ″ '' \" ditto")
 _LANGUAGES = {
     **dict.fromkeys(words("ja jp jpn japanese 日本語 日 和文"), "ja"),
@@ -223,11 +223,16 @@ class _Reader:
         return whole or join_names(display_name(cell(at.family_name)), display_name(cell(at.given_name)))
 
     def _names_somebody(self, row: Row, name: str, phone: str, decision: Decision) -> bool:
-        """Tell a candidate without a usable address from a total, a repeated heading and an empty line of a form."""
-        address = row.cells.get(self._at.address)
-        if folded(name) in _TOTALS or heading_key(address) == self._address_heading:
+        """Tell a candidate without a usable address from a total, a divider, a repeated heading and an empty line.
+
+        A name alone is no candidate, nor are figures beside it: 不採用数, 【10月応募】.
+        """
+        cell, at = row.cells.get, self._at
+        if folded(name).strip("()[]【】") in _TOTALS or heading_key(cell(at.address)) == self._address_heading:
             return False
-        return bool(name or phone or text(address)) or decision is Decision.REJECTED
+        said = (at.decision, at.decided_at, at.applied_at, at.opening, at.medium, at.stage, at.tags)
+        is_somebody = bool(phone or _is_said(cell(at.address)) or (name and any(_is_said(cell(one)) for one in said)))
+        return is_somebody or decision is Decision.REJECTED
 
     def _new_id(self, row: Row, name: str) -> str:
         cell, at = row.cells.get, self._at
@@ -264,6 +269,12 @@ class _Reader:
         # "contains", unlike for decisions: リクルートエージェント is an agency, and a letter too few can be put right.
         word = folded(seen(medium))
         return any(agency in word for agency in self._rules.agency_media)
+
+
+def _is_said(value: CellValue) -> bool:
+    """Whether a cell says something of a person: a bare number is a count."""
+    word = folded(value)
+    return word != "" and not word.isdecimal()
 
 
 def _beginning(moment: Moment | None) -> datetime | None:

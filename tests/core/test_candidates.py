@@ -209,12 +209,16 @@ def test_rows_that_name_nobody_are_no_candidates():
         (None, None, None, "選考中"),
         (None, None, None, 40),
         ("C-9", None, "'", None),
-        (None, "山田 太郎", None, None),
+        (None, "不採用数", None, 12),
+        (None, "【10月応募】", None, None),
+        (None, "集計", None, "集計中"),
+        (None, "（以下余白）", None, "-"),
+        (None, "山田 太郎", None, "選考中"),
         (None, None, None, "不採用"),
         (None, None, "なし", "不採用"),
     ]
 
-    assert [candidate.row for candidate in read_rows(HEADINGS, *rows)] == [7, 8, 9]
+    assert [candidate.row for candidate in read_rows(HEADINGS, *rows)] == [11, 12, 13]
 
 
 def test_rows_above_the_headings_are_no_candidates():
