@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from sheets_automation.commands.answer import DONE, Answer
 from sheets_automation.commands.ending import error_document
 from sheets_automation.commands.listing import Sentence
-from sheets_automation.commands.run import UNFINISHED
 from sheets_automation.commands.texts import say
 from sheets_automation.config.roster import Client, Roster
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
 from sheets_automation.core.exporting.naming import KeyedNames, Naming, OwnNames
 from sheets_automation.exports.parquet_folder import ParquetFolder
 from sheets_automation.exports.records import ExportRecord
+from sheets_automation.fleet.summary import UNFINISHED
 from sheets_automation.jobs.export import tables_of
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_export import export_key, export_name, export_source

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -17,10 +16,12 @@ from sheets_automation.commands.answer import DONE, Answer, said_already
 from sheets_automation.config.roster import ERRANDS, USUAL, Client, Roster, beside
 from sheets_automation.core.assignment import share_of, shuffled
 from sheets_automation.core.errors import SheetsAutomationError
+from sheets_automation.core.model import DeliveryState
 from sheets_automation.fleet.lines import Lines, Severity
 from sheets_automation.fleet.metrics import NO_METRICS, open_metrics
-from sheets_automation.fleet.outcomes import ENDED_WELL, Outcome, State, total
+from sheets_automation.fleet.outcomes import Outcome, State
 from sheets_automation.fleet.rounds import go_round
+from sheets_automation.fleet.summary import UNFINISHED, is_unfinished, summary_of
 from sheets_automation.fleet.tasks import Task, task_here
 from sheets_automation.fleet.visits import Visitor
 from sheets_automation.stopping import Waits, heeding_stop
@@ -31,21 +32,29 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 NIGHTLY, DIGEST = "nightly", "digest"
-UNFINISHED = 8
-"""Some workbook failed or was not reached: another attempt may help."""
+OPERATOR, DIGEST_MAIL = "operator", "digest-mail"
 
 _TAKING_BACK_SECONDS = 3
 """After SIGTERM, Cloud Run kills after 10 s: what was sent has to be recorded before."""
 
 
 def run(arguments: argparse.Namespace) -> Answer:
-    """Go round the workbooks of this task."""
-    task = task_here(os.environ)
-    roster, clients = _roster(arguments)
-    mine = _in_order(clients, task)
-    lines = Lines(stream=sys.stderr if arguments.json else sys.stdout, task=task, clock=_clock)
+    """Go round the workbooks of this task. What hinders that stands in the log as well, for whoever watches it."""
     if arguments.plan:
-        return _plan(mine, clients, task, arguments)
+        return _plan(arguments)
+    stream = sys.stderr if arguments.json else sys.stdout
+    try:
+        task = task_here(os.environ)
+        roster, clients = _roster(arguments)
+    except SheetsAutomationError as error:
+        lines = Lines(stream=stream, task=Task(), clock=_clock)
+        lines.write(Severity.ERROR, "not begun", error=error.name, text=error.text(arguments.lang))
+        raise
+    return _go(task, roster, clients, arguments, Lines(stream=stream, task=task, clock=_clock))
+
+
+def _go(task: Task, roster: Roster, clients: Sequence[Client], arguments: argparse.Namespace, lines: Lines) -> Answer:
+    mine = _in_order(clients, task)
     outcomes: list[Outcome] = []
     began = time.monotonic()
     asked_at: list[float] = []
@@ -68,13 +77,19 @@ def run(arguments: argparse.Namespace) -> Answer:
                 outcomes.append(outcome)
         if was_stopped():  # not from the signal's handler, which may come in the middle of another line
             lines.write(Severity.WARNING, "asked to stop")
-        if arguments.job == DIGEST:
-            _send_digest(outcomes, roster, Path(arguments.workbooks).parent, arguments, lines)
-    document = _summary(outcomes, mine, task, arguments, time.monotonic() - began)
+        if arguments.job == DIGEST and roster.operator.address and roster.operator.carrier:
+            outcomes.append(_send_digest(outcomes, roster, arguments, lines))
+    document = {
+        "job": arguments.job,
+        "task": f"{task.index}/{task.count}",
+        "workbooks": len(mine),
+        **summary_of(outcomes),
+        "seconds": round(time.monotonic() - began, 3),
+    }
     is_whole = not document["failed"] and not document["not_reached"]
     calm = Severity.WARNING if document["needs_a_person"] else Severity.INFO
     lines.write(calm if is_whole else Severity.ERROR, "summary", **document)
-    return Answer(document=document, show=said_already, exit_code=DONE if is_whole else UNFINISHED)
+    return Answer(document=document, show=said_already, exit_code=UNFINISHED if is_unfinished(outcomes) else DONE)
 
 
 def _roster(arguments: argparse.Namespace) -> tuple[Roster, tuple[Client, ...]]:
@@ -103,13 +118,9 @@ def _in_order(clients: Sequence[Client], task: Task) -> list[Client]:
     return [known[identity] for identity in order]
 
 
-def _send_digest(
-    outcomes: Sequence[Outcome], roster: Roster, folder: Path, arguments: argparse.Namespace, lines: Lines
-) -> None:
-    """Mail it to the operator, where the roster says to whom and how. Whether that went well stands in the log."""
-    operator = roster.operator
-    if not operator.address or not operator.carrier:
-        return
+def _send_digest(outcomes: Sequence[Outcome], roster: Roster, arguments: argparse.Namespace, lines: Lines) -> Outcome:
+    """Mail it to the operator, as the roster says, and tell the log; how that ended."""
+    operator, folder = roster.operator, Path(arguments.workbooks).parent
     try:
         from sheets_automation.fleet.digest import letter_of, post
 
@@ -118,8 +129,10 @@ def _send_digest(
             state = post(carrier, letter_of(outcomes, operator.address, office.clock(), arguments.lang))
     except SheetsAutomationError as error:
         lines.write(Severity.ERROR, "digest not sent", error=error.name)
-    else:
-        lines.write(Severity.INFO, "digest", state=state)
+        return Outcome(client=OPERATOR, errand=DIGEST_MAIL, state=State.FAILED, error=error.name)
+    is_sent = state is DeliveryState.SENT
+    lines.write(Severity.INFO if is_sent else Severity.ERROR, "digest", state=state)
+    return Outcome(client=OPERATOR, errand=DIGEST_MAIL, state=State.DONE if is_sent else State.FAILED)
 
 
 def _errands(job: str, client: Client) -> Sequence[str]:
@@ -134,36 +147,11 @@ def _clock() -> datetime:
     return datetime.fromisoformat(fixed) if fixed else datetime.now(UTC)
 
 
-def _summary(
-    outcomes: Sequence[Outcome], mine: Sequence[Client], task: Task, arguments: argparse.Namespace, seconds: float
-) -> dict[str, object]:
-    """What became of everything; each errand by its last turn."""
-    last = {(one.client, one.errand): one for one in outcomes}
-    states = Counter(one.state for one in last.values())
-
-    def those(state: State) -> list[dict[str, str]]:
-        named = [one for one in last.values() if one.state is state]
-        return [
-            {"workbook": one.client, "errand": one.errand, **({"error": one.error} if one.error else {})}
-            for one in named
-        ]
-
-    return {
-        "job": arguments.job,
-        "task": f"{task.index}/{task.count}",
-        "workbooks": len(mine),
-        "done": sum(states[state] for state in ENDED_WELL),
-        "counts": dict(total(list(outcomes))),
-        "needs_a_person": those(State.NEEDS_A_PERSON),
-        "busy": those(State.BUSY),
-        "failed": those(State.FAILED),
-        "not_reached": [*those(State.NOT_REACHED), *those(State.MORE)],
-        "seconds": round(seconds, 3),
-    }
-
-
-def _plan(mine: Sequence[Client], clients: Sequence[Client], task: Task, arguments: argparse.Namespace) -> Answer:
+def _plan(arguments: argparse.Namespace) -> Answer:
     """Who would be gone into, and for what; nothing is opened."""
+    task = task_here(os.environ)
+    _, clients = _roster(arguments)
+    mine = _in_order(clients, task)
     rows = [{"workbook": one.name, "errands": list(_errands(arguments.job, one))} for one in mine]
     document = {"job": arguments.job, "task": f"{task.index}/{task.count}", "of": len(clients), "workbooks": rows}
 

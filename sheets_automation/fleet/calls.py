@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sheets_automation.config import Config
 from sheets_automation.config.roster import Client
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
-from sheets_automation.fleet.outcomes import State
+from sheets_automation.fleet.outcomes import Allowance, State
 from sheets_automation.jobs.run import Run
 from sheets_automation.wiring import Office
 
@@ -54,6 +54,7 @@ class Done:
     state: State
     counts: Mapping[str, int] = field(default_factory=dict)
     error: SheetsAutomationError | None = None
+    allowance: Allowance | None = None
 
 
 def state_of(error: SheetsAutomationError) -> State:

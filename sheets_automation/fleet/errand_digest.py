@@ -8,7 +8,7 @@ from datetime import timedelta
 from sheets_automation.core.credits import EntryKind
 from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.fleet.calls import Call, Done
-from sheets_automation.fleet.outcomes import State
+from sheets_automation.fleet.outcomes import Allowance, State
 from sheets_automation.jobs.plan import plan_letters
 from sheets_automation.jobs.situation import credit_summary, sit_down
 
@@ -32,7 +32,8 @@ def do(call: Call) -> Done:
         "waiting_too_long": len(plan_letters(situation, desk, call.run).waiting),
         "credits_earned": sum(e.kind is EntryKind.EARNED and e.on > (now - _DAY).date() for e in entries),
         "credits_left": sum(ledger.left for ledger in summary.ledgers),
-        "quota_left": max(desk.rules.daily_limit - situation.log.sent_within(_DAY, now), 0),
     }
     needs = counts["uncertain"] or counts["waiting_too_long"] or counts["bounced"]
-    return Done(state=State.NEEDS_A_PERSON if needs else State.DONE, counts=counts)
+    sent = situation.log.sent_within(_DAY, now)
+    allowance = Allowance(mailbox=call.carrier, limit=desk.rules.daily_limit, sent=sent)
+    return Done(state=State.NEEDS_A_PERSON if needs else State.DONE, counts=counts, allowance=allowance)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -25,6 +25,16 @@ ENDED_WELL = frozenset({State.DONE, State.NEEDS_A_PERSON, State.BUSY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """What a mailbox may send in 24 hours, and what one workbook has sent of it."""
+
+    mailbox: str
+    """Its carrier. It names somebody, so it stands in no line of the log."""
+    limit: int
+    sent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """One errand in one workbook, by numbers and stable names alone: no names, addresses or texts of people."""
 
@@ -36,6 +46,7 @@ class Outcome:
     """The stable name of what stopped it; of what nobody foresaw, its kind."""
     counts: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    allowance: Allowance | None = None
 
     @property
     def may_pass(self) -> bool:
@@ -49,9 +60,18 @@ PASSING = frozenset({
 """Errors of services that may answer the next time."""
 
 
-def total(outcomes: list[Outcome]) -> Counter[str]:
-    """All counts together."""
+_STANDING = frozenset({
+    "planned", "need_a_person", "waiting_too_long", "credits_left", "campaign_problems", "due", "kept", "tags_proposed",
+    "rejected", "told",
+})  # fmt: skip
+"""Counts of what is, which each turn finds anew; all others are of what a turn did, and add up."""
+
+
+def counted(outcomes: Sequence[Outcome], last: Sequence[Outcome]) -> Counter[str]:
+    """All counts together: what happened in any turn, and what there is by the `last` turn of each errand."""
     summed: Counter[str] = Counter()
     for outcome in outcomes:
-        summed.update(outcome.counts)
+        summed.update({name: number for name, number in outcome.counts.items() if name not in _STANDING})
+    for outcome in last:
+        summed.update({name: number for name, number in outcome.counts.items() if name in _STANDING})
     return summed

@@ -60,5 +60,6 @@ class Visitor:
             run_id=run_id,
             error=done.error.name if done.error else kind,
             counts=done.counts,
+            allowance=done.allowance,
             seconds=self.monotonic() - since,
         )

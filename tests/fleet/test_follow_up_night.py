@@ -104,7 +104,7 @@ def test_one_part_of_a_plan_goes_by_mail_and_the_other_by_line(by_both_ways):
 def test_what_stops_news_by_one_way_keeps_none_of_the_other(by_both_ways):
     house, _ = by_both_ways
 
-    lines = house.run("nightly", code=8, RELAY_LINE_TOKEN="")
+    lines = house.run("nightly", RELAY_LINE_TOKEN="")
 
     assert summary(lines)["failed"] == [{"workbook": "minato", "errand": "follow-up", "error": "carrier_access"}]
     assert [address.endswith("<suzuki@example.com>") for address in house.letters()] == [True]

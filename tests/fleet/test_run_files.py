@@ -43,20 +43,35 @@ def test_a_second_night_sends_nothing_more(house):
     assert len(house.letters()) == 3
 
 
-def test_a_workbook_that_fails_is_told_and_the_others_go_on(house):
+def test_a_workbook_that_only_a_person_can_mend_is_told_and_costs_the_others_no_second_night(house):
     house.add_file("broken", people(1))
     (house.folder / "broken.xlsx").write_bytes(b"no workbook")
     house.add_file("minato", people(2))
     house.clients.append(("gone", "gone.xlsx"))
     house.write_roster()
 
-    lines = house.run("send", code=8)
+    lines = house.run("send")
 
     assert summary(lines)["failed"] == [
         {"workbook": "broken", "errand": "send", "error": "workbook_unreadable"},
         {"workbook": "gone", "errand": "send", "error": "workbook_not_found"},
     ]
+    assert summary(lines)["severity"] == "ERROR"
     assert len(house.letters()) == 2
+
+
+@pytest.mark.parametrize("wrong", [{"CLOUD_RUN_TASK_INDEX": "5"}, {}])
+def test_a_night_that_cannot_even_begin_is_an_error_of_the_log(house, wrong):
+    if not wrong:
+        (house.folder / "workbooks.toml").write_text("[default]\n", encoding="utf-8")
+
+    process = house.start("nightly", **wrong)
+    out, err = process.communicate(timeout=60)
+
+    [line] = map(json.loads, out.splitlines())
+    assert (process.returncode, line["severity"], line["message"]) == (2, "ERROR", "not begun")
+    assert line["error"] == "configuration"
+    assert line["text"].splitlines()[0] in err
 
 
 def test_links_of_which_nobody_says_where_their_use_is_noted_need_a_person(house):
@@ -162,7 +177,7 @@ def test_no_line_says_who_anybody_is(house):
     house.add_file("broken", people(1, of="z"))
     (house.folder / "broken.xlsx").write_bytes(b"PK no workbook")
 
-    said = json.dumps(house.run("nightly", code=8), ensure_ascii=False)
+    said = json.dumps(house.run("nightly"), ensure_ascii=False)
 
     assert [text for row in [*rows, *people(1, of="z")] for text in row[:2] if text and text in said] == []
 

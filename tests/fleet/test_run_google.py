@@ -163,7 +163,7 @@ def test_a_sheet_that_is_not_shared_is_told_and_the_others_go_on(google, house, 
     house.clients.append(("gone", "1" * 44))
     house.write_roster(carrier=f"gmail:{MAILBOX}")
 
-    lines = house.run("send", code=8)
+    lines = house.run("send")
 
     assert summary(lines)["failed"] == [{"workbook": "gone", "errand": "send", "error": "workbook_not_found"}]
     assert len(received(google)) == 2
