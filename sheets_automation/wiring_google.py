@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sheets_automation.config.partners import link_bases
+from sheets_automation.config.samples import refuse_samples
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.sent_mail import referral_code_in
 from sheets_automation.google.emulator import emulator_host
@@ -105,6 +106,8 @@ def sheets_client(config: Config, environ: Mapping[str, str], spreadsheet_id: st
 
 def open_gmail(office: Office, mailbox: str, workbook: str) -> GmailCarrier:
     """The mailbox behind an address; `workbook` is the address of the one whose letters they are."""
+    if emulator_host(office.environ) is None:
+        refuse_samples(office.config)
     client, config = gmail_client(office, mailbox), office.config
     from sheets_automation.carriers.gmail import GmailCarrier
     from sheets_automation.carriers.gmail_mailbox import Mailbox

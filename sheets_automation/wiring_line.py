@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sheets_automation.config.samples import refuse_samples
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.letter_fields import NO_INVITATION, LineInvitation
 from sheets_automation.core.line_codes import chat_url, line_code
@@ -86,10 +87,13 @@ def open_line(office: Office) -> Carrier:
             'To send by LINE, run: pip install "sheets-automation[line]"',
         )
     from sheets_automation.carriers.line import LineCarrier
-    from sheets_automation.carriers.line_api import LineApi
+    from sheets_automation.carriers.line_api import HOST, LineApi
     from sheets_automation.carriers.line_secrets import line_token
 
-    api = LineApi(line_token(office.environ), host=_host(office.environ), sleep=office.tempo.sleep)
+    token, host = line_token(office.environ), _host(office.environ)
+    if host == HOST:
+        refuse_samples(office.config)
+    api = LineApi(token, host=host, sleep=office.tempo.sleep)
     return LineCarrier(
         api,
         line_text,

@@ -20,6 +20,7 @@ contact_person = "人事部"
 contact = "saiyo@minato.example"
 [sender]
 address = "saiyo@minato.example"
+carrier = "outbox:outbox"
 [referral]
 base_url = "https://links.minato.example/r"
 allowed_domains = ["career.example"]
