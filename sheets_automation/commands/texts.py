@@ -15,6 +15,7 @@ from sheets_automation.commands.links_texts import LINKS
 from sheets_automation.commands.partners_texts import PARTNERS
 from sheets_automation.commands.rebuild_log_texts import REBUILD_LOG
 from sheets_automation.commands.service_texts import SERVICE
+from sheets_automation.commands.settle_texts import SETTLE
 
 _TEXTS: Texts = {
     **FOLLOW_UP,
@@ -27,6 +28,7 @@ _TEXTS: Texts = {
     **ANALYSIS,
     **SERVICE,
     **REBUILD_LOG,
+    **SETTLE,
     # relay send
     "planned": ("送る予定 {n} 通", "{n} letter{s} to send"),
     "sent": ("{n} 通送りました", "{n} letter{s} sent"),
@@ -198,33 +200,6 @@ _TEXTS: Texts = {
         "ブラウザで開いて確かめてください。個人情報なので、見終わったら消してください。",
         "Open it in a browser. It holds personal data: delete it when you are done.",
     ),
-    # relay settle
-    "settled": ("{n} 名の通知を決めました。", "Settled {n}."),
-    "not_settled": (
-        "{id}: いまは「{state}」なので、この指定では変えられません。",
-        "{id} is “{state}”, which cannot be changed so.",
-    ),
-    "open": ("届いたか確かめていただきたい通知 {n} 通", "{n} letter{s} wait{v} for your word"),
-    "none_open": ("確かめていただく通知はありません。", "No letter waits for your word."),
-    "next_settle": (
-        "届いていれば relay settle {workbook} 候補者ID --sent、届いていなければ --again を付けてください。",
-        "If it was sent: `relay settle {workbook} ID --sent`; if not: --again.",
-    ),
-    "say_word": (
-        "候補者ID に続けて --sent(届いていた)、--again(送り直す)、--reopen(改めて通知)のどれかを付けてください。",
-        "After the ids, add --sent (it was sent), --again (send again) or --reopen (a new letter).",
-    ),
-    "journal_given_up": (
-        (
-            "前回の実行が最後の保存のあとに送った通知は、このブックに残っていません。送信元(送信済みメール、送信箱)と見比べて、"
-            "届いていた方は relay settle {workbook} 候補者ID --sent と記録してください。そのあとで送信できます。"
-        ),
-        (
-            "What the last run sent after its last save is not in this workbook. Compare it with the mailbox or "
-            "outbox, and record whoever got a letter with `relay settle {workbook} ID --sent`. Then you can send again."
-        ),
-    ),
-    "say_whom": ("{word} の前に候補者ID を書いてください。", "Name the candidate ids before {word}."),
     # relay sync
     "looked_at": ("{since} 以降に届いたメール {n} 通を見ました。", "Looked at {n} mail{s} since {since}."),
     "bounced_mails": ("届かずに戻ってきた通知 {n} 通", "{n} letter{s} came back"),
