@@ -56,7 +56,13 @@ def _print_nothing_more() -> None:
 
 
 def _run(words: Sequence[str], language: str) -> int:
-    arguments = build_parser(language, as_json="--json" in words).parse_args(words)
+    parser = build_parser(language, as_json="--json" in words)
+    if not words:
+        parser.exit(USAGE_ERROR, for_stream(parser.format_short_help(), sys.stderr))
+    arguments, unknown = parser.parse_known_args(words)
+    if unknown:  # argparse leaves it to the outermost parser, whose help knows nothing of a command's options
+        parser.prog = f"{parser.prog} {arguments.command}"
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     arguments.lang = language
     ending = import_module("sheets_automation.commands.ending")
     return int(ending.run(import_module(module_of(arguments.command)), arguments))
@@ -116,6 +122,11 @@ class RelayParser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """Say argparse's own word in the user's language too."""
         return super().format_help().replace("usage: ", text("usage", self.language), 1)
+
+    def format_short_help(self) -> str:
+        """What it is and a few examples, without the list of everything."""
+        more = f"{text('see_help', self.language)} {self.prog} --help"
+        return f"{self.description}\n\n{self.epilog}\n\n{more}\n"
 
     def error(self, message: str) -> NoReturn:
         """End with exit code 2 and a sentence that says what to do."""

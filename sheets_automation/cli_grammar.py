@@ -15,7 +15,7 @@ from sheets_automation.cli_texts import OPTIONS, pick
 class Options:
     """Adds options whose help stands in cli_texts."""
 
-    def __init__(self, parser: argparse.ArgumentParser, language: str) -> None:
+    def __init__(self, parser: argparse._ActionsContainer, language: str) -> None:
         self._parser = parser
         self._language = language
 
@@ -23,6 +23,10 @@ class Options:
         """Add one; `key` is that of its help, where it is not its name."""
         key = key or names[-1].lstrip("-").replace("-", "_")
         self._parser.add_argument(*names, help=pick(OPTIONS[key], self._language), **settings)  # type: ignore[arg-type]
+
+    def only_one(self) -> Options:
+        """Adds options of which a command takes one at most."""
+        return Options(self._parser.add_mutually_exclusive_group(), self._language)
 
 
 def common(add: Options) -> None:
@@ -122,11 +126,9 @@ def _rebuild_log(add: Options) -> None:
 def _settle(add: Options) -> None:
     add("workbook")
     add("ids", nargs="*", metavar="ID")
-    add("--sent", action="store_const", const="sent", dest="word")
-    add("--again", action="store_const", const="again", dest="word")
-    add("--reopen", action="store_const", const="reopen", dest="word")
-    add("--hold", action="store_const", const="hold", dest="word")
-    add("--release", action="store_const", const="release", dest="word")
+    add_word = add.only_one()
+    for word in ("sent", "again", "reopen", "hold", "release"):
+        add_word(f"--{word}", action="store_const", const=word, dest="word")
     add("--follow-up", action="store_const", const="follow_up", dest="kind", key="settle_follow_up")
     add("--apology", action="store_const", const="apology", dest="kind", key="settle_apology")
     add("--journal-lost", action="store_true")

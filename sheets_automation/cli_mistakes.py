@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 # argparse says these in English only; what it says beside them is repeated as it is.
 _JAPANESE = (
@@ -10,7 +11,7 @@ _JAPANESE = (
     (r"unrecognized arguments: (.+)", r"「\1」という指定はありません。"),
     (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", r"\1 に \2 は使えません。使えるもの: \3。"),
     (r"argument (.+): expected one argument", r"\1 の後に値を書いてください。"),
-    (r"argument (.+): not a number: (.+)", r"\1 には数を書いてください(いまは「\2」)。"),
+    (r"argument (.+): not a number from (\d+) on: (.+)", r"\1 には \2 以上の数を書いてください(いまは「\3」)。"),
     (
         r"argument (.+): not a number from 1 to (\d+): (.+)",
         r"\1 には 1 から \2 までの数を書いてください(いまは「\3」)。",
@@ -18,9 +19,16 @@ _JAPANESE = (
     (r"argument (.+): not allowed with argument (.+)", r"\1 と \2 は同時に使えません。"),
 )
 
+_CHOICE = re.compile(r"argument .+: invalid choice: '(.+)' \(choose from (.+)\)", re.DOTALL)
+
 
 def sentence(message: str, language: str) -> str:
     """What argparse complains of, as a sentence."""
+    if (choice := _CHOICE.fullmatch(message)) and (
+        near := get_close_matches(choice[1], re.findall(r"[\w-]+", choice[2]), n=1)
+    ):
+        ja = f"「{choice[1]}」はありません。もしかして {near[0]} ですか。"
+        return ja if language == "ja" else f'There is no "{choice[1]}". Did you mean {near[0]}?'
     if language != "ja":
         return f"{message[:1].upper()}{message[1:]}."
     for pattern, japanese in _JAPANESE:

@@ -12,7 +12,7 @@ def count(word: str) -> int:
     """Read how many."""
     if word.isdecimal():
         return int(word)
-    raise ArgumentTypeError(f"not a number: {word}")
+    raise ArgumentTypeError(f"not a number from 0 on: {word}")
 
 
 def one_or_more(word: str) -> int:
