@@ -28,7 +28,7 @@ COMMANDS = next(
     action.choices for action in build_parser("en")._actions if isinstance(action, argparse._SubParsersAction)
 )
 IN_CODE = r"```.*?```|`[^`\n]+`"
-OPERATORS_OWN = {"config/workbooks.toml", "/etc/relay/config/relay.toml"}
+OPERATORS_OWN = {"config/workbooks.toml", "config/relay.toml", "../config/relay.toml"}
 MADE_BY_COMMANDS = {
     "demo",
     ".relay",

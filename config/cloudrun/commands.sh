@@ -23,8 +23,8 @@ gcloud iam service-accounts describe mailer@${mail_project}.iam.gserviceaccount.
 echo "share each sheet with runtime@${project}.iam.gserviceaccount.com, as an editor"
 
 # 4. Configuration and keys. The keys are made here and never shown.
-gcloud secrets create relay-config --data-file relay.toml --project ${project}
-gcloud secrets create relay-links-config --data-file relay.toml --project ${project}
+gcloud secrets create relay-config --data-file config/relay.toml --project ${project}
+gcloud secrets create relay-links-config --data-file config/relay.toml --project ${project}
 gcloud secrets create relay-workbooks --data-file config/workbooks.toml --project ${project}
 python3 -c "import secrets; print(secrets.token_urlsafe(32))" \
     | gcloud secrets create relay-link-key --data-file - --project ${project}
@@ -45,15 +45,12 @@ done
 gcloud artifacts repositories create relay --repository-format docker --location ${region} --project ${project}
 gcloud builds submit --config config/cloudrun/cloudbuild.yaml --substitutions _IMAGE=${image} --project ${project} .
 
-# 6. The nightly job, tried once by hand: it says in its log what it did.
+# 6. The nightly job. It is not executed here: that would send letters. Share the sheets, delegate and try it first (docs/cloud-run.md, 3 to 5).
 relay deploy --project ${project} --region ${region} --mail-project ${mail_project} --tasks ${tasks} \
     --script-client ${script_client} --image ${image} --out deployed
 gcloud run jobs replace deployed/job.yaml --region ${region} --project ${project}
-gcloud run jobs execute relay-nightly --wait --region ${region} --project ${project}
-gcloud logging read 'resource.labels.job_name="relay-nightly" AND jsonPayload.message="summary"' \
-    --limit 5 --project ${project}
 
-# 7. The schedule. Scheduler may fire twice, and executions may overlap: no letter goes twice.
+# 7. The schedule, once all that is tried: from now on letters go. Scheduler may fire twice, and executions may overlap: no letter goes twice.
 gcloud run jobs add-iam-policy-binding relay-nightly --region ${region} --project ${project} \
     --member serviceAccount:invoker@${project}.iam.gserviceaccount.com --role roles/run.invoker
 gcloud scheduler jobs create http relay-nightly --location ${region} --project ${project} \

@@ -179,6 +179,22 @@ def test_the_example_of_a_roster_can_be_read():
     assert tomllib.loads(path.read_text())["operator"]["calls_per_minute"] == roster.operator.calls_per_minute
 
 
+def test_the_configuration_that_the_guide_names_is_found_at_the_desk_and_by_the_job(folder, tmp_path):
+    [named] = set(re.findall(r'^ *config = "(.+)"$', (ROOT / "docs" / "cloud-run.md").read_text(), re.MULTILINE))
+    (tmp_path / "workbooks.toml").write_text(f'[[workbooks]]\nname = "a"\naddress = "a.xlsx"\nconfig = "{named}"\n')
+    roster = load_roster(tmp_path / "workbooks.toml")
+    job = yaml.safe_load((folder / "job.yaml").read_text())["spec"]["template"]["spec"]["template"]["spec"]
+    mounts = {one["name"]: one["mountPath"] for one in job["containers"][0]["volumeMounts"]}
+
+    found = [Path(clients_of(roster, at)[0].config) for at in (Path(mounts["roster"]), ROOT / "config")]
+
+    assert [path.resolve() for path in found] == [Path(mounts["config"], "relay.toml"), ROOT / "config" / "relay.toml"]
+
+
+def test_setting_it_up_sends_no_letter():
+    assert "jobs execute" not in relay("--print", "--project", "minato-relay")
+
+
 def test_the_image_is_made_by_nobody_who_is_root_from_locked_parts_alone():
     dockerfile = (ROOT / "config" / "cloudrun" / "Dockerfile").read_text()
     final = dockerfile.rpartition("\nFROM ")[2]
