@@ -46,7 +46,7 @@ def test_the_check_names_a_letter_that_no_chat_can_show_before_anybody_sends_it(
     switch_on(tmp_path)
     goes_by_line(tmp_path)
     chat_is_linked(relay, tmp_path)
-    assert {one["name"] for one in relay("check", code=7)["problems"]} == {"decision_too_old"}
+    assert {one["name"] for one in relay("check", code=7)["problems"]} == {"configuration", "decision_too_old"}
     hr_writes(tmp_path, "半年後のご連絡", "{{ 氏名 }}様\n\n" + "長" * 6000)
 
     [found] = [one for one in relay("check", code=7)["problems"] if one["name"] == "letter_broken"]

@@ -1,5 +1,6 @@
 """Who gets no letter before a person says "send again", beside those whose letter is in doubt."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sheets_automation.core.delivery_log import EventKind
@@ -33,7 +34,8 @@ def test_whose_letter_came_back_waits_until_the_word_was_said(house, tray):  # n
 def test_of_whom_a_rebuilt_log_knows_nothing_waits_for_a_word(tmp_path):
     team = House(tmp_path / "out", workbook_of(people(2)))
     ids = [letter.candidate.id for letter in team.plan().plan.letters]
-    rebuilt = event(EventKind.REBUILT, to="-", at=team.now - timedelta(hours=1))
+    at = team.now - timedelta(hours=1)
+    rebuilt = replace(event(EventKind.REBUILT, to="-", at=at), event_id="R1-0001", run_id="R1")
     team.workbook().append({LOG: [to_row(rebuilt)]})
 
     before = waiting(team)
