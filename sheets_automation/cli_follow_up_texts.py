@@ -38,16 +38,14 @@ EPILOGS: Mapping[str, tuple[str, str]] = {
         (
             "例:\n  relay consent 候補者.xlsx                    一覧\n"
             "  relay consent 候補者.xlsx C-7K3QX9M2PA --yes --source 電話\n"
-            "  relay consent 候補者.xlsx C-7K3QX9M2PA --yes --source 電話 --on 2026-10-03\n"
-            "                                               前にうかがった同意を、その日付で\n"
+            "  relay consent 候補者.xlsx C-7K3QX9M2PA --yes --on 2026-10-03  前にうかがった\n"
             "  relay consent 候補者.xlsx C-7K3QX9M2PA --no  以後は送らない\n\n"
             "記録は「同意記録」タブに残り、候補者の行を消しても消えません。"
         ),
         (
             "examples:\n  relay consent candidates.xlsx                 list them\n"
             "  relay consent candidates.xlsx C-7K3QX9M2PA --yes --source phone\n"
-            "  relay consent candidates.xlsx C-7K3QX9M2PA --yes --source phone --on 2026-10-03\n"
-            "                                                said earlier, on that day\n"
+            "  relay consent candidates.xlsx C-7K3QX9M2PA --yes --on 2026-10-03   said then\n"
             "  relay consent candidates.xlsx C-7K3QX9M2PA --no   nothing more is sent\n\n"
             "The record stands in tab 同意記録, and outlives the candidate's row."
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sheets_automation.cli_incident_grammar import INCIDENT
 from sheets_automation.cli_numbers import MOST_DAYS, count, days, one_or_more, port
@@ -24,9 +24,21 @@ class Options:
         key = key or names[-1].lstrip("-").replace("-", "_")
         self._parser.add_argument(*names, help=pick(OPTIONS[key], self._language), **settings)  # type: ignore[arg-type]
 
-    def only_one(self) -> Options:
-        """Adds options of which a command takes one at most."""
-        return Options(self._parser.add_mutually_exclusive_group(), self._language)
+
+class OneOf(argparse.Action):
+    """One of several words for the same; a group of argparse would be one line of the help that nobody can fold."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, const: str, help: str) -> None:  # noqa: A002 - its name
+        super().__init__(option_strings, dest, nargs=0, const=const, help=help)
+
+    def __call__(
+        self, _parser: argparse.ArgumentParser, namespace: argparse.Namespace, _values: object, _name: str | None = None
+    ) -> None:
+        """Take the word; argparse asks."""
+        before = getattr(namespace, self.dest, None)
+        if before not in {None, self.const}:
+            raise argparse.ArgumentError(self, f"not allowed with argument --{before}")
+        setattr(namespace, self.dest, self.const)
 
 
 def common(add: Options) -> None:
@@ -126,9 +138,8 @@ def _rebuild_log(add: Options) -> None:
 def _settle(add: Options) -> None:
     add("workbook")
     add("ids", nargs="*", metavar="ID")
-    add_word = add.only_one()
     for word in ("sent", "again", "reopen", "hold", "release"):
-        add_word(f"--{word}", action="store_const", const=word, dest="word")
+        add(f"--{word}", action=OneOf, const=word, dest="word")
     add("--follow-up", action="store_const", const="follow_up", dest="kind", key="settle_follow_up")
     add("--apology", action="store_const", const="apology", dest="kind", key="settle_apology")
     add("--journal-lost", action="store_true")

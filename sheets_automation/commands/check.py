@@ -12,7 +12,7 @@ from sheets_automation.commands.texts import say
 from sheets_automation.config import Config, ConfigurationWrong
 from sheets_automation.config.consistency import is_served, missing_for_service
 from sheets_automation.config.problems import Problem
-from sheets_automation.config.samples import sample_values
+from sheets_automation.config.samples import is_the_example, sample_values
 from sheets_automation.core.campaigns import Means
 from sheets_automation.core.errors import ConfigurationError, HeadingProblem, LogDamaged
 from sheets_automation.core.reasons import Reason
@@ -53,7 +53,8 @@ def run(arguments: argparse.Namespace) -> Answer:
     if is_served(office.config):
         missing = missing_for_service(office.config)
         found += map(_of_setting, missing)
-    if is_configured and not office.config.sender.carrier.startswith("outbox:"):  # nobody but us sees what stays here
+    is_tried = office.config.sender.carrier.startswith("outbox:")  # nobody but us sees what stays here
+    if is_configured and not is_tried and not is_the_example(arguments.config):
         found += map(_of_setting, sample_values(office.config))
     if not office.reading.config.company.name and is_configured:
         found.append(_NO_COMPANY)

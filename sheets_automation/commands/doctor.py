@@ -17,7 +17,7 @@ from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import say
 from sheets_automation.config import Config
 from sheets_automation.config.consistency import is_served
-from sheets_automation.config.samples import refuse_samples
+from sheets_automation.config.samples import is_the_example, refuse_samples
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
 from sheets_automation.core.sender_domain import DomainRecords, check_dkim, check_dmarc, check_spf, check_takes_mail
 from sheets_automation.wiring import Office
@@ -93,7 +93,7 @@ def examine(arguments: argparse.Namespace, findings: Findings, *, needs_carrier:
     findings.look("sender", "差出人のメールアドレス", "sender's address", lambda: checks.has_sender(office, carrier))
     if office.config.links.refusal_url:
         findings.look("link_key", "配信停止リンクの鍵", "key of the refusal links", lambda: checks.link_key(office))
-    if not carrier:  # every carrier but an outbox refuses them itself
+    if not carrier and not is_the_example(arguments.config):  # every carrier but an outbox refuses them itself
         findings.look("samples", "見本のままの設定", "values of the example", lambda: refuse_samples(office.config))
     findings.look("clock", "時計", "clock", lambda: office.clock)
     if not carrier and needs_carrier:

@@ -15,7 +15,7 @@ from tests.poison.pages import live_parts_of_letter
 
 FIELDS = {
     "from", "to", "subject", "date", "message-id", "auto-submitted", "content-language", "x-relay-key",
-    "mime-version", "content-type",
+    "x-relay-delivery", "mime-version", "content-type",
 }  # fmt: skip
 HOME = "https://relay.example.com/r/"
 
