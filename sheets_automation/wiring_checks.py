@@ -6,9 +6,11 @@ import secrets
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheets_automation.core.errors import CarrierError, ConfigurationError
+from sheets_automation.wiring import data_folder
 from sheets_automation.wiring_google import gmail_client, google_account, require_google, sheets_client
 
 if TYPE_CHECKING:
@@ -125,3 +127,8 @@ def _unreachable() -> CarrierError:
         "Google に接続できません。ネットワークを確かめて、もう一度実行してください。",
         "Google cannot be reached. Check the network, and run again.",
     )
+
+
+def is_the_example(config: str | None) -> bool:
+    """Whether a configuration is the shipped one itself, as in the demo, and no copy of it."""
+    return config is not None and Path(config).resolve() == (data_folder("config") / "example.toml").resolve()

@@ -12,7 +12,7 @@ from sheets_automation.commands.texts import say
 from sheets_automation.config import Config, ConfigurationWrong
 from sheets_automation.config.consistency import is_served, missing_for_service
 from sheets_automation.config.problems import Problem
-from sheets_automation.config.samples import is_the_example, sample_values
+from sheets_automation.config.samples import sample_values
 from sheets_automation.core.campaigns import Means
 from sheets_automation.core.errors import ConfigurationError, HeadingProblem, LogDamaged
 from sheets_automation.core.reasons import Reason
@@ -22,6 +22,7 @@ from sheets_automation.jobs.desk import at_any_time
 from sheets_automation.jobs.plan import plan_letters
 from sheets_automation.jobs.situation import understand
 from sheets_automation.wiring import Office
+from sheets_automation.wiring_checks import is_the_example
 from sheets_automation.wiring_follow_up import FollowUpOffice
 from sheets_automation.wiring_links import link_problems
 

@@ -17,11 +17,11 @@ from sheets_automation.commands.listing import Sentence, listing
 from sheets_automation.commands.texts import say
 from sheets_automation.config import Config
 from sheets_automation.config.consistency import is_served
-from sheets_automation.config.samples import is_the_example, refuse_samples
+from sheets_automation.config.samples import refuse_samples
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
 from sheets_automation.core.sender_domain import DomainRecords, check_dkim, check_dmarc, check_spf, check_takes_mail
 from sheets_automation.wiring import Office
-from sheets_automation.wiring_checks import GoogleChecks, google_checks
+from sheets_automation.wiring_checks import GoogleChecks, google_checks, is_the_example
 from sheets_automation.wiring_dns import records_of, sender_domains
 from sheets_automation.wiring_service import check_service, see_sharing, signing_keys
 

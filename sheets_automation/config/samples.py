@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from sheets_automation.config.problems import Problem
@@ -28,11 +27,6 @@ def sample_values(config: Config) -> Iterator[Problem]:
     for number, partner in enumerate(config.partners, 1):
         if _NO_LICENCE in partner.licence:
             yield _sample(f"partners[{number}].licence", partner.licence)
-
-
-def is_the_example(path: str | None) -> bool:
-    """Whether a configuration is the shipped one itself, as in the demo, and no copy of it."""
-    return path is not None and Path(path).name == "example.toml" and Path(path).parent.resolve().name == "config"
 
 
 def refuse_samples(config: Config) -> None:
