@@ -88,7 +88,8 @@ class _Task:
 
 def _kill(task: _Task) -> None:
     assert task.process is not None
-    task.process.send_signal(signal.SIGKILL)
+    # not by send_signal: it looks first whether the process has ended, and what it used would be lost with it
+    os.kill(task.process.pid, signal.SIGKILL)
 
 
 def _may_try_again(task: _Task) -> bool:
