@@ -11,7 +11,7 @@ from typing import TextIO
 _USUAL_WIDTH = 80
 
 # An ASCII word, or one other character; closing marks never begin a line, opening ones never end it.
-_PIECES = r"[「“(（【]*(?:[!-'*-~]+|.)[。、」”)）】]*| +"  # compiled by the first text: most commands fold none
+_PIECES = r"[「“(（【]*(?:[!-'*-~]+|.)[。、」”)）】.,;:!?]*| +"  # compiled by the first text: most commands fold none
 
 
 def cells(text: str) -> int:

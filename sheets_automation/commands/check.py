@@ -87,7 +87,7 @@ def _news_by_line(office: Office, snapshot: Snapshot) -> Iterator[CheckProblem]:
         if news.campaigns and any(one.means is not Means.MAIL for one in news.campaigns.active):
             situation = understand(snapshot, desk.rules, desk.headings_used)
             plan = plan_letters(situation, at_any_time(desk), office.new_run())
-            yield from problems_of_rows(plan, {Reason.LETTER_BROKEN})
+            yield from problems_of_rows(plan, desk.rules.tabs.letters, {Reason.LETTER_BROKEN})
     except (HeadingProblem, LogDamaged):
         return  # told already
 

@@ -14,6 +14,7 @@ from sheets_automation.core.letters_tab import letter_title
 from sheets_automation.core.model import DeliveryState, LetterKind
 from sheets_automation.core.reasons import Reason, Severity
 from sheets_automation.core.sentences import Skipped
+from sheets_automation.core.wording import first_rows_in_words
 from sheets_automation.jobs.deliver import LetterOutcome
 from sheets_automation.jobs.plan import PlannedLetter
 from sheets_automation.jobs.send import RunReport
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _PEOPLE_SHOWN = 40
-_ROWS_SHOWN = 10
 _STYLES = {Severity.ACT: "yellow", Severity.WAIT: "cyan", Severity.NONE: "dim"}
 
 
@@ -149,7 +149,7 @@ def _why(group: Sequence[Skipped], language: str) -> str:
     from sheets_automation.gallery import in_common  # the page is large, and a run with nothing left out needs no part
 
     sentence = in_common(one.text(language) for one in group).replace("… …", "…")
-    rows = rows_in_words([one.candidate.row for one in group])
+    rows = first_rows_in_words([one.candidate.row for one in group])
     return f"{sentence} {say('rows', language, n=len(group), rows=rows)}"
 
 
@@ -159,7 +159,10 @@ def _endings(report: RunReport, numbers: Mapping[str, int], language: str) -> It
     if report.desk.attachments and report.plan.letters:
         yield say("attached", language, names=", ".join(attachment.name for attachment in report.desk.attachments))
     if waiting := report.plan.waiting:
-        days, rows = report.desk.rules.guards.max_wait.days, rows_in_words([candidate.row for candidate in waiting])
+        days, rows = (
+            report.desk.rules.guards.max_wait.days,
+            first_rows_in_words([candidate.row for candidate in waiting]),
+        )
         yield say("waiting", language, n=len(waiting), days=days, rows=rows)
     if report.desk.rules.partners:
         yield say("credits", language, left=report.credits.left, progress=report.credits.progress)
@@ -184,9 +187,3 @@ def _next(report: RunReport, numbers: Mapping[str, int], language: str) -> str:
         return say("next_window", language, when=when)
     act = any(one.severity is Severity.ACT for one in report.plan.skipped)
     return say("next_act" if act else "next_nothing", language)
-
-
-def rows_in_words(rows: Sequence[int]) -> str:
-    """The first few row numbers."""
-    shown = ", ".join(str(row) for row in sorted(rows)[:_ROWS_SHOWN])
-    return shown + (" …" if len(rows) > _ROWS_SHOWN else "")

@@ -10,9 +10,11 @@ from sheets_automation.core.errors import ConfigurationError, HeadingProblem, Lo
 from sheets_automation.core.excessive_columns import excessive_columns
 from sheets_automation.core.layout import Layout, cell_name
 from sheets_automation.core.reasons import Reason, Severity
+from sheets_automation.core.sentences import Skipped
 from sheets_automation.core.stops import frozen
 from sheets_automation.core.table import Snapshot
-from sheets_automation.core.whereabouts import cell_of
+from sheets_automation.core.whereabouts import MAY_LIE_IN_THE_LETTER, cell_of
+from sheets_automation.core.wording import first_rows_in_words
 from sheets_automation.jobs.desk import Desk, at_any_time
 from sheets_automation.jobs.follow_up import campaigns_in
 from sheets_automation.jobs.plan import Plan, plan_letters
@@ -77,7 +79,7 @@ def problems_of_workbook(situation: Situation, desk: Desk, run: Run) -> Iterator
     for stop in situation.stops[:1]:
         error = frozen(stop)
         yield CheckProblem(where=stop.cell or desk.rules.tabs.log, name=error.name, ja=error.ja, en=error.en)
-    yield from problems_of_rows(plan_letters(situation, at_any_time(desk), run))
+    yield from problems_of_rows(plan_letters(situation, at_any_time(desk), run), desk.rules.tabs.letters)
     credits_ = credit_summary(situation, desk.rules, run.clock())
     unknown = number_problems(situation.candidates, credits_.uses, situation.layout)
     for problem in (*credits_.problems, *unknown):
@@ -87,12 +89,34 @@ def problems_of_workbook(situation: Situation, desk: Desk, run: Run) -> Iterator
     yield from columns_not_to_be_kept(situation.layout)
 
 
-def problems_of_rows(plan: Plan, reasons: Container[Reason] = frozenset(Reason)) -> Iterator[CheckProblem]:
-    """The rows in which somebody has to do something for one of these reasons, from the first down."""
+def problems_of_rows(
+    plan: Plan, letters_tab: str, reasons: Container[Reason] = frozenset(Reason)
+) -> Iterator[CheckProblem]:
+    """The rows in which somebody has to do something for one of these reasons, from the first down.
+
+    What stops several letters alike comes from their template or a setting, and is told once.
+    """
+    groups: dict[object, list[Skipped]] = {}
     for one in sorted(plan.skipped, key=lambda skipped: skipped.candidate.row):
         if one.severity is Severity.ACT and one.reason in reasons:
-            where = cell_of(one, plan.situation.layout)
-            yield CheckProblem(where=where, name=one.reason.value, ja=one.text("ja"), en=one.text("en"))
+            alike = one.text("ja") if one.reason in MAY_LIE_IN_THE_LETTER else one.candidate.row
+            groups.setdefault(alike, []).append(one)
+    for first, *others in groups.values():
+        if others:
+            yield _of_letters([first, *others], letters_tab)
+        else:
+            where = cell_of(first, plan.situation.layout)
+            yield CheckProblem(where=where, name=first.reason.value, ja=first.text("ja"), en=first.text("en"))
+
+
+def _of_letters(stopped: Sequence[Skipped], letters_tab: str) -> CheckProblem:
+    one, rows = stopped[0], first_rows_in_words([each.candidate.row for each in stopped])
+    return CheckProblem(
+        where=letters_tab,
+        name=one.reason.value,
+        ja=f"{one.text('ja')}(この文面の {len(stopped)} 人: 行 {rows})",
+        en=f"{one.text('en')} (the letters of {len(stopped)} people: rows {rows})",
+    )
 
 
 def columns_not_to_be_kept(layout: Layout) -> Iterator[CheckProblem]:

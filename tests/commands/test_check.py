@@ -5,7 +5,7 @@ from openpyxl import Workbook
 
 from tests.commands.conftest import TUESDAY
 
-HEADINGS = ("氏名", "メールアドレス", "選考結果", "選考結果日")
+HEADINGS = ("氏名", "メールアドレス", "選考結果", "選考結果日", "職種")
 SATURDAY = "2026-11-28T10:00:00+09:00"
 OTHERS_LETTER = "{{ 氏名 }}様\n\n株式会社よその会社です。\n\n{{ 会社名 }}"
 
@@ -47,6 +47,25 @@ def test_a_letter_is_looked_at_also_while_none_may_leave(write, problems, monkey
     monkeypatch.setenv("RELAY_NOW", now)
 
     assert problems() == [("応募者一覧!A2", "foreign_company")]
+
+
+def test_what_stops_the_letters_of_several_people_is_told_once(write, relay):
+    write(
+        ("山田 太郎", "yamada@example.com", "不採用", "2026/11/18"),
+        ("鈴木 花子", "suzuki@example.com", "不採用", "2026/11/18"),
+        letter=OTHERS_LETTER,
+    )
+
+    found = [one for one in relay("check", "small.xlsx", code=7)["problems"] if one["name"] == "foreign_company"]
+
+    assert [one["where"] for one in found] == ["文面"]
+    assert found[0]["text"].endswith("(the letters of 2 people: rows 2, 3)")
+
+
+def test_the_cell_that_a_letter_lacks_is_named(write, problems):
+    write(("山田 太郎", "yamada@example.com", "不採用", "2026/11/18", ""), letter="{{ 氏名 }}様\n\n{{ 職種 }}の件")
+
+    assert ("応募者一覧!E2", "blank_field") in problems()
 
 
 def test_a_name_is_looked_at_also_on_the_day_of_the_decision(write, problems):
