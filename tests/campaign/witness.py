@@ -198,8 +198,9 @@ def _lost(
     columns = [column_of(end.cells, heading) for heading in (NAME, ADDRESS, DECISION, NOTE)]
     lost = []
     for row in filled_rows(end.cells):
-        _, address, decision, note = (value_at(end.cells[row], c) if c is not None else None for c in columns)
-        if decision not in _RESULTS or address in written:
+        name, address, decision, note = (value_at(end.cells[row], c) if c is not None else None for c in columns)
+        is_nobody = not (name or address) and decision != "不採用"  # a column was sorted past an empty row
+        if decision not in _RESULTS or address in written or is_nobody:
             continue
         reason = end.listed.get(row + 1, "")
         if not reason or (reason in true_of and addresses_of.get(note, set()).isdisjoint(true_of[reason])):
