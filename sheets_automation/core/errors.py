@@ -85,6 +85,18 @@ class WriteRefused(WorkbookError):
     name = "write_refused"
 
 
+class TabNotOurs(WriteRefused):
+    """A tab has the name of one of ours and was made by somebody else."""
+
+    def __init__(self, tab: str) -> None:
+        super().__init__(
+            f"「{tab}」タブはこのプログラムが作ったものではないので、書き込めません。"
+            "タブの名前を変えるか、設定ファイルの [workbook] でほかの名前にしてください。",
+            f"Tab {tab} was not made by this program, so nothing can be written there. "
+            "Rename the tab, or choose another name under [workbook] in the configuration.",
+        )
+
+
 class CellsKept(WorkbookError):
     """All was written but cells of our own columns that hold what no program may overwrite, such as a formula."""
 

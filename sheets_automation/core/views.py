@@ -175,6 +175,14 @@ def unheaded_column(name: str) -> int | None:
     return int(number) if name == f"#{number}#" and number.isdecimal() else None
 
 
+def is_free(view: TabView, table: Table | None) -> bool:
+    """Whether this view may take the place of its tab: there is none, nothing stands in it, or it is ours."""
+    if table is None:
+        return True
+    title = next((row.cells.get(0) for row in table.rows() if row.number == 1), None)
+    return title == view.title or not any(table.rows())
+
+
 def is_shown(view: TabView, table: Table | None) -> bool:
     """Whether the tab shows this view already, apart from cells that are passing."""
     if table is None:

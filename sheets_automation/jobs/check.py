@@ -6,19 +6,27 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sheets_automation.core.circulation import number_problems
-from sheets_automation.core.errors import ConfigurationError, HeadingProblem, LogDamaged, SheetsAutomationError
+from sheets_automation.core.errors import (
+    ConfigurationError,
+    HeadingProblem,
+    LogDamaged,
+    SheetsAutomationError,
+    TabNotOurs,
+)
 from sheets_automation.core.excessive_columns import excessive_columns
 from sheets_automation.core.layout import Layout, cell_name
 from sheets_automation.core.reasons import Reason, Severity
 from sheets_automation.core.sentences import Skipped
 from sheets_automation.core.stops import frozen
 from sheets_automation.core.table import Snapshot
+from sheets_automation.core.views import is_free
 from sheets_automation.core.whereabouts import MAY_LIE_IN_THE_LETTER, cell_of
 from sheets_automation.core.wording import first_rows_in_words
 from sheets_automation.jobs.desk import Desk, at_any_time
 from sheets_automation.jobs.follow_up import campaigns_in
 from sheets_automation.jobs.plan import Plan, plan_letters
 from sheets_automation.jobs.run import Run
+from sheets_automation.jobs.show import views_of
 from sheets_automation.jobs.situation import Situation, credit_summary, understand
 
 
@@ -79,7 +87,11 @@ def problems_of_workbook(situation: Situation, desk: Desk, run: Run) -> Iterator
     for stop in situation.stops[:1]:
         error = frozen(stop)
         yield CheckProblem(where=stop.cell or desk.rules.tabs.log, name=error.name, ja=error.ja, en=error.en)
-    yield from problems_of_rows(plan_letters(situation, at_any_time(desk), run), desk.rules.tabs.letters)
+    plan = plan_letters(situation, at_any_time(desk), run)
+    yield from problems_of_rows(plan, desk.rules.tabs.letters)
+    for view in views_of(plan, desk, run.clock()).tabs:
+        if not is_free(view, situation.snapshot.tables.get(view.tab)):
+            yield from problems_of_errors([TabNotOurs(view.tab)], view.tab)
     credits_ = credit_summary(situation, desk.rules, run.clock())
     unknown = number_problems(situation.candidates, credits_.uses, situation.layout)
     for problem in (*credits_.problems, *unknown):

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
+from sheets_automation.core.errors import TabNotOurs
 from sheets_automation.core.table import CellValue, Row, Table
 from sheets_automation.core.views import TabView, ViewCell
-from sheets_automation.workbooks.placing import not_ours
 
 FACT_ID = "記録ID"
 Fact = Mapping[str, CellValue]
@@ -129,7 +129,7 @@ class FactTab:
         wanted = {heading for fact in facts for heading in fact}
         self._head = next((row for row in self._shown if wanted & set(map(str, row.cells.values()))), None)
         if self._head is None:
-            raise not_ours(self.tab)
+            raise TabNotOurs(self.tab)
         self._columns = {str(value): column for column, value in self._head.cells.items()}
         id_column = self._columns.get(FACT_ID, -1)
         self._known = {row.cells[id_column] for row in self._shown if id_column in row.cells}

@@ -13,9 +13,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from sheets_automation.core.errors import CellsKept, SheetsAutomationError, WorkbookBusy, WriteRefused
+from sheets_automation.core.errors import CellsKept, SheetsAutomationError, TabNotOurs, WorkbookBusy, WriteRefused
 from sheets_automation.core.table import Snapshot, Table
-from sheets_automation.core.views import TabView, Views, is_shown
+from sheets_automation.core.views import TabView, Views, is_free, is_shown
 from sheets_automation.ports import NO_FACTS, Facts
 from sheets_automation.workbooks.excel_facts import FACT_ID, Fact, FactTab, copy_of
 from sheets_automation.workbooks.excel_file import FOLDER, LAST_FACT, RUN_OPEN
@@ -36,7 +36,6 @@ from sheets_automation.workbooks.excel_live_quiet import quietly, restore_left_o
 from sheets_automation.workbooks.excel_live_reading import Cells, OpenTab, Reader, revision_of
 from sheets_automation.workbooks.excel_losses import journal_missing, log_cut
 from sheets_automation.workbooks.journal import Journal, make_folder
-from sheets_automation.workbooks.placing import not_ours
 from sheets_automation.workbooks.stop_flag import StopFlag
 from sheets_automation.xlsx.saving import explained
 
@@ -209,9 +208,8 @@ class ExcelLiveWorkbook:
     def _is_wanted(self, view: TabView) -> bool:
         """Whether the tab shows something else. WriteRefused for a tab of that name that is not ours."""
         table = self._table(view.tab)
-        title = next((row.cells.get(0) for row in table.rows() if row.number == 1), None) if table else None
-        if table is not None and title != view.title and any(table.rows()):
-            raise not_ours(view.tab)
+        if not is_free(view, table):
+            raise TabNotOurs(view.tab)
         return not is_shown(view, table)
 
     def _names(self, views: Views) -> dict[str, str | None]:

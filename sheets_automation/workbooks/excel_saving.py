@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from sheets_automation.core.errors import TabNotOurs
 from sheets_automation.core.headings import heading_key
 from sheets_automation.core.table import Table
 from sheets_automation.core.views import (
@@ -13,11 +14,12 @@ from sheets_automation.core.views import (
     TabView,
     ViewCell,
     Views,
+    is_free,
     is_shown,
 )
 from sheets_automation.workbooks.excel_facts import Additions, Cells
 from sheets_automation.workbooks.looks import FILLS
-from sheets_automation.workbooks.placing import changed, not_ours, place_views
+from sheets_automation.workbooks.placing import changed, place_views
 from sheets_automation.workbooks.row_heights import fitting_width
 from sheets_automation.xlsx.cell_style import CellStyle
 from sheets_automation.xlsx.edit import Edit
@@ -107,8 +109,7 @@ def _put_tabs(edit: Edit, tables: Mapping[str, Table], views: Iterable[TabView])
 
     for view in views:
         table = tables.get(view.tab)
-        title = next((row.cells.get(0) for row in table.rows() if row.number == 1), None) if table else None
-        if table is not None and title != view.title and any(table.rows()):
-            raise not_ours(view.tab)
+        if not is_free(view, table):
+            raise TabNotOurs(view.tab)
         if not is_shown(view, table):
             edit.put_tabs(draw([view], date1904=edit.date1904))

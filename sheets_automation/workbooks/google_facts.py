@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sheets_automation.core.errors import WriteRefused
+from sheets_automation.core.errors import TabNotOurs, WriteRefused
 from sheets_automation.core.table import CellValue
 from sheets_automation.core.views import Look, TabView, ViewCell
 from sheets_automation.workbooks.google_book import MARKER, Book, Marker, Sheet
 from sheets_automation.workbooks.google_cells import row_of, update_cells
 from sheets_automation.workbooks.google_drawing import draw
-from sheets_automation.workbooks.placing import not_ours
 
 Json = dict[str, Any]
 Fact = Mapping[str, CellValue]
@@ -35,7 +34,7 @@ class FactHead:
                 self.row, self.columns = row, found
                 return
         if any(sheet.table().rows()):
-            raise not_ours(sheet.title)
+            raise TabNotOurs(sheet.title)
 
 
 def known_facts(book: Book, tab: str) -> set[CellValue]:

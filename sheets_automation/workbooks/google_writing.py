@@ -10,15 +10,16 @@ from itertools import groupby
 from typing import Any
 
 from sheets_automation.core.cells import text
+from sheets_automation.core.errors import TabNotOurs
 from sheets_automation.core.headings import heading_key
 from sheets_automation.core.table import CellValue
-from sheets_automation.core.views import CandidatesPlace, Look, OwnColumn, TabView, Views, is_shown, same_value
+from sheets_automation.core.views import CandidatesPlace, Look, OwnColumn, TabView, Views, is_free, is_shown, same_value
 from sheets_automation.workbooks.google_book import Book, Cell, Formula, Sheet
 from sheets_automation.workbooks.google_cells import DATE_TIME, cell_of, colour, range_of, update_cells
 from sheets_automation.workbooks.google_drawing import draw, pixels_of, resized
 from sheets_automation.workbooks.google_rows import added_rows
 from sheets_automation.workbooks.looks import PROPERTIES
-from sheets_automation.workbooks.placing import Placement, changed, not_ours, place_views
+from sheets_automation.workbooks.placing import Placement, changed, place_views
 
 Json = dict[str, Any]
 
@@ -90,8 +91,8 @@ def all_stands(whole: Pass, now: Book) -> bool:
 def _tab(book: Book, view: TabView) -> list[Json]:
     sheet = book.sheets.get(view.tab)
     table = sheet.table() if sheet else None
-    if sheet and table and sheet.value(0, 0) != view.title and any(table.rows()):
-        raise not_ours(view.tab)
+    if not is_free(view, table):
+        raise TabNotOurs(view.tab)
     if is_shown(view, table):
         return []
     return draw(view, sheet, book.sheet_ids)[1]

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from sheets_automation.core.errors import WorkbookError
+from sheets_automation.core.errors import TabNotOurs, WorkbookError
 from sheets_automation.core.headings import heading_key
 from sheets_automation.core.table import CellValue, Row, RowSource, Snapshot, Table
 from sheets_automation.core.views import CandidatesPlace, TabView, Views
 from sheets_automation.ports import NO_FACTS, FactChanges, Facts
-from sheets_automation.workbooks.placing import changed, not_ours, place_views
+from sheets_automation.workbooks.placing import changed, place_views
 
 Cells = dict[int, CellValue]
 _FACT_ID = "記録ID"
@@ -171,7 +171,7 @@ def _add_fact(tab: str, sheet: MemorySheet, fact: Mapping[str, CellValue]) -> No
         sheet.rows[1] = dict(enumerate(fact))
     heading_row = next((n for n in sorted(sheet.rows) if set(fact) & set(sheet.rows[n].values())), None)
     if heading_row is None:
-        raise not_ours(tab)
+        raise TabNotOurs(tab)
     headings = {value: column for column, value in sheet.rows[heading_row].items()}
     row = sheet.last_row() + 1
     for heading, value in fact.items():
@@ -197,7 +197,7 @@ def _change_facts(sheet: MemorySheet, changes: Mapping[str, Mapping[str, CellVal
 def _drawn(view: TabView, present: MemorySheet | None) -> MemorySheet:
     """The tab as the view says it; what stood there is replaced, if it was ours."""
     if present is not None and present.width() and present.rows.get(1, {}).get(0) != view.title:
-        raise not_ours(view.tab)
+        raise TabNotOurs(view.tab)
     return sheet_of([[cell.value if cell else None for cell in cells] for cells in view.rows])
 
 

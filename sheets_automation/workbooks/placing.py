@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sheets_automation.core.cells import text
-from sheets_automation.core.errors import WorkbookChanged, WriteRefused
+from sheets_automation.core.errors import WorkbookChanged
 from sheets_automation.core.headings import heading_key
 from sheets_automation.core.table import CellValue, Row, Table
 from sheets_automation.core.views import (
@@ -96,16 +96,6 @@ def changed(tab: str) -> WorkbookChanged:
     return WorkbookChanged(
         f"「{tab}」タブが読み取りのあとに変わったので、書き込みませんでした。もう一度実行してください。",
         f"Tab {tab} changed after it was read, so nothing was written. Run the command again.",
-    )
-
-
-def not_ours(tab: str) -> WriteRefused:
-    """The refusal for a tab that has the name of ours and was made by somebody else."""
-    return WriteRefused(
-        f"「{tab}」タブはこのプログラムが作ったものではないので、書き込みませんでした。"
-        "タブの名前を変えるか、設定ファイルの [workbook] でほかの名前にしてください。",
-        f"Tab {tab} was not made by this program, so nothing was written. "
-        "Rename the tab, or choose another name under [workbook] in the configuration.",
     )
 
 

@@ -68,6 +68,17 @@ def test_the_cell_that_a_letter_lacks_is_named(write, problems):
     assert ("応募者一覧!E2", "blank_field") in problems()
 
 
+def test_a_tab_of_somebody_else_in_the_place_of_one_of_ours_is_told_before_anything_is_sent(write, relay, tmp_path):
+    book = write(("山田 太郎", "yamada@example.com", "不採用", "2026/11/18"))
+    book.create_sheet("クレジット").append(["会社", "与信枠"])
+    book.save(tmp_path / "small.xlsx")
+
+    [problem] = relay("check", "small.xlsx", code=7)["problems"]
+
+    assert problem["where"] == "クレジット"
+    assert "Rename the tab" in problem["text"]
+
+
 def test_a_name_is_looked_at_also_on_the_day_of_the_decision(write, problems):
     write(("山田 太郎様", "yamada@example.com", "不採用", "2026/11/24"))
 
