@@ -15,7 +15,7 @@ class SmtpPost:
     def __init__(self, server, **session):
         self.server = server
         self.switches = server.switches
-        self.session = {"sender": "saiyo@example.co.jp", "timeout": 5, "final_timeout": 5} | session
+        self.session = {"sender": "saiyo@example.co.jp", "timeout": 30, "final_timeout": 30} | session
 
     def carrier(self, compose=as_mail):
         address = SmtpAddress(host="127.0.0.1", port=self.server.port, security=Security.LOCAL)

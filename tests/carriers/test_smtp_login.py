@@ -16,7 +16,7 @@ def certificates(tmp_path_factory):
 
 def carrier_to(server, security, *, tls=None, user=USER, password=lambda: PASSWORD):
     address = SmtpAddress(host="127.0.0.1", port=server.port, security=security, user=user)
-    session = SmtpSession(sender="saiyo@example.co.jp", timeout=5, final_timeout=5)
+    session = SmtpSession(sender="saiyo@example.co.jp", timeout=30, final_timeout=30)
     return SmtpCarrier(address, session, as_mail, password=password, tls=tls)
 
 

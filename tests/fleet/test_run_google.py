@@ -86,7 +86,7 @@ def test_a_task_that_is_asked_to_stop_while_gmail_holds_it_back_sends_nothing_mo
     sent = received(google)
 
     running.send_signal(signal.SIGTERM)
-    out, _ = running.communicate(timeout=30)
+    out, _ = running.communicate(timeout=120)
 
     assert running.returncode == 8
     assert json.loads(out.splitlines()[-1])["not_reached"] == [{"workbook": "minato", "errand": "send"}]

@@ -27,7 +27,7 @@ class LinePost:
         self.switches = server.switches
         self.waits: list[float] = []
 
-    def channel(self, token=TOKEN, timeout=5):
+    def channel(self, token=TOKEN, timeout=30):
         return LineApi(token, host=f"http://{self.server.place}", timeout=timeout, sleep=self.waits.append)
 
     def carrier(self, compose=as_mail, **settings):

@@ -149,7 +149,7 @@ def test_from_the_letter_to_the_message_and_to_its_end(desk):
         phones.adds(user(1))
         assert phones.sends(user(1), codes["佐藤 花"]) == 200
         process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=120)
     assert user(1) not in said
     assert codes["佐藤 花"] not in said
 

@@ -36,7 +36,7 @@ def phone(chromium, house):
     return show
 
 
-def shows(chromium, text, seconds=20):
+def shows(chromium, text, seconds=60):
     """Whether the page says so, once it is there."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:

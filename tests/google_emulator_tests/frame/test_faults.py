@@ -21,6 +21,16 @@ def drafts(caller: Caller) -> int:
     return len(caller.emulator.control.state()["services"]["gmail"]["drafts"])
 
 
+def came(caller: Caller) -> bool:
+    """Whether a draft came to be, sooner or later."""
+    ends = time.monotonic() + 60
+    while time.monotonic() < ends:
+        if drafts(caller) == 1:
+            return True
+        time.sleep(0.02)
+    return False
+
+
 def test_the_nth_call_fails_and_the_others_do_not(caller: Caller) -> None:
     caller.emulator.control.fault("gmail.*", "status", nth=2, status=503)
 
@@ -128,18 +138,17 @@ def test_a_late_effect_comes_by_itself_where_the_clock_runs(caller: Caller) -> N
 
     with pytest.raises(requests.ConnectionError):
         caller(*DRAFT)
-    time.sleep(0.4)
 
-    assert drafts(caller) == 1
+    assert came(caller)
 
 
 def test_a_client_may_be_left_waiting_until_it_gives_up_itself(caller: Caller) -> None:
     caller.emulator.control.fault(CREATE, "late", seconds=0, hold=5)
 
     with pytest.raises(requests.Timeout):
-        caller.session.post(f"http://{caller.emulator.address}{DRAFT[1]}", json=DRAFT[2], timeout=0.3)
+        caller.session.post(f"http://{caller.emulator.address}{DRAFT[1]}", json=DRAFT[2], timeout=(60, 0.3))
 
-    assert drafts(caller) == 1
+    assert came(caller)
 
 
 def test_answers_may_take_their_time(caller: Caller) -> None:
