@@ -142,6 +142,22 @@ def letter_shelves(office: Office, carrier: str) -> tuple[LetterShelf, ...]:
     return tuple(map(OutboxShelf, folders))
 
 
+def read_letter(name: str, content: bytes) -> Mapping[str, str]:
+    """What a file of an outbox says; one that is damaged says as much as can be read."""
+    from email import message_from_bytes, policy
+    from email.message import EmailMessage
+
+    message = message_from_bytes(content, policy=policy.default)
+    assert isinstance(message, EmailMessage)  # noqa: S101 - what the default policy makes
+    body = message.get_body(preferencelist=("plain",))
+    return {
+        "name": name,
+        "subject": str(message.get("Subject", "")),
+        "date": str(message.get("Date", "")),
+        "text": str(body.get_content()).strip() if body is not None else "",
+    }
+
+
 def _line_notes(place: str) -> tuple[LineNotes, ...]:
     """What the LINE webhook has noted, where somebody says where that is."""
     if not place:

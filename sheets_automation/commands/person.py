@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from contextlib import closing
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
 from sheets_automation.commands.answer import DONE, NEEDS_A_PERSON, Answer
@@ -15,7 +13,7 @@ from sheets_automation.commands.listing import Sentence
 from sheets_automation.commands.retention_texts import said
 from sheets_automation.jobs.person import export_person
 from sheets_automation.wiring import Office
-from sheets_automation.wiring_retention import letter_shelves
+from sheets_automation.wiring_retention import letter_shelves, read_letter
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,19 +44,6 @@ def run(arguments: argparse.Namespace) -> Answer:
         show=lambda console: _show(console, document, arguments.lang),
         exit_code=NEEDS_A_PERSON if document["elsewhere"] else DONE,
     )
-
-
-def read_letter(name: str, content: bytes) -> Mapping[str, str]:
-    """What a file of an outbox says; one that is damaged says as much as can be read."""
-    message = message_from_bytes(content, policy=policy.default)
-    assert isinstance(message, EmailMessage)  # noqa: S101 - what the default policy makes
-    body = message.get_body(preferencelist=("plain",))
-    return {
-        "name": name,
-        "subject": str(message.get("Subject", "")),
-        "date": str(message.get("Date", "")),
-        "text": str(body.get_content()).strip() if body is not None else "",
-    }
 
 
 def _show(console: Console, document: Mapping[str, Any], language: str) -> None:

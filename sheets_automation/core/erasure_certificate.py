@@ -19,6 +19,8 @@ class Why(StrEnum):
     CLOCK = "保存期間の終了"
     REQUEST = "本人の求め"
     UNFINISHED = "中断した消去の続き"
+    WITHDRAWN = "同意の取り消し"
+    MISTAKE = "誤った登録"
 
 
 class Beyond(StrEnum):
@@ -36,6 +38,8 @@ _WHYS: Mapping[Why, str] = MappingProxyType(
         Why.CLOCK: "end of the retention period",
         Why.REQUEST: "request of the person",
         Why.UNFINISHED: "an earlier erasure that was interrupted",
+        Why.WITHDRAWN: "withdrawn consent",
+        Why.MISTAKE: "an entry made by mistake",
     }
 )
 COUNTED: Mapping[str, tuple[str, str]] = MappingProxyType(

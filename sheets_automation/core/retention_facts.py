@@ -27,6 +27,7 @@ class FactKind(StrEnum):
     BEGUN = "開始"  # an erasure names everybody whom it is going to erase
     PROOF = "控え"  # what has to be kept as proof of a consent, apart from the person
     DONE = "完了"
+    SHOWN = "開示"  # somebody was shown all that is held about a person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,7 @@ def fold_erasures(facts: Iterable[RetentionFact]) -> Erasures:
             named.setdefault(fact.erasure, []).append(fact)
         elif fact.kind is FactKind.PROOF:
             proofs.append(fact)
-        else:
+        elif fact.kind is FactKind.DONE:
             done.add(fact.erasure)
     erasures = {
         one: Erasure(

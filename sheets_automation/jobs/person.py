@@ -12,8 +12,11 @@ from sheets_automation.core.erasing import FACT_ID, Whom, facts_of, letters_to, 
 from sheets_automation.core.layout import cell_name
 from sheets_automation.core.refusals import address_mark, addresses_of
 from sheets_automation.core.retention import PersonClock, Standing
+from sheets_automation.core.retention_facts import FactKind, to_row
 from sheets_automation.core.table import CellValue, Row, Table
+from sheets_automation.core.views import Views
 from sheets_automation.jobs.erase import LetterShelf
+from sheets_automation.jobs.erase_facts import Pen
 from sheets_automation.jobs.erase_traces import known_names, names_somebody
 from sheets_automation.jobs.retention import find_person
 from sheets_automation.jobs.run import Run
@@ -65,6 +68,13 @@ def export_person(
         ],
         "elsewhere": _elsewhere(situation, clock, known),
     }
+
+
+def note_disclosure(workbook: Workbook, tab: str, run: Run, ids: Sequence[str]) -> None:
+    """Put on record who was shown everything about these candidates, and when."""
+    pen = Pen(run, "D")
+    workbook.append({tab: [to_row(pen.fact(FactKind.SHOWN, candidate_id=one)) for one in ids]})
+    workbook.show(Views())  # a file is saved with what is shown
 
 
 def _whom(situation: Situation, clock: PersonClock) -> Whom:

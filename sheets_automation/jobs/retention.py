@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -10,6 +10,7 @@ from hashlib import sha256
 from sheets_automation.core.addresses import match_key
 from sheets_automation.core.erasure_certificate import Certificate, Why
 from sheets_automation.core.errors import ExpectationMissed, NotErasable, UnknownCandidate, WorkbookChanged
+from sheets_automation.core.names import name_key
 from sheets_automation.core.refusals import addresses_of
 from sheets_automation.core.retention import (
     OBSTACLES,
@@ -49,6 +50,16 @@ class RetentionLook:
         """A digest of who is due: whoever agrees to an erasure agrees to these people and no others."""
         ids = sorted(one for clock in self.plan.of(Standing.DUE) for one in clock.ids)
         return sha256("\0".join(ids).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """What somebody looked at before they agreed to the erasure of one person, and what they typed."""
+
+    ids: frozenset[str]
+    """All rows of the person, as they were shown."""
+    typed: str
+    """The person's name, or the id of the first row."""
 
 
 def look_at_retention(workbook: Workbook, open_desk: OpenDesk, run: Run) -> RetentionLook:
@@ -119,14 +130,50 @@ def find_person(situation: Situation, desk: Desk, run: Run, named: str) -> Perso
     return clock
 
 
-def erase_person(workbook: Eraser, open_desk: OpenDesk, run: Run, tools: Tools, named: str) -> Certificate:
-    """Erase one person, because they ask. Raises NotErasable where something has to be settled first."""
+def find_people(situation: Situation, desk: Desk, run: Run, words: str) -> Sequence[PersonClock]:
+    """Everybody whom these words may mean: a candidate id, an address, or a name or a part of it."""
+    wanted, name = words.strip(), name_key(words)
+    return [
+        one
+        for one in retention_plan(situation, desk, run).clocks
+        if _is(one, wanted) or (name and any(name in row.name_key for row in one.candidates))
+    ]
+
+
+def erase_person(
+    workbook: Eraser,
+    open_desk: OpenDesk,
+    run: Run,
+    tools: Tools,
+    named: str,
+    *,
+    reason: Why = Why.REQUEST,
+    agreed: Agreed | None = None,
+) -> Certificate:
+    """Erase one person, because they ask. Raises NotErasable where something has to be settled first.
+
+    With what a person `agreed` to, it raises PlanChanged where the rows are others by now, and ExpectationMissed where
+    another name was typed.
+    """
     desk, situation = _sit_down(workbook, open_desk)
     found = find_person(situation, desk, run, named)
+    if agreed is not None:
+        _check(agreed, found)
     if found.barrier is not None:
         ja, en = OBSTACLES[found.barrier]
         raise NotErasable(f"この方は消去できません。{ja}", f"This person cannot be erased: {en}")
-    return erase(workbook, open_desk, run, tools, found.ids)
+    return erase(workbook, open_desk, run, tools, found.ids, reason)
+
+
+def _check(agreed: Agreed, found: PersonClock) -> None:
+    if agreed.ids != frozenset(found.ids):
+        raise changed()
+    first = found.candidates[0]
+    if agreed.typed.strip() != first.id and (not first.name_key or name_key(agreed.typed) != first.name_key):
+        raise ExpectationMissed(
+            "入力された氏名が、この方の氏名と違います。何も消していません。",
+            "The name that was typed is not the name of this person. Nothing was erased.",
+        )
 
 
 def _is(clock: PersonClock, wanted: str) -> bool:

@@ -68,6 +68,18 @@ def test_the_page_gets_the_documents_of_the_service(opened, stage):
     assert session["workbook"]["kind"] == "google"
 
 
+def test_everything_about_one_person_reaches_the_sidebar(opened, stage):
+    opened()
+
+    _, found = stage.calls("POST", "/api/person/find?lang=ja", {"words": "佐藤 花"})
+    (one,) = found["people"]
+    status, shown = stage.calls("POST", "/api/person?lang=ja", {"id": one["ids"][0]})
+
+    assert status == 200
+    assert shown["rows"][0]["cells"]["氏名"] == "佐藤 花"
+    assert "佐藤 花" in shown["page"]
+
+
 def test_a_call_goes_out_with_the_token_twice_and_the_spreadsheet_and_nothing_else(before, front):
     before.calls("POST", "/api/letters?lang=ja", {"ids": ["C-1"], "plan": "x"})
 

@@ -3,7 +3,9 @@
 import { button, make, typed } from "./elements.js";
 import { count, day, say, typedNumber } from "./words.js";
 import { api } from "./api.js";
+import { certificateParts } from "./certificate.js";
 import { growingList } from "./lists.js";
+import { personSearch } from "./person.js";
 import { whereabouts } from "./people.js";
 import { readOwnChanges } from "./state.js";
 import { showWhenRead, troubleNotice } from "./trouble.js";
@@ -14,7 +16,7 @@ const CLOCK_PARTS = ["due", "reached", "announced", "kept"];
 export function retentionView(main, { signal, announce }) {
   const place = make("div", {});
   main.append(make("h1", {}, say("retention.title")), place);
-  const read = () => showWhenRead(place, api.retention, (answer) => retentionParts(answer, { read, announce, place }), signal);
+  const read = () => showWhenRead(place, api.retention, (answer) => retentionParts(answer, { read, announce, place, signal }), signal);
   read();
 }
 
@@ -24,6 +26,7 @@ function retentionParts(answer, desk) {
     make("p", { class: "lead" }, say("retention.lead", { months: answer.months, days: answer.notice_days })),
     make("dl", { class: "figures" }, ["due", "announced", "reached", "kept", "running"].map((key) => make("div", {},
       make("dt", {}, say(`retention.${key}`)), make("dd", {}, count(answer[key]))))),
+    personSearch(desk),
     answer.unfinished ? unfinishedErasure(answer, desk) : null,
     parts.length ? null : make("p", { class: "empty good" }, say("retention.none")),
     ...parts.map(([standing, people]) => clockPart(standing, people, answer, desk)),
@@ -121,17 +124,4 @@ function confirmErasure(n, act) {
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
-}
-
-function certificateParts(one, read) {
-  const list = (key, lines) => lines.length ? make("section", { class: "part" }, make("h2", {}, say(key)), make("ul", {}, lines.map((text) => make("li", {}, text)))) : null;
-  return [
-    make("p", { class: one.left.length || one.cells_kept || one.waiting ? "headline" : "headline good" }, say("retention.done", { n: one.people })),
-    make("p", { class: "dim" }, say("retention.certificate"), " ・ ", say("retention.erasure"), " ", typed(one.erasure), " ・ ", typed(one.workbook)),
-    list("retention.erased_title", one.erased.map((line) => `${line.text}: ${count(line.count)}`)),
-    list("retention.left_title", [...one.left.map((line) => say("retention.left", { tab: line.tab, n: line.cells })), one.cells_kept, one.waiting].filter(Boolean)),
-    list("retention.kept_why", one.kept.map((line) => line.text)),
-    list("retention.beyond_title", one.beyond.map((line) => line.text)),
-    make("div", { class: "steps" }, button(say("retention.print"), () => print(), { class: "plain" }), button(say("retention.again"), read, { class: "plain" })),
-  ].filter(Boolean);
 }
