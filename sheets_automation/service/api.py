@@ -47,7 +47,7 @@ Months = Annotated[
     str | None,
     Query(max_length=40, description="Such as 2026-04..2026-09 or FY2026; empty = all time, absent = as configured."),
 ]
-OpeningWanted = Annotated[str, Query(min_length=1, max_length=2000, description="A name, or words.")]
+OpeningWanted = Annotated[str, Query(min_length=1, max_length=2000, pattern=r"\S", description="A name, or words.")]
 Top = Annotated[int, Query(ge=1, le=100)]
 Which = Annotated[
     Literal["results", "follow_up", "follow_up_line"],

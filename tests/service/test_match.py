@@ -1,5 +1,7 @@
 """Past candidates for an opening over HTTP."""
 
+import pytest
+
 
 def test_the_page_lists_whom_the_command_lists_and_writes_nothing(service, relay, book):
     before = book.read_bytes()
@@ -26,5 +28,6 @@ def test_the_name_of_a_file_is_words_and_opens_nothing(service, book):
     assert "法人営業" not in page["opening"]
 
 
-def test_an_opening_without_words_is_refused(service):
-    assert service.get("match", code=400, opening="")["error"]["name"]
+@pytest.mark.parametrize("opening", ["", "  ", "　", "\t\n"])
+def test_an_opening_without_words_is_refused(service, opening):
+    assert service.get("match", code=400, opening=opening)["error"]["name"] == "bad_request"
