@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from sheets_automation.cli_incident_grammar import INCIDENT
-from sheets_automation.cli_numbers import MOST_DAYS, count, days, one_or_more, port
+from sheets_automation.cli_numbers import MOST_DAYS, count, days, one_or_more, port, seconds, tasks
 from sheets_automation.cli_partners_grammar import PARTNERS
 from sheets_automation.cli_retention_grammar import RETENTION
 from sheets_automation.cli_texts import OPTIONS, pick
@@ -106,7 +106,7 @@ def _run_jobs(add: Options) -> None:
     add("addresses", nargs="*", metavar="WORKBOOK")
     add("--workbooks", default="config/workbooks.toml", metavar="FILE")
     add("--carrier", metavar="ADDRESS", key="run_carrier")
-    add("--stretch", type=count, default=60, metavar="SECONDS")
+    add("--stretch", type=seconds, default=60, metavar="SECONDS")
     add("--seconds", type=count, metavar="SECONDS")
     add("--plan", action="store_true")
 
@@ -117,7 +117,7 @@ def _deploy(add: Options) -> None:
     add("--region", default="asia-northeast1", metavar="NAME")
     add("--mail-project", default="", metavar="ID")
     add("--image", default="", metavar="NAME")
-    add("--tasks", type=count, default=1, metavar="N")
+    add("--tasks", type=tasks, default=1, metavar="N")
     add("--schedule", default="30 9 * * 1-5", metavar="CRON")
     add("--script-client", default="CLIENT.apps.googleusercontent.com", metavar="ID")
     add("--group", default="hr@example.com", metavar="ADDRESS")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentTypeError
 
 MOST_DAYS = 365
+_MOST_TASKS = 10_000  # of a job on Cloud Run
+_A_WEEK = 604_800  # seconds; as long as Cloud Run lets a task run
 _LAST_PORT = 65_535
 
 
@@ -30,6 +32,16 @@ def port(word: str) -> int:
 def days(word: str) -> int:
     """Read how many days to look back."""
     return _up_to(MOST_DAYS, word)
+
+
+def seconds(word: str) -> int:
+    """Read how long to go on in one workbook: in no time nothing is done, and it would be gone to again for ever."""
+    return _up_to(_A_WEEK, word)
+
+
+def tasks(word: str) -> int:
+    """Read among how many tasks to share the workbooks."""
+    return _up_to(_MOST_TASKS, word)
 
 
 def _up_to(most: int, word: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sheets_automation.cli_numbers import count
+from sheets_automation.cli_numbers import one_or_more
 
 Add = Callable[..., None]
 """Adds an option; see `cli_grammar.Options`."""
@@ -30,7 +30,7 @@ def _reconcile(add: Add) -> None:
 
 def _credits(add: Add) -> None:
     add("workbook")
-    add("--redeem", type=count, metavar="N")
+    add("--redeem", type=one_or_more, metavar="N")
     add("--opening", default="", metavar="OPENING", key="redeem_opening")
     add("--partner", default="", metavar="ID")
     add("--note", default="")

@@ -25,6 +25,12 @@ def mistyped(capsys):
         (["chek", "--lang", "ja"], "「chek」はありません。もしかして check ですか。"),
         (["send", "a.xlsx", "--sned", "--lang", "en"], "See relay send --help"),
         (["send", "a.xlsx", "--limit", "-1", "--lang", "ja"], "--limit には 0 以上の数を書いてください"),
+        (["run", "send", "--stretch", "0", "--lang", "en"], "--stretch: not a number from 1 to 604800: 0"),
+        (["run", "send", "--stretch", "9" * 400, "--lang", "en"], "--stretch: not a number from 1 to 604800"),
+        (["run", "send", "--stretch", "-5", "--lang", "ja"], "--stretch には 1 から 604800 までの数を書いてください"),
+        (["run", "send", "--seconds", "-5", "--lang", "ja"], "--seconds には 0 以上の数を書いてください"),
+        (["deploy", "--project", "x", "--tasks", "0", "--lang", "en"], "--tasks: not a number from 1 to 10000: 0"),
+        (["credits", "a.xlsx", "--redeem", "0", "--lang", "en"], "--redeem: not a number from 1 on: 0"),
         (["settle", "a.xlsx", "C-1", "--sent", "--again", "--lang", "en"], "--again: not allowed with argument --sent"),
     ],
 )
