@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sheets_automation.config.roster import Client
 from sheets_automation.fleet.outcomes import REFUSALS_UNKNOWN, Outcome, State
@@ -13,6 +13,7 @@ Visit = Callable[[Client, str], Outcome]
 """Do one errand in one workbook, for one stretch at most. Raises nothing."""
 _TRIES = 2
 _TELL_REFUSALS = ("collect", "collect-line")
+_WRITE = ("send", "follow-up")
 _NONE_HIDDEN = {"cells_kept", "cells_overwritten"}
 """Errors of showing alone: what was refused is in the log."""
 
@@ -23,8 +24,8 @@ class _Turn:
     errands: Sequence[str]
     """What is left to do there, in order."""
     tries: int = 1
-    held: Collection[str] = ()
-    """What is not done there tonight, since nobody can tell who has refused."""
+    held: Mapping[str, State] = field(default_factory=dict)
+    """What is not done there tonight, since nobody can tell who has refused, and how that counts."""
 
 
 def go_round(
@@ -42,24 +43,35 @@ def go_round(
         if is_over():
             yield Outcome(client=turn.client.name, errand=errand, state=State.NOT_REACHED)
             continue
-        outcome = _held(turn.client, errand) if errand in turn.held else visit(turn.client, errand)
+        held = turn.held.get(errand)
+        outcome = _held(turn.client, errand, held) if held else visit(turn.client, errand)
         if outcome.state is State.MORE:
             turns.append(replace(turn, tries=1))
-        elif outcome.may_pass and turn.tries < _TRIES:
+        elif _may_pass(outcome) and turn.tries < _TRIES:
             turns.append(replace(turn, tries=turn.tries + 1))
         elif rest:
-            turns.appendleft(_Turn(turn.client, rest, held=(*turn.held, *_held_by(outcome))))
+            turns.appendleft(_Turn(turn.client, rest, held={**_held_by(outcome), **turn.held}))
         yield outcome
 
 
-def _held(client: Client, errand: str) -> Outcome:
-    return Outcome(client=client.name, errand=errand, state=State.NEEDS_A_PERSON, error=REFUSALS_UNKNOWN)
+def _may_pass(outcome: Outcome) -> bool:
+    """Whether another try may help. Whoever is busy in the workbook may be done by then, and its letters wait for it."""
+    return outcome.may_pass or (outcome.state is State.BUSY and outcome.errand in _TELL_REFUSALS)
 
 
-def _held_by(outcome: Outcome) -> Collection[str]:
-    """What has to wait after this: all that writes to people, or news alone where only some refusal is unclear."""
+def _held(client: Client, errand: str, state: State) -> Outcome:
+    return Outcome(client=client.name, errand=errand, state=state, error=REFUSALS_UNKNOWN)
+
+
+def _held_by(outcome: Outcome) -> Mapping[str, State]:
+    """What has to wait after this: all that writes to people, or news alone where only some refusal is unclear.
+
+    Where another run was at work, it is the one that writes to people: nobody has to be called for that.
+    """
     if outcome.errand not in _TELL_REFUSALS or outcome.error in _NONE_HIDDEN:
-        return ()
+        return {}
+    if outcome.state is State.BUSY:
+        return dict.fromkeys(_WRITE, State.BUSY)
     if outcome.state is State.FAILED:
-        return ("send", "follow-up")
-    return ("follow-up",) if outcome.state is State.NEEDS_A_PERSON else ()
+        return dict.fromkeys(_WRITE, State.NEEDS_A_PERSON)
+    return {"follow-up": State.NEEDS_A_PERSON} if outcome.state is State.NEEDS_A_PERSON else {}

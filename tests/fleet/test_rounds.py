@@ -87,6 +87,27 @@ def test_nobody_is_written_to_where_refusals_could_not_be_taken_in(errand):
     ]
 
 
+@pytest.mark.parametrize("errand", ["collect", "collect-line"])
+def test_nobody_is_written_to_where_somebody_else_was_at_work_when_refusals_were_taken_in(errand):
+    visits = Visits(a=[State.BUSY, State.BUSY])
+
+    outcomes = played([client("a", (errand, *NIGHT[1:])), client("b")], visits)
+
+    assert visits.turns == [("a", errand), ("b", "send"), ("a", errand), ("a", "credits")]
+    assert [(one.errand, one.state, one.error) for one in outcomes[3:5]] == [
+        ("send", State.BUSY, "refusals_unknown"),
+        ("follow-up", State.BUSY, "refusals_unknown"),
+    ]
+
+
+def test_letters_go_once_whoever_was_at_work_is_done_and_the_refusals_are_taken_in():
+    visits = Visits(a=[State.BUSY])
+
+    played([client("a", NIGHT)], visits)
+
+    assert [name for _, name in visits.turns] == ["collect", *NIGHT]
+
+
 def test_a_refusal_that_belongs_to_nobody_holds_the_news_and_no_result():
     visits = Visits(a=[State.NEEDS_A_PERSON])
 
