@@ -8,6 +8,7 @@ from dataclasses import replace
 from sheets_automation.core.erased_guards import refuse_without_key
 from sheets_automation.core.follow_up_guards import FollowUpScene, agrees, first_finding, occasion_of
 from sheets_automation.core.guard_scene import Finding
+from sheets_automation.core.guards import wants_letters
 from sheets_automation.core.model import Candidate, LetterKind
 from sheets_automation.core.reasons import Reason
 from sheets_automation.core.selection import Due, Selection, one_row_per_person
@@ -39,5 +40,7 @@ def select_for_follow_up(candidates: Sequence[Candidate], scene: FollowUpScene) 
 
 
 def _silent(candidate: Candidate, scene: FollowUpScene, why: Finding) -> Finding:
-    """Why no campaign writes; of whoever never agreed it would be no answer that theirs goes another way."""
-    return (agrees(candidate, scene) or why) if why.reason is Reason.GOES_ANOTHER_WAY else why
+    """Why no campaign writes; of whoever refused or never agreed it would be no answer that theirs goes another way."""
+    if why.reason is not Reason.GOES_ANOTHER_WAY:
+        return why
+    return wants_letters(candidate, scene.base) or agrees(candidate, scene) or why

@@ -163,6 +163,12 @@ def test_who_chose_line_is_not_written_to_by_mail(tmp_path):
     assert house.reasons() == {"鈴木 一郎": "goes_another_way"}
 
 
+def test_of_whoever_refuses_nobody_says_that_their_news_goes_another_way(tmp_path):
+    house = NewsHouse.of(tmp_path, [past(*SATO, 連絡停止="○")], by_line=True)
+
+    assert house.reasons() == {"佐藤 花": "opted_out"}
+
+
 def test_a_campaign_by_line_reaches_nobody_who_has_linked_no_chat(tmp_path):
     house = NewsHouse.of(tmp_path, [past(*SATO)], campaign(送信手段="LINE"), by_line=True)
 
