@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sheets_automation.config import Config
     from sheets_automation.workbooks.excel_live import ExcelLiveWorkbook
-    from sheets_automation.workbooks.excel_live_premises import Premise
+    from sheets_automation.workbooks.excel_live_computer import Premise
     from sheets_automation.workbooks.excel_live_voice import Voice
 
 
@@ -95,6 +95,7 @@ def folder_beside(location: str) -> Path:
 
 def excel_premises(workbook: Path | None) -> Iterator[Premise]:
     """What this computer has and lacks for the buttons in Excel."""
-    from sheets_automation.workbooks.excel_live_premises import Computer, premises
+    from sheets_automation.workbooks.excel_live_computer import Computer
+    from sheets_automation.workbooks.excel_live_premises import premises
 
     return premises(workbook, Computer())

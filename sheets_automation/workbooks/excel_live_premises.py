@@ -4,56 +4,14 @@ from __future__ import annotations
 
 import os
 import plistlib
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NamedTuple
 
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
 from sheets_automation.workbooks.excel_live_calls import load_xlwings
-
-_SECURITY: Final = r"Software\Microsoft\Office\16.0\Excel\Security"
-_POLICY: Final = r"Software\Policies\Microsoft\office\16.0\excel\security"
-_ONLY_SIGNED, _NONE = 3, 4
-"""Of VBAWarnings: macros without a signature do not run, or no macros at all."""
-_FROM_THE_WEB: Final = 3
-"""The zone of a file that came by mail or from the web."""
-
-
-class Premise(NamedTuple):
-    """One thing that was looked at."""
-
-    name: str
-    ja: str
-    en: str
-    error: SheetsAutomationError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Computer:
-    """Where to look: on the computer that this runs on, unless a test says otherwise."""
-
-    platform: str = sys.platform
-    home: Path = field(default_factory=Path.home)
-    applications: Path = Path("/Applications")
-    python: str = sys.executable
-    registry: Mapping[tuple[str, str], object] | None = None
-    """What stands in the registry, by key and value; None to ask Windows."""
-
-    def registered(self, key: str, value: str = "") -> object:
-        """A value of the registry; None where there is none. A key is of the user, or of HKCR."""
-        if self.registry is not None:
-            return self.registry.get((key, value))
-        if sys.platform != "win32":
-            return None
-        import winreg
-
-        root = winreg.HKEY_CLASSES_ROOT if key.startswith("HKCR\\") else winreg.HKEY_CURRENT_USER
-        with suppress(OSError), winreg.OpenKey(root, key.removeprefix("HKCR\\")) as opened:
-            return winreg.QueryValueEx(opened, value)[0]
-        return None
+from sheets_automation.workbooks.excel_live_computer import Computer, Premise
+from sheets_automation.workbooks.excel_live_trust import trust
 
 
 def premises(workbook: Path | None, computer: Computer) -> Iterator[Premise]:
@@ -61,11 +19,10 @@ def premises(workbook: Path | None, computer: Computer) -> Iterator[Premise]:
     yield _excel(computer)
     yield from _xlwings(workbook, computer)
     if computer.platform == "win32":
-        yield _macros(computer)
+        yield from trust(workbook, computer)
     if computer.platform == "darwin":
+        yield _macros_on_a_mac(computer)
         yield _bridge(computer)
-    if workbook is not None:
-        yield _mark(workbook)
     yield _keyring()
 
 
@@ -90,7 +47,7 @@ def _excel(computer: Computer) -> Premise:
 
 def _excel_version(computer: Computer) -> str:
     if computer.platform == "win32":
-        found = str(computer.registered(r"HKCR\Excel.Application\CurVer") or "")
+        found = str(computer.registry.value(r"HKCR\Excel.Application\CurVer", "") or "")
         return found.removeprefix("Excel.Application.")
     if computer.platform == "darwin":
         info = computer.applications / "Microsoft Excel.app" / "Contents" / "Info.plist"
@@ -158,32 +115,29 @@ def _no_program(rows: Mapping[str, str], computer: Computer) -> ConfigurationErr
     )
 
 
-def _macros(computer: Computer) -> Premise:
-    """Whether Excel runs macros at all, and whether it lets programs write macros, which nothing of ours needs."""
-    policy = computer.registered(_POLICY, "vbawarnings")
-    setting = policy if policy is not None else computer.registered(_SECURITY, "VBAWarnings")
+def _macros_on_a_mac(computer: Computer) -> Premise:
+    """Whether Excel runs macros, by what Microsoft calls "Set preferences for macro security in Office for Mac"."""
+    managed, own = computer.preferences("com.microsoft.office")
+    setting = own | managed
     error = None
-    if setting in {_ONLY_SIGNED, _NONE}:
-        who = "会社のポリシーで" if policy is not None else ""
+    if setting.get("VisualBasicEntirelyDisabled") is True:
         error = ConfigurationError(
-            f"Excel のマクロが{who}無効になっています。"
-            + (
-                "管理者に、このブックのフォルダを「信頼できる場所」にするよう頼んでください。"
-                if policy is not None
-                else "ファイル→オプション→トラスト センター→マクロの設定で"
-                "「警告して、VBA マクロを無効にする」を選んでください。"
-            ),
-            "Macros are switched off in Excel. "
-            + (
-                "Ask your administrator to make the folder of the workbook a trusted location."
-                if policy is not None
-                else "Choose “Disable VBA macros with notification” in File, Options, Trust Center, Macro Settings."
-            ),
+            "この Mac の Office では、マクロがすべて禁止されています(VisualBasicEntirelyDisabled)。"
+            "管理者に、許可するよう頼んでください。",
+            "Office on this Mac runs no macros at all (VisualBasicEntirelyDisabled). "
+            "Ask your administrator to allow them.",
         )
-    if computer.registered(_SECURITY, "AccessVBOM") == 1:
-        more_ja = "「VBA プロジェクト オブジェクト モデルへのアクセスを信頼する」はオンですが、必要ありません"
-        more_en = "“Trust access to the VBA project object model” is on, and not needed"
-        return Premise("macros", f"マクロの設定({more_ja})", f"macro settings ({more_en})", error)
+    elif setting.get("VisualBasicMacroExecutionState") == "DisabledWithoutWarnings":
+        way_ja = "Excel→設定→セキュリティで、"
+        way_en = "Choose “Disable all macros with notification” in Excel, Settings, Security."
+        if "VisualBasicMacroExecutionState" in managed:
+            way_ja = "会社の設定で決められているので、管理者に頼んで、"
+            way_en = "Your administrator has set it so: ask for “Disable all macros with notification”."
+        error = ConfigurationError(
+            f"Excel のマクロが、何も言わずに止められます。{way_ja}"
+            "「警告を表示してすべてのマクロを無効にする」を選んでください。",
+            f"Excel stops all macros without a word. {way_en}",
+        )
     return Premise("macros", "マクロの設定", "macro settings", error)
 
 
@@ -204,22 +158,6 @@ def _bridge(computer: Computer) -> Premise:
             f"Excel cannot start Python yet. Run once in a terminal, and again after each update: {command}",
         ),
     )
-
-
-def _mark(workbook: Path) -> Premise:
-    """Windows marks files that came from the web; Excel blocks their macros without asking."""
-    error = None
-    with suppress(OSError, ValueError):
-        stream = Path(f"{workbook}:Zone.Identifier").read_text(encoding="utf-8", errors="replace")
-        zones = [line.partition("=")[2] for line in stream.splitlines() if line.strip().startswith("ZoneId")]
-        if zones and int(zones[0]) >= _FROM_THE_WEB:
-            error = ConfigurationError(
-                f"「{workbook.name}」はインターネットから来たファイルとして、マクロがブロックされます。"
-                "ファイルを右クリック→プロパティ→「許可する」にチェックを入れて OK を押してください。",
-                f'"{workbook.name}" came from the internet, so Excel blocks its macros. '
-                "Right-click the file, Properties, tick Unblock.",
-            )
-    return Premise("mark", "ファイルのブロック", "block on the file", error)
 
 
 def _keyring() -> Premise:

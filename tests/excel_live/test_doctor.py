@@ -3,25 +3,13 @@
 import json
 import plistlib
 import sys
-from pathlib import Path
 
 import pytest
 
 from sheets_automation.cli import main
 from sheets_automation.workbooks.excel_live_calls import load_xlwings
-from sheets_automation.workbooks.excel_live_premises import Computer, premises
-
-USER = r"Software\Microsoft\Office\16.0\Excel\Security"
-POLICY = r"Software\Policies\Microsoft\office\16.0\excel\security"
-WITH_EXCEL = {(r"HKCR\Excel.Application\CurVer", ""): "Excel.Application.16"}
-
-
-def windows(**registry):
-    return Computer("win32", registry={**WITH_EXCEL, **registry.get("more", {})})
-
-
-def found(computer, workbook=None):
-    return {premise.name: premise for premise in premises(workbook, computer)}
+from sheets_automation.workbooks.excel_live_computer import Computer
+from tests.excel_live.computers import found, windows, without_excel
 
 
 @pytest.fixture
@@ -40,31 +28,11 @@ def test_a_windows_computer_with_excel_is_fine():
 
 
 def test_a_windows_computer_without_excel_is_told_what_to_install():
-    assert "デスクトップ版" in found(Computer("win32", registry={}))["excel"].error.ja
+    assert "デスクトップ版" in found(without_excel())["excel"].error.ja
 
 
 def test_linux_is_told_honestly_that_there_is_no_excel():
     assert "no Excel here" in found(Computer("linux"))["excel"].error.en
-
-
-@pytest.mark.parametrize("setting", [3, 4])
-def test_macros_that_are_switched_off_are_told_with_where_to_switch_them_on(setting):
-    looked = found(windows(more={(USER, "VBAWarnings"): setting}))
-
-    assert "トラスト センター" in looked["macros"].error.ja
-
-
-def test_macros_that_a_policy_switches_off_need_the_administrator():
-    looked = found(windows(more={(POLICY, "vbawarnings"): 4, (USER, "VBAWarnings"): 1}))
-
-    assert "管理者" in looked["macros"].error.ja
-
-
-def test_access_to_the_vba_project_is_told_as_not_needed():
-    looked = found(windows(more={(USER, "AccessVBOM"): 1}))
-
-    assert "必要ありません" in looked["macros"].ja
-    assert looked["macros"].error is None
 
 
 @pytest.mark.parametrize("is_installed", [True, False])
@@ -83,20 +51,6 @@ def test_a_mac_needs_the_script_of_just_this_version(tmp_path, is_installed):
     assert (looked["bridge"].error is None) is is_installed
     if not is_installed:
         assert "/tools/bin/xlwings runpython install" in looked["bridge"].error.ja
-
-
-def test_a_file_from_the_web_is_told_with_how_to_unblock_it(macro_book):
-    Path(f"{macro_book}:Zone.Identifier").write_text("[ZoneTransfer]\r\nZoneId=3\r\nHostUrl=https://x.example/\r\n")
-
-    assert "許可する" in found(windows(), macro_book)["mark"].error.ja
-
-
-@pytest.mark.parametrize("mark", [None, "[ZoneTransfer]\nZoneId=0\n", "", "ZoneId=x"])
-def test_a_file_from_here_is_not_blocked(macro_book, mark):
-    if mark is not None:
-        Path(f"{macro_book}:Zone.Identifier").write_text(mark)
-
-    assert found(windows(), macro_book)["mark"].error is None
 
 
 def test_buttons_of_this_version_are_fine(macro_book):
