@@ -99,6 +99,18 @@ def test_the_command_tells_excel_and_all_that_the_doctor_tells(macro_book, capsy
     assert {"python", "workbook", "writing", "company", "sender"} <= set(names)
 
 
+def test_an_add_in_is_looked_at_as_one_and_never_asked_for_candidates(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    main(["init", "--addin", "relay.xlam", "--json"])
+
+    looked, _ = doctor(capsys, "excel", "doctor", "relay.xlam")
+
+    assert (looked["buttons"]["ok"], looked["workbook"]["ok"]) == (True, True)
+    assert "carrier" not in looked  # each workbook has a configuration of its own
+    wrong = {name for name, check in looked.items() if not check["ok"]}
+    assert wrong <= {"excel", "interpreter", "keyring"}  # of the computer
+
+
 def test_the_command_shows_people_what_to_do(macro_book, capsys):
     capsys.readouterr()
 
