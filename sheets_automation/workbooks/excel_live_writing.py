@@ -61,6 +61,11 @@ class Pen:
 
     def put_block(self, row: int, column: int, rows: Sequence[Sequence[CellValue]], look: Look | None = None) -> None:
         """Write a rectangle of which no row is hidden by a filter, or a single cell."""
+        block = self.put_formats(row, column, rows)
+        self.put_values(block, rows, look(row, len(rows)) if look else None)
+
+    def put_formats(self, row: int, column: int, rows: Sequence[Sequence[CellValue]]) -> Range:
+        """Give cells the formats that keep these values as they are; the cells."""
         block = self.range(row, column, len(rows), len(rows[0]))
         formats = {format_of(value) for cells in rows for value in cells} - {None}
         if len(formats) == 1:
@@ -69,7 +74,7 @@ class Pen:
             self._set_format(block, TEXT)
             for first, at, height, wanted in _other_formats(rows):
                 self._set_format(self.range(row + first, column + at, height), wanted)
-        self.put_values(block, rows, look(row, len(rows)) if look else None)
+        return block
 
     def put_values(
         self, block: Range, rows: Sequence[Sequence[CellValue]], look: Callable[[], None] | None = None
