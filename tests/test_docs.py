@@ -7,6 +7,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,24 @@ def test_the_shell_into_which_a_line_is_pasted_leaves_variables_to_the_one_that_
 
     assert lines
     assert not [one for one in lines if re.search(r"(?<!`)\$", one)]
+
+
+@every_document
+def test_nothing_is_installed_by_our_name_alone_since_an_index_may_have_another_package_of_that_name(document):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    commands = re.findall(
+        r"(?:pip|uv tool|pipx) install [^\n]*", "\n".join(re.findall(r"```.*?```", document.read_text(), re.DOTALL))
+    )
+    ours = [
+        one
+        for command in commands
+        for one in re.findall(r"(sheets[-_]automation)(?:\[([\w,]+)\])?( @ )?(?!/)", command)
+    ]
+
+    for name, extras, place in ours:
+        assert (name, place) == (project["name"], " @ ")
+        assert set(extras.split(",")) <= set(project["optional-dependencies"])
+    assert ours or document.stem not in {"excel", "excel.ja"}
 
 
 def test_no_picture_is_larger_than_a_page_should_load():
