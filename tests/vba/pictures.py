@@ -16,11 +16,11 @@ from sheets_automation.xlsx.saving import replace_file
 from tests.vba.books import parts, with_parts
 from tests.vba.libreoffice import to_pdf
 
-# Picture → its page, its dots per inch, and where on the page it lies, in dots: left, top, width, height.
+# Picture → what stands on its page, its dots per inch, and where it lies there, in dots: left, top, width, height.
 PICTURES = {
-    "excel_buttons.png": (1, 110, (100, 85, 1120, 500)),
-    "excel_candidates.png": (2, 200, (130, 145, 1330, 110)),
-    "excel_guide.png": (8, 110, (65, 80, 1160, 450)),
+    "excel_buttons.png": ("お祈りメールの操作", 110, (100, 85, 1120, 500)),
+    "excel_candidates.png": ("佐藤 花子", 200, (130, 145, 1300, 110)),
+    "excel_guide.png": ("このブックの使い方", 110, (65, 80, 1160, 450)),
 }
 COLUMNS = (1, 3, 5, 6, 7, 8, 9, 10, 11)
 CANDIDATES = """\
@@ -45,10 +45,17 @@ def draw(folder, pictures):
         if name.endswith(".vml")
     }
     pages = to_pdf(with_parts(book, folder / "printed.xlsm", drawings), folder)
-    for name, (page, dots, (left, top, width, height)) in PICTURES.items():
+    for name, (words_there, dots, (left, top, width, height)) in PICTURES.items():
+        page = page_with(words_there, pages)
         place = ["-x", left, "-y", top, "-W", width, "-H", height, "-f", page, "-l", page]
         words = ["pdftoppm", "-png", "-singlefile", "-r", dots, *place, pages, pictures / Path(name).stem]
         subprocess.run(list(map(str, words)), check=True)
+
+
+def page_with(words, pages):
+    """The number of the first page on which these words stand."""
+    texts = subprocess.run(["pdftotext", pages, "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+    return next(number for number, text in enumerate(texts, start=1) if words in text)
 
 
 def fill(book):
