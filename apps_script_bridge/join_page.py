@@ -11,7 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "sheets_automation" / "service" / "page"
-STYLES = ("style.css", "import.css", "partners.css", "follow_up.css", "person.css")
+STYLES = ("style.css", "narrow.css", "import.css", "partners.css", "follow_up.css", "person.css")
 IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?function |const |let |class )", re.MULTILINE)
 MADE = "Made by join_page.py from sheets_automation/service/page. Change it there."

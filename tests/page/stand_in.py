@@ -17,7 +17,8 @@ from tests.retention.page_answers import certificate, retention
 PAGE = Path(sheets_automation.__file__).parent / "service" / "page"
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 STYLES = b"".join(
-    b"<link rel=stylesheet href=%s.css>" % name for name in (b"style", b"import", b"partners", b"follow_up", b"person")
+    b"<link rel=stylesheet href=%s.css>" % name
+    for name in (b"style", b"narrow", b"import", b"partners", b"follow_up", b"person")
 )
 SIDEBAR = b"<!doctype html><html><head>" + STYLES + b"</head><body></body></html>"
 """Where a spreadsheet would put the page's script."""

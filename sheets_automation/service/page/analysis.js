@@ -93,8 +93,8 @@ function table(label, heads, rows) {
 
 function figureTable(figures) {
   const name = (figure) => [figure.name, make("div", { class: "dim" }, figure.definition, " · ", figure.period_by)];
-  return table(say("analysis.figures"), [say("analysis.name"), say("analysis.value"), say("analysis.made_of")],
-    figures.map((figure) => [name(figure), shown(figure), madeOf(figure)]));
+  return make("div", { class: "definitions" }, table(say("analysis.figures"), [say("analysis.name"), say("analysis.value"), say("analysis.made_of")],
+    figures.map((figure) => [name(figure), shown(figure), madeOf(figure)])));
 }
 
 function stageTable(stages) {
