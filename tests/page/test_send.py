@@ -347,7 +347,7 @@ def test_a_second_person_is_asked_for_and_then_approves_exactly_what_was_propose
     visitor.sees("24 通の承認を頼みますか")
     stand_in.plan["approval"] = {
         "state": "proposed",
-        "by": "井上",
+        "by": "井上 (relay open, mac)",
         "at": "2026-11-24T10:05:00+09:00",
         "for_plan": "plan-1",
         "ids": ids,

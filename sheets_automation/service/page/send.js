@@ -178,7 +178,8 @@ function approvalWords() {
   const { approval } = known.plan;
   if (!known.session.needs_second_approval) return null;
   const state = approval?.state ?? "none";
-  const facts = { who: approval?.by ?? "", when: approval?.at ? when(approval.at) : "" };
+  // The log also says from which page; the name is enough to go and ask.
+  const facts = { who: (approval?.by ?? "").split(" (")[0], when: approval?.at ? when(approval.at) : "" };
   return make("p", { class: "hurdle calm" }, say(`send.second_${state}`, facts));
 }
 
