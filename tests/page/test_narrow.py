@@ -12,12 +12,20 @@ def widths(visitor, selector):
     )
 
 
-@pytest.mark.parametrize(("place", "selector"), [("check", ".view-check .why"), ("analysis", ".definitions th > div")])
+@pytest.mark.parametrize(
+    ("place", "selector"),
+    [
+        ("check", ".view-check .why"),
+        ("analysis", ".definitions th > div"),
+        ("settle", ".doubts .why"),
+        ("tags", ".doubts .why"),
+    ],
+)
 def test_a_sentence_has_the_width_of_its_card_and_not_of_a_column(visitor, standing, place, selector):
     visitor.visit(f"{standing().url}#{place}", **SIDEBAR)
     visitor.until(f"document.querySelector({selector!r})")
 
-    assert min(widths(visitor, selector)) > SCREEN * 0.75
+    assert min(widths(visitor, selector)) > SCREEN * 0.7
 
 
 def test_a_letter_has_the_whole_width_and_no_menu_stands_in_its_way(visitor, standing):
