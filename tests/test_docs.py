@@ -224,6 +224,16 @@ def test_nothing_is_installed_by_our_name_alone_since_an_index_may_have_another_
     assert ours or document.stem not in {"excel", "excel.ja"}
 
 
+def test_every_picture_is_shown_by_some_document_and_every_picture_that_is_shown_exists():
+    shown = {
+        (document.parent / target).resolve()
+        for document in [*DOCUMENTS, *(ROOT / "apps_script_bridge").glob("*.md")]
+        for target in re.findall(r"(?:\]\(|src=\")([^)\"]*images/[^)\"]+)", document.read_text())
+    }
+
+    assert shown == set((ROOT / "docs" / "images").iterdir())
+
+
 def test_no_picture_is_larger_than_a_page_should_load():
     assert [path.name for path in (ROOT / "docs" / "images").iterdir() if path.stat().st_size > 250_000] == []
 

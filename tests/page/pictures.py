@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.chromium import browser
 from tests.commands.conftest import TUESDAY
+from tests.page.pictures_of_sending import draw_freezing, draw_number, draw_second_person, draw_the_way
 from tests.page.visitor import Visitor
 from tests.service.service_house import running_service
 
@@ -28,6 +29,7 @@ BEFORE = [
     ("page_letters", "letters", WIDE),
     ("page_check", "check", WIDE),
     ("sidebar_plan", "plan", NARROW),
+    ("sidebar_check", "check", NARROW),
     ("sidebar_letters", "letters", NARROW),
     ("sidebar_send", "send", NARROW),
     ("sidebar_plan_en", "plan", {**NARROW, "language": "en"}),
@@ -38,6 +40,7 @@ AFTER = [
     ("page_credits_en", "credits", {**WIDE, "language": "en"}),
     ("page_analysis", "analysis", WIDE),
     ("sidebar_credits", "credits", {**NARROW, "dark": True}),
+    ("sidebar_analysis", "analysis", NARROW),
 ]
 IMPORTS = [
     ("page_import", {**WIDE, "height": 1180}, ".top"),
@@ -65,22 +68,30 @@ def main(folder):
         browser(Path(scratch) / "profile") as page,
     ):
         artist = Artist(Visitor(page), folder)
-        workbook = Path(scratch) / "採用管理表.xlsx"
-        plain = {**os.environ, "RELAY_NOW": TUESDAY}
-        relay = [sys.executable, "-m", "sheets_automation.cli", "init", str(workbook), "--demo"]
-        subprocess.run(relay, env=plain, check=True)
+        workbook = fresh_workbook(Path(scratch))
         with running_service(workbook, carrier="outbox:outbox", actor="森本") as service:
             artist.draw(service, BEFORE)
             artist.draw_import(service, Path(scratch))
             artist.draw_sending(service)
+        for draw in (draw_number, draw_the_way, draw_second_person, draw_freezing):
+            draw(artist, fresh_workbook(Path(scratch) / draw.__name__))
         (Path(scratch) / "demo").mkdir()
         demo = [sys.executable, "-m", "sheets_automation.demo_workbook", f"{scratch}/demo"]
-        subprocess.run(demo, env=plain, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(demo, env={**os.environ, "RELAY_NOW": TUESDAY}, check=True, stdout=subprocess.DEVNULL)
         told = Path(scratch) / "demo" / "candidates.xlsx"
         with running_service(told, carrier="outbox:demo/outbox", actor="森本", now=EVENING) as service:
             artist.draw(service, AFTER)
         with running_service(told, carrier="outbox:demo/outbox", actor="森本", now=A_YEAR_LATER) as service:
             artist.draw_rediscovery(service)
+
+
+def fresh_workbook(folder):
+    """The demo workbook in a folder of its own: what an earlier one had sent is kept beside it."""
+    folder.mkdir(exist_ok=True)
+    workbook = folder / "採用管理表.xlsx"
+    relay = [sys.executable, "-m", "sheets_automation.cli", "init", str(workbook), "--demo"]
+    subprocess.run(relay, env={**os.environ, "RELAY_NOW": TUESDAY}, check=True, stdout=subprocess.DEVNULL)
+    return workbook
 
 
 class Artist:
@@ -133,6 +144,7 @@ class Artist:
         cookie = {"name": service.gate._cookie, "value": service.gate._session, "url": service.root}
         self.visitor.page.call("Network.setCookie", **cookie, httpOnly=True, sameSite="Strict")
         self.visitor.visit(f"{service.root}/#{place}", **screen)
+        self.visitor.until("document.querySelector('.about .dim')")  # who is at work is known as soon as the plan is
 
     def keep(self, name):
         self.visitor.settles()
