@@ -55,7 +55,7 @@ def go_round(
 
 
 def _may_pass(outcome: Outcome) -> bool:
-    """Whether another try may help. Whoever is busy in the workbook may be done by then, and its letters wait for it."""
+    """Whether another try may help. Whoever is busy in the workbook may be done by then, and letters wait for it."""
     return outcome.may_pass or (outcome.state is State.BUSY and outcome.errand in _TELL_REFUSALS)
 
 
