@@ -104,10 +104,16 @@ class _Known:
                 mine.pop(key, None)
             mine.setdefault(key, len(ALIASES[Field.ADDRESS]) * 10 + rank)
         self._all = frozenset(key for ranks in self.ranks.values() for key in ranks)
+        self._key_of: dict[str, str] = {}  # the rows below the headings often say the same
+
+    def _key(self, heading: str) -> str:
+        if heading not in self._key_of:
+            self._key_of[heading] = heading_key(heading)
+        return self._key_of[heading]
 
     def columns(self, headings: Mapping[int, str]) -> dict[Field, tuple[int, ...]]:
         """Return the columns of each field, best first. No column means two things."""
-        keys = {column: key for column, heading in headings.items() if (key := heading_key(heading)) in self._all}
+        keys = {column: key for column, heading in headings.items() if (key := self._key(heading)) in self._all}
         found: dict[Field, tuple[int, ...]] = {}
         for one, ranks in self.ranks.items() if keys else ():
             mine = sorted((ranks[key], column) for column, key in keys.items() if key in ranks)

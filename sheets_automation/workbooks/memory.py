@@ -25,6 +25,10 @@ class MemorySheet:
     rows: dict[int, Cells] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
 
+    def copy(self) -> MemorySheet:
+        """The same cells in a tab of its own."""
+        return MemorySheet({number: dict(cells) for number, cells in self.rows.items()}, set(self.hidden))
+
     def grid(self) -> list[list[CellValue]]:
         """The tab as people see it: every row from the first to the last, every cell from column A."""
         width = self.width()
@@ -159,7 +163,7 @@ def _source(sheet: MemorySheet) -> RowSource:
 
 def _with_facts(file: MemoryFile) -> dict[str, MemorySheet]:
     """A copy of the tabs in which every appended fact has its row."""
-    sheets = deepcopy(file.sheets)
+    sheets = {title: sheet.copy() for title, sheet in file.sheets.items()}
     for tab, fact in file.journal:
         _add_fact(tab, sheets.setdefault(tab, MemorySheet()), fact)
     return sheets
