@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sheets_automation.config import Config
     from sheets_automation.workbooks.excel_live import ExcelLiveWorkbook
     from sheets_automation.workbooks.excel_live_computer import Premise
+    from sheets_automation.workbooks.excel_live_selecting import RowShown
     from sheets_automation.workbooks.excel_live_voice import Voice
 
 
@@ -56,9 +57,14 @@ def file_behind(address: str) -> str:
     return str(place_of(find_book(name, calls, words), calls, words))
 
 
+def is_live(address: str) -> bool:
+    """Whether an address is that of a workbook that is open in Excel here."""
+    return open_book_name(address) is not None
+
+
 def settled(address: str) -> str:
     """The address of an open workbook by the path of its file: another one may be in front a moment later."""
-    return f"{LIVE}{file_behind(address)}" if open_book_name(address) is not None else address
+    return f"{LIVE}{file_behind(address)}" if is_live(address) else address
 
 
 def calling_location() -> str:
@@ -73,6 +79,13 @@ def is_still_open(location: str) -> bool:
     from sheets_automation.workbooks import excel_live_voice
 
     return excel_live_voice.is_still_open(location)
+
+
+def select_row(address: str, cell: str, candidate_id: str, name: str) -> RowShown:
+    """Select somebody's row in the workbook that is open in Excel here."""
+    from sheets_automation.workbooks import excel_live_selecting
+
+    return excel_live_selecting.select_row(file_behind(address), cell, candidate_id, name)
 
 
 def voice_in(location: str) -> Voice:

@@ -36,6 +36,7 @@ from sheets_automation.service.pace import Pace
 from sheets_automation.service.plan_document import plan_document
 from sheets_automation.service.planning import Planner
 from sheets_automation.service.retention_calls import RetentionCalls
+from sheets_automation.service.selecting import show_row
 from sheets_automation.service.sending import Sending, StoppableStretch
 from sheets_automation.service.session import session_document
 from sheets_automation.service.settling import settle_letters, uncertain_letters
@@ -85,6 +86,7 @@ class Api:
         router.add_api_route("/credits", self.credits, response_model=o.CreditsDocument)
         router.add_api_route("/credits/redeem", self.redeem, response_model=o.CreditsDocument, methods=["POST"])
         router.add_api_route("/credits/reports", self.take_reports, response_model=o.CreditsDocument, methods=["POST"])
+        router.add_api_route("/row", self.row, response_model=w.RowAnswer, methods=["POST"])
         router.add_api_route("/check", self.check, response_model=o.CheckDocument)
         router.add_api_route("/analysis", self.analysis, response_model=a.AnalysisDocument)
         router.add_api_route("/match", self.match, response_model=m.MatchDocument)
@@ -199,6 +201,10 @@ class Api:
     def take_reports(self, request: Request, lang: Language = "ja") -> Response:
         """Take in what was typed into the partners' tab."""
         return answer(o.CreditsDocument, take_reports(self._house, self._room(request, lang, "write")))
+
+    def row(self, request: Request, wanted: w.RowWanted, lang: Language = "ja") -> Response:
+        """Select a row in the workbook that is open in Excel here; elsewhere there is no such call."""
+        return answer(w.RowAnswer, show_row(self._room(request, lang, "small"), wanted))
 
     def check(self, request: Request, lang: Language = "ja") -> Response:
         """Show everything that is wrong with the workbook, the letters and the settings."""

@@ -62,6 +62,8 @@ class Session:
     needs_second_approval: bool
     has_line_part: bool
     """Follow-ups have a plan of their own for whoever gets them by LINE."""
+    selects_rows: bool
+    """The workbook is open in Excel here: `row` selects in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from sheets_automation import __version__
 from sheets_automation.service.documents import BookShown, CarrierShown, Session
 from sheets_automation.service.house import Room
 from sheets_automation.wiring_line import is_line
-from sheets_automation.wiring_live import file_behind
+from sheets_automation.wiring_live import file_behind, is_live
 
 
 def session_document(room: Room, mode: Literal["local", "cloud"], title: str = "") -> Session:
@@ -35,4 +35,5 @@ def session_document(room: Room, mode: Literal["local", "cloud"], title: str = "
         version=__version__,
         needs_second_approval=config.guards.second_person,
         has_line_part=room.has_line_part,
+        selects_rows=is_live(room.workbook),
     )

@@ -193,3 +193,20 @@ class RedeemWanted:
     """How many were left on the page; where others are left by now, nothing is recorded."""
     key: Annotated[str, Field(pattern=r"^([0-9a-f-]{16,64})?$")] = ""
     """Of this very use: sent again after a lost answer, it is recorded once."""
+
+
+@request
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowWanted:
+    """Whose row to select in the open workbook: where it stood, the candidate's id and name, each where it is known."""
+
+    cell: Annotated[str, Field(max_length=300)] = ""
+    id: Annotated[str, Field(max_length=200)] = ""
+    name: Annotated[str, Field(max_length=1_000)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowAnswer:
+    """Whether it is selected; a hidden row stays hidden."""
+
+    row: Literal["selected", "hidden", "missing"]

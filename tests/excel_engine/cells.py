@@ -55,6 +55,9 @@ class Range(base_classes.Range):
     def formula(self):
         return self.do("get_formulas")
 
+    def select(self):
+        self.do("select_cells")
+
     def clear(self):
         self.do("clear")
 

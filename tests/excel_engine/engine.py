@@ -120,6 +120,9 @@ class Book(base_classes.Book):
     def api(self):
         return (AppleBook if self.app.engine.is_mac else BookWords)(self)
 
+    def activate(self):
+        self.do("activate_book")
+
     @property
     def fullname(self):
         return self.do("get_location")

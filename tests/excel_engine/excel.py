@@ -165,6 +165,14 @@ class Excel:
     def _activate_tab(self, book: str, number: int) -> None:
         self._book(book).active = self._tab(book, number).number
 
+    def _activate_book(self, book: str) -> None:
+        self.front = self._book(book).name
+
+    def _select_cells(self, book: str, number: int, area: Area) -> None:
+        if (self.front, self._active_tab(book)) != (book, number):
+            raise refused("Select method of Range class failed")
+        self.selection = (self._tab(book, number).title, tuple(area))
+
     def _add_tab(self, book: str) -> int:
         found = self._book(book)
         if found.is_structure_protected:

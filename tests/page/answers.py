@@ -65,6 +65,7 @@ def session(**changes):
         "version": "0.1.0",
         "needs_second_approval": False,
         "has_line_part": False,
+        "selects_rows": False,
     }
     return facts | changes
 

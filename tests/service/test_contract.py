@@ -38,6 +38,7 @@ CALLS = [
     ("GET", "/api/credits"),
     ("POST", "/api/credits/redeem"),
     ("POST", "/api/credits/reports"),
+    ("POST", "/api/row"),
     ("GET", "/api/check"),
     ("GET", "/api/analysis"),
     ("GET", "/api/match"),

@@ -70,6 +70,7 @@ export const api = {
   credits: () => call("GET", "/api/credits"),
   redeem: (use) => call("POST", "/api/credits/redeem", use),
   takeReports: () => call("POST", "/api/credits/reports", {}),
+  selectRow: (wanted) => call("POST", "/api/row", wanted),
   check: () => call("GET", "/api/check"),
   analysis: (period) => call("GET", period === null ? "/api/analysis" : `/api/analysis?period=${encodeURIComponent(period)}`),
   match: (opening) => call("GET", `/api/match?opening=${encodeURIComponent(opening)}`),

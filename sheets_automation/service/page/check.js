@@ -5,7 +5,7 @@ import { say } from "./words.js";
 import { api } from "./api.js";
 import { growingList } from "./lists.js";
 import { rowButton } from "./people.js";
-import { sheet } from "./sheet.js";
+import { isSheetAtHand } from "./state.js";
 import { showWhenRead } from "./trouble.js";
 
 /** Draw the check. */
@@ -43,7 +43,7 @@ function problemRow(problem) {
 /** The cell that is to blame: a way there where the sheet is at hand or has an address. */
 export function whereToLook({ cell, where, link }) {
   const place = cell ?? where ?? "";
-  if (sheet && cell?.includes("!")) return rowButton(place, cell);
+  if (isSheetAtHand() && cell?.includes("!")) return rowButton(place, cell);
   const address = webAddress(link);
   if (!address) return make("span", { class: "where dim" }, place);
   const label = `${place} ${say("person.opens_sheet")}`;

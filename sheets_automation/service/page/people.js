@@ -2,28 +2,35 @@
 
 import { button, make, typed, webAddress } from "./elements.js";
 import { say } from "./words.js";
-import { known, takenOut, takeOut, wayTo } from "./state.js";
+import { api } from "./api.js";
+import { isSheetAtHand, known, takenOut, takeOut, wayTo } from "./state.js";
 import { goToRow, sheet } from "./sheet.js";
+
+const NOT_SELECTED = { hidden: "person.row_hidden", missing: "person.row_gone", unknown: "person.not_shown" };
 
 /** Where somebody stands: a way to the row where the sheet is at hand or has an address, else the cell in words. */
 export function whereabouts({ id, name, row, cell, link }) {
   const words = row ? say("person.row", { row: String(row) }) : String(cell ?? "");
-  if (sheet && (cell || id)) return rowButton(words, cell ?? "", id ?? "", name ?? "");
+  if (isSheetAtHand() && (cell || id)) return rowButton(words, cell ?? "", id ?? "", name ?? "");
   const address = webAddress(link);
   if (!address) return make("span", { class: "where dim", title: cell ?? false }, words);
   const label = `${words} ${say("person.opens_sheet")}`;
   return make("a", { class: "where", href: address, target: "_blank", rel: "noopener noreferrer", "aria-label": label }, words);
 }
 
-/** A button that selects a row of the sheet beside the page. */
+/** A button that selects a row of the sheet beside the page, or of the workbook that is open in Excel. */
 export function rowButton(words, cell, id = "", name = "") {
   const go = button(words, async () => {
-    const isFound = await goToRow(cell, id, name).catch(() => null);
-    if (isFound) return;
-    go.textContent = say(isFound === null ? "person.not_shown" : "person.row_gone");
-    go.disabled = true;
+    const row = await selected(cell, id, name).catch(() => "unknown");
+    go.textContent = row === "selected" ? words : say(NOT_SELECTED[row]);
+    go.disabled = row === "missing";
   }, { class: "where", "aria-label": `${words} ${say("person.selects_row")}` });
   return go;
+}
+
+async function selected(cell, id, name) {
+  if (!sheet) return (await api.selectRow({ cell, id, name })).row;
+  return await goToRow(cell, id, name) ? "selected" : "missing";
 }
 
 /** The name of somebody in a list; among follow-ups it leads to all that went to them. */

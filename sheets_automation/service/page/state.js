@@ -42,6 +42,11 @@ export function startedFrom() {
   return Object.values(desks).find((desk) => desk.session)?.session.started_from ?? "terminal";
 }
 
+/** Whether rows can be selected from here: beside a spreadsheet, or in the workbook that is open in Excel. */
+export function isSheetAtHand() {
+  return Boolean(sheet) || Object.values(desks).some((desk) => desk.session?.selects_rows);
+}
+
 /** Where a view shows letters of the kind that is shown now: "#send", or "#follow_up/send". */
 export function wayTo(view) {
   return `#${known.mailing === "results" ? "" : `${known.mailing}/`}${view}`;

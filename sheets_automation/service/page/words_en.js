@@ -28,6 +28,7 @@ export const EN = {
   "person.opens_sheet": "(opens the sheet in a new tab)",
   "person.selects_row": "(selects this row in the sheet)",
   "person.row_gone": "not found in the sheet",
+  "person.row_hidden": "hidden in the sheet",
   "person.not_shown": "could not select",
   "person.is_out": "taken out",
   "person.take_out": "Take out",

@@ -28,6 +28,7 @@ export const JA = {
   "person.opens_sheet": "（シートを新しいタブで開きます）",
   "person.selects_row": "（表のこの行を選びます）",
   "person.row_gone": "表のこの行は見つかりません",
+  "person.row_hidden": "表のこの行は、隠れています",
   "person.not_shown": "表を動かせませんでした",
   "person.is_out": "外しました",
   "person.take_out": "外す",
