@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from sheets_automation.core.errors import WriteRefused
+from sheets_automation.macros.own_project import has_our_macros_alone
 from sheets_automation.macros.settings import SHEET, settings
 from sheets_automation.macros.sources import button_modules
-from sheets_automation.macros.tabs import BUTTONS_MODULE, BUTTONS_TAB, SETTINGS_MODULE, macro_tabs
+from sheets_automation.macros.tabs import BUTTONS_MODULE, BUTTONS_TAB, SETTINGS_MODULE, macro_tabs, settings_tab
 from sheets_automation.macros.xlwings_modules import xlwings_modules, xlwings_version
 from sheets_automation.vba.modules import DocumentKind, Module, document_module, is_module_name
 from sheets_automation.vba.project import vba_project
@@ -20,12 +21,14 @@ from sheets_automation.xlsx.macro_part import code_names, has_project, put_proje
 from sheets_automation.xlsx.new_file import write_new_file
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.part_list import settle_content_types
+from sheets_automation.xlsx.reading import tables
 from sheets_automation.xlsx.refusals import CellRefused
 from sheets_automation.xlsx.styles import Styles
 from sheets_automation.xlsx.verifying import verify_package
 from sheets_automation.xlsx.zip_writing import write_zip
 
 _THIS_WORKBOOK: Final = "ThisWorkbook"
+_OF_THE_DESK: Final = ("INTERPRETER_WIN", "INTERPRETER_MAC")
 _WORKBOOKS: Final = frozenset(
     {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
@@ -37,9 +40,13 @@ _WORKBOOKS: Final = frozenset(
 def add_buttons(source: Path, target: Path) -> None:
     """Write `target`: the workbook `source`, which stays as it is, with 操作 at its end.
 
-    Raises WriteRefused for a workbook that has macros or such tabs already, and where nothing may be added.
+    Where it has buttons of ours already, and no other macros, these become those of this version, and all else stays.
+    Raises WriteRefused for a workbook that has other macros or such tabs, and where nothing may be added.
     """
     with Package.open(source) as package:
+        if has_our_macros_alone(package):
+            _write(package, [settings_tab(_renewed(package))], target, like=source)
+            return
         _refuse(package)
         tabs = macro_tabs(settings(xlwings_version()), date1904=package.date1904)
         _write(package, [tabs], target, like=source)
@@ -126,6 +133,14 @@ def _refuse(package: Package) -> None:
             f'A tab has the code name "{min(clash)}", which our macros need. '
             "Use the add-in instead: `relay init --addin relay.xlam`.",
         )
+
+
+def _renewed(package: Package) -> dict[str, str]:
+    """The settings of this version, with the programs that the older buttons start."""
+    rows = tables(package)[SHEET].rows({0, 1})
+    old = {str(row.cells.get(0, "")): str(row.cells.get(1, "")) for row in rows}
+    kept = {key: old[key] for key in _OF_THE_DESK if old.get(key)}
+    return {**settings(xlwings_version()), **kept}
 
 
 def _tab_names(package: Package) -> list[str]:

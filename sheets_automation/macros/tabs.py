@@ -38,6 +38,15 @@ def macro_tabs(settings: Mapping[str, str], *, date1904: bool = False) -> bytes:
     return buffer.getvalue()
 
 
+def settings_tab(settings: Mapping[str, str]) -> bytes:
+    """A workbook with the settings alone, to put them into the place of older ones."""
+    buffer = io.BytesIO()
+    with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties({"created": _SEVERAL_YEARS_AGO})
+        draw_settings(book, settings)
+    return buffer.getvalue()
+
+
 def draw_macro_tabs(book: Workbook, looks: Looks, settings: Mapping[str, str]) -> None:
     """Add the tabs to a workbook that is being made."""
     draw_buttons(book, looks)

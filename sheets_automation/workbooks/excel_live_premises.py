@@ -75,7 +75,7 @@ def _xlwings(workbook: Path | None, computer: Computer) -> Iterator[Premise]:
             "buttons", "ブックのボタン(なし。アドインのボタンを使うブックです)", "buttons of the workbook (none)"
         )
         return
-    yield Premise("buttons", "ブックのボタン", "buttons of the workbook", _other_version(rows, version))
+    yield Premise("buttons", "ブックのボタン", "buttons of the workbook", _other_version(rows, version, workbook))
     yield Premise("interpreter", "ボタンが動かすプログラム", "program of the buttons", _no_program(rows, computer))
 
 
@@ -90,17 +90,25 @@ def _settings_of(workbook: Path) -> Mapping[str, str]:
         return {str(row.cells.get(0, "")): str(row.cells.get(1, "")) for row in rows}
 
 
-def _other_version(rows: Mapping[str, str], version: str) -> ConfigurationError | None:
+def _other_version(rows: Mapping[str, str], version: str, workbook: Path) -> ConfigurationError | None:
     made_with = rows.get("RELAY_XLWINGS_VERSION", version)
     if made_with == version:
         return None
+    way_ja = "relay init --addin relay.xlam --force でアドインを作り直してください。"
+    way_en = "Make the add-in anew with `relay init --addin relay.xlam --force`."
+    if workbook.suffix.lower() != ".xlam":
+        way_ja = (
+            f"relay init --add-buttons {workbook.name} --out 新しい名前.xlsm で、"
+            "ボタンだけを新しくしたブックを作ってください。"
+            "ほかのマクロもあるブックは、relay init --addin relay.xlam で作るアドインのボタンを使います。"
+        )
+        way_en = (
+            f"Make a copy whose buttons are new with `relay init --add-buttons {workbook.name} --out NEW.xlsm`. "
+            "A workbook with other macros, too, takes the buttons of the add-in: `relay init --addin relay.xlam`."
+        )
     return ConfigurationError(
-        f"ブックのボタンは xlwings {made_with} 用ですが、このコンピューターの xlwings は {version} です。"
-        "relay init --addin relay.xlam でアドインを作り、リボンの「採用連絡」のボタンをお使いください"
-        "(前のアドインは --force で置き換えます。ブックはそのままです)。",
-        f"The buttons were made for xlwings {made_with}, and xlwings {version} is installed here. "
-        "Make the add-in with `relay init --addin relay.xlam` (--force replaces an old one), and use its buttons "
-        "in the ribbon: the workbook stays as it is.",
+        f"ブックのボタンは xlwings {made_with} 用ですが、このコンピューターの xlwings は {version} です。{way_ja}",
+        f"The buttons were made for xlwings {made_with}, and xlwings {version} is installed here. {way_en}",
     )
 
 

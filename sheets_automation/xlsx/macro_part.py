@@ -1,4 +1,4 @@
-"""A VBA project in a workbook that had none: one part, one relationship, and the workbook says that it has macros."""
+"""A VBA project in a workbook: one part, one relationship, and the workbook says that it has macros."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ def has_project(package: Package) -> bool:
     return any(rel.kind == "vbaProject" for rel in package.relationships(package.workbook_part))
 
 
+def project_part(package: Package) -> str | None:
+    """The part that holds its VBA project; None where there is none, or not just one."""
+    found = [rel for rel in package.relationships(package.workbook_part) if rel.kind == "vbaProject"]
+    return package.find(found[0].target) if len(found) == 1 and not found[0].external else None
+
+
 def code_names(package: Package) -> Iterator[CodeName]:
     """The module names of tabs that have one; Excel gives the others theirs."""
     for rel in package.relationships(package.workbook_part):
@@ -48,7 +54,13 @@ def workbook_code_name(package: Package) -> str | None:
 
 
 def put_project(draft: Draft, project: bytes, code_name: str) -> dict[str, str]:
-    """Put the project into the workbook, whose own module is called `code_name`; the content types to settle."""
+    """Put the project into the workbook, whose own module is called `code_name`; the content types to settle.
+
+    A project that is there is replaced: whoever asks has seen that it may be.
+    """
+    if (there := project_part(draft.package)) is not None:
+        draft.put(there, project)
+        return {}
     workbook = draft.package.workbook_part
     part = "xl/vbaProject.bin" if not draft.has("xl/vbaProject.bin") else draft.free_name("xl/vbaProject", ".bin")
     add_relationship(draft, workbook, _PROJECT, part)

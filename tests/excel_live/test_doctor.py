@@ -65,7 +65,8 @@ def test_buttons_of_another_version_are_told(macro_book, monkeypatch):
     told = found(windows(), macro_book)["buttons"].error.ja
 
     assert "0.99.0" in told
-    assert "relay init --addin relay.xlam" in told  # a workbook that has macros gets no others
+    assert "relay init --add-buttons candidates.xlsm --out" in told
+    assert "relay init --addin relay.xlam" in told  # a workbook that has other macros gets none of ours
 
 
 def test_a_program_that_is_not_there_is_told(macro_book):
