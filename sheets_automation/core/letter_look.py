@@ -66,6 +66,8 @@ HTML_SIGNS: Final[Mapping[str, str]] = {
     'word-break:break-all">{shown}</p>\n',
 }
 
+UNBROKEN: Final = '<span style="white-space:nowrap">{}</span>'
+
 TEXT_SIGNS: Final[Mapping[str, str]] = {
     "paragraph_close": "\n\n",
     "heading_close": "\n\n",

@@ -11,10 +11,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sheets_automation.core.letter_constructs import SIGN, Construct, Constructs, protect
-from sheets_automation.core.letter_look import HTML_SIGNS, text_signs
+from sheets_automation.core.letter_look import HTML_SIGNS, UNBROKEN, text_signs
 from sheets_automation.core.letter_syntax import Place
 
 _OPENING: Final = re.compile(r"\{[{%#]")
+_LICENCE: Final = re.compile(r"\{\{\s*(?:許可番号|partner_licence)\s*\}\}")
+"""A number such as 13-ユ-301234, which a mail program would part at its hyphens."""
 _LINK: Final = re.compile(f"https://|mailto:|{SIGN}")
 
 
@@ -34,8 +36,8 @@ def letter_parts(source: str, language: str, place: Place) -> tuple[str, str]:
     stream = [token for block in tokens for token in (block.children or [] if block.type == "inline" else [block])]
     _check_tags(stream, constructs, place)
     _check_links(stream, place)
-    html = _write(stream, HTML_SIGNS, escape)
-    text = re.sub(r"\n{3,}", "\n\n", _write(stream, text_signs(language), str))
+    html = _write(stream, HTML_SIGNS, escape, _unbroken(constructs))
+    text = re.sub(r"\n{3,}", "\n\n", _write(stream, text_signs(language), str, {}))
     _check_leftovers(text, place)
     _check_braces(html + text, place)
     restored = str.maketrans({sign: construct.source for sign, construct in constructs.items()})
@@ -63,14 +65,20 @@ def _is_link_alone(children: list[Token]) -> bool:
     return kinds[:1] == ["link_open"] and kinds[-1] == "link_close" and kinds.count("link_open") == 1
 
 
-def _write(stream: list[Token], signs: Mapping[str, str], quote: Callable[[str], str]) -> str:
+def _unbroken(constructs: Constructs) -> dict[int, str]:
+    """What stands, among words, for the fields that are to stay in one line."""
+    signs = [sign for sign, construct in constructs.items() if _LICENCE.fullmatch(construct.source)]
+    return str.maketrans({sign: UNBROKEN.format(sign) for sign in signs})
+
+
+def _write(stream: list[Token], signs: Mapping[str, str], quote: Callable[[str], str], kept: Mapping[int, str]) -> str:
     """Both parts are written here, from two tables of signs, and so cannot drift apart."""
     pieces: list[str] = []
     href = shown = ""
     label_at = 0
     for token in stream:
         if token.type == "text":
-            pieces.append(quote(token.content))
+            pieces.append(quote(token.content).translate(kept))
             continue
         sign = signs.get(token.type, "")
         if token.type.endswith("link_open"):

@@ -215,3 +215,16 @@ def test_our_words_come_in_two_languages_and_win_over_headings():
     assert fields["連絡先"] == "saiyo@minato.example"
     assert fields["面接官"] == "佐藤"
     assert fields["紹介URL"] == "https://a.example"
+
+
+@pytest.mark.parametrize("name", ["許可番号", "partner_licence"])
+def test_a_licence_number_among_words_is_never_parted_at_its_hyphens(name):
+    source = f"番号 {{{{ {name} }}}}（[登録](https://a.example/{{{{ {name} }}}})）"
+
+    letter = rendered(source, {name: "13-ユ-301234"})
+
+    assert (
+        '番号 <span style="white-space:nowrap">13-ユ-301234</span>（<a href="https://a.example/13-ユ-301234"'
+        in letter.html
+    )
+    assert letter.text == "番号 13-ユ-301234（登録: https://a.example/13-ユ-301234）\n"
