@@ -9,8 +9,9 @@ from sheets_automation.core.errors import WriteRefused
 from sheets_automation.macros.macro_book import add_buttons
 from sheets_automation.macros.sources import button_modules
 from sheets_automation.macros.xlwings_modules import xlwings_modules, xlwings_version
+from sheets_automation.vba.compound_file import compound_file
 from sheets_automation.vba.modules import DocumentKind, class_module, document_module, standard_module
-from sheets_automation.vba.reading import decompress, stored_modules, stream_names
+from sheets_automation.vba.reading import _streams, decompress, stored_modules, stream_names
 from tests.vba.books import parts, with_modules, with_parts
 from tests.vba.libreoffice import probe
 from tests.vba.olevba import macros
@@ -107,6 +108,34 @@ def test_macros_of_somebody_else_stay_untouched_and_the_add_in_is_told(macro_boo
         add_buttons(book, tmp_path / "new.xlsm")
 
     assert not (tmp_path / "new.xlsm").exists()
+
+
+SIGNATURE = b"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="rId1" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProjectSignature"
+ Target="signature.bin"/></Relationships>"""
+
+
+def with_a_form(project):
+    """The project with what Excel keeps of a form."""
+    streams = dict(_streams(project))
+    outside = {name: streams.pop(name) for name in ("PROJECT", "PROJECTwm")}
+    return compound_file({"VBA": streams, **outside, "UserForm1": {"f": b"theirs", "o": b""}})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda book: {"xl/_rels/vbaProject.bin.rels": SIGNATURE, "xl/signature.bin": b"theirs"},
+        lambda book: {PROJECT: with_a_form(book[PROJECT])},
+        lambda book: {"xl/workbook.xml": book["xl/workbook.xml"].replace(b'"xlwings.conf"', b'"theirs"')},
+    ],
+    ids=["a signature", "a form", "no settings of ours"],
+)
+def test_what_belongs_to_somebody_else_beside_our_macros_stays_untouched(macro_book, tmp_path, change):
+    book = with_parts(macro_book, tmp_path / "theirs.xlsm", change(parts(macro_book)))
+
+    with pytest.raises(WriteRefused, match="--addin"):
+        add_buttons(book, tmp_path / "new.xlsm")
 
 
 @pytest.mark.parametrize("harm", [lambda data: data[:700], lambda data: b"x" * 2000, lambda data: data[:-600]])
