@@ -222,6 +222,7 @@ def _draw_log(book: Workbook, looks: Looks, tab: str, headings: Sequence[str]) -
         sheet.set_column(place, place, 18, looks.plain)
         sheet.write_string(0, place, heading, looks.heading)
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 

@@ -116,3 +116,5 @@ def _set_up_page(sheet: Worksheet, view: TabView, last_column: int) -> None:
     if view.filter_row is not None:
         sheet.autofilter(view.filter_row, 0, max(len(view.rows) - 1, view.filter_row), last_column)
         sheet.repeat_rows(view.filter_row)
+    elif view.frozen_rows:  # what stays in sight on the screen stands on every page as well
+        sheet.repeat_rows(0, view.frozen_rows - 1)

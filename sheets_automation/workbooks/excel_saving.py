@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
+from typing import Final
 
 from sheets_automation.core.errors import TabNotOurs
 from sheets_automation.core.headings import heading_key
@@ -25,6 +27,8 @@ from sheets_automation.xlsx.cell_style import CellStyle
 from sheets_automation.xlsx.edit import Edit
 from sheets_automation.xlsx.package import Package
 from sheets_automation.xlsx.sheet_edit import NewColumn
+
+_SEEN_FOR_WIDTHS: Final = 200
 
 
 def edit_for(
@@ -58,7 +62,8 @@ def _add_facts(edit: Edit, added: Additions) -> None:
 
         facts = dict(added.rows)
         first = facts.pop(min(facts))
-        edit.put_tabs(draw([_fact_view(added, first)], date1904=edit.date1904), {added.tab: facts})
+        view = _fact_view(added, first, list(islice(facts.values(), _SEEN_FOR_WIDTHS)))
+        edit.put_tabs(draw([view], date1904=edit.date1904), {added.tab: facts})
         return
     for column, heading in added.headings.items():
         edit.set_cell(added.tab, added.heading_row, column, heading)
@@ -67,15 +72,21 @@ def _add_facts(edit: Edit, added: Additions) -> None:
             edit.set_cell(added.tab, row, column, value)
 
 
-def _fact_view(added: Additions, fact: Cells) -> TabView:
-    """A new fact tab, protected from slips of the hand: headings in row 1, and the first fact, as all others look."""
+def _fact_view(added: Additions, fact: Cells, others: Sequence[Cells]) -> TabView:
+    """A new fact tab, protected from slips of the hand: headings in row 1, and the first fact, as all others look.
+
+    Columns are as wide as some of the others need, too: what is known of a letter that has left is in none that waits.
+    """
     headings = tuple(ViewCell(value=heading, look=Look.HEADING) for heading in added.headings.values())
     cells = tuple(ViewCell(value=fact[column]) if column in fact else None for column in added.headings)
     return TabView(
         tab=added.tab,
         title=str(next(iter(added.headings.values()), "")),
         rows=(headings, cells),
-        widths=tuple(fitting_width(heading, fact.get(column)) for column, heading in added.headings.items()),
+        widths=tuple(
+            fitting_width(heading, *(one.get(column) for one in (fact, *others)))
+            for column, heading in added.headings.items()
+        ),
         frozen_rows=1,
         is_protected=True,
     )

@@ -112,6 +112,12 @@ def test_the_page_is_ready_to_print():
     assert sheet.print_title_rows == "$8:$8"
 
 
+def test_what_stays_in_sight_on_the_screen_stands_on_every_printed_page():
+    credits_ = credit_tab(summarise_credits((), (PARTNER,), now=moment("2026-11-24")), "クレジット")
+
+    assert opened(credits_)["クレジット"].print_title_rows == "$1:$2"
+
+
 def test_headings_of_numbers_stand_over_the_numbers():
     rows = ((ViewCell(value="件数", look=Look.HEADING),), (ViewCell(value=3, look=Look.NUMBER),))
 

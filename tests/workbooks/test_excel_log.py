@@ -137,3 +137,17 @@ def test_what_was_read_stays_as_it_was_while_more_facts_are_appended(store):
 
         assert list(table.rows()) == before
         assert len(list(later.rows())) == len(before) + 1
+
+
+def test_the_log_is_ready_to_print_and_its_columns_are_wide_enough_for_what_comes_after_the_first_row(tmp_path):
+    store = ExcelFileStore(tmp_path / "new.xlsx", {"候補者": [["氏名"], ["佐藤"]]})
+    facts = [fact(1), fact(2, 対象の記録ID="20261124-100000-0E9A51-0001")]
+
+    with closing(store.open()) as workbook:
+        workbook.append({LOG: [{**facts[0], "対象の記録ID": ""}, facts[1]]})
+        workbook.show(Views())
+
+    sheet = load_workbook(tmp_path / "new.xlsx")[LOG]
+    column = next(cell.column_letter for cell in sheet[1] if cell.value == "対象の記録ID")
+    assert sheet.column_dimensions[column].width > len("20261124-100000-0E9A51-0001")
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$1")
