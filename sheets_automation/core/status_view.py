@@ -19,7 +19,7 @@ from sheets_automation.core.views import Identity, Look, OwnColumn, ViewCell, sa
 _LOOKS = {
     Field.LETTER_STATUS: (12, Look.TEXT),
     Field.LETTER_AT: (17, Look.DATETIME),
-    Field.LETTER_NOTE: (46, Look.TEXT),
+    Field.LETTER_NOTE: (92, Look.TEXT),  # the cells beside it are filled: what does not fit is cut
     Field.FIRST_SEEN: (17, Look.DATETIME),
     Field.FINGERPRINT: (24, Look.TEXT),
 }

@@ -1,16 +1,19 @@
 from datetime import datetime, timedelta
+from statistics import median
 
 import pytest
 
 from sheets_automation.core.delivery_log import EventKind
 from sheets_automation.core.headings import Field
+from sheets_automation.core.layout import locate_candidates
 from sheets_automation.core.log_folding import fold
 from sheets_automation.core.model import Decision
 from sheets_automation.core.reasons import Reason
-from sheets_automation.core.sentences import Skipped
-from sheets_automation.core.status_view import changed_cells, own_cells, status_line
+from sheets_automation.core.sentences import SENTENCES, Skipped
+from sheets_automation.core.status_view import changed_cells, own_cells, own_columns, status_line
 from sheets_automation.core.views import Look, ViewCell
 from tests.core.builders import NOW, candidate, ended, event
+from tests.core.sheets import snapshot_of
 
 
 def line(*events, reason=None, one=None):
@@ -123,3 +126,11 @@ def test_in_a_new_column_an_empty_cell_is_written_too_since_it_gets_the_looks_of
     wanted = [(Field.LETTER_STATUS, ViewCell(value=None)), (Field.LETTER_NOTE, ViewCell(value=None))]
 
     assert list(changed_cells(wanted, {}, {Field.LETTER_NOTE})) == [Field.LETTER_NOTE]
+
+
+def test_the_column_of_notes_shows_most_reasons_whole_since_the_cells_beside_it_are_filled():
+    layout = locate_candidates(snapshot_of(候補者=[["氏名", "メールアドレス", "選考結果"]]))
+    column = own_columns(layout)[Field.LETTER_NOTE]
+
+    # A Japanese character is two half-width ones wide.
+    assert column.width >= 2 * median(len(sentence.ja) for sentence in SENTENCES.values())
