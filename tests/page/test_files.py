@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sheets_automation.macros.buttons import BUTTONS
-from tests.page.joined import in_order, joined_script
+from tests.page.joined import BRIDGE, in_order, joined_script
 from tests.page.stand_in import PAGE
 
 MENU = Path(__file__).parents[2] / "apps_script_bridge" / "Words.js"
@@ -82,18 +82,6 @@ def test_the_modules_can_be_joined_into_one_script(tmp_path):
 
     assert done.stderr == ""
     assert not re.search(r"^(import|export) ", script.read_text(), re.MULTILINE)
-
-
-BRIDGE = """
-  window.calls = [];
-  window.google = { script: { run: { withSuccessHandler(done) { return { withFailureHandler(failed) { return {
-    callService(method, path, body) {
-      calls.push(path);
-      const headers = { 'Content-Type': 'application/json' };
-      fetch(path, { method, headers, body: body === null ? undefined : JSON.stringify(body) })
-        .then(async answer => done({ status: answer.status, body: await answer.text() }), failed);
-    } } } } } } } };
-"""
 
 
 def test_the_joined_page_works_through_the_script_of_a_spreadsheet(visitor, standing):

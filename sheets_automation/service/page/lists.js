@@ -37,6 +37,7 @@ export class WindowedList {
     this.height = height;
     this.scroller = scroller;
     this.items = [];
+    this.rowHeight = 0;
     this.rows = new Map();
     const again = () => requestAnimationFrame(() => this.show());
     (scroller ?? document).addEventListener("scroll", again, { signal, passive: true });
@@ -46,15 +47,17 @@ export class WindowedList {
   /** Show these items instead, from the beginning of the list. */
   fill(items) {
     this.items = items;
+    this.measure();
     for (const row of this.rows.values()) row.remove();
     this.rows.clear();
-    this.element.style.blockSize = `${items.length * this.height()}px`;
+    this.element.style.blockSize = `${items.length * this.rowHeight}px`;
     this.show();
   }
 
   /** Build the rows that can be seen, and drop the others, except where the keyboard is. */
   show() {
     if (!this.element.isConnected) return;
+    this.measure();
     const [first, last] = this.visible();
     for (const [index, row] of this.rows) {
       if ((index < first || index >= last) && !row.contains(document.activeElement)) {
@@ -79,24 +82,29 @@ export class WindowedList {
   /** Bring a row before the eye and give it back. */
   reveal(index) {
     const box = this.scroller;
-    const [top, bottom] = [index * this.height(), (index + 1) * this.height()];
+    const [top, bottom] = [index * this.rowHeight, (index + 1) * this.rowHeight];
     if (top < box.scrollTop) box.scrollTop = top;
     else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
     this.show();
     return this.rows.get(index);
   }
 
+  // Once for all rows that are built: each time, the browser has to settle the styles of what was built before.
+  measure() {
+    this.rowHeight = this.height();
+  }
+
   visible() {
     const above = this.scroller ? this.scroller.scrollTop : -this.element.getBoundingClientRect().top;
     const room = this.scroller ? this.scroller.clientHeight : innerHeight;
-    const first = Math.floor(above / this.height()) - MARGIN;
-    const last = Math.ceil((above + room) / this.height()) + MARGIN;
+    const first = Math.floor(above / this.rowHeight) - MARGIN;
+    const last = Math.ceil((above + room) / this.rowHeight) + MARGIN;
     return [Math.max(0, Math.min(first, this.items.length)), Math.max(0, Math.min(last, this.items.length))];
   }
 
   place(index) {
     const row = this.row(this.items[index], index);
-    row.style.transform = `translateY(${index * this.height()}px)`;
+    row.style.transform = `translateY(${index * this.rowHeight}px)`;
     row.setAttribute("aria-setsize", this.items.length);
     row.setAttribute("aria-posinset", index + 1);
     this.rows.set(index, row);
