@@ -25,7 +25,8 @@ _HOW = (
     "same workbooks, which `tests/bench/books.py` writes.\n\n"
     "Of the peers, `mailmerge` does what our carrier does alone. `relay send --send` also decides about each row,\n"
     "writes all letters before it sends the first, makes each claim durable before its letter goes, looks at the\n"
-    "file again after it, and saves the workbook twice, verified.\n"
+    "file again after it, and saves the workbook twice, verified.\n\n"
+    "Of the page, CPU is that of the browser's main thread for one step, from before it until its picture.\n"
 )
 _HEAD = ("work", "by", "CPU", "least – most", "time", "peak memory", "against the first")
 _GOAL_HEAD = ("goal of", "wanted", "found", "met")
@@ -91,7 +92,7 @@ def _row(line: Line, above: Line | None) -> Sequence[str]:
         line.by,
         _seconds(costs.cpu) if costs.cpu else "–",
         _extremes(costs),
-        _seconds(costs.wall),
+        _seconds(costs.wall) if costs.wall else "–",
         f"{costs.memory:.0f} MB" if costs.memory else "–",
         line.note,
     )
