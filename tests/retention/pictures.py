@@ -40,6 +40,9 @@ def main(folder):
         with running_service(book, carrier="outbox:demo/outbox", actor="森本", now=NOTICE_OVER) as service:
             artist.draw(service, [("retention_page", "retention", WIDE), ("retention_sidebar", "retention", NARROW)])
             artist.enter(service, "retention", WIDE)
+            show(visitor, "松本 健")
+            artist.keep("retention_person")
+            artist.enter(service, "retention", WIDE)
             erase(visitor)
             artist.keep("retention_done")
         draw_certificate(visitor, book, artist)
@@ -49,6 +52,14 @@ def announce(visitor):
     visitor.sees("まだ予告していない方")
     visitor.evaluate("[...document.querySelectorAll('button')].find(b => b.innerText.includes('予告する')).click()")
     visitor.sees("予告中の方")
+
+
+def show(visitor, name):
+    visitor.types("#person-words", name)
+    visitor.press_button("探す")
+    visitor.press_button("すべて見る")
+    visitor.until("document.querySelector('.held')")
+    visitor.evaluate("scrollTo(0, 0)")
 
 
 def erase(visitor):
