@@ -7,7 +7,7 @@ address comes back. Whoever has an address can tell whether it refused; whoever 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -84,12 +84,29 @@ def read_marks(table: Table | None) -> frozenset[str]:
 
     Raises LogDamaged where the tab is not as we wrote it: to write to somebody who refused cannot be taken back.
     """
-    marks: set[str] = set()
+    return frozenset(mark for mark, _ in _refused(table))
+
+
+def read_moments(table: Table | None) -> dict[str, datetime]:
+    """When everybody refused the last time, by mark. Raises LogDamaged, also for what is no moment."""
+    moments: dict[str, datetime] = {}
+    for mark, (row, said) in _refused(table):
+        try:
+            at = datetime.fromisoformat(said)
+        except ValueError as error:
+            raise _damaged(table.title if table else "", row) from error
+        if at.tzinfo is None:
+            raise _damaged(table.title if table else "", row)
+        moments[mark] = max(at, moments.get(mark, at))
+    return moments
+
+
+def _refused(table: Table | None) -> Iterator[tuple[str, tuple[int, str]]]:
+    """Each mark, with its row and what stands there as the moment."""
     for row, cells in fact_rows(table, HEADINGS, _damaged):
         if not _MARK.fullmatch(mark := cells["宛先の印"]):
             raise _damaged(table.title if table else "", row)
-        marks.add(mark)
-    return frozenset(marks)
+        yield mark, (row, cells["日時"])
 
 
 def _damaged(tab: str, row: int) -> LogDamaged:

@@ -27,7 +27,7 @@ from sheets_automation.core.line_links import (
 from sheets_automation.core.line_records import LineRecord, LineUse
 from sheets_automation.core.log_rows import to_row as event_row
 from sheets_automation.core.model import Candidate
-from sheets_automation.core.refusals import Refusal, address_mark, read_marks
+from sheets_automation.core.refusals import Refusal, address_mark, read_moments
 from sheets_automation.core.refusals import to_row as refusal_row
 from sheets_automation.core.returns import Return, sent_letters
 from sheets_automation.core.rules import TabNames
@@ -111,7 +111,7 @@ class _Judging:
         self.new: list[LineFact] = []
         self.refused: dict[str, datetime] = {}
         """When, by the mark of an address."""
-        self._refused_before = read_marks(tables.get(tabs.refusals))
+        self._refused_before = read_moments(tables.get(tabs.refusals))
         self.answers: list[Return] = []
         self._news = news_by_line(sent_letters(situation.events))
         self._answered = {event.claim_id for event in situation.events if event.kind is EventKind.REPLIED}
@@ -149,8 +149,23 @@ class _Judging:
             return
         self._used_codes[record.code] = candidate.id
         mark = address_mark(candidate.address.value or "")
+        refused_at = self._refused_at(record.user_id)
         self._add(self._fact(LinkState.LINKED, candidate.id, record, mark=mark, user_id=record.user_id))
+        # A refusal is on record to the second. LINE delivers again what it could not at first, so a link may come late.
+        if refused_at is not None and record.at.replace(microsecond=0) <= refused_at:
+            self._add(self._fact(LinkState.ENDED, candidate.id, record))
+            if mark not in self._refused_before:
+                self.refused.setdefault(mark, refused_at)
+            return
         self.report.linked.append(candidate.id)
+
+    def _refused_at(self, user_id: str) -> datetime | None:
+        """When whoever writes in this chat refused letters, as far as the chat was ever linked."""
+        facts = self._facts.about(self._facts.linked_with(user_id))
+        marks = {fact.mark for fact in facts if fact.user_id == user_id}
+        return max(
+            (at for known in (self._refused_before, self.refused) for m in marks if (at := known.get(m))), default=None
+        )
 
     def _count_stale(self, record: LineRecord) -> None:
         """A code that links nobody now: people press a link twice, and pass letters on."""
@@ -185,7 +200,7 @@ class _Judging:
             self._add(self._fact(LinkState.ENDED, candidate_id, record))
         self.report.ended += ended
         marks = self._marks_of(record) if record.use is LineUse.REFUSE else frozenset()
-        new = marks - self._refused_before - self.refused.keys()
+        new = marks - self._refused_before.keys() - self.refused.keys()
         self.refused.update(dict.fromkeys(sorted(new), record.at))
         self.report.known += bool(marks) and not (ended or new)
         self.report.unknown += not (ended or marks)

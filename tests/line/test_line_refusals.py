@@ -73,3 +73,33 @@ def test_a_refusal_from_a_chat_that_was_never_linked_is_nobodys(house):
 
     assert take_in(house, refuses(number=2)).unknown == 1
     assert left_out(house) == {}
+
+
+def test_a_link_from_before_the_refusal_that_comes_late_leads_nowhere(house):
+    take_in(house.later(minutes=5), link(code_for(house, "山田 太郎")), refuses())
+
+    late = link(code_for(house, "佐藤 花"), at=NOW + timedelta(seconds=30))
+    report = take_in(house.later(hours=1), late)
+    again = take_in(house.later(hours=2), late)
+
+    assert (report.linked, report.refused, again.known) == ([], 1, 1)
+    assert chats(house) == {}
+    assert set(left_out(house)) == {"山田 太郎", "佐藤 花"}
+
+
+def test_a_code_that_is_sent_after_the_refusal_lets_no_letter_go_to_that_address(house):
+    take_in(house, link(code_for(house, "山田 太郎")), refuses())
+
+    take_in(house.later(hours=1), link(code_for(house, "山田 太郎"), at=NOW + timedelta(minutes=5)))
+
+    assert left_out(house) == {"山田 太郎": Reason.OPTED_OUT}
+
+
+def test_a_link_that_comes_after_the_refusal_was_nobodys_is_ended_by_it(house):
+    refusal = refuses()
+    assert take_in(house, refusal).unknown == 1
+
+    take_in(house.later(hours=1), link(code_for(house, "山田 太郎")), refusal)
+
+    assert chats(house) == {}
+    assert left_out(house) == {"山田 太郎": Reason.OPTED_OUT}
