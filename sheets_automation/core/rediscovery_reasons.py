@@ -97,8 +97,11 @@ def speaks_against(fit: Fit, opening: Opening, past: Past, now: datetime) -> Ite
             holds_back=True,
         )
     elif agreed is None:
-        yield _both(
-            "同意の記録がない(ご案内してよいか確かめてください)", "no consent on record (make sure that you may write)"
+        # An opening is an advertisement of one's own business, which by law needs a yes before it is written.
+        yield Remark(
+            ja="ご案内への同意の記録がない(ご本人の同意を確かめ、「フォロー同意」に書くと文面を作ります)",
+            en="no consent to be told on record (ask, and write it into フォロー同意: then the letter is written)",
+            holds_back=True,
         )
     if missing := [one.name for one in opening.requirements if one.name not in fit.met]:
         yield _both(f"記載が見当たらない経験: {_listed(missing)}", f"not mentioned: {_listed(missing)}")

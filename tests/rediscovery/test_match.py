@@ -204,15 +204,15 @@ def test_whoever_was_not_told_of_the_rejection_gets_no_invitation():
     assert one.letter is None
 
 
-def test_refused_news_hold_the_letter_back_and_no_word_on_record_is_told():
+def test_without_a_yes_to_news_no_letter_is_written_and_the_reason_is_told():
     found = search(
         MemoryStore(tabs_of(past(1, フォロー同意="×", 紹介同意="○"), past(2, フォロー同意="", 紹介同意="○")))
     )
     by_id = {one.candidate.id: one for one in found.matches}
 
-    assert by_id["C-1"].letter is None
+    assert [by_id[one].letter for one in ("C-1", "C-2")] == [None, None]
     assert "ご案内に同意していない" in told(by_id["C-1"].against)
-    assert "同意の記録がない" in told(by_id["C-2"].against)
+    assert "ご案内への同意の記録がない" in told(by_id["C-2"].against)
     assert not any("同意あり" in told(one.reasons) for one in found.matches)
 
 

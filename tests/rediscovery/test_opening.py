@@ -9,7 +9,7 @@ from sheets_automation.core.rediscovery_opening import TAB, opening_from_text, o
 from sheets_automation.core.rediscovery_skills import skills_in
 from sheets_automation.core.rediscovery_text import about_work
 from sheets_automation.core.table import table_of
-from tests.tags.house import row, sheet
+from tests.tags.house import COLUMNS, row, sheet
 from tests.tags.test_commands import write
 
 ADVERTISEMENT = """求人名：機械設計エンジニア
@@ -101,7 +101,8 @@ def test_of_a_title_alone_nothing_is_asked_for():
 def book(tmp_path, monkeypatch):
     monkeypatch.setenv("RELAY_NOW", "2026-11-24T10:00:00+09:00")
     path = tmp_path / "candidates.xlsx"
-    write(path, {"候補者": sheet(row(1, スキル="CATIA と機構設計", 選考結果="応募者辞退", 結果日="2024/10/01"))})
+    past = row(1, スキル="CATIA と機構設計", 選考結果="応募者辞退", 結果日="2024/10/01", フォロー同意="はい")
+    write(path, {"候補者": sheet(past, columns=[*COLUMNS, "フォロー同意"])})
     return path
 
 
