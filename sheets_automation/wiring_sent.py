@@ -44,8 +44,8 @@ def open_sent_letters(office: Office, address: str, workbook: str) -> SentLetter
     raise ConfigurationError(
         "SMTP サーバーは送ったメールを残さないので、そこからは作り直せません。"
         "代わりに relay rebuild-log --without-mailbox で、残っている記録だけから作り直してください。"
-        "記録のない方は、お手元の送信控えで確かめてから relay settle で決めます。",
+        "記録のない方は、お手元の送信控えで確かめてから、画面の「未確定」か relay settle で決めます。",
         "An SMTP server keeps no letters, so nothing can be rebuilt from there. "
         "Use `relay rebuild-log --without-mailbox`: it goes by what the log still holds, and leaves everybody else "
-        "for you to settle with `relay settle`.",
+        "for you to settle, under “In doubt” in the page or with `relay settle`.",
     )

@@ -28,9 +28,10 @@ _DO_NOT_SEND = Sentence(
     "Letters might go out twice: do not send by Gmail, and tell the developers.",
 )
 _MORE_IN_DOUBT = Sentence(
-    "二重には届きませんが、途中で止まった通知が「届いたか不明」になることが増えます。relay settle で決めてください。",
-    "Nothing goes out twice, but letters of an interrupted run may be in doubt more often. Settle them with "
-    "`relay settle`.",
+    "二重には届きませんが、途中で止まった通知が「届いたか不明」になることが増えます。"
+    "画面の「未確定」か relay settle で決めてください。",
+    "Nothing goes out twice, but letters of an interrupted run may be in doubt more often. Settle them "
+    "under “In doubt” in the page or with `relay settle`.",
 )
 
 

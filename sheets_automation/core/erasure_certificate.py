@@ -101,12 +101,13 @@ _WAITING: Final = (
         "中断した消去のうち {n} 件は、その行に別の方が入ったか、選考が続いているようなので、消していません。"
         "「消去記録」の「開始」にある候補者ID の行を確かめてください。"
         "別の方なら、候補者ID を空にした新しい行に移します。"
-        "ご本人なら、relay erase --person 候補者ID --write で消します。"
+        "ご本人なら、画面の「保存期間と消去」か relay erase --person 候補者ID --write で消します。"
     ),
     (
         "{n} left by an interrupted erasure were not erased: somebody else seems to stand in the row by now, or a "
         "selection goes on. Look at the rows of the ids beside 開始 in 消去記録. Move anybody else to a new row "
-        "without an id; erase the person who was meant with `relay erase --person ID --write`."
+        "without an id; erase the person who was meant under “Retention and erasure” in the page, or with "
+        "`relay erase --person ID --write`."
     ),
 )
 """By language: Japanese and English."""

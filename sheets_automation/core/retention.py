@@ -61,13 +61,14 @@ OBSTACLES: Mapping[Obstacle, tuple[str, str]] = {
         "has an application in selection, with an offer, or hired.",
     ),
     Obstacle.LETTER_OPEN: (
-        "届いたか分からない通知があります。先に relay settle で決めてください。",
-        "has a letter in doubt; settle it first with `relay settle`.",
+        "届いたか分からない通知があります。先に、画面の「未確定」か relay settle で決めてください。",
+        "has a letter in doubt; settle it first, under “In doubt” in the page or with `relay settle`.",
     ),
     Obstacle.LETTER_DUE: ("これから送る通知があります。", "has a letter that is still to be sent."),
     Obstacle.IDENTITY: (
-        "どの方の行かはっきりしません(候補者ID・氏名・アドレスの組み合わせ)。relay check で確かめてください。",
-        "whose row it is is not certain (id, name, address); see `relay check`.",
+        "どの方の行かはっきりしません(候補者ID・氏名・アドレスの組み合わせ)。"
+        "画面の「点検」か relay check で確かめてください。",
+        "whose row it is is not certain (id, name, address); see “Check” in the page, or `relay check`.",
     ),
     Obstacle.HELD: ("人が保留にしています。", "is kept at somebody's word."),
     Obstacle.KEPT_UNTIL: ("保持期限まで残します。", "is kept until the day that somebody wrote."),
