@@ -66,8 +66,7 @@ OBSTACLES: Mapping[Obstacle, tuple[str, str]] = {
     ),
     Obstacle.LETTER_DUE: ("これから送る通知があります。", "has a letter that is still to be sent."),
     Obstacle.IDENTITY: (
-        "どの方の行かはっきりしません(候補者ID・氏名・アドレスの組み合わせ)。"
-        "画面の「点検」か relay check で確かめてください。",
+        "どの方の行か不明です(候補者ID・氏名・アドレスの組み合わせ)。画面の「点検」か relay check で確かめてください。",
         "whose row it is is not certain (id, name, address); see “Check” in the page, or `relay check`.",
     ),
     Obstacle.HELD: ("人が保留にしています。", "is kept at somebody's word."),

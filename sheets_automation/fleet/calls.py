@@ -20,6 +20,8 @@ class Call:
     client: Client
     office: Office
     run: Run
+    spent: set[str] = field(default_factory=set)
+    """Carriers that may send no more today: what one workbook was told holds for all of this task that use it."""
 
     @property
     def carrier(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ class Visitor:
     tempo: Tempo
     is_leaving: Callable[[], bool] = never
     """Whether letters that were claimed and not sent stay to the next run."""
+    _spent: set[str] = field(default_factory=set)
+    """Carriers that have said that they may send no more today."""
 
     def visit(self, client: Client, errand: str) -> Outcome:
         """Do one errand. Raises nothing but the wish of the system to stop at once."""
@@ -48,7 +50,7 @@ class Visitor:
             run.is_leaving = self.is_leaving
             run.is_time_up = Stretch(seconds=self.stretch_seconds, monotonic=self.monotonic).is_time_up
             run_id = run.id
-            done = errand_named(errand)(Call(client=client, office=office, run=run))
+            done = errand_named(errand)(Call(client=client, office=office, run=run, spent=self._spent))
         except SheetsAutomationError as error:
             done = Done(state=state_of(error), error=error)
         except Exception as error:  # noqa: BLE001 - one workbook's trouble is not that of the others

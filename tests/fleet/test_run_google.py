@@ -167,3 +167,18 @@ def test_a_sheet_that_is_not_shared_is_told_and_the_others_go_on(google, house, 
 
     assert summary(lines)["failed"] == [{"workbook": "gone", "errand": "send", "error": "workbook_not_found"}]
     assert len(received(google)) == 2
+
+
+def test_a_mailbox_that_may_send_no_more_today_is_left_alone_by_the_workbooks_after_it(google, house, add):
+    google.control.edit("add_mailbox", address=MAILBOX, daily_messages=2)
+    for name, number in (("a", 4), ("b", 3), ("c", 2)):
+        add(name, people(number, of=name))
+    with (house.folder / "workbooks.toml").open("a", encoding="utf-8") as roster:
+        roster.write('\ncarrier = "outbox:outbox"\n')
+
+    lines = house.run("send")
+
+    told = {line["workbook"]: line.get("error") for line in lines if line.get("errand") == "send"}
+    assert told == {"a": "mail_cap_reached", "b": "mail_cap_reached", "c": None}
+    assert (len(received(google)), len(house.letters())) == (2, 2)
+    assert len([call for call in google.control.calls() if call["method"] == "gmail.users.drafts.create"]) == 4
