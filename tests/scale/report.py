@@ -73,6 +73,7 @@ def document(found: Found, command: str) -> str:
         machine=machine(),
         small=SMALL,
         large=LARGE,
+        played=_played(found),
         largest=f"{largest:,}",
         rows=f"{found.rows:,}",
         limit=found.limit,
@@ -114,6 +115,15 @@ def _real(found: Found) -> str:
         for night in found.real
     ]  # fmt: skip
     return _table([*headings, "next run", "twice", "never", "load before"], rows)
+
+
+def _played(found: Found) -> str:
+    """Which nights were real, in the order of the table."""
+    nights = [
+        f"{night.workbooks:,} × {found.rows:,}, {night.tasks}{' with deaths' if night.deaths else ''}"
+        for night in found.real
+    ]
+    return "; ".join(nights)
 
 
 def _compared(found: Found) -> str:
