@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-MANIFESTS: Final = ("job.yaml", "service.yaml", "links.yaml", "alert.yaml")
+MANIFESTS: Final = ("job.yaml", "digest.yaml", "service.yaml", "links.yaml", "alert.yaml", "silence.yaml")
 COMMANDS: Final = "commands.sh"
 BIGQUERY: Final = "bigquery"
 BIGQUERY_MANIFESTS: Final = ("export.yaml", "tables.sql", "nightly.sql")

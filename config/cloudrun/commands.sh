@@ -49,6 +49,7 @@ gcloud builds submit --config config/cloudrun/cloudbuild.yaml --substitutions _I
 relay deploy --project ${project} --region ${region} --mail-project ${mail_project} --tasks ${tasks} \
     --script-client ${script_client} --image ${image} --out deployed
 gcloud run jobs replace deployed/job.yaml --region ${region} --project ${project}
+gcloud run jobs replace deployed/digest.yaml --region ${region} --project ${project}
 
 # 7. The schedule, once all that is tried: from now on letters go. Scheduler may fire twice, and executions may overlap: no letter goes twice.
 gcloud run jobs add-iam-policy-binding relay-nightly --region ${region} --project ${project} \
@@ -56,6 +57,13 @@ gcloud run jobs add-iam-policy-binding relay-nightly --region ${region} --projec
 gcloud scheduler jobs create http relay-nightly --location ${region} --project ${project} \
     --schedule "${schedule}" --time-zone Asia/Tokyo --http-method POST \
     --uri https://run.googleapis.com/v2/projects/${project}/locations/${region}/jobs/relay-nightly:run \
+    --oauth-service-account-email invoker@${project}.iam.gserviceaccount.com
+# The digest, in the evening of the same days: it only reads, and mails the operator where the roster says so.
+gcloud run jobs add-iam-policy-binding relay-digest --region ${region} --project ${project} \
+    --member serviceAccount:invoker@${project}.iam.gserviceaccount.com --role roles/run.invoker
+gcloud scheduler jobs create http relay-digest --location ${region} --project ${project} \
+    --schedule "0 18 * * 1-5" --time-zone Asia/Tokyo --http-method POST \
+    --uri https://run.googleapis.com/v2/projects/${project}/locations/${region}/jobs/relay-digest:run \
     --oauth-service-account-email invoker@${project}.iam.gserviceaccount.com
 
 # 8. The page for the sidebar, for the people of one group; and the links in letters, for everybody.
@@ -70,3 +78,7 @@ gcloud run services add-iam-policy-binding relay-links --region ${region} --proj
 gcloud beta monitoring channels create --display-name relay --type email \
     --channel-labels email_address=${operator} --project ${project}
 gcloud alpha monitoring policies create --policy-from-file deployed/alert.yaml --project ${project}
+# And when a night tells nothing at all. Change the days and hours in silence.yaml where the schedule is another one.
+gcloud logging metrics create relay_nights --project ${project} --description "summaries of the nightly job" \
+    --log-filter 'resource.type="cloud_run_job" AND resource.labels.job_name="relay-nightly" AND jsonPayload.message="summary"'
+gcloud alpha monitoring policies create --policy-from-file deployed/silence.yaml --project ${project}

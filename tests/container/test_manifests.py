@@ -20,7 +20,8 @@ from sheets_automation.deployment import MANIFESTS
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
 SCHEMAS = {"job.yaml": ("run.v1", "Job"), "service.yaml": ("run.v1", "Service"), "links.yaml": ("run.v1", "Service")}
-SCHEMAS |= {"alert.yaml": ("monitoring.v3", "AlertPolicy")}
+SCHEMAS |= {"digest.yaml": ("run.v1", "Job")}
+SCHEMAS |= dict.fromkeys(("alert.yaml", "silence.yaml"), ("monitoring.v3", "AlertPolicy"))
 ROLES = {
     "roles/iam.serviceAccountTokenCreator",
     "roles/secretmanager.secretAccessor",
@@ -98,7 +99,30 @@ def test_every_task_runs_the_roster_and_stops_a_little_before_its_time_is_over(f
     assert int(args[args.index("--seconds") + 1]) < int(task["timeoutSeconds"])
 
 
-@pytest.mark.parametrize("name", ["job.yaml", "service.yaml", "links.yaml"])
+def test_the_digest_is_one_task_and_one_mail_and_has_a_schedule_of_its_own(folder):
+    spec = yaml.safe_load((folder / "digest.yaml").read_text())["spec"]["template"]["spec"]
+    task = spec["template"]["spec"]
+    commands = relay("--print", "--project", "minato-relay")
+
+    assert (spec["taskCount"], task["maxRetries"]) == (1, 0)
+    assert task["containers"][0]["args"][:2] == ["run", "digest"]
+    assert "jobs replace deployed/digest.yaml" in commands
+    assert "jobs/relay-digest:run" in commands
+
+
+def test_a_night_that_tells_nothing_is_looked_for_by_the_metric_that_is_made_of_the_summaries(folder):
+    query = yaml.safe_load((folder / "silence.yaml").read_text())["conditions"][0]["conditionPrometheusQueryLanguage"]
+    commands = relay("--print", "--project", "minato-relay")
+
+    [metric] = re.findall(r"user_(\w+)\{", query["query"])
+    made = re.search(rf"logging metrics create {metric} .*\\\n *--log-filter '(.+)'", commands)
+    assert made
+    assert 'job_name="relay-nightly"' in made[1]
+    assert 'jsonPayload.message="summary"' in made[1]
+    assert "--policy-from-file deployed/silence.yaml" in commands
+
+
+@pytest.mark.parametrize("name", ["job.yaml", "digest.yaml", "service.yaml", "links.yaml"])
 def test_no_secret_stands_in_a_manifest_and_every_one_that_it_names_is_made_and_allowed(folder, name):
     text = (folder / name).read_text()
     commands = relay("--print", "--project", "minato-relay")
