@@ -88,6 +88,9 @@ class Letter:
         assert self.mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         return self._path(r"<https://relay\.minato\.example(/u/\w+)>", self.mail["List-Unsubscribe"])
 
+    def survey_path(self) -> str:
+        return self._path(r"https://relay\.minato\.example(/s/\w+)", self.text)
+
     def line_code(self) -> str:
         return self._path(r"https://line\.me/R/oaMessage/%40minato/\?(\w+)", self.text)
 
@@ -141,9 +144,17 @@ class Company:
 
     def left_out(self, answer: dict) -> dict[object, str]:
         """Why whom, by address; of several rows of a person, the last."""
+        addresses = self._column("メールアドレス")
+        return {addresses[one["row"] - 1]: one["reason"] for one in answer["skipped"]}
+
+    def column(self, heading: str) -> dict[object, object]:
+        """What stands in a column of the candidates, by address; of several rows of a person, the last."""
+        return dict(zip(self._column("メールアドレス"), self._column(heading), strict=True))
+
+    def _column(self, heading: str) -> list[object]:
         rows = self.tabs()["候補者"]
-        column = next(row.index("メールアドレス") for row in rows if "メールアドレス" in row)
-        return {rows[one["row"] - 1][column]: one["reason"] for one in answer["skipped"]}
+        at = next(row.index(heading) for row in rows if heading in row)
+        return [row[at] if at < len(row) else None for row in rows]
 
     def file(self, name: str, rows, headings=HEADINGS) -> str:
         with (self.folder / name).open("w", newline="", encoding="utf-8") as file:

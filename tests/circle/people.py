@@ -27,6 +27,7 @@ allowed_domains = ["career.example"]
 
 [links]
 refusal_url = "https://relay.minato.example/u"
+survey_url = "https://relay.minato.example/s"
 records = "link-records"
 proxies = 1
 

@@ -14,12 +14,15 @@ from tests.line_server.account import user
 
 CAMPAIGN = "半年後のご連絡"
 PERIOD = "2026-03..2027-02"
+NINE_DAYS = [f"2026-04-{day}" for day in (22, 24, 26, 28, 30)] + [f"2026-05-0{day}" for day in (2, 4, 6, 8)]
+"""On which somebody registered with the partner."""
 
 
 def test_from_the_first_import_to_the_last_erasure(company, around):
     rejections(company)
     clicks(company, around)
     ito_links_line(company, around)
+    five_say_how_they_were_told(company, around)
     registrations(company, around)
     a_credit_is_used(company)
     news_half_a_year_later(company, around)
@@ -79,21 +82,33 @@ def ito_links_line(company, around):
     assert (len(taken["linked"]), taken["used"], taken["unknown"]) == (1, 1, 0)
 
 
+def five_say_how_they_were_told(company, around):
+    """By the link in their letter, one of them twice: the last button counts, and the sheet shows nobody's."""
+    company.at("2026-04-24T12:00:00")
+    paths = [company.last_letter_to(address).survey_path() for address in ADDRESSES[:5]]
+    pressed = [around.answers(path, score) for path, score in zip([*paths, paths[0]], (1, 4, 4, 3, 4, 5), strict=True)]
+    assert pressed == [200] * 6
+
+    assert company.relay("collect", "link-records")["answers"] == {"added": 6, "known": 0, "unknown": 0}
+
+
 def registrations(company, around):
     """The partner reports nine by its webhook, twice over, and the tenth in a file."""
-    company.at("2026-05-10T10:00:00")
+    company.at("2026-05-22T10:00:00")
     ten = [company.last_letter_to(address).referral_path().removeprefix("/r/") for address in ADDRESSES[:10]]
     events = [
-        {"id": f"evt-{code}", "type": "registered", "code": code, "occurred_at": "2026-05-08T10:00:00+09:00"}
-        for code in ten[:9]
+        {"id": f"evt-{code}", "type": "registered", "code": code, "occurred_at": f"{day}T10:00:00+09:00"}
+        for code, day in zip(ten[:9], NINE_DAYS, strict=True)
     ]
     assert around.partner(company.now, "x" * 40).reports(*events)[0] == 401
     assert [around.partner(company.now).reports(*events)[0] for _ in range(2)] == [200, 200]
     reported = company.relay("collect", "link-records")
     assert (reported["reports"]["added"], reported["reports"]["unknown"], reported["clicks"]["added"]) == (9, 0, 0)
-    assert company.relay("credits")["progress"] == "9/10"
+    nine = company.relay("credits")
+    assert nine["progress"] == "9/10"
+    assert nine["partners"][0]["forecast"]["text"].startswith("あと 1 名、今のペースで 5月下旬")
 
-    tenth = company.file("tenth.csv", [(ten[9], "2026/05/09", "登録")], ("紹介コード", "登録日", "区分"))
+    tenth = company.file("tenth.csv", [(ten[9], "2026/05/22", "登録")], ("紹介コード", "登録日", "区分"))
     counted = company.relay("register", "--csv", tenth)["credits"]
 
     assert (counted["earned"], counted["left"], counted["progress"]) == (1, 1, "0/10")
@@ -101,7 +116,7 @@ def registrations(company, around):
 
 def a_credit_is_used(company):
     """It is redeemed once, and the two who were found with it come in: one is hired, one is told."""
-    company.at("2026-05-20T10:00:00")
+    company.at("2026-06-01T10:00:00")
     used = company.relay("credits", "--redeem", "1", "--opening", "営業職")
     assert (used["earned"], used["redeemed"], used["left"]) == (1, 1, 0)
     again = company.relay("credits", "--redeem", "1", "--opening", "営業職", code=2)
@@ -112,6 +127,9 @@ def a_credit_is_used(company):
     okada = ("岡田 恵", "okada@example.com", "営業職", "", "書類選考", "2026/06/02", "不採用", "2026/06/10", "", "")
     found = company.file("found.csv", [ono, okada])
     assert company.relay("import", found, "--credit", used["number"])["added"] == 2
+    media, numbers = company.column("応募媒体"), company.column("クレジット番号")
+    for one in ("ono@example.com", "okada@example.com"):
+        assert (media[one], numbers[one]) == ("キャリアリレー", used["number"])
 
     assert company.send()["sent"] == 1
     assert company.last_letter_to("okada@example.com").sender == RESULTS
@@ -200,6 +218,8 @@ def every_figure(company):
     assert figure(seen, "credits_left")[2] == 0
     media = {one["name"]: (one["applications"], one["hired"]) for one in seen["media"]}
     assert media == {"ビズサーチ": (12, 0), "キャリアリレー": (2, 1), "自社サイト": (2, 1)}
+    survey = seen["survey"]
+    assert (survey["answers"], survey["mean"], survey["counts"]) == (5, 4.0, [0, 0, 1, 3, 1])
     loop = ("rejected", "told", "linked", "clicked", "registered", "earned", "used", "found", "hired")
     counts = {one["id"]: one["count"] for one in seen["loop"]}
     assert counts == dict(zip(loop, (12, 12, 11, 10, 10, 1, 1, 2, 1), strict=True))

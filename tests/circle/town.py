@@ -62,6 +62,10 @@ class Town:
         name, value = _BUTTON.search(person.ask(path).body).groups()
         return person.refuse(path, f"{name}={value}".encode()).status
 
+    def answers(self, path: str, score: int) -> int:
+        """Somebody presses one of the buttons behind the link of the survey."""
+        return Visitor(self.links_port).refuse(path, f"score={score}".encode()).status
+
     def partner(self, at: datetime, secret: str = PARTNER_SECRET) -> Partner:
         """The partner of the company, who signs what it reports."""
         return Partner(self.links_port, "career-relay", secret, at)
