@@ -28,6 +28,7 @@ from sheets_automation.private_files import must_end_in, write_private
 from sheets_automation.stopping import heeding_stop
 from sheets_automation.wiring import Office
 from sheets_automation.wiring_incident import apology_composer
+from sheets_automation.wiring_records import heed_records
 
 _CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?", re.ASCII)
 _UNSETTLED = {DeliveryState.FAILED, DeliveryState.REFUSED, DeliveryState.UNCERTAIN}
@@ -128,6 +129,7 @@ def _apologies(office: Office, span: Span, arguments: argparse.Namespace) -> Run
             heeding_stop(lambda: _say_stopping(arguments.lang)) as was_stopped,
         ):
             the_run = office.new_run(should_stop=was_stopped)
+            heed_records(office, workbook)
             return send_letters(workbook, carrier, open_desk, the_run, order, progress)
 
 

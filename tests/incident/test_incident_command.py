@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 
 from sheets_automation.cli import main
+from sheets_automation.service.public_spool import FileSpool
+from tests.commands.conftest import CONFIG
+from tests.public.collecting import refusal
+from tests.public.links_house import KEY
 
 WHY = "並べ替えの誤りで、送り先を取り違えました。"
 
@@ -84,6 +88,19 @@ def test_whom_somebody_has_told_by_telephone_gets_no_apology(relay, sent):
     listed = {one["candidate_id"]: one["apology"] for one in relay(*words[:4])["letters"]}
     assert listed.pop(first) == "sent"
     assert "sent" not in listed.values()
+
+
+def test_whoever_has_refused_by_a_link_since_gets_no_apology(relay, sent, monkeypatch):
+    monkeypatch.setenv("RELAY_LINK_KEY", KEY)
+    config = Path(CONFIG).read_text(encoding="utf-8").replace('records = ""', 'records = "link-records"', 1)
+    Path("relay.toml").write_text(config, encoding="utf-8")
+    first = relay("incident", "book.xlsx", "--since", "9:00")["letters"][0]["to"]
+    FileSpool(Path("link-records")).keep(refusal(first, key=KEY))
+
+    words = ("incident", "book.xlsx", "--since", "9:00", "--explain", WHY, "--carrier", "outbox:outbox", "--send")
+    done = relay(*words, "--expect", "23", "--although-frozen", config="relay.toml")["apologies"]
+
+    assert (done["sent"], first in {one["to"] for one in done["letters"]}) == (23, False)
 
 
 def test_to_send_without_a_number_or_by_line_is_refused(relay, sent, capsys):
