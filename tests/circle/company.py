@@ -20,7 +20,7 @@ import pytest
 
 from sheets_automation.cli import main
 from tests.carriers.mail_server import MailServer
-from tests.circle.people import HEADINGS
+from tests.circle.people import HEADINGS, NEWS, RESULTS
 from tests.google_emulator import Running
 from tests.workbooks.google_people import GoogleStore
 
@@ -126,11 +126,15 @@ class Company:
         assert ended == code, said
         return json.loads(said.out)
 
-    def send(self, *words: str) -> dict:
-        return self.relay("send", "--carrier", self.post.carrier("saiyo@minato.example"), "--send", *words)
+    def takes_in(self, name: str, *rows: tuple[str, ...]) -> dict:
+        """Import applicants from a file of that name."""
+        return self.relay("import", self.file(name, rows))
+
+    def send(self, *words: str, code: int = 0) -> dict:
+        return self.relay("send", "--carrier", self.post.carrier(RESULTS), "--send", *words, code=code)
 
     def write_news(self) -> dict:
-        return self.relay("follow-up", "--carrier", self.post.carrier("news@minato.example"), "--send")
+        return self.relay("follow-up", "--carrier", self.post.carrier(NEWS), "--send")
 
     def write_news_by_line(self) -> dict:
         return self.relay("follow-up", "--carrier", "line:", "--send")

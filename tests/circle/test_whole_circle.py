@@ -16,6 +16,7 @@ CAMPAIGN = "半年後のご連絡"
 PERIOD = "2026-03..2027-02"
 NINE_DAYS = [f"2026-04-{day}" for day in (22, 24, 26, 28, 30)] + [f"2026-05-0{day}" for day in (2, 4, 6, 8)]
 """On which somebody registered with the partner."""
+STRANGE = "B2222222222B"
 
 
 def test_from_the_first_import_to_the_last_erasure(company, around):
@@ -24,6 +25,7 @@ def test_from_the_first_import_to_the_last_erasure(company, around):
     ito_links_line(company, around)
     five_say_how_they_were_told(company, around)
     registrations(company, around)
+    the_month_is_reconciled(company)
     a_credit_is_used(company)
     news_half_a_year_later(company, around)
     three_refuse_in_three_ways(company, around)
@@ -41,7 +43,7 @@ def reasons(answer):
 def rejections(company):
     """Thirteen applied, eleven are rejected, and each gets one letter with a link and a code of their own."""
     company.at("2026-04-20T10:00:00")
-    taken_in = company.relay("import", company.file("applicants.csv", applicants()))
+    taken_in = company.takes_in("applicants.csv", *applicants())
     assert (taken_in["added"], taken_in["refused"]) == (13, 0)
 
     told = company.send("--expect", "11")
@@ -114,6 +116,21 @@ def registrations(company, around):
     assert (counted["earned"], counted["left"], counted["progress"]) == (1, 1, "0/10")
 
 
+def the_month_is_reconciled(company):
+    """The partner's statement of May lacks the one who came by file, and has a code that nobody was sent."""
+    company.at("2026-06-01T09:00:00")
+    codes = [company.last_letter_to(address).referral_path().removeprefix("/r/") for address in ADDRESSES[5:10]]
+    days = [day.replace("-", "/") for day in NINE_DAYS[5:]]
+    rows = [(code, day, "登録") for code, day in zip([*codes[:4], STRANGE], [*days, "2026/05/30"], strict=True)]
+    statement = company.file("may.csv", rows, ("紹介コード", "登録日", "区分"))
+
+    found = company.relay("reconcile", statement, "--month", "2026-05", code=7)
+
+    assert (found["theirs"], found["ours"], found["agreed"]) == (5, 5, 4)
+    differences = {one["kind"]: one["code"] for one in found["differences"]}
+    assert differences == {"we_have": codes[4], "unknown_code": STRANGE}
+
+
 def a_credit_is_used(company):
     """It is redeemed once, and the two who were found with it come in: one is hired, one is told."""
     company.at("2026-06-01T10:00:00")
@@ -178,7 +195,7 @@ def takahashi_applies_again(company):
     company.at("2026-12-02T10:00:00")
     again = ("高橋 実", TAKAHASHI, "経理職", "自社サイト", "書類選考", "2026/12/01", "選考中", "", "", "")
 
-    back = company.relay("import", company.file("again.csv", [again]))
+    back = company.takes_in("again.csv", again)
 
     assert (back["added"], back["reapplied"]) == (1, 1)
 
@@ -251,7 +268,7 @@ def and_their_word_still_holds(company):
     company.at("2028-07-21T10:00:00")
     common = ("営業職", "ビズサーチ", "書類選考", "2028/07/01", "不採用", "2028/07/10", "", "はい")
     three = [("鈴木 一郎", SUZUKI, *common), ("伊藤 誠", ITO, *common), ("田中 美咲", TANAKA, *common)]
-    assert company.relay("import", company.file("back.csv", three))["added"] == 3
+    assert company.takes_in("back.csv", *three)["added"] == 3
 
     plan = company.left_out(company.relay("send"))
 
