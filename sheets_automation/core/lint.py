@@ -142,7 +142,8 @@ def _honorific(letter: Letter, name: str) -> Iterator[Finding]:
 
 
 def _salutations(text: str, name: str) -> Iterator[Finding]:
-    if doubled := _DOUBLED.search(text):
+    # A name in the sheet that ends in 様 has one too many behind "Dear", too.
+    if doubled := _DOUBLED.search(text) or _DOUBLED.search(f"{name}様"):
         yield Finding(reason=Reason.DOUBLED_HONORIFIC, detail=doubled[0])
     for salutation in _SALUTATION.finditer(text):
         if not text[: salutation.start()].rstrip(" \u3000").endswith((name, "}}", "皆", "お客")):
