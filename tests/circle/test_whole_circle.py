@@ -8,6 +8,7 @@ the letters that were delivered: whoever clicks, registers, links or refuses has
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from tests.circle.people import ADDRESSES, ITO, NEWS, RESULTS, SUZUKI, TAKAHASHI, TANAKA, WATANABE, applicants
 from tests.line_server.account import user
@@ -78,10 +79,12 @@ def ito_links_line(company, around):
     code = company.last_letter_to(ITO).line_code()
     assert (around.phones.adds(user(1)), around.phones.sends(user(1), code)) == (200, 200)
     assert around.phones.sends(user(2), code) == 200  # somebody who has seen the code over his shoulder is too late
+    assert replace(around.phones, secret="a guess").sends(user(3), code) == 401
 
-    taken = company.relay("collect-line", "line-records")
+    taken, again = (company.relay("collect-line", "line-records") for _ in range(2))
 
     assert (len(taken["linked"]), taken["used"], taken["unknown"]) == (1, 1, 0)
+    assert (again["linked"], again["known"]) == ([], 1)
 
 
 def five_say_how_they_were_told(company, around):
@@ -165,6 +168,8 @@ def news_half_a_year_later(company, around):
     assert reasons(by_mail).count("news_not_agreed") == reasons(by_line).count("news_not_agreed") == 6
     assert (company.left_out(by_mail)[ITO], company.left_out(by_line)[TANAKA]) == ("goes_another_way", "follow_up_had")
     assert company.relay("consent")["agreed"] == 5
+    head, *proofs = company.tabs()["同意記録"]
+    assert [row[head.index("同意文の版")] for row in proofs] == ["2026-04"] * 5
     news = company.letters()[12:]
     assert {(one.to, one.sender) for one in news} == {(to, NEWS) for to in (SUZUKI, TAKAHASHI, TANAKA, WATANABE)}
     [(to, texts)] = around.line.account.delivered
@@ -187,7 +192,8 @@ def three_refuse_in_three_ways(company, around):
     assert company.write_news()["sent"] == 0  # the next job takes in what they said before it looks at anybody
 
     assert company.relay("collect", "link-records")["refusals"] == {"added": 0, "known": 2, "unknown": 0}
-    assert len(company.tabs()["連絡停止記録"]) == 1 + 3
+    refusals = company.tabs()["連絡停止記録"]
+    assert (len(refusals), "@" in str(refusals)) == (1 + 3, False)
 
 
 def takahashi_applies_again(company):
