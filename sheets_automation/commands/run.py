@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 NIGHTLY, DIGEST = "nightly", "digest"
+_WRITE_TO_PEOPLE = ("send", "follow-up")
 OPERATOR, DIGEST_MAIL = "operator", "digest-mail"
 
 _TAKING_BACK_SECONDS = 3
@@ -138,8 +139,19 @@ def _send_digest(outcomes: Sequence[Outcome], roster: Roster, arguments: argpars
 def _errands(job: str, client: Client) -> Sequence[str]:
     if job == DIGEST:
         return (DIGEST,)
-    wanted = ERRANDS if job == NIGHTLY else (job,)
-    return [errand for errand in wanted if errand in client.jobs]
+    if job == NIGHTLY:
+        return [errand for errand in ERRANDS if errand in client.jobs]
+    if job not in client.jobs:
+        return ()
+    return (*_heard_first(client), job) if job in _WRITE_TO_PEOPLE else (job,)
+
+
+def _heard_first(client: Client) -> Iterator[str]:
+    """What tells who has refused meanwhile: as `relay send` does, it is heard before anybody is written to."""
+    if client.links:
+        yield "collect"
+    if client.line_records:
+        yield "collect-line"
 
 
 def _clock() -> datetime:

@@ -77,10 +77,11 @@ def test_an_account_of_which_nobody_says_where_its_chats_are_noted_needs_a_perso
     assert needed == [{"workbook": "minato", "errand": "collect-line", "error": "configuration"}]
 
 
-def test_records_without_the_key_of_the_codes_are_told_and_nobody_is_written_to(house):
+@pytest.mark.parametrize("job", ["nightly", "send"])
+def test_records_without_the_key_of_the_codes_are_told_and_nobody_is_written_to(house, job):
     webhook_heard(house, LineUse.LINK, LineSource.MESSAGE, code="LBCDFGHJKM")
 
-    told = summary(house.run("nightly", RELAY_LINK_KEY=""))
+    told = summary(house.run(job, RELAY_LINK_KEY=""))
 
     assert told["failed"] == [{"workbook": "minato", "errand": "collect-line", "error": "configuration"}]
     assert {"workbook": "minato", "errand": "send", "error": "refusals_unknown"} in told["needs_a_person"]
