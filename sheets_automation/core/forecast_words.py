@@ -21,10 +21,10 @@ _SENTENCES: Final[Mapping[Outlook, tuple[str, str]]] = {
         ),
     ),
     Outlook.TOO_LITTLE: (
-        "あと {missing} 名。見込みはまだ出せません(最初の方から {fewest_days} 日、さらに {fewest} 名で出ます)",
+        "あと {missing} 名。見込みはまだ出せません(最初の方から {fewest_days} 日、その後の登録 {fewest} 名で出ます)",
         (
             "{missing} to go. Too early for a forecast: it takes {fewest_days} days since the first one, "
-            "and {fewest} more"
+            "and {fewest} registrations after it"
         ),
     ),
     Outlook.FAR: (

@@ -57,7 +57,7 @@ def session(**changes):
     facts = {
         "workbook": {"title": "採用管理表 2026.xlsx", "kind": "excel", "address_shown": "採用管理表 2026.xlsx"},
         "actor": "森本",
-        "carrier": {"address": "saiyo@minato.example", "name": "株式会社みなと製作所 採用グループ", "is_set": True},
+        "carrier": {"address": "gmail:saiyo@minato.example", "name": "gmail", "is_set": True},
         "company": "株式会社みなと製作所",
         "language": "ja",
         "mode": "local",

@@ -29,6 +29,7 @@ ELEMENTS = {
     "style": "html-style",
     "div": "html-div",
     "p": "html-p",
+    "span": "html-span",
     "hr": "html-hr",
     "strong": "html-strong",
     **dict.fromkeys(("ul", "ol", "li"), "html-lists"),
@@ -49,6 +50,7 @@ PROPERTIES = {
     "border-radius": "css-border-radius",
     "display": "css-display",
     "text-decoration": "css-text-decoration",
+    "white-space": "css-white-space",
     "word-break": "css-word-break",
     "word-wrap": "css-word-wrap",
     "overflow-wrap": "css-overflow-wrap",
@@ -71,6 +73,7 @@ CAN_DO_WITHOUT = {
     "css-overflow-wrap": "word-wrap says the same to others",
     "css-padding": "Outlook for Windows has the padding of that table",
     "css-text-decoration": "one value: none",
+    "css-white-space": "one value: nowrap, for a licence number, which else parts at its hyphens",
     "css-word-break": "only the address below a button; it is then wider, not cut",
     "css-word-wrap": "only the address of a link can be long, and the letter is then wider, not cut",
 }

@@ -4,7 +4,7 @@ import { make, typed } from "./elements.js";
 import { day, say } from "./words.js";
 import { api } from "./api.js";
 import { growingList } from "./lists.js";
-import { nameOfPerson, searchable, searchWords, whereabouts } from "./people.js";
+import { nameOfActor, nameOfPerson, searchable, searchWords, whereabouts } from "./people.js";
 import { everybody, listen, readOwnChanges } from "./state.js";
 import { showWhenRead, troubleNotice } from "./trouble.js";
 
@@ -29,7 +29,7 @@ function consentParts(answer, desk) {
 function consentRow(one) {
   const word = one.refused ? "refuses" : one.agrees ? "agrees" : "agrees_not";
   const proof = one.at
-    ? [day(one.at), writtenDown(one), one.wording && say("follow_up.wording_of", { wording: one.wording }), one.source, one.actor]
+    ? [day(one.at), writtenDown(one), one.wording && say("follow_up.wording_of", { wording: one.wording }), one.source, nameOfActor(one.actor)]
     : [say(one.agrees ? "follow_up.only_in_sheet" : "follow_up.by_sheet")];
   return make("li", { class: "row folds" },
     make("div", { class: "who" },

@@ -33,6 +33,11 @@ async function selected(cell, id, name) {
   return await goToRow(cell, id, name) ? "selected" : "missing";
 }
 
+/** Who did something, as one asks for them; the log also says from which page. */
+export function nameOfActor(actor) {
+  return actor.split(" (")[0];
+}
+
 /** The name of somebody in a list; among follow-ups it leads to all that went to them. */
 export function nameOfPerson({ id, name }) {
   if (known.mailing === "results" || !id) return typed(name, { class: "name" });

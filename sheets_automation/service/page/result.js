@@ -6,7 +6,7 @@ import { api } from "./api.js";
 import { known, listen, person, wayTo } from "./state.js";
 import { countOf, isSendingOthers, sending } from "./sending.js";
 import { growingList } from "./lists.js";
-import { whereabouts } from "./people.js";
+import { nameOfActor, whereabouts } from "./people.js";
 import { showWhenRead } from "./trouble.js";
 
 // What a person has to look at comes first.
@@ -68,6 +68,6 @@ function runTable(runs) {
   return make("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": say("result.runs") }, make("table", {},
     make("thead", {}, make("tr", {}, ["at", "actor", "sent", "failed", "uncertain"].map((key) => make("th", { scope: "col" }, say(`result.head_${key}`))))),
     make("tbody", {}, runs.map((run) => make("tr", {},
-      make("td", {}, when(run.at)), make("td", {}, typed(run.actor)),
+      make("td", {}, when(run.at)), make("td", {}, typed(nameOfActor(run.actor))),
       [run.sent, run.failed, run.uncertain].map((n) => make("td", { class: n ? "n" : "n dim" }, count(n))))))));
 }

@@ -26,10 +26,10 @@ function retentionParts(answer, desk) {
     make("p", { class: "lead" }, say("retention.lead", { months: answer.months, days: answer.notice_days })),
     make("dl", { class: "figures" }, ["due", "announced", "reached", "kept", "running"].map((key) => make("div", {},
       make("dt", {}, say(`retention.${key}`)), make("dd", {}, count(answer[key]))))),
-    personSearch(desk),
     answer.unfinished ? unfinishedErasure(answer, desk) : null,
     parts.length ? null : make("p", { class: "empty good" }, say("retention.none")),
     ...parts.map(([standing, people]) => clockPart(standing, people, answer, desk)),
+    personSearch(desk),
   ].filter(Boolean);
 }
 

@@ -9,9 +9,11 @@ import {
   approveAndSend, countOf, goOn, isSending, isSendingOthers, placeOfSending, putAway, sending, stopSending, takeBack, tellTrouble,
 } from "./sending.js";
 import { progressBar } from "./progress.js";
+import { nameOfActor } from "./people.js";
 import { troubleNotice, troubleText } from "./trouble.js";
 import { stops } from "./freeze.js";
 
+const CARRIERS = ["gmail", "smtp", "smtps", "line", "outbox"];
 const TESTS_AT_ONCE = 5;  // more the service does not take in one call
 
 /** Draw the place to send from. */
@@ -120,7 +122,7 @@ function factsOf(letters) {
   const unseen = letters.filter((letter) => !seen.has(letter.id)).length;
   const out = known.plan.letters.length - letters.length;
   return [
-    carrier.is_set ? [say("send.carrier"), " ", typed(carrier.address, { class: "address" })] : null,
+    carrier.is_set ? [say("send.carrier"), " ", CARRIERS.includes(carrier.name) && [say(`send.by_${carrier.name}`), " "], typed(carrier.address, { class: "address dim" })] : null,
     out ? [say("send.out", { n: out })] : null,
     unseen ? [make("a", { href: wayTo("letters") }, say("send.unseen", { n: unseen }))] : [say("send.all_seen")],
   ].filter(Boolean);
@@ -178,8 +180,7 @@ function approvalWords() {
   const { approval } = known.plan;
   if (!known.session.needs_second_approval) return null;
   const state = approval?.state ?? "none";
-  // The log also says from which page; the name is enough to go and ask.
-  const facts = { who: (approval?.by ?? "").split(" (")[0], when: approval?.at ? when(approval.at) : "" };
+  const facts = { who: nameOfActor(approval?.by ?? ""), when: approval?.at ? when(approval.at) : "" };
   return make("p", { class: "hurdle calm" }, say(`send.second_${state}`, facts));
 }
 
