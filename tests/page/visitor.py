@@ -6,6 +6,7 @@ import time
 from itertools import count
 
 PATIENCE = 60
+_CLICKS = 5
 """Seconds after which something that does not appear is a failure; how long it took is no matter here."""
 
 
@@ -83,6 +84,12 @@ class Visitor:
         except AssertionError:  # the page went away while it was asked, as it does in a reload
             return False
 
+    def _holds_now(self, condition):
+        try:
+            return self.evaluate(f"Boolean({condition})")
+        except AssertionError:  # the page is on its way to another one
+            return False
+
     def sees(self, text):
         """Wait until the text can be seen."""
         self.until(f"document.body.innerText.includes({json.dumps(text)})")
@@ -98,15 +105,22 @@ class Visitor:
 
     def _click_on(self, found):
         # Found and measured in one breath, since the page may draw it anew at any moment; and once it stands still.
-        self.until(
-            f"(() => {{ const it = {found}; if (!it?.checkVisibility()) return false; "
-            "it.scrollIntoView({ block: 'center', behavior: 'instant' }); const box = it.getBoundingClientRect(); "
-            "const before = window.spot; window.spot = { x: box.x + box.width / 2, y: box.y + box.height / 2 }; "
-            "return before?.x === spot.x && before?.y === spot.y; })()"
-        )
-        spot = self.evaluate("window.spot")
-        for kind in ("mousePressed", "mouseReleased"):
-            self.page.call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **spot)
+        # Where it moved all the same before the mouse was there, a person would click again.
+        for _ in range(_CLICKS):
+            self.until(
+                f"(() => {{ const it = {found}; if (!it?.checkVisibility()) return false; "
+                "it.scrollIntoView({ block: 'center', behavior: 'instant' }); const box = it.getBoundingClientRect(); "
+                "const before = window.spot; window.spot = { x: box.x + box.width / 2, y: box.y + box.height / 2 }; "
+                "window.isMissed = true; const hears = (event) => { isMissed &&= !event.composedPath().includes(it) }; "
+                "document.addEventListener('click', hears, { capture: true, once: true }); "
+                "return before?.x === spot.x && before?.y === spot.y; })()"
+            )
+            spot = self.evaluate("window.spot")
+            for kind in ("mousePressed", "mouseReleased"):
+                self.page.call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **spot)
+            if not self._holds_now("window.isMissed"):
+                return
+        raise AssertionError(f"never hit: {found}")
 
     def press_button(self, words):
         """Click the button or link that says these words; in a dialog, if one is open."""
