@@ -14,7 +14,7 @@ from sheets_automation.core.composing import Composer
 from sheets_automation.core.errors import LetterError
 from sheets_automation.core.guard_scene import Finding
 from sheets_automation.core.letter_fields import OWN_FIELDS, LetterFacts
-from sheets_automation.core.letter_look import HTML_SIGNS
+from sheets_automation.core.letter_look import HTML_SIGNS, UNBROKEN
 from sheets_automation.core.letter_rules import LetterBook
 from sheets_automation.core.letter_syntax import MAX_TEMPLATE_CHARACTERS
 from sheets_automation.core.letters import MAX_LETTER_CHARACTERS, LetterTemplate, letter_from_file
@@ -103,7 +103,7 @@ def check_page(html: str) -> None:
 
 
 def tag_pattern() -> re.Pattern[str]:
-    tags = {tag for sign in HTML_SIGNS.values() for tag in re.findall(r"<[^<>]+>", sign)} | {"<br>"}
+    tags = {tag for sign in (*HTML_SIGNS.values(), UNBROKEN) for tag in re.findall(r"<[^<>]+>", sign)} | {"<br>"}
     href = '(?:[^<>"]|<br>)*'  # a line break of a cell; the lint stops a letter with such a link
     patterns = [
         re.escape(tag).replace(re.escape("{href}"), href).replace(re.escape("{number}"), "[0-9]+") for tag in tags
