@@ -43,8 +43,10 @@ class Sentence:
         """Give the lines; rich asks."""
         from rich.text import Text
 
-        for line in fold(self._text, options.max_width):
-            yield Text(line, overflow="fold")  # a word longer than a line, such as a link
+        words = self._text.lstrip(" ")
+        indent = " " * min(len(self._text) - len(words), options.max_width - 1)
+        for line in fold(words, options.max_width - len(indent)):
+            yield Text(indent + line, overflow="fold")  # a word longer than a line, such as a link
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         """Say how narrow and how wide it may be; rich asks."""

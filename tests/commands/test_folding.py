@@ -1,7 +1,11 @@
 """Sentences folded for a terminal."""
 
-import pytest
+import io
 
+import pytest
+from rich.console import Console
+
+from sheets_automation.commands.listing import Sentence
 from sheets_automation.folding import fold
 
 
@@ -15,3 +19,11 @@ from sheets_automation.folding import fold
 )
 def test_a_full_stop_never_begins_a_line(text, width, lines):
     assert list(fold(text, width)) == lines
+
+
+def test_what_is_indented_stays_indented_on_every_line():
+    shown = io.StringIO()
+
+    Console(file=shown, width=20).print(Sentence("   △ 前回の結果からまだ一か月"))
+
+    assert [line.rstrip() for line in shown.getvalue().splitlines()] == ["   △ 前回の結果から", "   まだ一か月"]
