@@ -37,13 +37,13 @@ BUTTONS = (
     ),
     Button(
         macro="RelayImportFile",
-        caption="取込",
+        caption="取り込み",
         explanation="媒体や紹介先から届いたファイルを、このブックに取り込みます。",
         picture="GetExternalDataFromText",
     ),
     Button(
         macro="RelayCheck",
-        caption="点検",
+        caption="チェック",
         explanation="入力のまちがいや文面の不備を、セルの場所つきで一覧にします。",
         picture="DataValidation",
     ),

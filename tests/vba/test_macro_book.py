@@ -121,7 +121,7 @@ def test_each_button_has_its_caption_its_macro_and_its_explanation_beside_it(mac
     captions = re.findall(r"<font [^>]*>([^<]+)</font>", drawing)
     bound = re.findall(r"<x:FmlaMacro>\[0\]!(\w+)</x:FmlaMacro>", drawing)
     assert captions == [button.caption for button in BUTTONS] == [
-        "プレビュー", "送信", "クレジット更新", "取込", "点検",
+        "プレビュー", "送信", "クレジット更新", "取り込み", "チェック",
     ]  # fmt: skip
     assert bound == [button.macro for button in BUTTONS]
     explained = [row[2].value for row in book["操作"].iter_rows(min_row=4, max_row=8)]
@@ -132,7 +132,7 @@ def test_the_guide_speaks_of_buttons_and_not_of_commands(book):
     steps = [row[2].value for row in book["使い方"].iter_rows(min_row=3, max_row=8)]
 
     assert not [step for step in steps if "relay" in step]
-    assert all(f"「{caption}」" in "".join(steps) for caption in ("プレビュー", "送信", "点検"))
+    assert all(f"「{caption}」" in "".join(steps) for caption in ("プレビュー", "送信", "チェック"))
 
 
 def test_the_candidates_are_found_and_the_log_waits_for_its_first_fact(macro_book):
