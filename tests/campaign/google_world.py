@@ -60,9 +60,10 @@ def _kind(_caller: object, method: str, url: str, **_content: object) -> str:
 def _effects() -> Sequence[tuple[object, str, Any]]:
     from sheets_automation.carriers.gmail import GmailCarrier
     from sheets_automation.google.transport import Caller
+    from sheets_automation.wiring_tempo import Tempo
     from sheets_automation.workbooks.google_sheets import GoogleSheetsWorkbook
 
-    for adapter in (GmailCarrier, GoogleSheetsWorkbook):  # their defaults were bound to the real clock
+    for adapter in (GmailCarrier, GoogleSheetsWorkbook, Tempo):  # their defaults were bound to the real clock
         defaults = adapter.__init__.__kwdefaults__
         defaults["sleep"] = lambda seconds: time.sleep(seconds)  # noqa: PLW0108  (the one that is there when called)
         if "monotonic" in defaults:
@@ -103,6 +104,8 @@ class GoogleWorld:
         self._cells: Cells | None = None
         self._is_late = False
         """A write may land at any time, which no call shows."""
+        self._is_faulty = False
+        """The next call goes wrong."""
         self._writes: dict[Actor, bool] = {}
         os.environ["RELAY_GOOGLE_EMULATOR_HOST"] = google.address
 
@@ -121,7 +124,9 @@ class GoogleWorld:
         return self.around.words(errand, address, f"gmail:{MAILBOX}")
 
     def notices(self, actor: Actor) -> None:
-        self._control.clear_faults()
+        if self._is_faulty:
+            self._control.clear_faults()
+            self._is_faulty = False
         if self._writes.pop(actor, False):  # also where its answer was lost or it died: the write may have landed
             self._cells = None
         self._writes[actor] = actor.stop is not None and actor.stop.kind == "write"
@@ -148,6 +153,7 @@ class GoogleWorld:
             return None
         self._is_late = self._is_late or event.what is Happening.LATE_COMMIT
         self._control.fault("*", **_FAULTS[event.what])
+        self._is_faulty = True
         return ""
 
     def dies(self, actor: Actor, dice: Random) -> None:

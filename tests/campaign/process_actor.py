@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import json
 import os
@@ -111,6 +112,7 @@ def _be_the_child(orders: int, news: int, words: Sequence[str], effects: Effects
     """Run the command, and leave without a look back."""
     code, crash, out, err = -1, "", io.StringIO(), io.StringIO()
     try:
+        gc.disable()
         _let_go_of_all_but(orders, news)
         child = _Child(orders, news, now)
         for owner, name, kind in effects():

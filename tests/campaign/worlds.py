@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import io
 import logging
+import pkgutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -94,10 +96,13 @@ _STANDING = {"memory": _memory, "excel": _excel, "smtp": _smtp, "google": _googl
 
 def _rehearse(make: Callable[[Schedule], FileWorld | GoogleWorld], world: str) -> None:
     """Run the command once in this process, so that no child has to import what all of them need."""
+    import sheets_automation
     from sheets_automation.cli import main
 
     at = make(draw(world, 0, 0, [Happening.SORT]))
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         main(list(at.words(Errand.SEND)))
+    for module in pkgutil.walk_packages(sheets_automation.__path__, "sheets_automation."):
+        importlib.import_module(module.name)  # also what this run had no use for
     gc.collect()
     gc.freeze()  # what children share with us stays shared
