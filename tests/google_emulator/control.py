@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterable
 from datetime import datetime
 from http.client import HTTPConnection
@@ -21,6 +22,8 @@ class Control:
 
     def __init__(self, address: str) -> None:
         self.address = address
+        self._kept = threading.local()
+        """A connection for each thread: to make a new one takes longer than most of what is asked."""
 
     def reset(self) -> None:
         """Forget everything: files, mail, accounts, quotas, faults, edits, the log and the time."""
@@ -153,13 +156,16 @@ class Control:
         return self._ask("POST", name, body)
 
     def _ask(self, verb: str, name: str, body: Json | None = None) -> Json:
-        connection = HTTPConnection(self.address, timeout=30)
+        if not hasattr(self._kept, "connection"):
+            self._kept.connection = HTTPConnection(self.address, timeout=30)
+        connection: HTTPConnection = self._kept.connection
         try:
             connection.request(verb, f"/emulator/{name}", json.dumps(body or {}))
             answer = connection.getresponse()
             data: Json = json.loads(answer.read())
-        finally:
-            connection.close()
+        except BaseException:
+            connection.close()  # the next one makes another
+            raise
         if answer.status != 200:
             raise Refused(data.get("error", ""))
         return data

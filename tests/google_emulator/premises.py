@@ -116,8 +116,7 @@ class Premises:
     def letters(self) -> list[Json]:
         """Every letter that left."""
         with self.lock:
-            letters: list[Json] = self.services["gmail"].show().get("letters", [])
-            return letters
+            return self.services["gmail"].letters()
 
     def _edit(self, name: str) -> Edit | None:
         """An edit by its name, whoever offers it, or of one service: "gmail.bounce"."""

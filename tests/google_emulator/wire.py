@@ -121,6 +121,8 @@ class Service:
     """By name, for the scripts of the emulator: "sort", "insert_row" …"""
     show: Callable[[], Json] = dict
     """Everything that a test may want to look at, as JSON (the ledger of letters, the sheets)."""
+    letters: Callable[[], list[Json]] = list
+    """Every letter that left, oldest first."""
 
 
 MakeService = Callable[[World], Service]

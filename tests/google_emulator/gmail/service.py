@@ -14,7 +14,7 @@ from tests.google_emulator.gmail.message_methods import MessageMethods
 from tests.google_emulator.gmail.people import People
 from tests.google_emulator.gmail.post_office import PostOffice
 from tests.google_emulator.gmail.refusals import delegation_denied, no_mail
-from tests.google_emulator.gmail.showing import show
+from tests.google_emulator.gmail.showing import letters, show
 from tests.google_emulator.gmail.thread_methods import thread_methods
 from tests.google_emulator.wire import Call, Json, Method, Service, World
 
@@ -30,6 +30,7 @@ def make_service(world: World) -> Service:
         methods={f"gmail.users.{name}": _opened(office, method) for name, method in methods.items()},
         edits=People(office, drafts).edits(),
         show=partial(show, office),
+        letters=partial(letters, office),
     )
 
 

@@ -10,9 +10,14 @@ from tests.google_emulator.wire import Json
 def show(office: PostOffice) -> Json:
     """The ledger of all letters that left, and what lies in each mailbox."""
     return {
-        "letters": [letter.show() for letter in office.ledger],
+        "letters": letters(office),
         "mailboxes": {address: _mailbox(one, office) for address, one in office.mailboxes.items()},
     }
+
+
+def letters(office: PostOffice) -> list[Json]:
+    """The ledger alone."""
+    return [letter.show() for letter in office.ledger]
 
 
 def _mailbox(mailbox: Mailbox, office: PostOffice) -> Json:

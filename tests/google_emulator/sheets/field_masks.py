@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from tests.google_emulator.sheets.model import Json
@@ -31,10 +32,11 @@ def read_paths(mask: str, known: Collection[str]) -> list[Path]:
     return paths
 
 
-def expanded(mask: str) -> list[Path]:
+@lru_cache(maxsize=256)
+def expanded(mask: str) -> tuple[Path, ...]:
     """The paths that a mask names, each on its own: "a.b(c,d)" is a.b.c and a.b.d."""
     tokens = _TOKEN.findall(mask)
-    return _level(tokens)
+    return tuple(_level(tokens))
 
 
 def _level(tokens: list[str]) -> list[Path]:
@@ -105,6 +107,7 @@ def below(paths: list[Path], name: str) -> list[Path] | None:
     return [] if any(not rest or rest[0] == "*" for rest in inner) else inner
 
 
+@lru_cache(maxsize=1024)
 def wants(mask: str, *path: str) -> bool:
     """Whether an answer under this mask shows anything at, or below, a path. No mask shows everything."""
     if not mask:

@@ -48,7 +48,7 @@ def changer(paths: list[Path], data: Json) -> Change:
     if below(paths, "pivotTable") is not None:
         content["pivot"] = data.get("pivotTable")
     looks = below(paths, "userEnteredFormat")
-    form = as_kept(data.get("userEnteredFormat") or {})
+    form = {} if looks is None else as_kept(data.get("userEnteredFormat") or {})
     has_value = below(paths, "userEnteredValue") is not None
     value = value_of(data.get("userEnteredValue")) if has_value else None
     known: dict[int, Json | None] = {}
