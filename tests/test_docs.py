@@ -25,6 +25,9 @@ from sheets_automation.core.sentences import SENTENCES
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 README = (ROOT / "README.md").read_text()
+COMMANDS_PAGE, REASONS_PAGE, WORKBOOK_PAGE = (
+    (ROOT / "docs" / f"{name}.md").read_text() for name in ("commands", "reasons", "workbook")
+)
 COMMANDS = next(
     action.choices for action in build_parser("en")._actions if isinstance(action, argparse._SubParsersAction)
 )
@@ -45,9 +48,9 @@ MADE_BY_COMMANDS = {
 every_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 
 
-def table(heading):
-    """The rows of the README's table whose first column is called so: by the name in it, the other cells."""
-    body = re.search(rf"^\| {heading} \|.*\n\|-.*\n((?:\|.*\n)+)", README, re.MULTILINE)[1]
+def table(page, heading):
+    """The rows of the page's table whose first column is called so: by the name in it, the other cells."""
+    body = re.search(rf"^\| {heading} \|.*\n\|-.*\n((?:\|.*\n)+)", page, re.MULTILINE)[1]
     return {name: cells.split(" | ") for name, cells in re.findall(r"^\| `(\w+)` \| (.*) \|$", body, re.MULTILINE)}
 
 
@@ -80,8 +83,14 @@ def test_an_option_that_stands_alone_belongs_to_some_command(document):
     assert {option.partition("=")[0] for option in named} <= known
 
 
-def test_the_readme_names_every_command_and_every_option_of_it():
-    rows = {row[1]: row[2] for row in re.finditer(r"^\| `relay ([a-z][a-z-]*)` \| (.*) \|$", README, re.MULTILINE)}
+def test_the_readme_names_every_command():
+    overview = README.partition("## The commands")[2].partition("##")[0]
+
+    assert set(re.findall(r"`relay ([a-z-]+)`", overview)) == set(COMMANDS)
+
+
+def test_the_page_of_the_commands_names_each_and_every_option_of_it():
+    rows = {row[1]: row[2] for row in re.finditer(r"^\| `relay ([a-z-]+)` \| (.*) \|$", COMMANDS_PAGE, re.MULTILINE)}
     common = {"-h", "--help", "--config", "--lang", "--json"}
 
     assert set(rows) == set(COMMANDS)
@@ -89,8 +98,19 @@ def test_the_readme_names_every_command_and_every_option_of_it():
         assert set(re.findall(r"--[a-z-]+", rows[name])) == set(command._option_string_actions) - common
 
 
+def test_the_page_of_the_commands_names_every_variable_of_the_environment_and_no_other():
+    code = "".join(path.read_text() for path in (ROOT / "sheets_automation").rglob("*.py"))
+    in_workbooks = {"RELAY_XLWINGS_VERSION"}  # settings of the buttons, in their own tab
+    read = {name for name in re.findall(r"RELAY_[A-Z_]+", code) if not name.startswith("RELAY_SAYS_")} - in_workbooks
+    table = COMMANDS_PAGE.partition("## Environment")[2].partition("\n## ")[0]
+
+    assert set(re.findall(r"`(RELAY_[A-Z_]+)`", table)) == {
+        f"{name}ID" if name.endswith("_") else name for name in read
+    }
+
+
 @pytest.mark.parametrize(
-    "document", ["README.md", "docs/cloud-run.md", "docs/cloud-run.ja.md", "config/workbooks.example.toml"]
+    "document", ["docs/commands.md", "docs/cloud-run.md", "docs/cloud-run.ja.md", "config/workbooks.example.toml"]
 )
 def test_every_scheduled_job_is_named_where_operators_look(document):
     words = set(re.findall(r"[a-z-]+", (ROOT / document).read_text(encoding="utf-8")))
@@ -133,34 +153,34 @@ def test_the_output_of_the_demo_is_what_it_prints_to_the_last_number(document, l
     assert done.stdout.replace(str(tmp_path), "demo").strip("\n") in (ROOT / document).read_text()
 
 
-def test_the_readme_lists_every_reason_with_its_sentences():
+def test_the_page_of_the_reasons_lists_each_with_its_sentences():
     wanted = {reason.value: [s.severity.value, s.en, s.ja] for reason, s in SENTENCES.items()}
 
-    assert table("reason") == wanted
+    assert table(REASONS_PAGE, "reason") == wanted
 
 
-def test_the_readme_lists_every_error_with_its_exit_code():
+def test_the_page_of_the_reasons_lists_every_error_with_its_exit_code():
     for module in pkgutil.walk_packages(sheets_automation.__path__, "sheets_automation."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
 
-    listed = {name: int(cells[0]) for name, cells in table("error").items()}
+    listed = {name: int(cells[0]) for name, cells in table(REASONS_PAGE, "error").items()}
 
     assert listed == {error.name: error.exit_code for error in errors()}
 
 
-def test_the_readme_lists_every_heading_that_is_read():
-    listed = {key: tuple(cells[-1].split("、")) for key, cells in table("heading").items()}
+def test_the_page_of_the_workbook_lists_every_heading_that_is_read():
+    listed = {key: tuple(cells[-1].split("、")) for key, cells in table(WORKBOOK_PAGE, "heading").items()}
 
     assert listed == {field.value: ALIASES[field] for field in Field if field not in OWN_FIELDS}
 
 
-def test_the_readme_lists_every_heading_that_is_written():
-    assert all(ALIASES[field][0] in README for field in OWN_FIELDS)
+def test_the_page_of_the_workbook_lists_every_heading_that_is_written():
+    assert all(ALIASES[field][0] in WORKBOOK_PAGE for field in OWN_FIELDS)
 
 
-def test_the_readme_lists_every_decision_word():
-    listed = {word: key for key, cells in table("decision").items() for word in cells[0].split("、")}
+def test_the_page_of_the_workbook_lists_every_decision_word():
+    listed = {word: key for key, cells in table(WORKBOOK_PAGE, "decision").items() for word in cells[0].split("、")}
 
     assert listed == {word: decision.name.lower() for word, decision in DECISION_WORDS.items()}
 

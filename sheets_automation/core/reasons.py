@@ -1,6 +1,6 @@
 """Why a candidate is not sent a letter now: a closed list of names, each with a sentence and what to do.
 
-The names are stable: `--json` prints them, the README lists them, tests and operators rely on them.
+The names are stable: `--json` prints them, docs/reasons.md lists them, tests and operators rely on them.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from tests.campaign.sheet_edits import OURS, RENAMED, Cells, column_of, filled_r
 
 _GREETING = re.compile(r"^(?P<name>.+?) ?様\r?$", re.MULTILINE)
 EXIT_CODES = frozenset({0, 2, 3, 4, 5, 6, 7})
-"""Those that the README documents, but for 1: something unexpected."""
+"""Those that docs/commands.md documents, but for 1: something unexpected."""
 _RESULTS = {"不採用", "辞退", "応募者辞退", "不採用（辞退）"}
 _STILL_WANTED = {"選考中", "内定", "採用", ""}
 _TOLD_BEFORE = {"already_sent", "follow_up_had"}

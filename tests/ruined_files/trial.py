@@ -18,9 +18,9 @@ from tests.ruined_files.books import Book, innocent_cells
 from tests.ruined_files.nursery import CONFIG, ROOT, Ending, Nursery, Order
 
 _TABLE = re.compile(r"^\| `?(\w+)`? \|(?: (\d+) \|)?", re.MULTILINE)
-_README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTED_CODES = {int(name) for name, _ in _TABLE.findall(_README) if name.isdecimal()}
-CODE_OF_ERROR = {name: int(code) for name, code in _TABLE.findall(_README) if code}
+_PAGES = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("commands.md", "reasons.md"))
+DOCUMENTED_CODES = {int(name) for name, _ in _TABLE.findall(_PAGES) if name.isdecimal()}
+CODE_OF_ERROR = {name: int(code) for name, code in _TABLE.findall(_PAGES) if code}
 
 
 DRIVE = "drive"
