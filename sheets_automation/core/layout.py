@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
@@ -111,6 +111,10 @@ class _Known:
             self._key_of[heading] = heading_key(heading)
         return self._key_of[heading]
 
+    def count(self, texts: Iterable[str]) -> int:
+        """Tell how many of these texts are headings that are known."""
+        return sum(self._key(one) in self._all for one in texts)
+
     def columns(self, headings: Mapping[int, str]) -> dict[Field, tuple[int, ...]]:
         """Return the columns of each field, best first. No column means two things."""
         keys = {column: key for column, heading in headings.items() if (key := self._key(heading)) in self._all}
@@ -156,21 +160,26 @@ def _heading_row(table: Table, known: _Known) -> _HeadingRow | None:
     """Return the row with most known headings; None where there are fewer than two, which may be chance."""
     finds = [
         _HeadingRow(tab=table.title, number=number, headings=headings, columns=known.columns(headings))
-        for number, headings in _possible_headings(table)
+        for number, headings in _possible_headings(table, known)
     ]
     best = max(finds, key=lambda found: len(found.columns), default=None)
     return best if best and len(best.columns) > 1 else None
 
 
-def _possible_headings(table: Table) -> Iterator[tuple[int, dict[int, str]]]:
-    """Give each of the first rows alone, and filled up from the row above, as headings over merged cells need it."""
-    above: tuple[int, dict[int, str]] = (0, {})
+def _possible_headings(table: Table, known: _Known) -> Iterator[tuple[int, dict[int, str]]]:
+    """Give each of the first rows alone, and filled up from the row above, as headings over merged cells need it.
+
+    A row with fewer than two known headings is none, and most rows are told by that in little time.
+    """
+    number_above, above, known_above = 0, dict[int, str](), 0
     for row in takewhile(_is_near_top, table.rows()):
-        own = {column: shown for column, value in sorted(row.cells.items()) if (shown := text(value))}
-        yield row.number, own
-        if above[0] == row.number - 1:
-            yield row.number, dict(sorted({**above[1], **own}.items()))
-        above = row.number, own
+        own = {column: shown for column, value in row.cells.items() if (shown := text(value))}
+        known_here = known.count(own.values())
+        if known_here > 1:
+            yield row.number, dict(sorted(own.items()))
+        if number_above == row.number - 1 and known_here + known_above > 1:
+            yield row.number, dict(sorted({**above, **own}.items()))
+        number_above, above, known_above = row.number, own, known_here
 
 
 def _is_near_top(row: Row) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Semaphore, Thread
+from threading import Lock, Thread
 from traceback import format_exc
 from typing import Any, Protocol
 
@@ -67,7 +67,9 @@ class ThreadActor:
         self.ending: Ending | None = None
         self._is_dead = False
         self._order = ""
-        self._goes, self._waits = Semaphore(0), Semaphore(0)
+        self._goes, self._waits = Lock(), Lock()  # held until the other side lets go: they take turns
+        self._goes.acquire()
+        self._waits.acquire()
         self._thread = Thread(target=self._run, args=(job,), daemon=True)
         self._thread.start()
         self._waits.acquire()

@@ -11,6 +11,7 @@ Cells = list[list[CellValue]]
 Dice = tuple[float, float]
 Edit = Callable[[Cells, Dice], None]
 OURS = ("候補者ID", "照合", "通知状況", "通知日時", "通知メモ", "不採用確認日時")
+_HEADINGS = frozenset(HEADINGS)
 RENAMED = "(旧)"
 """Behind a heading that a person has renamed. A column of ours stays ours in what stands below it."""
 SHOWN = OURS[2:5]
@@ -19,7 +20,7 @@ SHOWN = OURS[2:5]
 
 def heading_row(cells: Cells) -> int:
     """Index of the row with most of our headings."""
-    return max(range(len(cells)), key=lambda row: sum(value in HEADINGS for value in cells[row]))
+    return max(range(len(cells)), key=lambda row: sum(map(_HEADINGS.__contains__, cells[row])))
 
 
 def column_of(cells: Cells, heading: str) -> int | None:
