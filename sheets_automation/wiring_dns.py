@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
 from sheets_automation.core.sender_domain import USUAL_SELECTORS, DomainRecords, count_lookups, is_reserved
+from sheets_automation.installing import install_line
 
 if TYPE_CHECKING:
     from dns.resolver import Resolver
@@ -81,8 +82,8 @@ def _resolver(environ: Mapping[str, str]) -> Resolver:
         from dns.resolver import Resolver
     except ImportError as error:
         raise ConfigurationError(
-            '差出人ドメインを調べる部品がありません。pip install "sheets-automation[dns]" を実行してください。',
-            'The part that asks the DNS is missing: pip install "sheets-automation[dns]".',
+            f"差出人ドメインを調べる部品がありません。{install_line('dns')} を実行してください。",
+            f"The part that asks the DNS is missing: {install_line('dns')}.",
         ) from error
     server = environ.get(DNS_SERVER, "")
     resolver = Resolver(configure=not server)

@@ -12,6 +12,7 @@ from sheets_automation.config.samples import refuse_samples
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.sent_mail import referral_code_in
 from sheets_automation.google.emulator import emulator_host
+from sheets_automation.installing import install_line
 from sheets_automation.wiring_tempo import Tempo
 from sheets_automation.workbooks.addresses import identity_of
 
@@ -34,9 +35,8 @@ def require_google() -> None:
     missing = [name for name in _PARTS if not _is_there(name)]
     if missing:
         raise ConfigurationError(
-            f"Google を使うための部品({missing[0]})がありません。"
-            'pip install "sheets-automation[google]" を実行してください。',
-            f'A part for Google ({missing[0]}) is not installed. Run pip install "sheets-automation[google]".',
+            f"Google を使うための部品({missing[0]})がありません。{install_line('google')} を実行してください。",
+            f"A part for Google ({missing[0]}) is not installed. Run {install_line('google')}.",
         )
 
 

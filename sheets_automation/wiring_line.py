@@ -14,6 +14,7 @@ from sheets_automation.core.letter_fields import NO_INVITATION, LineInvitation
 from sheets_automation.core.line_codes import chat_url, line_code
 from sheets_automation.core.model import Candidate, Claim, OutgoingLetter
 from sheets_automation.core.rules import SendRules
+from sheets_automation.installing import install_line
 from sheets_automation.wiring_links import LINK_KEY, link_keys
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ def open_line(office: Office) -> Carrier:
     """The carrier, for letters as the office writes them."""
     if importlib.util.find_spec("linebot") is None or importlib.util.find_spec("tenacity") is None:
         raise ConfigurationError(
-            'LINE で送るには pip install "sheets-automation[line]" を実行してください。',
-            'To send by LINE, run: pip install "sheets-automation[line]"',
+            f"LINE で送るには {install_line('line')} を実行してください。",
+            f"To send by LINE, run: {install_line('line')}",
         )
     from sheets_automation.carriers.line import LineCarrier
     from sheets_automation.carriers.line_api import HOST, LineApi

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sheets_automation.core.errors import CarrierError
+from sheets_automation.installing import install_line
 
 VARIABLE = "RELAY_SMTP_PASSWORD"
 
@@ -25,9 +26,9 @@ def _from_keyring(service: str, user: str) -> str:
     except ImportError as error:
         raise CarrierError(
             f"SMTP のパスワードがありません。環境変数 {VARIABLE} に入れるか、"
-            'pip install "sheets-automation[keyring]" を実行してから OS のキーチェーンに保存してください。',
+            f"{install_line('keyring')} を実行してから OS のキーチェーンに保存してください。",
             f"There is no SMTP password. Put it into the environment variable {VARIABLE}, or run "
-            'pip install "sheets-automation[keyring]" and store it in the OS keyring.',
+            f"{install_line('keyring')} and store it in the OS keyring.",
         ) from error
     from keyring.errors import KeyringError
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.exporting.schema import ColumnType
+from sheets_automation.installing import install_line
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -27,8 +28,8 @@ def open_database(scratch: Path, *, memory: str, threads: int) -> DuckDBPyConnec
         import duckdb
     except ImportError as error:
         raise ConfigurationError(
-            'DuckDB がありません。pip install "sheets-automation[export]" で入れてください。',
-            'DuckDB is not installed. Run: pip install "sheets-automation[export]"',
+            f"DuckDB がありません。{install_line('export')} で入れてください。",
+            f"DuckDB is not installed. Run: {install_line('export')}",
         ) from error
     return duckdb.connect(
         config={

@@ -12,6 +12,7 @@ from sheets_automation.core.errors import ConfigurationError
 from sheets_automation.core.model import DeliveryState
 from sheets_automation.fleet.outcomes import Outcome
 from sheets_automation.fleet.tasks import Task
+from sheets_automation.installing import install_line
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.metrics import MeterProvider
@@ -65,8 +66,8 @@ def open_metrics(task: Task) -> Metrics:
         from opentelemetry.sdk.resources import Resource
     except ImportError as error:
         raise ConfigurationError(
-            'OpenTelemetry の部品がありません。pip install "sheets-automation[metrics]" を実行してください。',
-            'The parts for OpenTelemetry are missing. Run pip install "sheets-automation[metrics]".',
+            f"OpenTelemetry の部品がありません。{install_line('metrics')} を実行してください。",
+            f"The parts for OpenTelemetry are missing. Run {install_line('metrics')}.",
         ) from error
     resource = Resource.create({"service.name": "relay", "service.instance.id": f"{task.execution}/{task.index}"})
     reader = PeriodicExportingMetricReader(OTLPMetricExporter())

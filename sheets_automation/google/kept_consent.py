@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.installing import install_line
 
 SERVICE: Final = "relay google"
 """Under what name the keyring holds consents; the user there is the mailbox."""
@@ -136,8 +137,8 @@ def _asked(method: str, *words: str) -> Any:
         from keyring.errors import KeyringError
     except ImportError as error:
         raise ConfigurationError(
-            'キーチェーンを使えません。pip install "sheets-automation[google]" を実行してください。',
-            'The keyring cannot be used. Run pip install "sheets-automation[google]".',
+            f"キーチェーンを使えません。{install_line('google')} を実行してください。",
+            f"The keyring cannot be used. Run {install_line('google')}.",
         ) from error
     try:
         return getattr(keyring, method)(SERVICE, *words)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.installing import install_line
 from sheets_automation.vba.modules import Module, class_module, standard_module
 
 _NOTICE: Final = "'xlwings is distributed under a BSD 3-clause license."
@@ -94,9 +95,8 @@ def _folder() -> Path:
     spec = find_spec("xlwings")  # finds it without importing it, which would take a second
     if spec is None or spec.origin is None:
         raise ConfigurationError(
-            "ボタン付きのブックを作るには xlwings が必要です。"
-            'pip install "sheets-automation[excel]" を実行してください。',
-            'A workbook with buttons needs xlwings. Run: pip install "sheets-automation[excel]"',
+            f"ボタン付きのブックを作るには xlwings が必要です。{install_line('excel')} を実行してください。",
+            f"A workbook with buttons needs xlwings. Run: {install_line('excel')}",
         )
     return Path(spec.origin).parent
 
@@ -110,8 +110,7 @@ def _changed(source: str, change: _Change) -> str:
     if times != change.times:
         raise ConfigurationError(
             f"この版の xlwings には対応していません（{change.pattern}）。"
-            'pip install "sheets-automation[excel]" で入れ直してください。',
-            f"This version of xlwings is not supported ({change.pattern}). "
-            'Run: pip install --upgrade "sheets-automation[excel]"',
+            f"{install_line('excel')} で入れ直してください。",
+            f"This version of xlwings is not supported ({change.pattern}). Run: {install_line('excel')}",
         )
     return new

@@ -21,6 +21,7 @@ from sheets_automation.core.errors import (
     WorkbookNotFound,
     WriteRefused,
 )
+from sheets_automation.installing import install_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,8 +58,8 @@ def load_xlwings() -> ModuleType:
         import_module("tenacity")
     except ImportError as error:
         raise ConfigurationError(
-            'Excel とやり取りする部品(xlwings)がありません。pip install "sheets-automation[excel]" で入れてください。',
-            'The parts that talk to Excel are missing. Run: pip install "sheets-automation[excel]"',
+            f"Excel とやり取りする部品(xlwings)がありません。{install_line('excel')} で入れてください。",
+            f"The parts that talk to Excel are missing. Run: {install_line('excel')}",
         ) from error
     _tame(sys.modules.get("xlwings._xlwindows"))
     return xlwings

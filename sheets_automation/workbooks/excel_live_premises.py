@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from sheets_automation.core.errors import ConfigurationError, SheetsAutomationError
+from sheets_automation.installing import install_line
 from sheets_automation.workbooks.excel_live_calls import load_xlwings
 from sheets_automation.workbooks.excel_live_computer import Computer, Premise
 from sheets_automation.workbooks.excel_live_trust import trust
@@ -175,8 +176,8 @@ def _keyring() -> Premise:
     except ImportError:
         error = ConfigurationError(
             "パスワードと Google のサインインを OS のキーチェーンに保存する部品がありません。"
-            'pip install "sheets-automation[excel]" で入れてください。',
-            'The part that keeps passwords in the OS keyring is missing. Run: pip install "sheets-automation[excel]"',
+            f"{install_line('excel')} で入れてください。",
+            f"The part that keeps passwords in the OS keyring is missing. Run: {install_line('excel')}",
         )
     else:
         # keyring falls back to one that only fails; what keeps secrets has a higher priority.

@@ -1,3 +1,4 @@
+import re
 import sys
 
 import keyring
@@ -7,6 +8,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 from sheets_automation.carriers.passwords import service_name, smtp_password
 from sheets_automation.core.errors import CarrierError
+from sheets_automation.installing import install_line
 
 WHERE = {"host": "mail.example.com", "user": "hr@example.co.jp"}
 
@@ -67,5 +69,5 @@ def test_a_machine_without_a_keyring_says_the_same(stored):
 def test_without_the_package_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "keyring", None)
 
-    with pytest.raises(CarrierError, match=r'pip install "sheets-automation\[keyring\]"'):
+    with pytest.raises(CarrierError, match=re.escape(install_line("keyring"))):
         smtp_password({}, **WHERE)

@@ -13,6 +13,7 @@ import pytest
 
 from sheets_automation.cli import main
 from sheets_automation.google import problems
+from sheets_automation.installing import install_line
 from tests.commands.conftest import ROOT, TUESDAY
 from tests.commands.google_house import MAILBOX, MAILER, House, InMemoryKeyring, use_keyring
 from tests.commands.google_wrong_steps import WRONG_STEPS
@@ -279,4 +280,4 @@ def test_a_computer_without_the_parts_for_google_is_told_what_to_install(house, 
     found = {check["name"]: check for check in json.loads(done.stdout)["checks"] if not check["ok"]}
     assert set(found) <= {"google_parts", "samples"}
     missing = found["google_parts"]
-    assert 'pip install "sheets-automation[google]"' in missing["text"]
+    assert install_line("google") in missing["text"]

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from sheets_automation.installing import install_line
 from tests.commands.login_desk import (
     ALL,
     AUTH,
@@ -213,7 +214,7 @@ class TestNothingIsKept:
         _, err = desk.relay("login", code=2)
 
         assert f"A part for Google ({part}) is not installed" in err
-        assert 'pip install "sheets-automation[google]"' in err
+        assert install_line("google") in err
 
 
 class TestForgetting:
