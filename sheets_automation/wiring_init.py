@@ -105,6 +105,18 @@ def _held(office: Office, source: Path, *, has_journal: bool) -> Iterator[None]:
     yield
 
 
+def refuse_old_records(workbook: Path) -> None:
+    """Refuse a new workbook where an earlier one of this name has left its journal: it would count as the new one's."""
+    journal = _journal_of(workbook)
+    if journal.exists():
+        raise WorkbookNotSaved(
+            f"「{journal}」に、同じ名前のブックの記録が残っています。新しいブックには別の名前を付けてください。"
+            "記録が要らないときは、そのファイルをほかの場所に移してからもう一度実行してください。",
+            f"{journal} holds the records of an earlier workbook of this name. Give the new one another name "
+            "or, where nobody needs these records, move that file elsewhere and run again.",
+        )
+
+
 def _journal_of(workbook: Path) -> Path:
     from sheets_automation.workbooks.excel_file import FOLDER
 

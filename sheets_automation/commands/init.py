@@ -75,12 +75,13 @@ def _make_workbook(arguments: argparse.Namespace) -> tuple[Path, str]:
             "and run `relay check`.",
         )
     _check(path, ".xlsx", ".xlsm", force=arguments.force)
+    from sheets_automation.wiring_init import build_macro_book, refuse_old_records
+
+    refuse_old_records(path)
     if arguments.demo:
         _make_demo(office, path)
         return path, "next_plan"
     if has_buttons:
-        from sheets_automation.wiring_init import build_macro_book
-
         build_macro_book(office, path, replace=arguments.force)
         return path, "next_macro_book"
     from sheets_automation.empty_workbook import build_empty_workbook
