@@ -10,6 +10,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from sheets_automation.core.composing import Composer
+from sheets_automation.core.identity import fingerprint
 from sheets_automation.core.layout import locate_candidates
 from sheets_automation.core.model import Candidate
 from sheets_automation.core.table import CellValue, Snapshot
@@ -147,11 +148,16 @@ class NewsWorld(MemoryWorld):
         return understand(snapshot, self.rules).candidates
 
     def _give_a_history(self, dice: Random) -> None:
-        """Everybody has an id; some were written to within the span, and some before."""
+        """Everybody has an id and is known by it; some were written to within the span, and some before."""
         snapshot = replace(MemoryWorkbook(self.file).read(), timezone=self.schedule.zone)
         situation = understand(snapshot, self.rules)
         views = Views(place=situation.layout.place, identities=identities_to_write(situation))
         MemoryWorkbook(self.file).show(views)
+        grid = self.file.sheets[TAB].grid()
+        grid[1].append("照合")
+        for one in situation.candidates:  # as the runs of these letters had left it
+            grid[one.row - 1].append(fingerprint(one.id, one.address.value or "", one.name_key))
+        self.file.sheets[TAB] = sheet_of(grid)
         written = [(one, dice.choice((0, 0, _EARLIER, _EARLIER, _LATELY))) for one in situation.candidates]
         letters = [(one, days) for one, days in written if days and one.address.value]
         self.records.remember(letters, self.time(), self.means)
