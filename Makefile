@@ -28,14 +28,17 @@ types: $(STAMP)
 # The core is measured by its own tests and those of the jobs; measuring all the others would only make them slow.
 CORE := $(addprefix tests/,core jobs imports analysis tags rediscovery line export follow_up partners retention incident reading)
 
+# As many workers as there are processors, up to what the servers and browsers of the tests leave room for.
+WORKERS := -n logical --maxprocesses 8 --dist worksteal
+
 unit: export OVERHEARD := build/overheard
 unit: $(STAMP) .venv-run/.installed tools
 	@rm -rf $(OVERHEARD)
 	$(BIN)/coverage erase
-	$(BIN)/coverage run --parallel-mode -m pytest -n 2 --dist worksteal $(CORE)
+	$(BIN)/coverage run --parallel-mode -m pytest $(WORKERS) $(CORE)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --include 'sheets_automation/core/*' --fail-under 95 --skip-covered
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(addprefix --ignore=,$(CORE))
+	$(BIN)/python -m pytest $(WORKERS) $(addprefix --ignore=,$(CORE))
 	$(BIN)/python -m tests.overheard $(OVERHEARD)
 
 tools:

@@ -9,7 +9,7 @@ import pytest
 from tests.counting import calls_of
 from tests.google_emulator_tests.sheets.book import Book, text_cells
 
-ROWS, COLUMNS = 20_000, 30
+ROWS, COLUMNS = 5_000, 30
 FIELDS = "sheets(properties,data(rowData(values(userEnteredValue,effectiveValue,formattedValue)),rowMetadata))"
 
 
