@@ -201,6 +201,12 @@ def test_every_file_that_a_document_links_to_exists(document):
         assert (document.parent / "".join(target)).exists(), target
 
 
+def test_the_list_of_the_documents_has_each_of_them():
+    listed = set(re.findall(r"\]\(([\w.-]+\.md)\)", (ROOT / "docs" / "README.md").read_text()))
+
+    assert listed == {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"}
+
+
 @every_document
 def test_every_heading_that_a_document_links_to_exists(document):
     for path, heading in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", document.read_text()):
