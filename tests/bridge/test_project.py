@@ -122,6 +122,6 @@ def test_the_types_are_right_and_the_pure_parts_do_what_they_say():
     """`make bridge` does it, which every test run begins with; here only that it is part of it."""
     makefile = (PROJECT.parent / "Makefile").read_text(encoding="utf-8")
 
-    assert re.search(r"^test: .*\bbridge\b", makefile, re.MULTILINE)
+    assert re.search(r"^test:\n(?:\t.*\n)*\t.*\bbridge\b", makefile, re.MULTILINE)
     done = subprocess.run(["node", "--test"], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:]

@@ -9,6 +9,7 @@ import pytest
 
 import sheets_automation
 from sheets_automation.core.errors import ConfigurationError
+from sheets_automation.installing import install_line
 from sheets_automation.macros import xlwings_modules as from_xlwings
 from sheets_automation.macros.buttons import BUTTONS
 from sheets_automation.macros.settings import SENTENCES, interpreter, settings
@@ -187,14 +188,16 @@ def test_an_xlwings_whose_modules_are_others_is_refused_and_not_half_adapted(mon
 def test_without_xlwings_the_message_says_what_to_install(monkeypatch):
     monkeypatch.setattr(from_xlwings, "find_spec", lambda _: None)
 
-    with pytest.raises(ConfigurationError, match=r"sheets-automation\[excel\]"):
+    with pytest.raises(ConfigurationError, match=re.escape(install_line("excel"))):
         xlwings_modules()
 
 
 def test_the_writers_know_neither_xlwings_nor_anything_above_them():
     vba = {name for path in (PACKAGE / "vba").glob("*.py") for name in imports_of(path)}
     macros = {name for path in (PACKAGE / "macros").glob("*.py") for name in imports_of(path)}
-    below = tuple("sheets_automation." + layer for layer in ("vba", "macros", "xlsx", "sheet_looks", "core.errors"))
+    below = tuple(
+        "sheets_automation." + layer for layer in ("vba", "macros", "xlsx", "sheet_looks", "core.errors", "installing")
+    )
 
     assert {name for name in vba if not name.startswith("sheets_automation.vba")} <= {
         "__future__", "collections", "collections.abc", "dataclasses", "enum", "re", "struct", "typing",
