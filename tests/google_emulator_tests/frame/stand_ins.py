@@ -108,4 +108,5 @@ def make_gmail(world: World) -> Service:
             "gmail.users.labels.delete": lambda _: {},
         },
         show=lambda: {"drafts": drafts, "letters": letters},
+        letters=lambda: letters,
     )
