@@ -10,6 +10,7 @@ import httpx
 
 from tests.commands.conftest import ROOT
 from tests.page.visitor import PATIENCE
+from tests.plain_http import NO_CERTIFICATES
 
 PROJECT = ROOT / "apps_script_bridge"
 STAGE = Path(__file__).parent / "apps_script" / "stage.mjs"
@@ -45,7 +46,7 @@ class Stage:
 
     @property
     def state(self):
-        return httpx.get(f"{self.url}/state", timeout=_TIMEOUT).json()
+        return httpx.get(f"{self.url}/state", timeout=_TIMEOUT, verify=NO_CERTIFICATES).json()
 
     def until(self, holds):
         """Wait for what a page has asked for and does not show."""
@@ -55,7 +56,7 @@ class Stage:
             time.sleep(0.02)
 
     def _post(self, path, body):
-        return httpx.post(f"{self.url}/{path}", json=body, timeout=_TIMEOUT).json()
+        return httpx.post(f"{self.url}/{path}", json=body, timeout=_TIMEOUT, verify=NO_CERTIFICATES).json()
 
 
 @contextmanager

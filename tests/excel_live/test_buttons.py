@@ -15,6 +15,7 @@ import pytest
 from tests.excel_engine.server import serving
 from tests.excel_live.world import OpenWorld
 from tests.kill.world import CONFIG, DUE, in_outbox
+from tests.plain_http import NO_CERTIFICATES
 from tests.service.service_house import OURS
 
 RECORDER = "import sys; open(sys.argv[1], 'a').write(sys.argv[2] + chr(10))"
@@ -91,7 +92,7 @@ def test_a_button_shows_the_plan_of_the_open_workbook(world):
 
     [address] = opened(world)
     assert address.endswith("#plan")
-    with httpx.Client(headers=OURS, timeout=60, follow_redirects=True) as browser:
+    with httpx.Client(verify=NO_CERTIFICATES, headers=OURS, timeout=60, follow_redirects=True) as browser:
         browser.get(address)
         plan = browser.get(f"{address.partition('?')[0]}api/plan").json()
     assert plan["counts"]["letters"] == 2
@@ -104,7 +105,7 @@ def test_from_the_button_to_the_letters_with_a_line_in_the_status_bar_and_the_re
     [address] = opened(world)
     api = f"{address.partition('?')[0]}api"
 
-    with httpx.Client(headers=OURS, timeout=60, follow_redirects=True) as browser:
+    with httpx.Client(verify=NO_CERTIFICATES, headers=OURS, timeout=60, follow_redirects=True) as browser:
         browser.get(address)
         plan = browser.get(f"{api}/plan").json()
         approval = browser.post(f"{api}/approvals", json={"plan": plan["plan"]}).json()["approval"]
@@ -124,7 +125,7 @@ def test_a_mailbox_that_is_not_set_is_told_on_the_page_with_what_to_do(world):
     [address] = opened(world)
     api = f"{address.partition('?')[0]}api"
 
-    with httpx.Client(headers=OURS, timeout=60, follow_redirects=True) as browser:
+    with httpx.Client(verify=NO_CERTIFICATES, headers=OURS, timeout=60, follow_redirects=True) as browser:
         browser.get(address)
         session = browser.get(f"{api}/session").json()
         plan = browser.get(f"{api}/plan").json()
@@ -145,7 +146,7 @@ def test_a_second_press_brings_the_same_page_back(world):
     assert httpx.URL(second).port == httpx.URL(first).port
     assert second.endswith("#send")
     eventually(lambda: len(workers(world.folder)) == 1)
-    with httpx.Client(headers=OURS, timeout=60, follow_redirects=True) as browser:
+    with httpx.Client(verify=NO_CERTIFICATES, headers=OURS, timeout=60, follow_redirects=True) as browser:
         assert browser.get(first).status_code == 401
         assert browser.get(second).status_code == 200
 

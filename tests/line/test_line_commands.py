@@ -14,6 +14,7 @@ import pytest
 from tests.line_server.account import SECRET, TOKEN, user
 from tests.line_server.people import Phones
 from tests.line_server.server import LineServer
+from tests.plain_http import NO_CERTIFICATES
 from tests.public.links_process import CONFIG, ROOT, ROWS, SENT, a_port
 
 KEY = "k" * 40
@@ -111,7 +112,9 @@ class Desk:
         import httpx
 
         def post(body, headers):
-            return httpx.post(f"http://127.0.0.1:{port}/line", content=body, headers=headers, timeout=30).status_code
+            return httpx.post(
+                f"http://127.0.0.1:{port}/line", content=body, headers=headers, timeout=30, verify=NO_CERTIFICATES
+            ).status_code
 
         return post
 

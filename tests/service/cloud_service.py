@@ -24,6 +24,7 @@ from sheets_automation.service.server import server_settings
 from sheets_automation.wiring import Office
 from tests.commands.conftest import CONFIG, TUESDAY
 from tests.google_emulator import Running
+from tests.plain_http import NO_CERTIFICATES
 from tests.workbooks.google_people import GoogleStore
 
 HANAKO = "hanako@minato.example"
@@ -85,7 +86,9 @@ class Visitor:
     def ask(self, method: str, path: str, **more) -> httpx.Response:
         """Any call, as it is."""
         headers = {**self.headers, **more.pop("headers", {})}
-        return httpx.request(method, f"{self.root}{path}", headers=headers, timeout=_TIMEOUT, **more)
+        return httpx.request(
+            method, f"{self.root}{path}", headers=headers, timeout=_TIMEOUT, **more, verify=NO_CERTIFICATES
+        )
 
     def get(self, path, *, code=200, **parameters):
         """The document of a call, which must end so."""

@@ -20,6 +20,7 @@ from sheets_automation.service.local_gate import LocalGate
 from sheets_automation.service.pace import PACES
 from sheets_automation.service.server import server_settings
 from tests.commands.conftest import CONFIG, TUESDAY
+from tests.plain_http import NO_CERTIFICATES
 
 OURS = {"sec-fetch-site": "same-origin"}
 """What a browser says of a call by our own page."""
@@ -67,7 +68,7 @@ class Service:
 
     def stranger(self) -> httpx.Client:
         """Another browser, which knows nothing."""
-        return httpx.Client(base_url=self.root, headers=OURS, timeout=_TIMEOUT)
+        return httpx.Client(verify=NO_CERTIFICATES, base_url=self.root, headers=OURS, timeout=_TIMEOUT)
 
 
 @contextmanager
@@ -96,7 +97,9 @@ def running_service(
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{gate.port}", headers=OURS, timeout=_TIMEOUT) as browser:
+            with httpx.Client(
+                verify=NO_CERTIFICATES, base_url=f"http://127.0.0.1:{gate.port}", headers=OURS, timeout=_TIMEOUT
+            ) as browser:
                 browser.get(gate.address)
                 yield Service(house, gate, browser)
         finally:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from google.auth import crypt, jwt
 
 from tests.google_emulator.redirect import transport_to
+from tests.plain_http import NO_CERTIFICATES
 from tests.service.cloud_service import HANAKO, PROXIED, SCRIPT, Visitor, bearing, running_cloud, store_of, write_config
 
 
@@ -187,7 +188,7 @@ def test_of_two_tokens_neither_counts(google, cloud, store):
     token = google.control.identity_token(HANAKO, SCRIPT)
     twice = [("authorization", f"Bearer {token}"), ("authorization", "Bearer x"), ("x-relay-workbook", store.id)]
 
-    assert httpx.get(f"{cloud.root}/api/session", headers=twice).status_code == 401
+    assert httpx.get(f"{cloud.root}/api/session", headers=twice, verify=NO_CERTIFICATES).status_code == 401
 
 
 @pytest.mark.parametrize(

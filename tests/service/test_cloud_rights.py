@@ -9,6 +9,7 @@ from sheets_automation.google.identity import Member
 from sheets_automation.google.sharing import Line, Standing, standing_of
 from sheets_automation.google.signin import SHARING
 from tests.commands.google_house import RUNTIME
+from tests.plain_http import NO_CERTIFICATES
 from tests.service.cloud_service import HANAKO, TARO, running_cloud, store_of, write_config
 
 
@@ -172,7 +173,7 @@ def test_of_two_names_neither_counts(cloud, store, other):
     visitor = cloud.visitor()
     headers = [*visitor.headers.items(), ("x-relay-workbook", store.id), ("X-Relay-Workbook", other.id)]
 
-    answer = httpx.get(f"{cloud.root}/api/plan", headers=headers)
+    answer = httpx.get(f"{cloud.root}/api/plan", headers=headers, verify=NO_CERTIFICATES)
 
     assert answer.status_code == 400
 

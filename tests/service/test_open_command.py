@@ -10,6 +10,7 @@ import pytest
 
 from tests.carriers.mail_server import MailServer
 from tests.commands.conftest import CONFIG, process  # noqa: F401 - starts relay as a process of its own
+from tests.plain_http import NO_CERTIFICATES
 from tests.service.service_house import OURS, until
 
 
@@ -24,7 +25,7 @@ def test_it_shows_an_address_serves_and_ends_in_good_order(process, book, number
     before = book.read_bytes()
     running = process("open", "book.xlsx", "--no-browser", "--config", CONFIG, "--lang", "ja")
     address = address_of(running)
-    with httpx.Client(headers=OURS, timeout=60) as browser:
+    with httpx.Client(verify=NO_CERTIFICATES, headers=OURS, timeout=60) as browser:
         browser.get(address)
         plan = browser.get(f"{address.partition('?')[0]}api/plan").json()
 
@@ -72,7 +73,7 @@ def test_a_workbook_that_is_not_there_is_told_before_anything_is_opened(process)
 def test_ending_it_while_letters_go_out_records_the_one_in_flight_and_begins_no_other(process, relay, book):  # noqa: F811
     server = MailServer()
     server.switches.delays["DOT"] = 0.5
-    with server.running(), httpx.Client(headers=OURS, timeout=60) as browser:
+    with server.running(), httpx.Client(verify=NO_CERTIFICATES, headers=OURS, timeout=60) as browser:
         carrier = f"smtp://127.0.0.1:{server.port}"
         running = process("open", "book.xlsx", "--no-browser", "--config", CONFIG, "--carrier", carrier)
         address = address_of(running)
@@ -102,7 +103,7 @@ def test_ending_it_while_letters_go_out_records_the_one_in_flight_and_begins_no_
 def test_what_it_says_names_nobody(process, book):  # noqa: F811
     running = process("open", "book.xlsx", "--no-browser", "--config", CONFIG, RELAY_DEBUG="1")
     address = address_of(running)
-    with httpx.Client(headers=OURS, timeout=60) as browser:
+    with httpx.Client(verify=NO_CERTIFICATES, headers=OURS, timeout=60) as browser:
         browser.get(address)
         root = address.partition("?")[0]
         plan = browser.get(f"{root}api/plan").json()
