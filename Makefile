@@ -4,6 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
+# Each of the hundreds of commands that tests start would compile all of the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test setup lint types unit bridge tools lock clean bench scale mutants fuzz campaign ruined-files
 
 demo: $(STAMP)
