@@ -55,11 +55,10 @@ Which = Annotated[
     Query(description="Which letters: results of a selection, or follow-ups to people who agreed; by LINE, apart."),
 ]
 _STATUSES = (400, 401, 403, 404, 409, 422, 423, 429, 503)
-# By reference, since FastAPI makes a shape anew for each status of each call: with nine, most of the time to start.
-_REFUSED = {"application/json": {"schema": {"$ref": "#/components/schemas/Refused"}}}
-_REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"model": d.Refused} if status == _STATUSES[0] else {"content": _REFUSED} for status in _STATUSES
-}
+# By reference: FastAPI would make a shape of its own for each status of each call, which was most of the time to start.
+_REFUSED = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refused"}}}}
+_REFUSALS: dict[int | str, dict[str, Any]] = dict.fromkeys(_STATUSES, _REFUSED)
+_DEFINED: dict[int | str, dict[str, Any]] = {_STATUSES[0]: {"model": d.Refused}}  # where one call defines it
 
 
 class Api:
@@ -75,7 +74,7 @@ class Api:
     def router(self) -> APIRouter:
         """The calls by their paths."""
         router = APIRouter(prefix="/api", responses=_REFUSALS)
-        router.add_api_route("/session", self.session, response_model=d.Session)
+        router.add_api_route("/session", self.session, response_model=d.Session, responses=_DEFINED)
         router.add_api_route("/plan", self.plan, response_model=d.PlanDocument)
         router.add_api_route("/letters", self.letters, response_model=d.LettersDocument, methods=["POST"])
         router.add_api_route("/letters/{id}", self.letter, response_model=d.LetterDocument)

@@ -50,7 +50,8 @@ def make_app(house: House, gate: Gate, paces: Mapping[str, int] = PACES) -> Fast
         redoc_url=None,
         openapi_url="/openapi.json" if gate.mode == "local" else None,
     )
-    app.include_router(Api(house, gate.mode, Pace(paces)).router())
+    # Not include_router: it would make all calls a second time, at the first request.
+    app.router.routes.extend(Api(house, gate.mode, Pace(paces)).router().routes)
     app.add_api_route("/{name:path}", _page, methods=["GET"], include_in_schema=False)
     for kind in (Refusal, SheetsAutomationError, Exception):
         app.add_exception_handler(kind, refused)
