@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.fleet.fleet_house import people
@@ -24,12 +25,13 @@ _NO_PERSON = re.compile("製作所|面接|記録|候補者|年度|行目|旧姓|
 _SHORTEST_SENTENCE = 10
 
 
-def every_datum() -> set[str]:
+@cache
+def every_datum() -> frozenset[str]:
     """All of them."""
     found = {name for name in map(_bare, _in_tests(NAME)) if name}
     found |= {*_in_tests(ADDRESS), *_in_tests(PHONE), *_of_the_demo(), *_of_the_letters()}
     found |= {text for of in "abcxz" for row in people(60, of=of) for text in row[:2]}
-    return {datum for datum in found if len(datum) > 2}
+    return frozenset(datum for datum in found if len(datum) > 2)
 
 
 def _in_tests(pattern: re.Pattern[str]) -> Iterator[str]:
