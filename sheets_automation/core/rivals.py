@@ -1,4 +1,4 @@
-"""Claims of other runs behind one of ours, on the same letter or the same address.
+"""Claims of other runs beside one of ours, on the same letter or the same address.
 
 The first claim in the log has the letter. That alone holds for as long as the log keeps its order; but a person may
 sort it while two runs are at work, and then each of them reads that it was first. So whoever is first by the log makes
@@ -26,7 +26,7 @@ class Rival(NamedTuple):
 
 
 def rivals_of(claim: DeliveryEvent, events: Sequence[DeliveryEvent]) -> Iterator[Rival]:
-    """Who else claims this letter among these events, which stand behind the claim."""
+    """Who else claims this letter among these events, by which nobody has judged whether it is ours."""
     mailbox = match_key(claim.to_address)
     for event in events:
         if event.kind is not EventKind.PREPARED or event.run_id == claim.run_id:

@@ -215,8 +215,11 @@ class Delivering:
         found = [(letter.key.candidate_id, judged.objection(letter, self.desk)) for letter in letters]
         objections = {candidate_id: reason for candidate_id, reason in found if reason is not None}
         if not self.workbook.single_run:
+            # All that was not judged by, even before a claim of ours: a sorted log mixes the claims of two runs.
+            behind = self.situation.events[self._position(claims[0]) :]
             free = [claim for claim in claims if claim.key.candidate_id not in objections]
-            objections |= {claim.key.candidate_id: Reason.CLAIMED_ELSEWHERE for claim in self._contested(free)}
+            contested = self._contested(free, behind)
+            objections |= {claim.key.candidate_id: Reason.CLAIMED_ELSEWHERE for claim in contested}
         return objections
 
     def _heed_stop(self, snapshot: Snapshot) -> None:
@@ -225,13 +228,12 @@ class Delivering:
         if (stop := next((one for one in stops if one and one not in self.accepted_stops), None)) is not None:
             self.error = self.error or frozen(stop)
 
-    def _contested(self, claims: Sequence[DeliveryEvent]) -> Iterator[DeliveryEvent]:
+    def _contested(self, claims: Sequence[DeliveryEvent], behind: Sequence[DeliveryEvent]) -> Iterator[DeliveryEvent]:
         """Those of our claims that another run has used as its own, or still could.
 
         Whoever is not first by the log gives up by itself. But a log that was sorted in between is not the one that the
         other run has read; so its letter is taken away from it where its carrier can do that.
         """
-        behind = self.situation.events[self._position(claims[0]) :] if claims else ()
         for claim in claims:
             for rival in rivals_of(claim, behind):
                 if rival.has_left or not self._is_taken_from(rival.claim):

@@ -77,27 +77,28 @@ def house(tmp_path):
     return House(folder=tmp_path, file=workbook_of(people(3)))
 
 
-def sort_the_log(house):
-    """Sort it by the id of the facts, run A first; the facts of each run keep their order."""
+def sort_the_log(house, heading):
+    """Sort it by one of its columns; facts that are alike there keep their order."""
     house.workbook().read()
     sheet = house.file.sheets[LOG]
     head, *facts = (sheet.rows[number] for number in sorted(sheet.rows))
-    sheet.rows = dict(enumerate([head, *sorted(facts, key=lambda cells: str(cells[0]))], start=1))
+    column = next(column for column, title in head.items() if title == heading)
+    sheet.rows = dict(enumerate([head, *sorted(facts, key=lambda cells: str(cells[column]))], start=1))
 
 
-def sorted_when_claimed(house):
-    """A workbook whose log somebody sorts right after the first claim in it, before it is read again."""
+def sorted_when_claimed(house, heading="記録ID"):
+    """A workbook whose log somebody sorts right after the first claim in it, before it is read again: run A first."""
 
     class Sorted(type(house.workbook())):
         def show(self, *views_and_claims):
             super().show(*views_and_claims)
             if len(views_and_claims) > 1:
-                sort_the_log(house)
+                sort_the_log(house, heading)
 
     return Sorted(house.file)
 
 
-def play(house, carrier_of_a, mailbox, is_committing, goes_on):
+def play(house, carrier_of_a, mailbox, is_committing, goes_on, heading="記録ID"):
     """Run B claims and is about to commit; run A, which planned before, claims in a log that is sorted then."""
     behind = []
 
@@ -116,7 +117,7 @@ def play(house, carrier_of_a, mailbox, is_committing, goes_on):
             return ready
 
     carrier_of_a.__class__ = First
-    report = house.send(carrier=carrier_of_a, workbook=sorted_when_claimed(house), run=house.run(id="A"))
+    report = house.send(carrier=carrier_of_a, workbook=sorted_when_claimed(house, heading), run=house.run(id="A"))
     goes_on.set()
     behind[0].join(30)
     return report, behind[1]
@@ -133,6 +134,16 @@ def test_whoever_is_first_by_a_sorted_log_takes_the_others_letters_away_before_i
     events = read_events(house.workbook().read().tables[LOG])
     assert {one.state for one in fold(events).deliveries.values()} == {DeliveryState.SENT}
     assert [event.run_id for event in events if event.kind is EventKind.WITHDRAWN][:3] == ["A"] * 3
+
+
+def test_where_the_sorted_log_mixes_their_claims_nobody_gets_two_letters(house):
+    mailbox = Mailbox()
+
+    first, second = play(house, Drafts(mailbox), mailbox, Event(), Event(), heading="候補者ID")
+
+    assert len(mailbox.sent) == len({*mailbox.addresses()}) == 3
+    assert [one.state for one in first.outcomes] == [DeliveryState.WITHDRAWN, DeliveryState.SENT, DeliveryState.SENT]
+    assert second.outcomes[0].state is DeliveryState.SENT
 
 
 def test_where_they_cannot_be_taken_away_the_other_run_has_them(house):
