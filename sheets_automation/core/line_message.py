@@ -78,11 +78,14 @@ def bubbles(text: str) -> tuple[str, ...]:
 
 def _gathered(text: str) -> list[str]:
     """As few bubbles as its paragraphs allow."""
-    made: list[str] = []
+    made: list[list[str]] = []
+    length = 0  # of the last one, so that a text of many paragraphs is not counted again and again
     for paragraph in re.split(r"\n{2,}", text):
-        longer = f"{made[-1]}\n\n{paragraph}" if made else paragraph
-        if made and units(longer) <= LONGEST_BUBBLE:
-            made[-1] = longer
+        longer = length + len("\n\n") + units(paragraph)
+        if made and longer <= LONGEST_BUBBLE:
+            made[-1].append(paragraph)
+            length = longer
         else:
-            made.append(paragraph)
-    return made
+            made.append([paragraph])
+            length = units(paragraph)
+    return ["\n\n".join(paragraphs) for paragraphs in made]
