@@ -36,10 +36,10 @@ def read_mask(method: ApiMethod, mask: str) -> Tree | None:
 
 def apply_mask(data: Any, tree: Tree | None) -> Any:
     """Leave only what is wanted; an object of which nothing is wanted stays, empty."""
-    if tree is None:
+    if tree is None or not data:
         return data
     if isinstance(data, list):
-        return [apply_mask(element, tree) for element in data]
+        return [element and apply_mask(element, tree) for element in data]  # most cells of a sheet are empty
     if not isinstance(data, dict):
         return data
     if data.keys() <= tree.keys() and not any(tree.values()):
