@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Final, NoReturn
@@ -56,7 +56,7 @@ def _print_nothing_more() -> None:
 
 
 def _run(words: Sequence[str], language: str) -> int:
-    parser = build_parser(language, as_json="--json" in words)
+    parser = build_parser(language, as_json="--json" in words, commands_of=words)
     if not words:
         parser.exit(USAGE_ERROR, for_stream(parser.format_short_help(), sys.stderr))
     arguments, unknown = parser.parse_known_args(words)
@@ -141,8 +141,8 @@ class RelayParser(argparse.ArgumentParser):
         self.exit(USAGE_ERROR, f"{for_stream(f'relay: {said}', sys.stderr)}\n")
 
 
-def build_parser(language: str, *, as_json: bool = False) -> RelayParser:
-    """The whole grammar of the command line."""
+def build_parser(language: str, *, as_json: bool = False, commands_of: Container[str] = GRAMMAR) -> RelayParser:
+    """The grammar of the command line: every command, and the options of those that these words may name."""
     parser = RelayParser(
         prog="relay",
         description=text("description", language),
@@ -166,8 +166,9 @@ def build_parser(language: str, *, as_json: bool = False) -> RelayParser:
             language=language,
             as_json=as_json,
         )
-        add_options(Options(sub, language))
-        common(Options(sub, language))
+        if name in commands_of:
+            add_options(Options(sub, language))
+            common(Options(sub, language))
     return parser
 
 
