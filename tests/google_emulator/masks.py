@@ -7,6 +7,7 @@ everything at its level. A path that the answer's schema does not have is refuse
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from tests.google_emulator.discovery import ApiMethod
@@ -36,20 +37,43 @@ def read_mask(method: ApiMethod, mask: str) -> Tree | None:
 
 def apply_mask(data: Any, tree: Tree | None) -> Any:
     """Leave only what is wanted; an object of which nothing is wanted stays, empty."""
-    if tree is None or not data:
-        return data
-    if isinstance(data, list):
-        return [element and apply_mask(element, tree) for element in data]  # most cells of a sheet are empty
-    if not isinstance(data, dict):
-        return data
-    if data.keys() <= tree.keys() and not any(tree.values()):
-        return data
-    if "*" in tree:
-        inner = tree["*"]
-        return {key: apply_mask(value, tree.get(key, inner)) for key, value in data.items()}
-    return {
-        key: value if tree[key] is None else apply_mask(value, tree[key]) for key, value in data.items() if key in tree
-    }
+    return data if tree is None else _Cut(tree)(data)
+
+
+class _Cut:
+    """A mask made ready for being laid over many objects, as over the cells of a sheet."""
+
+    __slots__ = ("_below", "_others", "_whole")
+
+    def __init__(self, tree: Tree) -> None:
+        self._whole = {name for name, below in tree.items() if below is None and name != "*"}
+        self._below = {name: _Cut(below) for name, below in tree.items() if below is not None and name != "*"}
+        self._others = _others(tree)
+
+    def __call__(self, data: Any) -> Any:
+        if isinstance(data, list):
+            return [element and self(element) for element in data]  # most cells of a sheet are empty
+        if not isinstance(data, dict) or data.keys() <= self._whole:
+            return data
+        left: Json = {}
+        for name, value in data.items():
+            if name in self._whole:
+                left[name] = value
+            elif cut := self._below.get(name, self._others):
+                left[name] = cut(value)
+        return left
+
+
+def _others(tree: Tree) -> _Cut | Callable[[Any], Any] | None:
+    """What is left of the objects that the mask does not name: what "*" says of them."""
+    if "*" not in tree:
+        return None
+    below = tree["*"]
+    return _as_it_is if below is None else _Cut(below)
+
+
+def _as_it_is(data: Any) -> Any:
+    return data
 
 
 def _parse(mask: str) -> Tree:
