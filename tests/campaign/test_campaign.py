@@ -18,6 +18,8 @@ from tests.campaign.worlds import GOALS, WORLDS
 ROOT = Path(__file__).parents[2]
 SECONDS = {"memory": 8, "google": 20, "excel": 12, "smtp": 8, "news": 6, "line": 6}
 
+ONCE_BROKEN = {"a log sorted by candidate while two runs meet: two letters": ("memory", 64, 9290)}
+
 
 def campaign(folder, *words):
     command = [sys.executable, "-m", "tests.campaign", "--kept-in", folder, *map(str, words)]
@@ -32,6 +34,14 @@ def test_a_slice_of_the_campaign_breaks_no_promise(tmp_path, world):
     tally = Ledger(next(tmp_path.glob("*.json"))).tallies[world]
     assert tally.schedules > 0
     assert tally.letters > 0
+
+
+@pytest.mark.parametrize(("world", "seed", "number"), ONCE_BROKEN.values(), ids=ONCE_BROKEN)
+def test_a_schedule_that_once_broke_a_promise_keeps_it_now(tmp_path, world, seed, number):
+    done = campaign(tmp_path, "--world", world, "--seed", seed, "--only", number)
+
+    assert done.returncode == 0, done.stdout
+    assert "violations=[]" in done.stdout
 
 
 def test_a_campaign_goes_on_where_it_stopped(tmp_path):
