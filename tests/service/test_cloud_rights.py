@@ -173,9 +173,7 @@ def test_of_two_names_neither_counts(cloud, store, other):
     visitor = cloud.visitor()
     headers = [*visitor.headers.items(), ("x-relay-workbook", store.id), ("X-Relay-Workbook", other.id)]
 
-    answer = httpx.get(f"{cloud.root}/api/plan", headers=headers, verify=NO_CERTIFICATES)
-
-    assert answer.status_code == 400
+    assert httpx.get(f"{cloud.root}/api/plan", headers=headers, verify=NO_CERTIFICATES).status_code == 400
 
 
 def test_looking_again_asks_drive_once_and_a_refusal_is_never_kept(google, cloud, store):
