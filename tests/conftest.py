@@ -11,6 +11,12 @@ settings.register_profile("steady", settings.default, deadline=None, derandomize
 settings.load_profile("steady")
 
 
+def pytest_configure(config):
+    """What tests start is not measured: that takes longer than most of what it does."""
+    if hasattr(config, "workerinput"):
+        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def overheard():
     """What the product logs meanwhile is kept where OVERHEARD says, for `python -m tests.overheard` to look through."""
