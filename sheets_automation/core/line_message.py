@@ -81,11 +81,11 @@ def _gathered(text: str) -> list[str]:
     made: list[list[str]] = []
     length = 0  # of the last one, so that a text of many paragraphs is not counted again and again
     for paragraph in re.split(r"\n{2,}", text):
-        longer = length + len("\n\n") + units(paragraph)
-        if made and longer <= LONGEST_BUBBLE:
+        more = units(paragraph)
+        if made and length + len("\n\n") + more <= LONGEST_BUBBLE:
             made[-1].append(paragraph)
-            length = longer
+            length += len("\n\n") + more
         else:
             made.append([paragraph])
-            length = units(paragraph)
+            length = more
     return ["\n\n".join(paragraphs) for paragraphs in made]
